@@ -1,0 +1,59 @@
+import { chmodSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstalled, root } from "./install.mjs";
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  legalComments: "eof",
+  logLevel: "warning",
+  // VS Code 1.91 runs on Chrome 122 and Node 20.
+  target: ["chrome122", "node20"],
+};
+
+const bundles = [
+  {
+    entryPoints: { extension: "src/extension.ts" },
+    platform: "node",
+    // The modules that can be shaken, which Node's default order puts last.
+    mainFields: ["module", "main"],
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    entryPoints: { "extension.web": "src/extension.ts" },
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife" },
+  {
+    entryPoints: { cli: "src/cli/main.ts" },
+    platform: "node",
+    mainFields: ["module", "main"],
+    format: "cjs",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+];
+
+/** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps. */
+export async function build() {
+  const { build: bundle } = await import("esbuild");
+  const outdir = join(root, "dist");
+  const results = await Promise.all(bundles.map((options) => bundle({ ...shared, ...options, outdir, metafile: true })));
+  const written = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+  for (const name of readdirSync(outdir)) {
+    if (!written.has(`dist/${name}`)) rmSync(join(outdir, name), { recursive: true });
+  }
+  chmodSync(join(outdir, "cli.js"), 0o755);
+  return results.flatMap((result) =>
+    Object.entries(result.metafile.outputs).map(([file, { bytes }]) => ({ file, bytes })),
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  ensureInstalled();
+  for (const { file, bytes } of await build()) console.log(`${file}  ${(bytes / 1024).toFixed(1)} KB`);
+}
