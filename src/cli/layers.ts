@@ -1,0 +1,60 @@
+import { printDim } from "../core/dims/print.js";
+import { type Bindings, isDim } from "../core/expr/evaluate.js";
+import { applyOp } from "../core/ops/apply.js";
+import { opNamed } from "../core/ops/index.js";
+import type { Shape, Size } from "../core/ops/op.js";
+import { bind, type BindingProblem, readSignature } from "../core/ops/signature.js";
+
+/** One layer's configuration and what is made of it, in JSON. */
+export type LayerAnswer = { readonly layer: string; readonly args: unknown; readonly input: unknown } & (
+  | {
+      readonly output: readonly (number | string | null)[];
+      readonly params: number | string | null;
+      readonly trainable: number | string | null;
+    }
+  | { readonly error: string; readonly constructor?: unknown }
+  | { readonly unknown: string }
+);
+
+const plain = (size: Size): number | string | null =>
+  size === undefined ? null : typeof size === "number" ? size : printDim(size);
+
+/** What is wrong with a call's arguments, as a sentence. */
+export function sayBindingProblem(callee: string, problem: BindingProblem): string {
+  switch (problem.kind) {
+    case "missing":
+      return `${callee} needs the argument ${problem.name}.`;
+    case "unexpected":
+      return `${callee} has no argument ${problem.name}.`;
+    case "twice":
+      return `${callee} gets the argument ${problem.name} twice.`;
+    case "too-many":
+      return `${callee} takes ${problem.takes} arguments, not ${problem.given}.`;
+  }
+}
+
+/** Answers one line of `dimsum layers`: never throws, whatever the line holds. */
+export function answerLayer(line: unknown): LayerAnswer {
+  const { layer, args, input } = (typeof line === "object" && line !== null ? line : {}) as Record<string, unknown>;
+  const asked = { layer: String(layer), args, input };
+  const op = typeof layer === "string" ? opNamed(layer) : undefined;
+  if (!op) return { ...asked, unknown: `Dimsum does not know the layer ${asked.layer}.` };
+  if (!isShape(input)) return { ...asked, unknown: "The input is not a list of sizes." };
+  const signature = readSignature(op.torch ?? op.keras ?? "");
+  const bound = bind(signature, [], (typeof args === "object" && args !== null ? args : {}) as Bindings);
+  if (bound.problem) return { ...asked, constructor: true, error: sayBindingProblem(signature.callee, bound.problem) };
+  const result = applyOp(op, bound.args, input);
+  if (result.refusal) {
+    const error = `${result.refusal.say} ${result.refusal.advise}`;
+    return result.refusal.early ? { ...asked, constructor: true, error } : { ...asked, error };
+  }
+  return {
+    ...asked,
+    output: (result.output ?? []).map(plain),
+    params: plain(result.params),
+    trainable: plain(result.params),
+  };
+}
+
+const isShape = (value: unknown): value is Shape =>
+  Array.isArray(value) && value.every((v) => isDim(v) && typeof v === "number" && Number.isSafeInteger(v) && v >= 0);

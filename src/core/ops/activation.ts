@@ -1,0 +1,106 @@
+import { equal } from "../dims/compare.js";
+import { printDim } from "../dims/print.js";
+import { type Bindings, isDim } from "../expr/evaluate.js";
+import type { Op, Rule, Shape } from "./op.js";
+
+/** An activation: each number is replaced by a function of it. */
+const activation = (name: string, formula: string, args = "", functional?: string): Op => ({
+  name,
+  summary: `Replaces each x by ${formula}; the shape stays.`,
+  torch: `nn.${name}(${args})`,
+  ...(functional ? { functional } : {}),
+  axes: 0,
+  letters: {},
+  perAxis: [],
+  input: ["*"],
+  output: ["*"],
+  params: "0",
+  rules: [],
+  scene: "card",
+  examples: [{ args: {}, input: [2, 3, 8], output: [2, 3, 8], params: 0 }],
+});
+
+const noSuchDimension: Rule = {
+  code: "no-such-dimension",
+  when: "dim != null and (dim >= max(rank, 1) or dim < -max(rank, 1))",
+  say: "dim is {dim}, the input has {rank} dimensions.",
+  advise: "Count from 0, or from the end with −1.",
+  argument: "dim",
+};
+
+const softmax = (name: string, functional: string, formula: string): Op => ({
+  ...activation(name, formula, "dim=None", `F.${functional}(input, dim=None)`),
+  rules: [noSuchDimension],
+  examples: [{ args: { dim: -1 }, input: [2, 3, 8], output: [2, 3, 8], params: 0 }],
+});
+
+/** PReLU's slopes are one for all numbers or one a channel, and the channels are the second dimension. */
+function preluShape(input: Shape, args: Bindings): Shape | Rule {
+  const slopes = args.num_parameters;
+  const channels = input.length > 1 ? input[1] : 1;
+  if (!isDim(slopes) || channels === undefined || slopes === 1 || equal(channels, slopes) !== false) return input;
+  return {
+    code: "num-parameters",
+    when: "false",
+    say: `num_parameters is {num_parameters}, the input has ${printDim(channels)} channels.`,
+    advise: "Use 1, or one for each channel.",
+    argument: "num_parameters",
+  };
+}
+
+const preluOp: Op = {
+  ...activation("PReLU", "x where it is positive, else a·x with a learned a", "num_parameters=1, init=0.25"),
+  output: preluShape,
+  params: "num_parameters",
+  examples: [{ args: {}, input: [2, 3, 8], output: [2, 3, 8], params: 1 }],
+};
+
+/** The activations that change no shape. */
+export const activations: readonly Op[] = [
+  activation("ReLU", "max(0, x)", "inplace=False", "F.relu(input, inplace=False)"),
+  activation("ReLU6", "min(max(0, x), 6)", "inplace=False", "F.relu6(input, inplace=False)"),
+  activation(
+    "LeakyReLU",
+    "x where it is positive, else a·x",
+    "negative_slope=0.01, inplace=False",
+    "F.leaky_relu(input, negative_slope=0.01, inplace=False)",
+  ),
+  activation(
+    "ELU",
+    "x where it is positive, else α(eˣ − 1)",
+    "alpha=1, inplace=False",
+    "F.elu(input, alpha=1, inplace=False)",
+  ),
+  activation("SELU", "a scaled ELU that keeps mean and variance", "inplace=False", "F.selu(input, inplace=False)"),
+  activation(
+    "CELU",
+    "x where it is positive, else α(e^(x/α) − 1)",
+    "alpha=1, inplace=False",
+    "F.celu(input, alpha=1, inplace=False)",
+  ),
+  activation(
+    "GELU",
+    "x·Φ(x), with the normal distribution's Φ",
+    "approximate='none'",
+    "F.gelu(input, approximate='none')",
+  ),
+  activation("Sigmoid", "1/(1 + e⁻ˣ)", "", "torch.sigmoid(input)"),
+  activation("LogSigmoid", "log(1/(1 + e⁻ˣ))", "", "F.logsigmoid(input)"),
+  activation("Tanh", "tanh x", "", "torch.tanh(input)"),
+  activation("SiLU", "x/(1 + e⁻ˣ)", "inplace=False", "F.silu(input, inplace=False)"),
+  activation("Mish", "x·tanh(log(1 + eˣ))", "inplace=False", "F.mish(input, inplace=False)"),
+  activation("Softplus", "log(1 + eˣ)", "beta=1, threshold=20", "F.softplus(input, beta=1, threshold=20)"),
+  activation("Softsign", "x/(1 + |x|)", "", "F.softsign(input)"),
+  activation("Hardswish", "x·min(max(0, x + 3), 6)/6", "inplace=False", "F.hardswish(input, inplace=False)"),
+  activation("Hardsigmoid", "min(max(0, x + 3), 6)/6", "inplace=False", "F.hardsigmoid(input, inplace=False)"),
+  activation(
+    "Hardtanh",
+    "x cut off at −1 and 1",
+    "min_val=-1, max_val=1, inplace=False",
+    "F.hardtanh(input, min_val=-1, max_val=1, inplace=False)",
+  ),
+  activation("Identity", "itself", "*args"),
+  softmax("Softmax", "softmax", "eˣ over the sum of eˣ along one dimension"),
+  softmax("LogSoftmax", "log_softmax", "the logarithm of its softmax along one dimension"),
+  preluOp,
+];

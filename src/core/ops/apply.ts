@@ -1,0 +1,183 @@
+import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
+import { type Op, type Rule, type Shape, type Size } from "./op.js";
+import { type Formula, formulaFor, prepare } from "./prepare.js";
+import { fillTemplate } from "./sentence.js";
+
+/** Why a layer refuses, in the student's words and numbers. */
+export interface Refusal {
+  /** `Conv2d/in-channels`. */
+  readonly code: string;
+  /** What is. */
+  readonly say: string;
+  /** What to do. */
+  readonly advise: string;
+  /** The argument where the number stands, and its one right value where there is one. */
+  readonly argument?: string;
+  readonly fix?: Value;
+  /** Whether the constructor refuses, before any input. */
+  readonly early: boolean;
+}
+
+/** What a layer makes of an input. Absent sizes are unknown. */
+export interface Applied {
+  readonly output?: Shape;
+  readonly refusal?: Refusal;
+  readonly params: Size;
+  readonly buffers: Size;
+  readonly macs: Size;
+  /** The names' values, for explaining: once for all, and for each axis. */
+  readonly names: Bindings;
+  readonly axisNames: readonly Bindings[];
+}
+
+/** The value of an argument for each axis: one number serves all. */
+function spread(value: Value | undefined, axes: number): readonly (Value | undefined)[] | undefined {
+  if (!Array.isArray(value)) return Array.from({ length: axes }, () => value);
+  if (value.length === axes) return value;
+  return value.length === 1 ? Array.from({ length: axes }, () => value[0]) : undefined;
+}
+
+/** The arguments under their names and letters; for each axis with that axis's own values. */
+function bindings(
+  op: Op,
+  args: Bindings,
+): { names: Record<string, Value | undefined>; axisNames: Record<string, Value | undefined>[] } {
+  const names: Record<string, Value | undefined> = { ...args };
+  const axisNames: Record<string, Value | undefined>[] = Array.from({ length: op.axes }, () => ({ ...args }));
+  for (const [letter, argument] of Object.entries(op.letters)) {
+    if (!op.perAxis.includes(letter)) {
+      names[letter] = args[argument];
+      for (const own of axisNames) own[letter] = args[argument];
+      continue;
+    }
+    const values = spread(args[argument], op.axes);
+    names[letter] = values;
+    for (const [i, own] of axisNames.entries()) own[letter] = values?.[i];
+  }
+  return { names, axisNames };
+}
+
+/** The input's sizes under their names; undefined where the number of dimensions does not fit. */
+function matchInput(pattern: readonly string[], input: Shape): Record<string, Size> | undefined {
+  const star = pattern.indexOf("*");
+  const required = pattern.filter((p) => p !== "*" && !p.endsWith("?")).length;
+  const most = star >= 0 ? Number.POSITIVE_INFINITY : pattern.length;
+  if (input.length < required || input.length > most) return undefined;
+  const names: Record<string, Size> = {};
+  let optional = star >= 0 ? 0 : input.length - required;
+  const skipped = input.length - required;
+  let i = 0;
+  for (const p of pattern) {
+    if (p === "*") i += skipped;
+    else if (p.endsWith("?")) {
+      if (optional > 0) names[p.slice(0, -1)] = input[i++];
+      if (optional > 0) optional--;
+    } else names[p] = input[i++];
+  }
+  return names;
+}
+
+/** Applies a layer with bound arguments to an input; without an input only its constructor's rules and counts. */
+export function applyOp(op: Op, args: Bindings, input?: Shape): Applied {
+  const ready = prepare(op);
+  const { names, axisNames } = bindings(op, args);
+  const inputNames = input && matchInput(op.input, input);
+  const axes = input?.slice(input.length - op.axes) ?? [];
+  if (inputNames) {
+    Object.assign(names, inputNames);
+    for (const [i, own] of axisNames.entries()) Object.assign(own, inputNames, { I: axes[i] });
+  }
+  if (input) {
+    names.rank = input.length;
+    for (const own of axisNames) own.rank = input.length;
+  }
+  for (const own of axisNames) for (const [name, formula] of ready.lets) own[name] = formula.value(own);
+  const dim = (f: Formula | undefined): Size => {
+    const value = f?.value(names);
+    return isDim(value) ? value : undefined;
+  };
+  const broken = (early: boolean): Refusal | undefined => {
+    for (const r of ready.rules) {
+      if (r.early !== early) continue;
+      const own = r.when.byAxis
+        ? axisNames.find((a) => r.when.value(a) === true)
+        : r.when.value(names) === true
+          ? names
+          : undefined;
+      if (own) return refuse(op, r.rule, own, early);
+    }
+    return undefined;
+  };
+  const finish = (rest: Partial<Applied>): Applied => ({
+    params: dim(ready.params),
+    buffers: ready.buffers ? dim(ready.buffers) : 0,
+    macs: ready.macs ? dim(ready.macs) : 0,
+    names,
+    axisNames,
+    ...rest,
+  });
+  const early = broken(true);
+  if (early) return finish({ refusal: early });
+  if (!input) return finish({});
+  if (!inputNames) return finish({ refusal: refuse(op, rankRule(op), names, false) });
+  const late = broken(false);
+  if (late) return finish({ refusal: late });
+  const output = shapeOf(op, args, input, names, axisNames);
+  if (!Array.isArray(output)) return finish({ refusal: refuse(op, output as Rule, names, false) });
+  names.O = output.slice(output.length - op.axes);
+  return finish({ output });
+}
+
+function shapeOf(op: Op, args: Bindings, input: Shape, names: Bindings, axisNames: readonly Bindings[]): Shape | Rule {
+  if (typeof op.output === "function") return op.output(input, args);
+  const ready = prepare(op);
+  const required = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;
+  const result: Size[] = [];
+  for (const [i, text] of op.output.entries()) {
+    const formula = ready.output[i];
+    if (text === "*") result.push(...input.slice(0, input.length - required));
+    else if (!formula) {
+      if (Object.hasOwn(names, text.slice(0, -1))) result.push(names[text.slice(0, -1)] as Size);
+    } else {
+      const axis = i - (op.output.length - op.axes);
+      const value = formula.value(formula.byAxis ? (axisNames[axis] ?? names) : names);
+      result.push(isDim(value) ? value : undefined);
+    }
+  }
+  return result;
+}
+
+function refuse(op: Op, rule: Rule, names: Bindings, early: boolean): Refusal {
+  const fix = rule.fix === undefined ? undefined : formulaFor(op, rule.fix).value(names);
+  return {
+    code: `${op.name}/${rule.code}`,
+    say: fillTemplate(rule.say, names, op),
+    advise: fillTemplate(rule.advise, names, op),
+    ...(rule.argument === undefined ? {} : { argument: rule.argument }),
+    ...(fix === undefined ? {} : { fix }),
+    early,
+  };
+}
+
+/** The rule for a wrong number of dimensions, read off the input's pattern. */
+function rankRule(op: Op): Rule {
+  const least = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;
+  const most = op.input.length;
+  const form = op.input.map((p) => p.replace("?", "").replace("channels", "C")).join(", ");
+  const counts = op.input.includes("*")
+    ? `at least ${least}`
+    : least === most
+      ? `${least}`
+      : most - least === 1
+        ? `${least} or ${most}`
+        : `${least} to ${most}`;
+  return {
+    code: "rank",
+    when: "false",
+    say: `${op.name} takes ${counts} dimension${counts === "1" || counts === "at least 1" ? "" : "s"} (${form}); its input has {rank}.`,
+    advise:
+      op.axes > 0 && least > op.axes
+        ? `Give it an input of the form (${form}).`
+        : "Change the input's number of dimensions.",
+  };
+}

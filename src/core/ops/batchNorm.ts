@@ -1,0 +1,41 @@
+import { AXES, type Op } from "./op.js";
+
+/** Batch normalization over one, two or three axes. */
+const batchNormalization = (axes: 1 | 2 | 3): Op => ({
+  name: `BatchNorm${axes}d`,
+  summary: "Brings each channel to mean 0 and variance 1 over the batch and all positions, then scales and shifts it.",
+  torch: `nn.BatchNorm${axes}d(num_features, eps=0.00001, momentum=0.1, affine=True, track_running_stats=True)`,
+  axes: 0,
+  letters: { C: "num_features" },
+  perAxis: [],
+  input: axes === 1 ? ["N", "channels", "L?"] : ["N", "channels", ...(AXES[axes] ?? [])],
+  output: axes === 1 ? ["N", "channels", "L?"] : ["N", "channels", ...(AXES[axes] ?? [])],
+  params: "affine ? 2*C : 0",
+  buffers: "track_running_stats ? 2*C + 1 : 0",
+  rules: [
+    {
+      code: "num-features",
+      when: "channels != C and (affine or track_running_stats)",
+      say: "num_features is {C}, the input has {channels} channels.",
+      advise: "Set num_features to {channels}.",
+      argument: "num_features",
+      fix: "channels",
+    },
+  ],
+  mistakes: [
+    { code: "M2", say: "running statistics counted as parameters: only scale and shift are learned", params: "4*C" },
+    { code: "M2", say: "only one of scale and shift counted", params: "C" },
+  ],
+  scene: "card",
+  examples: [
+    {
+      args: { num_features: 8 },
+      input: [2, 8, ...Array<number>(axes).fill(4)],
+      output: [2, 8, ...Array<number>(axes).fill(4)],
+      params: 16,
+    },
+  ],
+});
+
+/** nn.BatchNorm1d, nn.BatchNorm2d and nn.BatchNorm3d. */
+export const batchNorm: readonly Op[] = [batchNormalization(1), batchNormalization(2), batchNormalization(3)];

@@ -1,0 +1,35 @@
+import type { Op } from "./op.js";
+
+/** Dropout, of single numbers or of whole channels. */
+const dropping = (name: string, functional: string, what: string): Op => ({
+  name,
+  summary: `Sets ${what} to 0 at random while training, and scales the rest up; it has nothing to learn.`,
+  torch: `nn.${name}(p=0.5, inplace=False)`,
+  functional: `F.${functional}(input, p=0.5, training=True, inplace=False)`,
+  axes: 0,
+  letters: {},
+  perAxis: [],
+  input: ["*"],
+  output: ["*"],
+  params: "0",
+  rules: [
+    {
+      code: "probability",
+      when: "p < 0 or p > 1",
+      say: "p is {p}.",
+      advise: "A probability lies between 0 and 1.",
+      argument: "p",
+    },
+  ],
+  scene: "card",
+  examples: [{ args: { p: 0.3 }, input: [2, 3, 8], output: [2, 3, 8], params: 0 }],
+});
+
+/** nn.Dropout and its forms that drop whole channels. */
+export const dropout: readonly Op[] = [
+  dropping("Dropout", "dropout", "single numbers"),
+  dropping("Dropout1d", "dropout1d", "whole channels"),
+  dropping("Dropout2d", "dropout2d", "whole channels"),
+  dropping("Dropout3d", "dropout3d", "whole channels"),
+  dropping("AlphaDropout", "alpha_dropout", "single numbers"),
+];

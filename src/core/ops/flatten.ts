@@ -1,0 +1,58 @@
+import { multiply } from "../dims/dim.js";
+import { type Bindings, isDim } from "../expr/evaluate.js";
+import type { Op, Rule, Shape, Size } from "./op.js";
+
+const noSuchDimension = (argument: string): Rule => ({
+  code: "no-such-dimension",
+  when: "false",
+  say: `${argument} is {${argument}}, the input has {rank} dimensions.`,
+  advise: "Count from 0, or from the end with −1.",
+  argument,
+});
+
+const startAfterEnd: Rule = {
+  code: "start-after-end",
+  when: "false",
+  say: "start_dim {start_dim} comes after end_dim {end_dim}.",
+  advise: "Put the first dimension to flatten in start_dim.",
+  argument: "start_dim",
+};
+
+/** The product of some sizes; unknown where one of them is. */
+export const productOf = (sizes: Shape): Size =>
+  sizes.reduce<Size>((all, one) => (all === undefined || one === undefined ? undefined : multiply(all, one)), 1);
+
+/** The sizes from one dimension to another put into one; undefined where which ones is unknown. */
+function flattened(input: Shape, args: Bindings): Shape | Rule {
+  const rank = Math.max(input.length, 1);
+  const place = (name: string): number | undefined => {
+    const value = args[name];
+    return isDim(value) && typeof value === "number" ? (value < 0 ? value + rank : value) : undefined;
+  };
+  const [start, end] = [place("start_dim"), place("end_dim")];
+  if (start === undefined || end === undefined) return [undefined];
+  if (start < 0 || start >= rank) return noSuchDimension("start_dim");
+  if (end < 0 || end >= rank) return noSuchDimension("end_dim");
+  if (start > end) return startAfterEnd;
+  return [...input.slice(0, start), productOf(input.slice(start, end + 1)), ...input.slice(end + 1)];
+}
+
+/** nn.Flatten and torch.flatten. */
+export const flatten: readonly Op[] = [
+  {
+    name: "Flatten",
+    summary: "Lays all numbers of a sample out in one row, channel after channel; it has nothing to learn.",
+    torch: "nn.Flatten(start_dim=1, end_dim=-1)",
+    functional: "torch.flatten(input, start_dim=0, end_dim=-1)",
+    keras: "layers.Flatten()",
+    axes: 0,
+    letters: {},
+    perAxis: [],
+    input: ["*"],
+    output: flattened,
+    params: "0",
+    rules: [],
+    scene: "card",
+    examples: [{ args: {}, input: [1, 10, 7, 7], output: [1, 490], params: 0 }],
+  },
+];

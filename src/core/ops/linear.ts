@@ -1,0 +1,35 @@
+import type { Op } from "./op.js";
+
+/** nn.Linear: the fully connected layer. */
+export const linear: readonly Op[] = [
+  {
+    name: "Linear",
+    summary: "Multiplies the last dimension by a matrix of weights and adds a bias; every output sees every input.",
+    torch: "nn.Linear(in_features, out_features, bias=True)",
+    axes: 0,
+    letters: { C: "in_features", F: "out_features" },
+    perAxis: [],
+    quiet: ["bias"],
+    input: ["*", "features"],
+    output: ["*", "F"],
+    params: "F*(C + bias)",
+    macs: "F*C",
+    rules: [
+      {
+        code: "in-features",
+        when: "features != C",
+        say: "in_features is {C}, the input has {features}.",
+        advise: "Set in_features to {features}.",
+        argument: "in_features",
+        fix: "features",
+      },
+    ],
+    mistakes: [
+      { code: "M2", say: "bias forgotten", params: "F*C" },
+      { code: "M2", say: "one bias for the whole layer; there is one for each output", params: "F*C + 1" },
+      { code: "M2", say: "one bias for each input; there is one for each output", params: "C*(F + 1)" },
+    ],
+    scene: "card",
+    examples: [{ args: { in_features: 490, out_features: 3 }, input: [1, 490], output: [1, 3], params: 1473 }],
+  },
+];

@@ -1,0 +1,89 @@
+import type { Dim } from "../dims/dim.js";
+import type { Bindings, Value } from "../expr/evaluate.js";
+
+/** A size of a tensor; undefined is unknown. */
+export type Size = Dim | undefined;
+/** The sizes of a tensor, in PyTorch's order: batch, channels, axes. */
+export type Shape = readonly Size[];
+
+/** A condition under which the layer refuses what it is given. */
+export interface Rule {
+  /** Stable, in words with hyphens; the finding's code is `Layer/code`. */
+  readonly code: string;
+  /** The condition, as a formula; one that names an axis's letters is asked for every axis. */
+  readonly when: string;
+  /** The sentence for what is, with `{formula}` for numbers. */
+  readonly say: string;
+  /** The sentence for what to do. */
+  readonly advise: string;
+  /** The argument to change, and the formula of its one right value where there is one. */
+  readonly argument?: string;
+  readonly fix?: string;
+}
+
+/** A mistake that people make here: the formula that gives the mistaken number. */
+export interface Mistake {
+  readonly code: string;
+  readonly say: string;
+  readonly params?: string;
+  /** The mistaken number of channels. */
+  readonly channels?: string;
+  /** The mistaken size of an axis. */
+  readonly axis?: string;
+}
+
+/** How a layer is drawn by the panel. */
+export type Scene = "window" | "adaptive" | "card";
+
+/** A hand-picked call with its answer; examples document, sweeps prove. */
+export interface Example {
+  readonly args: Readonly<Record<string, Value>>;
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+  readonly params: number;
+}
+
+/** What a formula cannot say: the output's sizes, or the rule that is broken. */
+export type ShapeFunction = (input: Shape, args: Bindings) => Shape | Rule;
+
+/** Everything that is known about one layer. Its formulas are strings; numbers, texts, tables and tests are read off them. */
+export interface Op {
+  /** PyTorch's class name. */
+  readonly name: string;
+  readonly summary: string;
+  /** The call with its defaults, as PyTorch and its functional form have it; these strings are the binding. */
+  readonly torch?: string;
+  readonly functional?: string;
+  readonly keras?: string;
+  /** Spatial axes: arguments with a letter in `perAxis` have one value for each. */
+  readonly axes: number;
+  /** The course's letters for the arguments. */
+  readonly letters: Readonly<Record<string, string>>;
+  readonly perAxis: readonly string[];
+  /** Letters that are left out of a printed formula while they are 0 or 1. */
+  readonly quiet?: readonly string[];
+  /** Names of the input's sizes; `?` marks an optional one, `*` stands for any number of them. */
+  readonly input: readonly string[];
+  /** A formula a size, `*` and optional ones handed through; `I` is the size of the axis that the formula stands for. */
+  readonly output: readonly string[] | ShapeFunction;
+  /** Intermediate values of an axis, in order. */
+  readonly lets?: Readonly<Record<string, string>>;
+  readonly params: string;
+  /** Numbers kept beside the parameters, not learned. */
+  readonly buffers?: string;
+  /** Multiplications with addition for one sample, bias apart; `O` is the output's sizes by axis. */
+  readonly macs?: string;
+  /** The effective kernel and step of an axis, for the receptive field. */
+  readonly field?: { readonly kernel: string; readonly step: string };
+  readonly rules: readonly Rule[];
+  readonly mistakes?: readonly Mistake[];
+  readonly scene: Scene;
+  readonly examples: readonly Example[];
+}
+
+/** The letters of the spatial axes of a 1-D, 2-D or 3-D layer. */
+export const AXES: Readonly<Record<number, readonly string[]>> = { 0: [], 1: ["L"], 2: ["H", "W"], 3: ["Z", "H", "W"] };
+
+/** The same formula for each of so many axes. */
+export const everyAxis = (axes: number, formula: string): readonly string[] =>
+  Array.from({ length: axes }, () => formula);
