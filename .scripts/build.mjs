@@ -42,7 +42,9 @@ const bundles = [
 export async function build() {
   const { build: bundle } = await import("esbuild");
   const outdir = join(root, "dist");
-  const results = await Promise.all(bundles.map((options) => bundle({ ...shared, ...options, outdir, metafile: true })));
+  const results = await Promise.all(
+    bundles.map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
+  );
   const written = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
   for (const name of readdirSync(outdir)) {
     if (!written.has(`dist/${name}`)) rmSync(join(outdir, name), { recursive: true });

@@ -1,0 +1,4 @@
+import { after } from "node:test";
+import { closeVSCode } from "./vscode.js";
+
+after(closeVSCode);

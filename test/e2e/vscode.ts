@@ -1,0 +1,345 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type BrowserContext, chromium, type Frame, type Page } from "playwright-core";
+import { findBrowser } from "../../.scripts/browser.mjs";
+import { serve } from "../../.scripts/serve.mjs";
+
+const browserArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-features=TrackingProtection3pcd,ThirdPartyStoragePartitioning",
+];
+
+const settings = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "editor.minimap.enabled": false,
+  "files.exclude": { ".vscode": true },
+};
+
+const themes = { light: "Light Modern", dark: "Dark Modern", hc: "Dark High Contrast" };
+
+interface Shared {
+  readonly folder: string;
+  readonly url: string;
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+let shared: Promise<Shared> | undefined;
+
+/** One server and one browser for all tests of a run. */
+async function start(): Promise<Shared> {
+  const folder = mkdtempSync(join(tmpdir(), "dimsum-e2e-"));
+  const profile = mkdtempSync(join(tmpdir(), "dimsum-profile-"));
+  // Webviews live on another origin than the workbench and need storage there.
+  mkdirSync(join(profile, "Default"));
+  const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(preferences));
+  const browser = await findBrowser();
+  if (!browser) throw new Error("No browser was found.");
+  const server = await serve({ folder, port: 3100 });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: browser.executablePath,
+    env: browser.env as Record<string, string>,
+    args: browserArguments,
+    headless: true,
+    viewport: { width: 1400, height: 900 },
+  });
+  return {
+    folder,
+    url: server.url,
+    context,
+    async close() {
+      await context.close();
+      await server.close();
+      for (const path of [folder, profile]) rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Ends the server and the browser. */
+export async function closeVSCode(): Promise<void> {
+  const running = shared;
+  shared = undefined;
+  await (await running)?.close();
+}
+
+/**
+ * Opens VS Code for the Web, with nothing remembered, on a folder with these files (path → text),
+ * or on a copy of media/samples.
+ */
+export async function openVSCode(files?: Readonly<Record<string, string>>): Promise<VSCode> {
+  shared ??= start();
+  const { folder, url, context } = await shared;
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  if (!files) cpSync("media/samples", folder, { recursive: true });
+  for (const [path, text] of Object.entries({ ".vscode/settings.json": JSON.stringify(settings), ...files })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const page = await context.newPage();
+  // The tab that was used before goes only now: the browser ends with its last tab.
+  for (const other of context.pages()) if (other !== page) await other.close();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin: url, storageTypes: "all" });
+  const code = new VSCode(page, folder);
+  await page.goto(url);
+  await page.locator(".explorer-folders-view .monaco-list").waitFor({ timeout: 60_000 });
+  return code;
+}
+
+/** A workbench in the browser and what a person does and sees there. Lines and columns count from 1. */
+export class VSCode {
+  /** The address of every request since the workbench was opened. */
+  readonly requests: string[] = [];
+  /** What the page and the extension host wrote to the console. */
+  readonly console: string[] = [];
+
+  private file = "";
+
+  constructor(
+    readonly page: Page,
+    private readonly folder: string,
+  ) {
+    page.setDefaultTimeout(15_000);
+    page.on("request", (request) => this.requests.push(request.url()));
+    page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
+  }
+
+  /** Opens a file of the folder by a double click in the explorer. */
+  async openFile(path: string): Promise<void> {
+    const names = path.split("/");
+    for (const [index, name] of names.entries()) {
+      const row = this.page.locator(`.explorer-folders-view .monaco-list-row[aria-level="${index + 1}"]`, {
+        has: this.page.locator(".label-name", { hasText: exactly(name) }),
+      });
+      if (index === names.length - 1) await row.dblclick();
+      else if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
+    }
+    await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(names.at(-1))}]`).waitFor();
+    await this.page.locator(".editor-instance .monaco-editor .view-line, .notebookOverlay .cell").first().waitFor();
+    this.file = path;
+  }
+
+  /** Runs the command that the palette lists under exactly this title, as in "Dimsum: Show Layer". */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput(`>${title}`);
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", {
+        has: this.page.locator(".label-name", { hasText: exactly(title) }),
+      })
+      .first()
+      .click();
+    // The command may ask for more in the same place.
+    await this.page.waitForFunction(() => {
+      const input = document.querySelector<HTMLInputElement>(".quick-input-widget input[type=text]");
+      return !input?.checkVisibility() || !input.value.startsWith(">");
+    });
+  }
+
+  /** The titles that the palette offers for these words. */
+  async commands(words: string): Promise<string[]> {
+    await this.quickInput(`>${words}`);
+    const rows = this.page.locator(".quick-input-list .monaco-list-row .label-name");
+    await rows.first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await this.page.keyboard.press("Escape");
+    return titles;
+  }
+
+  /** Puts the cursor of the active editor there. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.quickInput(`:${line},${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Puts the cursor into the first place of the text in the file as it was opened; `from` finds a later one. */
+  async goToText(text: string, from = ""): Promise<void> {
+    const whole = readFileSync(join(this.folder, this.file), "utf8");
+    const start = whole.indexOf(text, whole.indexOf(from) + from.length);
+    if (start < 0) throw new Error(`${this.file} does not contain ${JSON.stringify(text)}.`);
+    const before = whole.slice(0, start).split("\n");
+    await this.goTo(before.length, before.at(-1)!.length + 1);
+  }
+
+  /** The text of the hover at a place or at the first place of a text; "" if nothing shows. */
+  async hoverAt(at: string | { readonly line: number; readonly column: number }): Promise<string> {
+    if (typeof at === "string") await this.goToText(at);
+    else await this.goTo(at.line, at.column);
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.press("ControlOrMeta+k");
+    await this.page.keyboard.press("ControlOrMeta+i");
+    const hover = this.page.locator(".monaco-resizable-hover .monaco-hover:visible");
+    try {
+      await hover
+        .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ })
+        .first()
+        .waitFor({ timeout: 4_000 });
+    } catch {
+      return "";
+    }
+    return plain(await hover.first().innerText());
+  }
+
+  /** The underlined pieces of the active editor that are in view. */
+  async squiggles(): Promise<{ severity: string; line: number; text: string }[]> {
+    return this.page.evaluate(() => {
+      const found: { severity: string; line: number; text: string }[] = [];
+      const editor = document.querySelector(".editor-group-container.active .monaco-editor");
+      const numbers = [...(editor?.querySelectorAll(".margin .line-numbers") ?? [])];
+      for (const piece of editor?.querySelectorAll("[class*=squiggly-]") ?? []) {
+        const severity = /squiggly-(\w+)/.exec(piece.className)![1]!;
+        const box = piece.getBoundingClientRect();
+        const middle = (box.top + box.bottom) / 2;
+        const place = (x: number) => document.caretRangeFromPoint(x, middle);
+        const [first, last] = [place(box.left + 1), place(box.right - 1)];
+        const range = document.createRange();
+        if (first && last) {
+          range.setStart(first.startContainer, first.startOffset);
+          range.setEnd(last.endContainer, last.endOffset);
+        }
+        const number = numbers.find((line) => {
+          const { top, bottom } = line.getBoundingClientRect();
+          return top <= middle && middle <= bottom;
+        });
+        found.push({ severity, line: Number(number?.textContent), text: range.toString().replaceAll("\u00a0", " ") });
+      }
+      return found.sort((a, b) => a.line - b.line);
+    });
+  }
+
+  /** The rows of the problems view: message, source, place. */
+  async problems(): Promise<string[]> {
+    await this.runCommand("Problems: Focus on Problems View");
+    const rows = this.page.locator(".markers-panel .monaco-list-row");
+    await rows
+      .first()
+      .waitFor({ timeout: 4_000 })
+      .catch(() => undefined);
+    return (await rows.allInnerTexts()).map(plain);
+  }
+
+  /** The inlay hints in view, one string a hint, in the order of the lines. */
+  async inlayHints(): Promise<{ line: number; text: string }[]> {
+    await this.settled(".editor-group-container.active .view-lines span[class*=dyn-rule]");
+    return this.page.evaluate(() => {
+      const editor = document.querySelector(".editor-group-container.active .monaco-editor");
+      const numbers = [...(editor?.querySelectorAll(".margin .line-numbers") ?? [])];
+      const lines = [...(editor?.querySelectorAll<HTMLElement>(".view-line") ?? [])];
+      return lines
+        .map((line) => {
+          const { top, bottom } = line.getBoundingClientRect();
+          const number = numbers.find((each) => {
+            const box = each.getBoundingClientRect();
+            return box.top <= (top + bottom) / 2 && (top + bottom) / 2 <= box.bottom;
+          });
+          const text = [...line.querySelectorAll("span[class*=dyn-rule]")].map((piece) => piece.textContent).join("");
+          return { line: Number(number?.textContent), text: text.replace(/[\u00a0\u200a\u2002-\u200b]/g, " ").trim() };
+        })
+        .filter(({ text }) => text !== "")
+        .sort((a, b) => a.line - b.line);
+    });
+  }
+
+  /** The texts of the code lenses in view. */
+  async codeLenses(): Promise<string[]> {
+    await this.settled(".codelens-decoration");
+    return (await this.page.locator(".codelens-decoration").allInnerTexts()).map(plain).filter((text) => text !== "");
+  }
+
+  /** The titles of the quick fixes at the cursor. */
+  async quickFixes(): Promise<string[]> {
+    const rows = await this.quickFixRows();
+    const titles = (await rows.allInnerTexts()).map(plain);
+    await this.page.keyboard.press("Escape");
+    return titles;
+  }
+
+  /** Applies the quick fix at the cursor whose title contains these words. */
+  async applyQuickFix(words: string): Promise<void> {
+    const rows = await this.quickFixRows();
+    await rows.filter({ hasText: words }).first().click();
+  }
+
+  /** Types at the cursor. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+    await this.page.waitForTimeout(100);
+  }
+
+  /** The active editor's lines that are in view. */
+  async text(): Promise<string> {
+    const lines = this.page.locator(".editor-group-container.active .monaco-editor .view-line");
+    const placed = await lines.evaluateAll((elements) =>
+      elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? "" })),
+    );
+    return placed
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text.replaceAll("\u00a0", " "))
+      .join("\n");
+  }
+
+  /** The frame of Dimsum's webview, once its content is there. */
+  async webview(): Promise<Frame> {
+    for (let tries = 0; tries < 100; tries++) {
+      const outer = this.page.frames().find((frame) => /[?&]extensionId=dimsum\.dimsum/i.test(frame.url()));
+      const inner = outer?.childFrames()[0];
+      if (inner && (await inner.evaluate(() => (document.body?.childElementCount ?? 0) > 0).catch(() => false))) {
+        return inner;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error("Dimsum's webview did not appear.");
+  }
+
+  /** Switches to one of VS Code's own themes. */
+  async setTheme(theme: keyof typeof themes): Promise<void> {
+    await this.runCommand("Preferences: Color Theme");
+    await this.page.locator(".quick-input-widget input[type=text]").fill(themes[theme]);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: themes[theme] }).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Writes a picture of the whole window. */
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  private async quickInput(text: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    await input.waitFor();
+    await input.fill(text);
+  }
+
+  private async quickFixRows() {
+    await this.page.keyboard.press("ControlOrMeta+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row.action");
+    await rows.first().waitFor();
+    return rows;
+  }
+
+  /** Waits until something shows there, and a moment for the rest; nothing at all is an answer too. */
+  private async settled(selector: string): Promise<void> {
+    await this.page
+      .locator(selector)
+      .first()
+      .waitFor({ timeout: 4_000 })
+      .catch(() => undefined);
+    await this.page.waitForTimeout(300);
+  }
+}
+
+const plain = (text: string) => text.replace(/[\u00a0\u200b]/g, " ").trim();
+
+const exactly = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
