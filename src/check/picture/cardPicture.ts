@@ -1,0 +1,99 @@
+import type { CardPicture, Example, Heading } from "../../protocol.js";
+import type { LayerCall } from "./layerCall.js";
+
+/** A layer told in words: its sizes, its formula, and a few numbers before and after it. */
+export function cardPicture(call: LayerCall, heading: Heading, note?: string): CardPicture {
+  const example = heading.problem === undefined ? exampleOf(call) : undefined;
+  return { kind: "card", heading, ...(example && { example }), ...(note !== undefined && { note }) };
+}
+
+const signed = [-2, -1, 0, 1, 2, 8];
+
+/** Activations whose values are exact on small integers. */
+const exactly: Readonly<Record<string, readonly [(x: number) => number, string]>> = {
+  ReLU: [(x) => Math.max(0, x), "negative numbers become 0"],
+  ReLU6: [(x) => Math.min(Math.max(0, x), 6), "below 0 becomes 0, above 6 becomes 6"],
+  Hardtanh: [(x) => Math.min(Math.max(-1, x), 1), "cut off at −1 and 1"],
+  Identity: [(x) => x, "nothing changes"],
+};
+
+function exampleOf({ name, args }: LayerCall): Example | undefined {
+  const activation = exactly[name];
+  if (activation && (name !== "Hardtanh" || Object.keys(args).length === 0)) {
+    return rows(activation[1], signed, signed.map(activation[0]));
+  }
+  if (name.startsWith("Flatten")) return flatten();
+  if (name === "Dropout" || /^Dropout1d$/.test(name)) return dropout(args.p ?? 0.5);
+  if (name === "Linear") return linear(args.bias !== false);
+  if (name.startsWith("BatchNorm")) return batchNorm();
+  return undefined;
+}
+
+function rows(rule: string, before: readonly number[], after: readonly number[]): Example {
+  return {
+    rule,
+    rows: [
+      { name: "in", role: "input", values: before.map(integer) },
+      { name: "out", role: "output", values: after.map(integer) },
+    ],
+  };
+}
+
+function flatten(): Example {
+  return {
+    rule: "row after row, channel after channel; nothing is computed",
+    rows: [
+      { name: "channel 0, row 0", role: "input", values: ["1", "2"] },
+      { name: "row 1", role: "input", values: ["3", "4"] },
+      { name: "channel 1, row 0", role: "input", values: ["5", "6"] },
+      { name: "row 1", role: "input", values: ["7", "8"] },
+      { name: "out", role: "output", values: ["1", "2", "3", "4", "5", "6", "7", "8"] },
+    ],
+  };
+}
+
+/** Only fractions p whose factor 1/(1 − p) is a whole number are shown, so that nothing is rounded. */
+function dropout(p: unknown): Example | undefined {
+  if (typeof p !== "number" || p <= 0 || p >= 1) return undefined;
+  const factor = Math.round(1 / (1 - p));
+  if (Math.abs(factor * (1 - p) - 1) > 1e-12) return undefined;
+  const input = [3, 1, 4, 2, 5, 1];
+  const kept = [1, 0, 1, 1, 0, 0];
+  return {
+    rule: `in training: × keep × ${factor}, because 1 / (1 − ${p}) = ${factor}; in evaluation nothing changes`,
+    rows: [
+      { name: "in", role: "input", values: input.map(integer) },
+      { name: "keep", role: "weight", values: kept.map(integer) },
+      { name: "out", role: "output", values: input.map((x, index) => integer(x * (kept[index] as number) * factor)) },
+    ],
+  };
+}
+
+function linear(bias: boolean): Example {
+  const [x, w, b] = [[2, 3, 1], [1, -1, 2], 4];
+  const sum = x.reduce((total, value, index) => total + value * (w[index] as number), bias ? b : 0);
+  return {
+    rule: `one output: 2·1 + 3·(−1) + 1·2${bias ? " + 4" : ""} = ${sum}; every output has its own row of weights`,
+    rows: [
+      { name: "x", role: "input", values: x.map(integer) },
+      { name: "w", role: "weight", values: w.map(integer) },
+      ...(bias ? [{ name: "b", role: "weight" as const, values: [integer(b)] }] : []),
+      { name: "y", role: "output", values: [integer(sum)] },
+    ],
+  };
+}
+
+function batchNorm(): Example {
+  return {
+    rule: "one channel: mean (1 + 3 + 5 + 7)/4 = 4, variance (9 + 1 + 1 + 9)/4 = 5; with ε = 0, γ = 1 and β = 0 each x becomes (x − 4)/√5",
+    rows: [
+      { name: "x", role: "input", values: ["1", "3", "5", "7"] },
+      { name: "y", role: "output", values: ["−3/√5", "−1/√5", "1/√5", "3/√5"] },
+    ],
+  };
+}
+
+/** An integer with a true minus sign. */
+function integer(value: number): string {
+  return value < 0 ? `−${-value}` : String(value);
+}

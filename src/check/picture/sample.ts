@@ -1,0 +1,71 @@
+import { extent } from "../../core/tensor/axis.js";
+import type { WindowLayer } from "../../core/tensor/windowLayer.js";
+
+/** The layer on an input small enough to be read, with its own windows. */
+export interface Sample {
+  readonly layer: WindowLayer;
+  readonly sizes: readonly number[];
+  readonly channels: number;
+}
+
+/** A size as the file knows it; undefined where it is a symbol. */
+export type Size = number | undefined;
+
+/** Positions that can be read at once, and the most that a long kernel may need. */
+const room = { 1: { comfortable: 14, most: 40, windows: 4 }, 2: { comfortable: 10, most: 23, windows: 3 } } as const;
+
+/** A sample of a layer, or undefined when even three windows need more places than can be read. */
+export function sampleOf(layer: WindowLayer, sizes: readonly Size[], channels: Size): Sample | undefined {
+  const rank = layer.rank === 1 ? 1 : 2;
+  const lengths: (number | null)[] = [];
+  const drawn: number[] = [];
+  for (const [axis, size] of sizes.entries()) {
+    const slide = layer.slides[axis];
+    if (slide) {
+      const length = slidingSize(slide, size, rank);
+      if (length === undefined) return undefined;
+      drawn.push(length);
+    } else {
+      const [length, windows] = adaptiveSize(size, layer.lengths?.[axis] ?? null, rank);
+      drawn.push(length);
+      lengths.push(windows);
+    }
+  }
+  const small = { ...layer, ...(layer.lengths && { lengths }) };
+  if (layer.operation !== "convolution") return { layer: small, sizes: drawn, channels: Math.min(channels ?? 1, 3) };
+  return { layer: { ...small, ...fewerChannels(layer) }, sizes: drawn, channels: fewerChannels(layer).channels };
+}
+
+/** The longest input within the room that leaves the same rest at the border as the real one: shorter by whole strides. */
+function slidingSize(slide: WindowLayer["slides"][number], size: Size, rank: 1 | 2): number | undefined {
+  const { comfortable, most, windows } = room[rank];
+  const padding = slide.before + slide.after;
+  const reach = extent(slide.kernel, slide.dilation);
+  if (size !== undefined && size + padding <= comfortable) return size;
+  const rest = (size ?? reach - padding) - (reach - padding);
+  const places = reach + (((rest % slide.stride) + slide.stride) % slide.stride);
+  const fitting = [windows, 2, 1].map((count) => places + (count - 1) * slide.stride).find((length) => length <= most);
+  if (fitting === undefined) return undefined;
+  let length = places - padding + Math.max(0, Math.floor((Math.max(comfortable, fitting) - places) / slide.stride)) * slide.stride;
+  const least = slide.mode === "reflect" ? Math.max(slide.before, slide.after) + 1 : Math.max(1, slide.mode === "circular" ? slide.before : 1);
+  while (length < least) length += slide.stride;
+  return size === undefined || length < size ? length : size;
+}
+
+function adaptiveSize(size: Size, length: number | null, rank: 1 | 2): [number, number | null] {
+  const { comfortable, windows } = room[rank];
+  if (length === null) return [Math.min(size ?? 5, comfortable), null];
+  if (size !== undefined && size <= comfortable && length <= comfortable) return [size, length];
+  if (length === 1) return [rank === 1 ? 6 : 4, 1];
+  const fewer = Math.min(length, windows);
+  const ratio = size === undefined ? 2.5 : size / length;
+  if (Number.isInteger(ratio)) return [fewer * Math.min(ratio, 3), fewer];
+  return [Math.max(1, fewer * Math.min(Math.floor(ratio), 2) + 1), fewer];
+}
+
+function fewerChannels(layer: WindowLayer): { channels: number; filters: number; groups: number } {
+  const groups = Math.min(layer.groups, 3);
+  const most = groups === 1 ? 3 : 2;
+  const perGroup = (total: number): number => Math.min(total / layer.groups, most) * groups;
+  return { channels: perGroup(layer.channels ?? 1), filters: perGroup(layer.filters ?? 1), groups };
+}

@@ -1,0 +1,102 @@
+import type { WindowLayer } from "../../core/tensor/windowLayer.js";
+import type { AxisPicture } from "../../protocol.js";
+import type { LayerCall } from "./layerCall.js";
+import type { Sample } from "./sample.js";
+
+/** What is drawn, against what the layer really gets: "8×8 in place of your 224×224 input". */
+export function sampleText(call: LayerCall, { layer, sizes, channels }: Sample): string {
+  const own = call.input.slice(-layer.rank);
+  const [size, real] = [sizes.join("×"), own.join("×")];
+  const parts: string[] = [];
+  if (own.length < layer.rank) parts.push(`The input's size is not known here: drawn on ${size}`);
+  else if (layer.rank === 1) parts.push(`Drawn on a length of ${size}${real === size ? ", your input's" : `, yours is ${real}`}`);
+  else parts.push(real === size ? `Drawn on your ${size} input` : `Drawn on ${size} in place of your ${real} input`);
+  const lengths = layer.lengths?.join("×");
+  const asked = call.name.startsWith("Global") ? undefined : call.args.output_size;
+  const output = Array.isArray(asked) ? asked.join("×") : Array(layer.rank).fill(asked).join("×");
+  if (lengths !== undefined && asked !== undefined && asked !== null && lengths !== output) {
+    parts.push(`${lengths} windows in place of your ${output}`);
+  }
+  const all = layer.operation === "convolution" ? call.args.in_channels : call.input.at(-layer.rank - 1);
+  const filters = layer.operation === "convolution" ? call.args.out_channels : undefined;
+  const fewer = [less(channels, all, "input"), less(layer.filters, filters, "output")].filter((text) => text !== "");
+  if (layer.operation === "convolution" && fewer.length > 0) parts.push(`with ${fewer.join(" and ")} channels`);
+  else if (less(channels, all, "") !== "") parts.push(`with ${channels} of its ${all} channels; each is pooled alone`);
+  const kept = real === size || layer.slides.length === 0 ? "" : " Kernel, stride and padding are your layer's.";
+  return `${parts.join(", ")}.${kept} The numbers are small examples.`;
+}
+
+function less(drawn: number | undefined, all: unknown, kind: string): string {
+  return drawn === undefined || all === undefined || all === drawn ? "" : `${drawn} of ${String(all)}${kind && ` ${kind}`}`;
+}
+
+/** What to look at in this layer: padding, leftovers, gaps, groups, uneven windows. */
+export function windowNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
+  const notes = [paddingNote(layer, axes), unequalNote(axes), ...leftoverNotes(layer, axes)];
+  const gap = Math.max(...layer.slides.map((slide) => slide.dilation), 1);
+  if (gap > 1) notes.push(`Dilation ${gap}: the taps stand ${gap} apart, so the window covers more without more weights.`);
+  const beyond = Math.max(...axes.map((axis) => axis.beyond));
+  if (beyond > 0) notes.push(`ceil_mode: the last window reaches ${beyond} past the edge and uses only what is inside.`);
+  notes.push(divisorNote(layer, axes), groupNote(layer), unevenNote(layer, axes));
+  return notes.filter((note) => note !== undefined);
+}
+
+function paddingNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | undefined {
+  if (axes.every((axis) => axis.before + axis.after === 0)) return undefined;
+  if (layer.operation === "max") return "Padding is −∞ under a maximum, not 0: it is never chosen over a number.";
+  const mode = layer.slides[0]?.mode;
+  if (mode === "reflect") return "Padding mirrors the input, the border itself not repeated.";
+  if (mode === "replicate") return "Padding repeats the border.";
+  if (mode === "circular") return "Padding goes round: what leaves on one side comes back on the other.";
+  return undefined;
+}
+
+function unequalNote(axes: readonly AxisPicture[]): string | undefined {
+  const axis = axes.find(({ before, after }) => before !== after);
+  return axis && `The padding is unequal: ${axis.before} before and ${axis.after} after, as an even kernel needs to keep the size.`;
+}
+
+function leftoverNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
+  const found = axes.map((axis) => {
+    const read = new Set(axis.windows.flat().map(({ at }) => axis.seen[at + axis.before]));
+    return Array.from({ length: axis.size }, (_, index) => index).filter((index) => !read.has(index));
+  });
+  const notes = new Map<string, string[]>();
+  for (const [index, unread] of found.entries()) {
+    if (unread.length === 0) continue;
+    const stride = layer.slides.at(index - 2)?.stride;
+    const why = unread.includes((axes[index]?.size ?? 0) - 1)
+      ? `one more step of ${stride} would leave the input, and the size rounds down`
+      : `a stride of ${stride} steps over them`;
+    const named = `${index === 0 ? "row" : "column"}${unread.length > 1 ? "s" : ""} ${unread.join(", ")}`;
+    notes.set(why, [...(notes.get(why) ?? []), named]);
+  }
+  return [...notes].map(([why, which]) => {
+    const one = which.length === 1 && !which[0]?.includes("s ");
+    const text = `${which.join(" and ")} ${one ? "is" : "are"} read by no window: ${why}.`;
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  });
+}
+
+function divisorNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | undefined {
+  if (layer.operation !== "average" || layer.slides.length === 0) return undefined;
+  if (typeof layer.divisor === "number") return `divisor_override: every sum is divided by ${layer.divisor}.`;
+  if (axes.every((axis) => axis.before + axis.after === 0)) return undefined;
+  return layer.divisor === "padded"
+    ? "count_include_pad: zeros of the padding count, so the border is divided by the whole window too."
+    : "count_include_pad=False: the border is divided by fewer numbers.";
+}
+
+function groupNote({ groups, channels = 1, filters = 1 }: WindowLayer): string | undefined {
+  if (groups === 1) return undefined;
+  if (groups === channels && filters === channels) return "Depthwise: each output channel reads one input channel, its own.";
+  return `Groups: each output channel reads only the ${channels / groups} input channels of its group.`;
+}
+
+function unevenNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | undefined {
+  if (layer.slides.length > 0) return undefined;
+  const lengths = new Set(axes.flatMap((axis) => axis.windows.map((taps) => taps.length)));
+  const overlap = axes.some((axis) => axis.reach.some(([first], index) => first <= (axis.reach[index - 1]?.[1] ?? -1)));
+  if (overlap) return `The windows overlap: output i runs from ⌊i·n/m⌋ to ⌈(i+1)·n/m⌉, so that they cover the input.`;
+  return axes.every((axis) => axis.windows.length === 1) && lengths.size > 0 ? "One window covers everything." : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Axis } from "./axis.js";
+import { allReads, outputSizes } from "./reads.js";
+import { elements, reshaped, type Tensor, tensorBy } from "./tensor.js";
+
+/** What a convolution layer holds: weight [F, C/G, …kernel] and, unless it is left out, bias [F]. */
+export interface Kernel {
+  readonly weight: Tensor;
+  readonly bias?: Tensor | undefined;
+  readonly groups: number;
+}
+
+/** The convolution layer of the frameworks, which is a cross-correlation: input [C, …], output [F, …]. */
+export function convolve(input: Tensor, { weight, bias, groups }: Kernel, axes: readonly Axis[]): Tensor {
+  const filters = weight.shape[0] as number;
+  const depth = weight.shape[1] as number;
+  const taps = elements(weight.shape.slice(2));
+  const cells = elements(input.shape.slice(1));
+  const reads = allReads(axes);
+  return tensorBy([filters, ...outputSizes(axes)], (index) => {
+    const filter = Math.floor(index / reads.length);
+    const first = Math.floor((filter * groups) / filters) * depth;
+    let sum = bias ? (bias.data[filter] as number) : 0;
+    for (const { tap, from } of reads[index % reads.length] ?? []) {
+      if (from < 0) continue;
+      for (let channel = 0; channel < depth; channel++) {
+        const x = input.data[(first + channel) * cells + from] as number;
+        sum += x * (weight.data[(filter * depth + channel) * taps + tap] as number);
+      }
+    }
+    return sum;
+  });
+}
+
+/** What each input channel of a filter's group adds to its output, without the bias: [C/G, F, …]. */
+export function channelSums(input: Tensor, { weight, groups }: Kernel, axes: readonly Axis[]): Tensor[] {
+  const filters = weight.shape[0] as number;
+  const depth = weight.shape[1] as number;
+  const taps = elements(weight.shape.slice(2));
+  const cells = elements(input.shape.slice(1));
+  return Array.from({ length: depth }, (_, channel) => {
+    const slice = tensorBy([groups, ...input.shape.slice(1)], (index) => {
+      const group = Math.floor(index / cells);
+      return input.data[(group * depth + channel) * cells + (index % cells)] as number;
+    });
+    const part = tensorBy([filters, 1, ...weight.shape.slice(2)], (index) => {
+      const filter = Math.floor(index / taps);
+      return weight.data[(filter * depth + channel) * taps + (index % taps)] as number;
+    });
+    return convolve(slice, { weight: part, groups }, axes);
+  });
+}
+
+/** The weight with every kernel reversed along each of its axes: correlation with it is the convolution of mathematics. */
+export function turned(weight: Tensor): Tensor {
+  const taps = elements(weight.shape.slice(2));
+  const flat = reshaped(weight, [elements(weight.shape) / taps, taps]);
+  return tensorBy(weight.shape, (index) => {
+    const tap = index % taps;
+    return flat.data[index - tap + (taps - 1 - tap)] as number;
+  });
+}
