@@ -9,10 +9,7 @@ const wanted = process.argv.slice(2);
 const files = readdirSync(join(root, "test/bench"))
   .filter((file) => file.endsWith(".ts") && wanted.every((text) => file.includes(text)))
   .map((file) => `test/bench/${file}`);
-const programs = await bundle(
-  "bench",
-  Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ""), importing([file])])),
-);
+const programs = await bundle(Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ""), importing([file])])));
 for (const [name, program] of Object.entries(programs)) {
   console.log(`${name}.ts`);
   const { status } = spawnSync(process.execPath, ["--enable-source-maps", program], { cwd: root, stdio: "inherit" });

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./install.mjs";
@@ -20,11 +20,28 @@ const scriptsStay = {
 /** The source of a program that imports these files of the repository. */
 export const importing = (files) => files.map((file) => `import ${JSON.stringify(`./${file}`)};\n`).join("");
 
-/** Bundles TypeScript programs for Node into .test-build/`name`/ and returns where each is; `sources` maps names to sources. */
-export async function bundle(name, sources) {
+/** A folder of this process alone, so that runs do not disturb each other; it goes when the process ends. */
+function ownFolder() {
+  const parent = join(root, ".test-build");
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent)) {
+    try {
+      process.kill(Number(name), 0);
+    } catch {
+      // Left behind by a run that was cut short.
+      rmSync(join(parent, name), { recursive: true, force: true });
+    }
+  }
+  const folder = join(parent, String(process.pid));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const folder = ownFolder();
+
+/** Bundles TypeScript programs for Node, given by name and source, and returns where each is. */
+export async function bundle(sources) {
   const { build } = await import("esbuild");
-  const outdir = join(root, ".test-build", name);
-  rmSync(outdir, { recursive: true, force: true });
   const programs = {
     name: "programs",
     setup({ onResolve, onLoad }) {
@@ -38,7 +55,7 @@ export async function bundle(name, sources) {
   await build({
     absWorkingDir: root,
     entryPoints: Object.keys(sources).map((entry) => ({ in: `program:${entry}`, out: entry })),
-    outdir,
+    outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     splitting: true,
@@ -55,5 +72,5 @@ export async function bundle(name, sources) {
     },
     logLevel: "warning",
   });
-  return Object.fromEntries(Object.keys(sources).map((entry) => [entry, join(outdir, `${entry}.mjs`)]));
+  return Object.fromEntries(Object.keys(sources).map((entry) => [entry, join(folder, `${entry}.mjs`)]));
 }

@@ -12,5 +12,5 @@ const source = `
   import { closeVSCode } from ${JSON.stringify(join(root, "test/e2e/vscode.ts"))};
   try { await import(${JSON.stringify(file)}); } finally { await closeVSCode(); }
 `;
-const { drive } = await bundle("drive", { drive: source });
+const { drive } = await bundle({ drive: source });
 await import(pathToFileURL(drive).href);

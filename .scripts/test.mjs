@@ -56,6 +56,7 @@ function describe(error) {
 
 /** Runs the programs of one bundle, each in its own process, and prints a line for each file and every failure in full. */
 async function runTests(programs, concurrency) {
+  if (Object.keys(programs).length === 0) return;
   const names = new Map(Object.entries(programs).map(([name, file]) => [file, `${name}.ts`]));
   const passedIn = new Map();
   const path = [];
@@ -83,13 +84,28 @@ async function runTests(programs, concurrency) {
   for (const [file, count] of passedIn) console.log(`✓ ${file} (${count})`);
 }
 
+/** Bundles the programs together, or one by one if one of them cannot be: that one fails, the others run. */
+async function bundleAll(sources) {
+  try {
+    return await bundle(sources);
+  } catch (error) {
+    const names = Object.keys(sources);
+    if (names.length === 1) {
+      fail(`${names[0]}.ts`, String(error));
+      return {};
+    }
+    const alone = names.map((name) => bundleAll({ [name]: sources[name] }));
+    return Object.assign({}, ...(await Promise.all(alone)));
+  }
+}
+
 ensureInstalled();
 const { build } = await import("./build.mjs");
 const { bundle, importing } = await import("./bundle.mjs");
-await build();
 const { unit, e2e } = testFiles();
 let incomplete = "";
 
+const built = await build().catch((error) => fail("build", String(error)));
 if (positionals.length === 0 && values.only === undefined) {
   await Promise.all([tool("types", "typescript/bin/tsc"), tool("lint", "@biomejs/biome/bin/biome", "check")]);
   await tool("unused code", "knip/bin/knip.js");
@@ -98,15 +114,15 @@ if (positionals.length === 0 && values.only === undefined) {
 }
 // Failures are told in the lines of the TypeScript files.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`;
-if (unit.length > 0) {
-  const sources = Object.fromEntries(unit.map((file) => [file.replace(/\.ts$/, ""), importing([file])]));
-  await runTests(await bundle("unit", sources), true);
-}
+const sources = Object.fromEntries(unit.map((file) => [file.replace(/\.ts$/, ""), importing([file])]));
+if (unit.length > 0) await runTests(await bundleAll(sources), true);
 if (e2e.length > 0) {
   const { findBrowser } = await import("./browser.mjs");
-  if (await findBrowser()) {
+  if (!built) {
+    incomplete = "The extension could not be built, so the end-to-end tests did not run.";
+  } else if (await findBrowser()) {
     // One program, so that all files share one server and one browser.
-    await runTests(await bundle("e2e", { "test/e2e/all": importing([...e2e, "test/e2e/close.ts"]) }), 1);
+    await runTests(await bundleAll({ "test/e2e/all": importing([...e2e, "test/e2e/close.ts"]) }), 1);
   } else {
     incomplete =
       "No browser was found, so the end-to-end tests did not run: install Chrome, Chromium or Edge, or set CHROME_PATH.";

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { test } from "node:test";
+import { listFiles } from "@vscode/vsce";
+import { build } from "esbuild";
+
+const KB = 1024;
+
+for (const [bundle, limit] of [
+  ["extension.js", 900 * KB],
+  ["extension.web.js", 900 * KB],
+  ["panel.js", 250 * KB],
+] as const) {
+  test(`The bundle ${bundle} is at most ${limit / KB} KB.`, () => {
+    const { size } = statSync(`dist/${bundle}`);
+    assert.ok(size <= limit, `dist/${bundle} has ${(size / KB).toFixed(1)} KB.`);
+  });
+}
+
+test("The panel draws, the host knows: the panel's bundle has no engine in it.", async () => {
+  const { metafile } = await build({
+    entryPoints: ["webview/main.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: "dist",
+    logLevel: "error",
+  });
+  const inputs = Object.keys(metafile.inputs);
+  assert.ok(inputs.includes("webview/main.ts"));
+  assert.deepEqual(
+    inputs.filter((path) => !/^(?:webview\/|node_modules\/|src\/protocol\.ts$)/.test(path)),
+    [],
+  );
+});
+
+test("The package holds the bundles, the pictures and samples, and its papers, and nothing else.", async () => {
+  const files = (await listFiles({ cwd: ".", packageManager: 0 })).map((path) => path.replaceAll("\\", "/"));
+  const wanted = ["package.json", "README.md", "CHANGELOG.md", "LICENSE"].concat(
+    ["extension.js", "extension.web.js", "panel.js", "cli.js"].map((bundle) => `dist/${bundle}`),
+  );
+  assert.deepEqual(
+    wanted.filter((path) => !files.includes(path)),
+    [],
+    "what is missing",
+  );
+  assert.ok(
+    files.some((path) => path.startsWith("media/samples/")),
+    "the samples are missing",
+  );
+  assert.deepEqual(
+    files.filter((path) => !wanted.includes(path) && !path.startsWith("media/") && path !== "dist/panel.css"),
+    [],
+    "what is too much",
+  );
+});
+
+test("What package.json points to is shipped.", async () => {
+  const { main, browser, bin, icon } = JSON.parse(readFileSync("package.json", "utf8"));
+  const files = (await listFiles({ cwd: ".", packageManager: 0 })).map((path) => path.replaceAll("\\", "/"));
+  for (const path of [main, browser, bin.dimsum, icon]) {
+    if (path !== undefined) assert.ok(files.includes(path.replace(/^\.\//, "")), path);
+  }
+});
+
+test("No bundle has a source map.", () => {
+  for (const bundle of ["extension.js", "extension.web.js", "panel.js", "cli.js"]) {
+    assert.doesNotMatch(readFileSync(`dist/${bundle}`, "utf8"), /[#@] sourceMappingURL=/, bundle);
+  }
+});
