@@ -107,7 +107,10 @@ let incomplete = "";
 
 const built = await build().catch((error) => fail("build", String(error)));
 if (positionals.length === 0 && values.only === undefined) {
-  await Promise.all([tool("types", "typescript/bin/tsc"), tool("lint", "@biomejs/biome/bin/biome", "check")]);
+  await Promise.all([
+    tool("types", "typescript/bin/tsc"),
+    tool("lint", "@biomejs/biome/bin/biome", "check", "--error-on-warnings"),
+  ]);
   await tool("unused code", "knip/bin/knip.js");
 } else if (unit.length + e2e.length === 0) {
   incomplete = `No test file has ${positionals.map((text) => JSON.stringify(text)).join(" and ")} in its path.`;

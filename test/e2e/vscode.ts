@@ -25,6 +25,10 @@ const settings = {
 
 const themes = { light: "Light Modern", dark: "Dark Modern", hc: "Dark High Contrast" };
 
+// A notebook lies over the group of editors, and stays there, hidden, when another file is shown.
+const active =
+  ":is(.editor-group-container.active, .notebookOverlay:not([style*='visibility: hidden'])) .monaco-editor";
+
 interface Shared {
   readonly folder: string;
   readonly url: string;
@@ -125,8 +129,21 @@ export class VSCode {
       else if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
     }
     await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(names.at(-1))}]`).waitFor();
-    await this.page.locator(".editor-instance .monaco-editor .view-line, .notebookOverlay .cell").first().waitFor();
+    const content = ".editor-instance .monaco-editor .view-line, .notebookOverlay .monaco-list-row";
+    await this.page.locator(content).first().waitFor({ state: "attached" });
     this.file = path;
+  }
+
+  /** Opens a cell of the active notebook for editing and puts the cursor into it; counts from 0. */
+  async editCell(index: number): Promise<void> {
+    const cell = this.page.locator(".notebookOverlay .cell-list-container .monaco-list-row").nth(index);
+    // Rendered text is not the cell's own but a webview's over it, so the mouse goes to the place.
+    const { x, y } = await cell.evaluate((row) => {
+      const { left, top, height } = row.getBoundingClientRect();
+      return { x: left + 80, y: top + Math.min(height / 2, 30) };
+    });
+    await this.page.mouse.dblclick(x, y);
+    await cell.locator(".monaco-editor.focused").waitFor({ state: "attached" });
   }
 
   /** Runs the command that the palette lists under exactly this title, as in "Dimsum: Show Layer". */
@@ -178,7 +195,7 @@ export class VSCode {
     await this.page.keyboard.press("Escape");
     await this.page.keyboard.press("ControlOrMeta+k");
     await this.page.keyboard.press("ControlOrMeta+i");
-    const hover = this.page.locator(".monaco-resizable-hover .monaco-hover:visible");
+    const hover = this.page.locator('[widgetid*="ContentHover"] .monaco-hover:visible');
     try {
       await hover
         .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ })
@@ -190,13 +207,12 @@ export class VSCode {
     return plain(await hover.first().innerText());
   }
 
-  /** The underlined pieces of the active editor that are in view. */
+  /** The underlined pieces of the active editor, or of a notebook's open cells, that are in view; a cell has no line numbers. */
   async squiggles(): Promise<{ severity: string; line: number; text: string }[]> {
-    return this.page.evaluate(() => {
+    return this.page.evaluate((active) => {
       const found: { severity: string; line: number; text: string }[] = [];
-      const editor = document.querySelector(".editor-group-container.active .monaco-editor");
-      const numbers = [...(editor?.querySelectorAll(".margin .line-numbers") ?? [])];
-      for (const piece of editor?.querySelectorAll("[class*=squiggly-]") ?? []) {
+      for (const piece of document.querySelectorAll(`${active} [class*=squiggly-]`)) {
+        const numbers = [...(piece.closest(".monaco-editor")?.querySelectorAll(".margin .line-numbers") ?? [])];
         const severity = /squiggly-(\w+)/.exec(piece.className)![1]!;
         const box = piece.getBoundingClientRect();
         const middle = (box.top + box.bottom) / 2;
@@ -214,7 +230,7 @@ export class VSCode {
         found.push({ severity, line: Number(number?.textContent), text: range.toString().replaceAll("\u00a0", " ") });
       }
       return found.sort((a, b) => a.line - b.line);
-    });
+    }, active);
   }
 
   /** The rows of the problems view: message, source, place. */
@@ -228,15 +244,13 @@ export class VSCode {
     return (await rows.allInnerTexts()).map(plain);
   }
 
-  /** The inlay hints in view, one string a hint, in the order of the lines. */
+  /** The inlay hints in view: those of a line as one text. */
   async inlayHints(): Promise<{ line: number; text: string }[]> {
-    await this.settled(".editor-group-container.active .view-lines span[class*=dyn-rule]");
-    return this.page.evaluate(() => {
-      const editor = document.querySelector(".editor-group-container.active .monaco-editor");
-      const numbers = [...(editor?.querySelectorAll(".margin .line-numbers") ?? [])];
-      const lines = [...(editor?.querySelectorAll<HTMLElement>(".view-line") ?? [])];
-      return lines
+    await this.settled(`${active} .view-lines span[class*=dyn-rule]`);
+    return this.page.evaluate((active) => {
+      return [...document.querySelectorAll(`${active} .view-line`)]
         .map((line) => {
+          const numbers = [...(line.closest(".monaco-editor")?.querySelectorAll(".margin .line-numbers") ?? [])];
           const { top, bottom } = line.getBoundingClientRect();
           const number = numbers.find((each) => {
             const box = each.getBoundingClientRect();
@@ -247,7 +261,7 @@ export class VSCode {
         })
         .filter(({ text }) => text !== "")
         .sort((a, b) => a.line - b.line);
-    });
+    }, active);
   }
 
   /** The texts of the code lenses in view. */
@@ -276,9 +290,9 @@ export class VSCode {
     await this.page.waitForTimeout(100);
   }
 
-  /** The active editor's lines that are in view. */
+  /** The lines in view of the active editor, or of a notebook's open cells. */
   async text(): Promise<string> {
-    const lines = this.page.locator(".editor-group-container.active .monaco-editor .view-line");
+    const lines = this.page.locator(`${active} .view-line`);
     const placed = await lines.evaluateAll((elements) =>
       elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? "" })),
     );
