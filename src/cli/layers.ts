@@ -3,7 +3,7 @@ import { type Bindings, isDim } from "../core/expr/evaluate.js";
 import { applyOp } from "../core/ops/apply.js";
 import { opNamed } from "../core/ops/index.js";
 import type { Shape, Size } from "../core/ops/op.js";
-import { bind, type BindingProblem, readSignature } from "../core/ops/signature.js";
+import { bind, readSignature, sayBindingProblem } from "../core/ops/signature.js";
 
 /** One layer's configuration and what is made of it, in JSON. */
 export type LayerAnswer = { readonly layer: string; readonly args: unknown; readonly input: unknown } & (
@@ -18,20 +18,6 @@ export type LayerAnswer = { readonly layer: string; readonly args: unknown; read
 
 const plain = (size: Size): number | string | null =>
   size === undefined ? null : typeof size === "number" ? size : printDim(size);
-
-/** What is wrong with a call's arguments, as a sentence. */
-export function sayBindingProblem(callee: string, problem: BindingProblem): string {
-  switch (problem.kind) {
-    case "missing":
-      return `${callee} needs the argument ${problem.name}.`;
-    case "unexpected":
-      return `${callee} has no argument ${problem.name}.`;
-    case "twice":
-      return `${callee} gets the argument ${problem.name} twice.`;
-    case "too-many":
-      return `${callee} takes ${problem.takes} arguments, not ${problem.given}.`;
-  }
-}
 
 /** Answers one line of `dimsum layers`: never throws, whatever the line holds. */
 export function answerLayer(line: unknown): LayerAnswer {

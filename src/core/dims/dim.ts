@@ -12,8 +12,8 @@ import {
   symbol,
   type Term,
 } from "./poly.js";
-import { signOf } from "./sign.js";
 import { floorRational, lcm, type Rational, rational } from "./rational.js";
+import { signOf } from "./sign.js";
 
 /** A size: a safe integer where it is known, else an exact expression in symbols (or a fraction, or a huge integer). */
 export type Dim = number | Poly;

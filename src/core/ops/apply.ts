@@ -1,5 +1,5 @@
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import { type Op, type Rule, type Shape, type Size } from "./op.js";
+import type { Op, Rule, Shape, Size } from "./op.js";
 import { type Formula, formulaFor, prepare } from "./prepare.js";
 import { fillTemplate } from "./sentence.js";
 

@@ -94,3 +94,17 @@ export function bind(
     if (p.fallback && "sameAs" in p.fallback && args[p.name] === null) args[p.name] = args[p.fallback.sameAs];
   return { args };
 }
+
+/** What is wrong with a call's arguments, as a sentence. */
+export function sayBindingProblem(callee: string, problem: BindingProblem): string {
+  switch (problem.kind) {
+    case "missing":
+      return `${callee} needs the argument ${problem.name}.`;
+    case "unexpected":
+      return `${callee} has no argument ${problem.name}.`;
+    case "twice":
+      return `${callee} gets the argument ${problem.name} twice.`;
+    case "too-many":
+      return `${callee} takes ${problem.takes} arguments, not ${problem.given}.`;
+  }
+}

@@ -72,7 +72,15 @@ function convolution(rank: 1 | 2 | 3, args: Arguments): WindowLayer {
     const total = (dilation[axis] as number) * (k - 1);
     const before = sides[axis] ?? Math.floor(total / 2);
     const after = sides[axis] ?? total - before;
-    return { kernel: k, stride: stride[axis] as number, dilation: dilation[axis] as number, before, after, mode, ceil: false };
+    return {
+      kernel: k,
+      stride: stride[axis] as number,
+      dilation: dilation[axis] as number,
+      before,
+      after,
+      mode,
+      ceil: false,
+    };
   });
   const bias = args.bias !== false;
   return { operation: "convolution", rank, slides, divisor: 1, channels, filters, groups, bias };
@@ -80,7 +88,8 @@ function convolution(rank: 1 | 2 | 3, args: Arguments): WindowLayer {
 
 function pooling(rank: 1 | 2 | 3, operation: "max" | "average", args: Arguments): WindowLayer {
   const kernel = perAxis(args, "kernel_size", rank, 1);
-  const strided = args.stride !== undefined && args.stride !== null && !(Array.isArray(args.stride) && !args.stride.length);
+  const strided =
+    args.stride !== undefined && args.stride !== null && !(Array.isArray(args.stride) && !args.stride.length);
   const stride = strided ? perAxis(args, "stride", rank, 1) : kernel;
   const padding = perAxis(args, "padding", rank, 0, 0);
   const dilation = operation === "max" ? perAxis(args, "dilation", rank, 1, 1) : kernel.map(() => 1);
@@ -93,13 +102,17 @@ function pooling(rank: 1 | 2 | 3, operation: "max" | "average", args: Arguments)
     return { kernel: k, stride: step, dilation: gap, before, after: before, mode: "zeros" as const, ceil };
   });
   const fixed = args.divisor_override ?? undefined;
-  const divisor = fixed === undefined ? (args.count_include_pad === false ? "inside" : "padded") : whole(args, "divisor_override", 1);
+  const divisor =
+    fixed === undefined ? (args.count_include_pad === false ? "inside" : "padded") : whole(args, "divisor_override", 1);
   return { operation, rank, slides, divisor, groups: 1, bias: false };
 }
 
 function adaptive(rank: 1 | 2 | 3, kind: string, args: Arguments): WindowLayer {
   const given = args.output_size;
-  const list = Array.isArray(given) && given.length > 1 ? given : Array<unknown>(rank).fill(Array.isArray(given) ? given[0] : given);
+  const list =
+    Array.isArray(given) && given.length > 1
+      ? given
+      : Array<unknown>(rank).fill(Array.isArray(given) ? given[0] : given);
   if (list.length !== rank) throw new Unfit(`output_size has ${list.length} numbers; this layer has ${rank} axes.`);
   const lengths = list.map((size) => (size === null ? null : whole({ output_size: size }, "output_size", 1)));
   const operation = kind.endsWith("MaxPool") ? "max" : "average";
@@ -110,7 +123,8 @@ function perAxis(args: Arguments, name: string, rank: number, low: number, prese
   const given = args[name];
   if (!Array.isArray(given)) return Array<number>(rank).fill(whole(args, name, low, preset));
   const list = given.length === 1 ? Array<unknown>(rank).fill(given[0]) : given;
-  if (list.length !== rank) throw new Unfit(`${name} has ${list.length} numbers; this layer has ${rank} axes. Give ${rank}.`);
+  if (list.length !== rank)
+    throw new Unfit(`${name} has ${list.length} numbers; this layer has ${rank} axes. Give ${rank}.`);
   return list.map((value) => whole({ [name]: value }, name, low));
 }
 

@@ -1,0 +1,141 @@
+import { attributeOf, classesOf, isModuleClass } from "./attributes.js";
+import type { Evaluator } from "./evaluator.js";
+import { Scope } from "./scope.js";
+import type { Place } from "./syntax.js";
+import { applyLayer } from "./torch/applyLayer.js";
+import { callContainer } from "./torch/containers.js";
+import { libraryCall } from "./torch/library.js";
+import {
+  type CallArguments,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type PyValue,
+  unknown,
+} from "./values.js";
+
+/** Calls any value, as Python does. */
+export function callValue(
+  engine: Evaluator,
+  callee: PyValue,
+  args: CallArguments,
+  place: Place,
+  calleePlace: Place,
+): PyValue {
+  switch (callee.kind) {
+    case "native":
+      return callee.call(args, place, calleePlace);
+    case "function":
+      return callFunction(engine, callee, args);
+    case "method":
+      return callFunction(engine, callee.fn, { ...args, positional: [callee.self, ...args.positional] });
+    case "class":
+      return instantiate(engine, callee, args, place);
+    case "instance":
+      return callInstance(engine, callee, args, place);
+    case "layer":
+      return applyLayer(engine, callee, args, place);
+    case "container":
+      return callContainer(engine, callee, args, place);
+    case "library":
+      return libraryCall(engine, callee.path, args, place, calleePlace);
+    default:
+      loseTrackOf(args);
+      return callee.kind === "unknown" ? callee : unknown("Dimsum cannot tell what is called here.");
+  }
+}
+
+/** What an unknown function gets, it may change. */
+function loseTrackOf(args: CallArguments): void {
+  for (const arg of [...args.positional, ...args.keywords.values()]) {
+    if (arg.kind === "list") arg.items = undefined;
+    if (arg.kind === "dict") arg.entries = undefined;
+  }
+}
+
+function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments): PyValue {
+  const scope = new Scope(fn.scope);
+  const plain = fn.params.filter((p) => p.kind === "plain");
+  const unused = new Map(args.keywords);
+  for (const [i, p] of plain.entries()) {
+    const given = i < args.positional.length ? args.positional[i] : unused.get(p.name);
+    unused.delete(p.name);
+    scope.names.set(
+      p.name,
+      given ??
+        (args.uncertain
+          ? unknown("It comes from arguments that are not known.")
+          : (fn.fallbacks.get(p.name) ?? unknown(`${p.name} is not given here.`))),
+    );
+  }
+  for (const p of fn.params) {
+    if (p.kind === "rest") {
+      const items = args.uncertain ? undefined : args.positional.slice(plain.length);
+      scope.names.set(
+        p.name,
+        items ? { kind: "tuple", items } : unknown("It comes from arguments that are not known."),
+      );
+    } else if (p.kind === "keyword-only") {
+      scope.names.set(
+        p.name,
+        unused.get(p.name) ?? fn.fallbacks.get(p.name) ?? unknown(`${p.name} is not given here.`),
+      );
+      unused.delete(p.name);
+    }
+  }
+  const rest = fn.params.find((p) => p.kind === "keywords");
+  if (rest) {
+    const entries = new Map(
+      [...unused].map(([name, value]) => [`s:${name}`, [{ kind: "string", value: name }, value]] as const),
+    );
+    scope.names.set(rest.name, {
+      kind: "dict",
+      entries: args.uncertain ? undefined : (entries as Map<string, readonly [PyValue, PyValue]>),
+    });
+  }
+  if (fn.owner) {
+    scope.names.set("__class__", fn.owner);
+    const self = args.positional[0];
+    if (self) scope.names.set("__self__", self);
+  }
+  for (const p of fn.params) {
+    const value = scope.names.get(p.name);
+    if (value) engine.trace.note(p, value);
+  }
+  return engine.run(fn, scope);
+}
+
+/** Makes an object of a class of the file and runs its `__init__`. */
+export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArguments, place: Place): PyValue {
+  const made: InstanceValue = { kind: "instance", cls, attributes: new Map(), site: place };
+  engine.instances.push(made);
+  for (const owner of classesOf(cls)) {
+    const init = owner.kind === "class" ? owner.members.get("__init__") : undefined;
+    if (init?.kind === "function") {
+      callFunction(engine, init, { ...args, positional: [made, ...args.positional] });
+      return made;
+    }
+    if (owner.kind === "library" && owner.path !== "torch.nn.Module") {
+      const start = attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place);
+      engine.call(start, args, place, place);
+      return made;
+    }
+  }
+  return made;
+}
+
+function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArguments, place: Place): PyValue {
+  const isModule = isModuleClass(instance.cls);
+  const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
+  if (!isModule) return engine.call(fn, args, place, place);
+  const isOutermost = engine.moduleDepth === 0;
+  for (const cls of classesOf(instance.cls)) if (cls.kind === "class") engine.ran.add(cls);
+  engine.moduleDepth++;
+  try {
+    const output = engine.call(fn, args, place, place);
+    if (isOutermost) engine.runs.push({ model: instance, inputs: args.positional, output, place });
+    return output;
+  } finally {
+    engine.moduleDepth--;
+  }
+}

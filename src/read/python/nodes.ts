@@ -1,0 +1,8 @@
+import type { SyntaxNode } from "@lezer/common";
+
+/** The children of a node of the grammar, comments left out. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const list: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) if (child.name !== "Comment") list.push(child);
+  return list;
+}

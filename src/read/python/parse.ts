@@ -1,0 +1,261 @@
+import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@lezer/python";
+import { childrenOf } from "./nodes.js";
+import { ExpressionReader } from "./parseExpression.js";
+import type { Argument, Comment, Expression, ImportedName, PythonFile, Statement } from "./syntax.js";
+
+/** Parses Python with error recovery; what is half typed becomes `broken` nodes. It never throws. */
+export function parsePython(text: string): PythonFile {
+  const tree = parser.parse(text);
+  const comments: Comment[] = [];
+  tree.iterate({
+    enter: (node) => {
+      if (node.name === "Comment")
+        comments.push({ from: node.from, to: node.to, text: text.slice(node.from, node.to) });
+    },
+  });
+  return { text, body: new StatementReader(text).block(tree.topNode), comments };
+}
+
+/** Turns the grammar's statements into ours. */
+class StatementReader {
+  private readonly expressions: ExpressionReader;
+
+  constructor(private readonly text: string) {
+    this.expressions = new ExpressionReader(text);
+  }
+
+  /** The statements of a body or of the file. */
+  block(node: SyntaxNode | undefined): Statement[] {
+    return node ? childrenOf(node).flatMap((child) => this.statement(child)) : [];
+  }
+
+  private statement(node: SyntaxNode): Statement[] {
+    const at = { from: node.from, to: node.to };
+    const parts = childrenOf(node);
+    switch (node.name) {
+      case ":":
+      case ";":
+      case "⚠":
+        return [];
+      case "StatementGroup":
+        return this.block(node);
+      case "ImportStatement":
+        return [{ ...at, kind: "import", ...this.importNames(parts) }];
+      case "DecoratedStatement": {
+        const decorators = parts.filter((p) => p.name === "Decorator").map((d) => this.decorator(d));
+        return parts.filter((p) => p.name !== "Decorator").flatMap((p) => this.definition(p, decorators));
+      }
+      case "ClassDefinition":
+      case "FunctionDefinition":
+        return this.definition(node, []);
+      case "AssignStatement":
+        return [{ ...at, ...this.assignment(parts) }];
+      case "UpdateStatement": {
+        const sign = parts.findIndex((p) => p.name === "UpdateOp");
+        const target = this.expressions.several(parts.slice(0, sign));
+        const value = this.expressions.several(parts.slice(sign + 1));
+        return [{ ...at, kind: "update", target, op: this.slice(parts[sign]).slice(0, -1), value }];
+      }
+      case "ExpressionStatement":
+        return [{ ...at, kind: "expression", value: this.expressions.several(parts) }];
+      case "ReturnStatement":
+        return [
+          { ...at, kind: "return", ...(parts.length > 1 ? { value: this.expressions.several(parts.slice(1)) } : {}) },
+        ];
+      case "IfStatement":
+        return [{ ...at, kind: "if", branches: this.branches(parts) }];
+      case "ForStatement":
+        return [this.loop(at, parts)];
+      case "WhileStatement": {
+        const bodies = parts.filter((p) => p.name === "Body");
+        const when = this.expressions.several(
+          parts.slice(
+            1,
+            parts.findIndex((p) => p.name === "Body"),
+          ),
+        );
+        return [{ ...at, kind: "while", when, body: this.block(bodies[0]), otherwise: this.block(bodies[1]) }];
+      }
+      case "WithStatement":
+        return [
+          { ...at, kind: "with", items: this.withItems(parts), body: this.block(parts.find((p) => p.name === "Body")) },
+        ];
+      case "TryStatement":
+        return [this.attempt(at, parts)];
+      case "DeleteStatement":
+        return [{ ...at, kind: "delete", targets: this.expressions.separated(parts.slice(1)) }];
+      case "RaiseStatement":
+        return [{ ...at, kind: "raise" }];
+      case "BreakStatement":
+        return [{ ...at, kind: "break" }];
+      case "ContinueStatement":
+        return [{ ...at, kind: "continue" }];
+      case "PassStatement":
+      case "AssertStatement":
+      case "ScopeStatement":
+        return [{ ...at, kind: "pass" }];
+      default:
+        return [{ ...at, kind: "broken", names: this.namesWithin(node) }];
+    }
+  }
+
+  private slice(node: SyntaxNode | undefined): string {
+    return node ? this.text.slice(node.from, node.to) : "";
+  }
+
+  private namesWithin(node: SyntaxNode): string[] {
+    const names: string[] = [];
+    node.cursor().iterate((n) => {
+      if (n.name === "VariableName") names.push(this.text.slice(n.from, n.to));
+    });
+    return names;
+  }
+
+  private decorator(node: SyntaxNode): Expression {
+    return this.expressions.several(childrenOf(node).filter((c) => c.name !== "At"));
+  }
+
+  private definition(node: SyntaxNode, decorators: readonly Expression[]): Statement[] {
+    const parts = childrenOf(node);
+    const name = parts.find((p) => p.name === "VariableName");
+    const at = { from: node.from, to: node.to };
+    const body = parts.find((p) => p.name === "Body");
+    if (!name) return [{ ...at, kind: "broken", names: [] }];
+    const shared = {
+      ...at,
+      name: this.slice(name),
+      nameAt: { from: name.from, to: name.to },
+      body: this.block(body),
+      decorators,
+    };
+    if (node.name === "ClassDefinition") {
+      const list = parts.find((p) => p.name === "ArgList");
+      const bases: readonly Argument[] = list ? (this.expressions.args(list) ?? []) : [];
+      return [{ ...shared, kind: "class", bases }];
+    }
+    if (node.name !== "FunctionDefinition") return this.statement(node);
+    const params = parts.find((p) => p.name === "ParamList");
+    return [
+      {
+        ...shared,
+        kind: "function",
+        params: params ? this.expressions.parameters(params) : [],
+        bodyFrom: body?.from ?? node.to,
+      },
+    ];
+  }
+
+  private assignment(parts: readonly SyntaxNode[]): {
+    kind: "assign";
+    targets: readonly Expression[];
+    value?: Expression;
+  } {
+    const groups: SyntaxNode[][] = [[]];
+    for (const part of parts) {
+      if (part.name === "AssignOp") groups.push([]);
+      else if (part.name !== "TypeDef") groups.at(-1)?.push(part);
+    }
+    const values = groups.map((g) => this.expressions.several(g));
+    const value = groups.length > 1 ? values.pop() : undefined;
+    return { kind: "assign", targets: values, ...(value ? { value } : {}) };
+  }
+
+  private branches(parts: readonly SyntaxNode[]): { when?: Expression; body: readonly Statement[] }[] {
+    const found: { when?: Expression; body: readonly Statement[] }[] = [];
+    let condition: SyntaxNode[] = [];
+    let isElse = false;
+    for (const part of parts) {
+      if (part.name === "if" || part.name === "elif" || part.name === "else") {
+        condition = [];
+        isElse = part.name === "else";
+      } else if (part.name === "Body") {
+        found.push(
+          isElse ? { body: this.block(part) } : { when: this.expressions.several(condition), body: this.block(part) },
+        );
+      } else condition.push(part);
+    }
+    return found;
+  }
+
+  private loop(at: { from: number; to: number }, all: readonly SyntaxNode[]): Statement {
+    const parts = all.filter((p) => p.name !== "async");
+    const middle = parts.findIndex((p) => p.name === "in");
+    const end = parts.findIndex((p) => p.name === "Body");
+    const bodies = parts.filter((p) => p.name === "Body");
+    const target = this.expressions.several(parts.slice(1, middle));
+    const source = this.expressions.several(parts.slice(middle + 1, end < 0 ? parts.length : end));
+    return { ...at, kind: "for", target, source, body: this.block(bodies[0]), otherwise: this.block(bodies[1]) };
+  }
+
+  private withItems(parts: readonly SyntaxNode[]): { value: Expression; as?: Expression }[] {
+    const items: { value: Expression; as?: Expression }[] = [];
+    let named = false;
+    for (const part of parts) {
+      if (part.name === "as") named = true;
+      else if (part.name === "Body") break;
+      else if (part.name === ",") named = false;
+      else if (!["with", "async", "(", ")"].includes(part.name)) {
+        const value = this.expressions.one(part);
+        const last = items.at(-1);
+        if (named && last) items[items.length - 1] = { ...last, as: value };
+        else items.push({ value });
+      }
+    }
+    return items;
+  }
+
+  private attempt(at: { from: number; to: number }, parts: readonly SyntaxNode[]): Statement {
+    let current = "try";
+    const bodies: Record<string, Statement[][]> = {};
+    for (const part of parts) {
+      if (["try", "except", "else", "finally"].includes(part.name)) current = part.name;
+      else if (part.name === "Body") bodies[current] = [...(bodies[current] ?? []), this.block(part)];
+    }
+    const first = (name: string): Statement[] => bodies[name]?.[0] ?? [];
+    return {
+      ...at,
+      kind: "try",
+      body: first("try"),
+      handlers: bodies.except ?? [],
+      otherwise: first("else"),
+      finally: first("finally"),
+    };
+  }
+
+  private importNames(parts: readonly SyntaxNode[]): { module?: string; names: ImportedName[] } {
+    const isFrom = parts[0]?.name === "from";
+    const split = isFrom ? parts.findIndex((p) => p.name === "import") : 0;
+    const module = isFrom
+      ? parts
+          .slice(1, split < 0 ? parts.length : split)
+          .map((p) => this.slice(p))
+          .join("")
+      : undefined;
+    const names: ImportedName[] = [];
+    let path = "";
+    let alias: string | undefined;
+    let place: { from: number; to: number } | undefined;
+    const finish = (): void => {
+      if (place && path !== "")
+        names.push({ ...place, path, as: alias ?? (isFrom ? path : (path.split(".")[0] ?? path)) });
+      path = "";
+      alias = undefined;
+      place = undefined;
+    };
+    let afterAs = false;
+    for (const part of parts.slice(split + 1)) {
+      if (part.name === ",") finish();
+      else if (part.name === "as") afterAs = true;
+      else if (part.name === "VariableName" && afterAs) {
+        alias = this.slice(part);
+        afterAs = false;
+      } else if (part.name === "VariableName" || part.name === "." || part.name === "*") {
+        path += this.slice(part);
+        place = { from: place?.from ?? part.from, to: part.to };
+      }
+    }
+    finish();
+    return { ...(module === undefined ? {} : { module }), names };
+  }
+}

@@ -1,0 +1,280 @@
+import type { SyntaxNode } from "@lezer/common";
+import { childrenOf } from "./nodes.js";
+import type { Argument, Clause, Expression, Index, ParameterNode } from "./syntax.js";
+
+const isBroken = (parts: readonly SyntaxNode[]): boolean => parts.some((p) => p.type.isError);
+
+/** Turns the grammar's expressions into ours. */
+export class ExpressionReader {
+  constructor(private readonly text: string) {}
+
+  /** The expression that a list of nodes makes: one, or a tuple without brackets. */
+  several(parts: readonly SyntaxNode[]): Expression {
+    const [first] = parts;
+    if (!first || isBroken(parts))
+      return { kind: "broken", from: first?.from ?? 0, to: parts.at(-1)?.to ?? first?.to ?? 0 };
+    if (parts.length === 1) return this.one(first);
+    const items = this.items(parts);
+    return { kind: "display", what: "tuple", items, from: first.from, to: parts.at(-1)?.to ?? first.to };
+  }
+
+  /** The expressions between commas. */
+  separated(parts: readonly SyntaxNode[]): Expression[] {
+    return parts.filter((p) => p.name !== ",").map((p) => this.one(p));
+  }
+
+  /** One node as an expression. */
+  one(node: SyntaxNode): Expression {
+    const at = { from: node.from, to: node.to };
+    const text = this.text.slice(node.from, node.to);
+    switch (node.name) {
+      case "Number":
+        return { ...at, kind: "number", text };
+      case "String":
+        return { ...at, kind: "string", value: plainString(text) };
+      case "FormatString":
+        return { ...at, kind: "string", value: undefined };
+      case "ContinuedString": {
+        const parts = childrenOf(node).map((c) => this.one(c));
+        const values = parts.map((p) => (p.kind === "string" ? p.value : undefined));
+        return { ...at, kind: "string", value: values.every((v) => v !== undefined) ? values.join("") : undefined };
+      }
+      case "Boolean":
+        return { ...at, kind: "constant", value: text === "True" };
+      case "None":
+        return { ...at, kind: "constant", value: null };
+      case "Ellipsis":
+        return { ...at, kind: "ellipsis" };
+      case "VariableName":
+        return { ...at, kind: "name", name: text };
+      default:
+        return this.compound(node, at);
+    }
+  }
+
+  private compound(node: SyntaxNode, at: { from: number; to: number }): Expression {
+    const parts = childrenOf(node);
+    if (isBroken(parts)) return { ...at, kind: "broken" };
+    const inner = parts.slice(1, -1);
+    switch (node.name) {
+      case "ParenthesizedExpression":
+        return inner[0] ? this.one(inner[0]) : { ...at, kind: "broken" };
+      case "MemberExpression":
+        return this.member(parts, at);
+      case "CallExpression":
+        return this.call(parts, at);
+      case "BinaryExpression":
+        return this.binary(parts, at);
+      case "UnaryExpression":
+        return parts[1]
+          ? { ...at, kind: "unary", op: this.textOf(parts[0]), of: this.one(parts[1]) }
+          : { ...at, kind: "broken" };
+      case "ConditionalExpression": {
+        const [then, , when, , otherwise] = parts;
+        return then && when && otherwise
+          ? { ...at, kind: "conditional", then: this.one(then), when: this.one(when), otherwise: this.one(otherwise) }
+          : { ...at, kind: "broken" };
+      }
+      case "LambdaExpression": {
+        const params = parts.find((p) => p.name === "ParamList");
+        const body = parts.at(-1);
+        return body
+          ? { ...at, kind: "lambda", params: params ? this.parameters(params) : [], body: this.one(body) }
+          : { ...at, kind: "broken" };
+      }
+      case "TupleExpression":
+        return { ...at, kind: "display", what: "tuple", items: this.items(inner) };
+      case "ArrayExpression":
+        return { ...at, kind: "display", what: "list", items: this.items(inner) };
+      case "SetExpression":
+        return { ...at, kind: "display", what: "set", items: this.items(inner) };
+      case "DictionaryExpression":
+        return { ...at, kind: "dict", entries: this.entries(inner) };
+      case "ArrayComprehensionExpression":
+        return this.comprehension("list", inner, at);
+      case "SetComprehensionExpression":
+        return this.comprehension("set", inner, at);
+      case "DictionaryComprehensionExpression":
+        return this.comprehension("dict", inner, at);
+      case "ComprehensionExpression":
+        return this.comprehension("generator", inner, at);
+      case "NamedExpression":
+        return parts[0] && parts[2]
+          ? { ...at, kind: "named", name: this.textOf(parts[0]), value: this.one(parts[2]) }
+          : { ...at, kind: "broken" };
+      default:
+        return { ...at, kind: "broken" };
+    }
+  }
+
+  private textOf(node: SyntaxNode | undefined): string {
+    return node ? this.text.slice(node.from, node.to) : "";
+  }
+
+  private member(parts: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+    const [of, sign, name] = parts;
+    if (!of || !sign) return { ...at, kind: "broken" };
+    if (sign.name === ".")
+      return name ? { ...at, kind: "attribute", of: this.one(of), name: this.textOf(name) } : { ...at, kind: "broken" };
+    const indices: Index[] = [];
+    const inside = parts.slice(2, -1);
+    for (const group of splitAt(inside, ",")) if (group.length > 0) indices.push(this.index(group));
+    return { ...at, kind: "subscript", of: this.one(of), indices, tuple: inside.some((p) => p.name === ",") };
+  }
+
+  private index(group: readonly SyntaxNode[]): Index {
+    if (!group.some((p) => p.name === ":")) return { kind: "index", value: this.several(group) };
+    return { kind: "slice", parts: splitAt(group, ":").map((g) => (g.length > 0 ? this.several(g) : undefined)) };
+  }
+
+  private call(parts: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+    const [callee, list] = parts;
+    const args = list?.name === "ArgList" ? this.args(list) : undefined;
+    return callee && list && args
+      ? { ...at, kind: "call", callee: this.one(callee), args, argsFrom: list.from }
+      : { ...at, kind: "broken" };
+  }
+
+  /** The arguments of a call, undefined while it is half typed. */
+  args(list: SyntaxNode): Argument[] | undefined {
+    const parts = childrenOf(list);
+    if (isBroken(parts)) return undefined;
+    const inside = parts.slice(1, -1);
+    if (inside.some((p) => p.name === "for")) {
+      const first = inside[0];
+      const last = inside.at(-1);
+      if (!first || !last) return undefined;
+      const at = { from: first.from, to: last.to };
+      return [{ ...at, value: this.comprehension("generator", inside, at) }];
+    }
+    return this.items(inside);
+  }
+
+  /** Items between commas, with stars and names. */
+  private items(parts: readonly SyntaxNode[]): Argument[] {
+    return splitAt(parts, ",")
+      .filter((g) => g.length > 0)
+      .map((group): Argument => {
+        const [first, second] = group;
+        const at = { from: first?.from ?? 0, to: group.at(-1)?.to ?? 0 };
+        if ((first?.name === "*" || first?.name === "**") && second)
+          return { ...at, star: first.name, value: this.one(second) };
+        if (second?.name === "AssignOp")
+          return { ...at, name: this.textOf(first), value: this.several(group.slice(2)) };
+        return { ...at, value: this.several(group) };
+      });
+  }
+
+  private binary(parts: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+    const [left, right] = [parts[0], parts.at(-1)];
+    if (!left || !right || parts.length < 3) return { ...at, kind: "broken" };
+    const op = parts
+      .slice(1, -1)
+      .map((p) => this.textOf(p))
+      .join(" ");
+    const sides = { left: this.one(left), right: this.one(right) };
+    if (op === "and" || op === "or") return { ...at, kind: "logic", op, ...sides };
+    if (parts[1]?.name === "CompareOp" || /^(is|in|not)/.test(op))
+      return this.chain({ ...at, kind: "compare", op, ...sides });
+    return { ...at, kind: "binary", op, ...sides };
+  }
+
+  /** `a < b <= c` reads as `a < b and b <= c`. */
+  private chain(e: Expression & { kind: "compare" }): Expression {
+    const { left, from, to } = e;
+    if (left.kind !== "compare" || this.text[left.to] === ")") return e;
+    return { kind: "logic", op: "and", left, right: { ...e, left: left.right }, from, to };
+  }
+
+  private entries(parts: readonly SyntaxNode[]): { key?: Expression; value: Expression }[] {
+    const found: { key?: Expression; value: Expression }[] = [];
+    for (const group of splitAt(parts, ",")) {
+      const [first, second, third] = group;
+      if (first?.name === "**" && second) found.push({ value: this.one(second) });
+      else if (first && second?.name === ":" && third)
+        found.push({ key: this.one(first), value: this.several(group.slice(2)) });
+    }
+    return found;
+  }
+
+  private comprehension(
+    what: "list" | "set" | "dict" | "generator",
+    parts: readonly SyntaxNode[],
+    at: { from: number; to: number },
+  ): Expression {
+    const body = parts.filter((p) => p.name !== "async" && p.name !== "(" && p.name !== ")");
+    const start = body.findIndex((p) => p.name === "for");
+    const head = splitAt(body.slice(0, start), ":");
+    const clauses: { target: Expression; source: Expression; conditions: Expression[] }[] = [];
+    for (const group of splitBefore(body.slice(start), "for")) {
+      const middle = group.findIndex((p) => p.name === "in");
+      const [source = [], ...conditions] = splitAt(group.slice(middle + 1), "if");
+      clauses.push({
+        target: this.several(group.slice(1, middle)),
+        source: this.several(source),
+        conditions: conditions.map((c) => this.several(c)),
+      });
+    }
+    const value = head[1];
+    return {
+      ...at,
+      kind: "comprehension",
+      what,
+      element: this.several(head[0] ?? []),
+      ...(value ? { value: this.several(value) } : {}),
+      clauses: clauses as Clause[],
+    };
+  }
+
+  /** The parameters of a function or lambda. */
+  parameters(list: SyntaxNode): ParameterNode[] {
+    const found: ParameterNode[] = [];
+    let keywordOnly = false;
+    for (const group of splitAt(
+      childrenOf(list).filter((p) => p.name !== "(" && p.name !== ")"),
+      ",",
+    )) {
+      const star = group[0]?.name === "*" || group[0]?.name === "**" ? group[0].name : undefined;
+      const name = group.find((p) => p.name === "VariableName");
+      if (star === "*") keywordOnly = true;
+      if (!name) continue;
+      const annotation = group.find((p) => p.name === "TypeDef");
+      const equals = group.findIndex((p) => p.name === "AssignOp");
+      found.push({
+        from: name.from,
+        to: name.to,
+        name: this.textOf(name),
+        kind: star === "*" ? "rest" : star === "**" ? "keywords" : keywordOnly ? "keyword-only" : "plain",
+        ...(annotation ? { annotation: { from: annotation.from, to: annotation.to } } : {}),
+        ...(equals >= 0 ? { fallback: this.several(group.slice(equals + 1)) } : {}),
+      });
+    }
+    return found;
+  }
+}
+
+function splitAt(parts: readonly SyntaxNode[], sign: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const part of parts) {
+    if (part.name === sign) groups.push([]);
+    else groups.at(-1)?.push(part);
+  }
+  return groups;
+}
+
+function splitBefore(parts: readonly SyntaxNode[], sign: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [];
+  for (const part of parts) {
+    if (part.name === sign) groups.push([]);
+    groups.at(-1)?.push(part);
+  }
+  return groups;
+}
+
+/** The value of a string literal; undefined where escapes are in it. */
+function plainString(text: string): string | undefined {
+  const match = /^([rRbBuU]*)("""|'''|"|')([\s\S]*)\2$/.exec(text);
+  if (!match || /b/i.test(match[1] ?? "")) return undefined;
+  const inside = match[3] ?? "";
+  return inside.includes("\\") && !/r/i.test(match[1] ?? "") ? undefined : inside;
+}

@@ -1,0 +1,154 @@
+/** A stretch of the source, the end excluded. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An argument of a call or an item of a display; `star` is `*` or `**`. */
+export interface Argument extends Place {
+  readonly name?: string;
+  readonly star?: "*" | "**";
+  readonly value: Expression;
+}
+
+/** A parameter of a function. */
+export interface ParameterNode extends Place {
+  readonly name: string;
+  readonly kind: "plain" | "rest" | "keywords" | "keyword-only";
+  readonly annotation?: Place;
+  readonly fallback?: Expression;
+}
+
+/** `for target in source if condition` of a comprehension. */
+export interface Clause {
+  readonly target: Expression;
+  readonly source: Expression;
+  readonly conditions: readonly Expression[];
+}
+
+/** A part of a subscript. */
+export type Index =
+  | { readonly kind: "index"; readonly value: Expression }
+  | { readonly kind: "slice"; readonly parts: readonly (Expression | undefined)[] };
+
+/** An expression of Python. What is half typed is `broken`. */
+export type Expression = Place &
+  (
+    | { readonly kind: "number"; readonly text: string }
+    | { readonly kind: "string"; readonly value: string | undefined }
+    | { readonly kind: "constant"; readonly value: boolean | null }
+    | { readonly kind: "ellipsis" }
+    | { readonly kind: "name"; readonly name: string }
+    | { readonly kind: "attribute"; readonly of: Expression; readonly name: string }
+    | {
+        readonly kind: "subscript";
+        readonly of: Expression;
+        readonly indices: readonly Index[];
+        readonly tuple: boolean;
+      }
+    | {
+        readonly kind: "call";
+        readonly callee: Expression;
+        readonly args: readonly Argument[];
+        readonly argsFrom: number;
+      }
+    | { readonly kind: "binary"; readonly op: string; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: "compare"; readonly op: string; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: "logic"; readonly op: "and" | "or"; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: "unary"; readonly op: string; readonly of: Expression }
+    | {
+        readonly kind: "conditional";
+        readonly then: Expression;
+        readonly when: Expression;
+        readonly otherwise: Expression;
+      }
+    | { readonly kind: "lambda"; readonly params: readonly ParameterNode[]; readonly body: Expression }
+    | { readonly kind: "display"; readonly what: "list" | "tuple" | "set"; readonly items: readonly Argument[] }
+    | { readonly kind: "dict"; readonly entries: readonly { readonly key?: Expression; readonly value: Expression }[] }
+    | {
+        readonly kind: "comprehension";
+        readonly what: "list" | "set" | "dict" | "generator";
+        readonly element: Expression;
+        readonly value?: Expression;
+        readonly clauses: readonly Clause[];
+      }
+    | { readonly kind: "named"; readonly name: string; readonly value: Expression }
+    | { readonly kind: "broken" }
+  );
+
+/** One imported name. */
+export interface ImportedName extends Place {
+  readonly path: string;
+  readonly as: string;
+}
+
+/** A statement of Python. */
+export type Statement = Place &
+  (
+    | { readonly kind: "import"; readonly module?: string; readonly names: readonly ImportedName[] }
+    | {
+        readonly kind: "class";
+        readonly name: string;
+        readonly nameAt: Place;
+        readonly bases: readonly Argument[];
+        readonly body: readonly Statement[];
+        readonly decorators: readonly Expression[];
+      }
+    | {
+        readonly kind: "function";
+        readonly name: string;
+        readonly nameAt: Place;
+        readonly params: readonly ParameterNode[];
+        readonly body: readonly Statement[];
+        readonly bodyFrom: number;
+        readonly decorators: readonly Expression[];
+      }
+    | { readonly kind: "assign"; readonly targets: readonly Expression[]; readonly value?: Expression }
+    | { readonly kind: "update"; readonly target: Expression; readonly op: string; readonly value: Expression }
+    | { readonly kind: "expression"; readonly value: Expression }
+    | { readonly kind: "return"; readonly value?: Expression }
+    | {
+        readonly kind: "if";
+        readonly branches: readonly { readonly when?: Expression; readonly body: readonly Statement[] }[];
+      }
+    | {
+        readonly kind: "for";
+        readonly target: Expression;
+        readonly source: Expression;
+        readonly body: readonly Statement[];
+        readonly otherwise: readonly Statement[];
+      }
+    | {
+        readonly kind: "while";
+        readonly when: Expression;
+        readonly body: readonly Statement[];
+        readonly otherwise: readonly Statement[];
+      }
+    | {
+        readonly kind: "with";
+        readonly items: readonly { readonly value: Expression; readonly as?: Expression }[];
+        readonly body: readonly Statement[];
+      }
+    | {
+        readonly kind: "try";
+        readonly body: readonly Statement[];
+        readonly handlers: readonly (readonly Statement[])[];
+        readonly otherwise: readonly Statement[];
+        readonly finally: readonly Statement[];
+      }
+    | { readonly kind: "delete"; readonly targets: readonly Expression[] }
+    | { readonly kind: "raise" | "pass" | "break" | "continue" }
+    | { readonly kind: "broken"; readonly names: readonly string[] }
+  );
+
+/** A comment with its text, `#` included. */
+export interface Comment extends Place {
+  readonly text: string;
+}
+
+/** A parsed file. */
+export interface PythonFile {
+  readonly text: string;
+  readonly body: readonly Statement[];
+  readonly comments: readonly Comment[];
+}

@@ -1,0 +1,69 @@
+import { applyOp } from "../../../core/ops/apply.js";
+import type { Op } from "../../../core/ops/op.js";
+import { type BindingProblem, bind, readSignature, sayBindingProblem } from "../../../core/ops/signature.js";
+import type { Evaluator } from "../evaluator.js";
+import type { Expression, Place } from "../syntax.js";
+import { type CallArguments, type CallSite, type LayerValue, type PyValue, toFormulaValue } from "../values.js";
+import { mismatchOf } from "./applyLayer.js";
+
+/** The arguments of a call bound to a signature's names, with their places. */
+export function bindCall(
+  engine: Evaluator,
+  signature: string,
+  args: CallArguments,
+  place: Place,
+  callee: Place,
+): {
+  readonly args: LayerValue["args"];
+  readonly site: CallSite;
+  readonly values: ReadonlyMap<string, PyValue>;
+  readonly bound: boolean;
+} {
+  const { parameters } = readSignature(signature);
+  const places = parameters.filter((p) => !p.keywordOnly);
+  const expressions = new Map<string, Expression>();
+  const values = new Map<string, PyValue>(args.keywords);
+  let next = 0;
+  for (const arg of args.places) {
+    const name = arg.name ?? places[next++]?.name;
+    if (name !== undefined && !arg.star) expressions.set(name, arg.value);
+  }
+  for (const [i, value] of args.positional.entries()) values.set(places[i]?.name ?? `(${i})`, value);
+  const site: CallSite = { from: place.from, to: place.to, callee, arguments: expressions };
+  const keywords = Object.fromEntries([...args.keywords].map(([name, value]) => [name, toFormulaValue(value)]));
+  const { args: bound, problem } = bind(readSignature(signature), args.positional.map(toFormulaValue), keywords);
+  if (problem && !args.uncertain) reportBinding(engine, signature, problem, site, args);
+  return { args: bound, site, values, bound: !problem && !args.uncertain };
+}
+
+function reportBinding(
+  engine: Evaluator,
+  signature: string,
+  problem: BindingProblem,
+  site: CallSite,
+  args: CallArguments,
+): void {
+  const { callee } = readSignature(signature);
+  const named = "name" in problem ? args.places.find((p) => p.name === problem.name) : undefined;
+  engine.trace.mismatch({
+    code: `${callee.split(".").at(-1)}/arguments`,
+    severity: "error",
+    place: named ?? site.callee,
+    say: sayBindingProblem(callee, problem),
+    advise: `Its arguments are ${readSignature(signature)
+      .parameters.map((p) => p.name)
+      .join(", ")}.`,
+  });
+}
+
+/** Makes a layer, and says what its constructor refuses. */
+export function construct(engine: Evaluator, op: Op, args: CallArguments, place: Place, callee: Place): LayerValue {
+  const found = bindCall(engine, op.torch ?? "", args, place, callee);
+  const layer: LayerValue = { kind: "layer", op, args: found.args, site: found.site, bound: found.bound };
+  engine.trace.layers.push(layer);
+  if (!layer.bound) return layer;
+  const { refusal } = applyOp(op, layer.args);
+  if (!refusal) return layer;
+  engine.trace.mismatch(mismatchOf(engine, refusal, layer.site, place));
+  return { ...layer, bound: false };
+}

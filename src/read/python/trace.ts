@@ -1,0 +1,105 @@
+import { same } from "../../core/dims/compare.js";
+import type { Applied } from "../../core/ops/apply.js";
+import type { Op, Shape } from "../../core/ops/op.js";
+import type { Place } from "./syntax.js";
+import type { CallSite, LayerValue, PyValue, TensorValue } from "./values.js";
+
+/** One application of a layer, or of its functional form, to a tensor. */
+export interface LayerCall {
+  readonly op: Op;
+  readonly args: LayerValue["args"];
+  /** The call that applies it. */
+  readonly place: Place;
+  /** Where its arguments stand: the constructor, or the functional call itself. */
+  readonly site: CallSite;
+  readonly input: TensorValue;
+  readonly applied: Applied;
+  readonly output: TensorValue;
+  readonly functional: boolean;
+}
+
+/** A use of a tensor that does not fit, at the place to change. */
+export interface Mismatch {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly place: Place;
+  readonly say: string;
+  readonly advise: string;
+  readonly related?: { readonly place: Place; readonly say: string };
+  /** The text that makes it right, where there is one. */
+  readonly replacement?: { readonly place: Place; readonly text: string };
+}
+
+/** A tensor that a name or a returned value has after a statement. */
+export interface StatementShape {
+  /** The end of the statement. */
+  readonly at: number;
+  readonly tensor: TensorValue;
+  readonly what: string;
+}
+
+/** Everything that following a file's code brought to light. */
+export class Trace {
+  readonly calls: LayerCall[] = [];
+  readonly layers: LayerValue[] = [];
+  readonly mismatches: Mismatch[] = [];
+  readonly statements: StatementShape[] = [];
+  /** What each expression came to, by its place. */
+  private readonly values = new Map<string, { readonly place: Place; readonly values: PyValue[] }>();
+
+  /** Notes what an expression came to. */
+  note(place: Place, value: PyValue): void {
+    if (
+      value.kind !== "tensor" &&
+      value.kind !== "layer" &&
+      value.kind !== "unknown" &&
+      value.kind !== "int" &&
+      value.kind !== "tuple"
+    )
+      return;
+    const key = `${place.from}:${place.to}`;
+    const entry = this.values.get(key) ?? { place, values: [] };
+    this.values.set(key, entry);
+    if (entry.values.length < MAX_VALUES && !entry.values.some((v) => v === value || isSameShape(v, value)))
+      entry.values.push(value);
+  }
+
+  /** Notes a mismatch, once a place and code. */
+  mismatch(found: Mismatch): void {
+    const twin = this.mismatches.some((m) => m.place.from === found.place.from && m.code === found.code);
+    if (!twin) this.mismatches.push(found);
+  }
+
+  /** The smallest noted expression around an offset. */
+  at(offset: number): { readonly place: Place; readonly values: readonly PyValue[] } | undefined {
+    let best: { readonly place: Place; readonly values: readonly PyValue[] } | undefined;
+    for (const entry of this.values.values()) {
+      const { from, to } = entry.place;
+      if (from <= offset && offset <= to && (!best || to - from < best.place.to - best.place.from)) best = entry;
+    }
+    return best;
+  }
+
+  /** What the expression at this place came to. */
+  of(place: Place): readonly PyValue[] {
+    return this.values.get(`${place.from}:${place.to}`)?.values ?? [];
+  }
+}
+
+/** Different values of one expression that are kept. */
+const MAX_VALUES = 8;
+
+function isSameShape(a: PyValue, b: PyValue): boolean {
+  if (a.kind !== "tensor" || b.kind !== "tensor") return a.kind === "int" && b.kind === "int" && same(a.value, b.value);
+  return sameShape(a.shape, b.shape);
+}
+
+/** Whether two shapes are known and one. */
+export function sameShape(a: Shape | undefined, b: Shape | undefined): boolean {
+  return (
+    !!a &&
+    !!b &&
+    a.length === b.length &&
+    a.every((d, i) => d !== undefined && b[i] !== undefined && same(d, b[i] as never))
+  );
+}
