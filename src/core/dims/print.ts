@@ -7,6 +7,10 @@ export function printDim(a: Dim): string {
   return typeof a === "number" ? minus(String(a)) : printPoly(a);
 }
 
+/** A count as text, with commas: `2,483`. */
+export const printCount = (a: Dim): string =>
+  typeof a === "number" ? printDim(a).replace(/\B(?=(\d{3})+$)/g, ",") : printDim(a);
+
 /** A shape as text: `(N, 3, H/2, W/2)`; one size keeps Python's comma away. */
 export const printShape = (shape: readonly Dim[]): string => `(${shape.map(printDim).join(", ")})`;
 

@@ -1,4 +1,4 @@
-import { printDim, printTimes } from "../dims/print.js";
+import { printCount, printDim, printTimes } from "../dims/print.js";
 import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
 import type { Expr } from "../expr/expr.js";
 import { printFormula, specialize } from "../expr/print.js";
@@ -71,7 +71,7 @@ function line(op: Op, quantity: string, formula: Formula, names: Bindings, lette
     quantity,
     formula: unmark(printFormula(general)),
     numbers: unmark(numbers),
-    result: isDim(value) ? printDim(value) : "unknown",
+    result: isDim(value) ? printCount(value) : "unknown",
   };
 }
 

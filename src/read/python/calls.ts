@@ -128,14 +128,6 @@ function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArgu
   const isModule = isModuleClass(instance.cls);
   const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
   if (!isModule) return engine.call(fn, args, place, place);
-  const isOutermost = engine.moduleDepth === 0;
   for (const cls of classesOf(instance.cls)) if (cls.kind === "class") engine.ran.add(cls);
-  engine.moduleDepth++;
-  try {
-    const output = engine.call(fn, args, place, place);
-    if (isOutermost) engine.runs.push({ model: instance, inputs: args.positional, output, place });
-    return output;
-  } finally {
-    engine.moduleDepth--;
-  }
+  return engine.runModel(instance, args.positional, place, () => engine.call(fn, args, place, place));
 }

@@ -34,6 +34,9 @@ export interface ModelRun {
   readonly inputs: readonly PyValue[];
   readonly output: PyValue;
   readonly place: Place;
+  /** The layer calls of this run, as positions in the trace. */
+  readonly firstCall: number;
+  readonly lastCall: number;
 }
 
 /** Evaluates expressions to values and shapes. */
@@ -47,10 +50,23 @@ export abstract class Evaluator {
   readonly ran = new Set<ClassValue>();
   depth = 0;
   /** Calls of modules within which we are. */
-  moduleDepth = 0;
+  private moduleDepth = 0;
   private steps = 0;
 
   constructor(readonly text: string) {}
+
+  /** Runs a model and notes the run where no other model is running. */
+  runModel(model: PyValue, inputs: readonly PyValue[], place: Place, forward: () => PyValue): PyValue {
+    const firstCall = this.trace.calls.length;
+    this.moduleDepth++;
+    try {
+      const output = forward();
+      if (this.moduleDepth === 1) this.runs.push({ model, inputs, output, place, firstCall, lastCall: this.trace.calls.length });
+      return output;
+    } finally {
+      this.moduleDepth--;
+    }
+  }
 
   /** Counts one step of work. */
   step(): void {

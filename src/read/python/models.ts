@@ -36,6 +36,7 @@ export interface FollowedFile {
   readonly file: PythonFile;
   readonly trace: Trace;
   readonly models: readonly Model[];
+  readonly runs: readonly ModelRun[];
   readonly names: ReadonlyMap<string, PyValue>;
   /** Whether the work ran out before the end. */
   readonly stopped: boolean;
@@ -69,7 +70,7 @@ export function followPython(text: string): FollowedFile {
     if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
     stopped = true;
   }
-  return { file, trace: engine.trace, models, names: scope.names, stopped };
+  return { file, trace: engine.trace, models, runs: engine.runs, names: scope.names, stopped };
 }
 
 const none: CallArguments = { positional: [], keywords: new Map(), uncertain: false, places: [] };

@@ -16,6 +16,8 @@ export interface LayerCall {
   readonly applied: Applied;
   readonly output: TensorValue;
   readonly functional: boolean;
+  /** The layer; absent for a functional form. */
+  readonly layer?: LayerValue;
 }
 
 /** A use of a tensor that does not fit, at the place to change. */

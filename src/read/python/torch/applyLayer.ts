@@ -2,7 +2,7 @@ import { equal } from "../../../core/dims/compare.js";
 import { dimSymbol } from "../../../core/dims/dim.js";
 import { isDim } from "../../../core/expr/evaluate.js";
 import { fieldsAfter } from "../../../core/network.js";
-import { type Applied, applyOp, type Refusal } from "../../../core/ops/apply.js";
+import { applyOp, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Op, Shape, Size } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
@@ -23,18 +23,19 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
   if (!layer.bound) return unknown(`The arguments of ${layer.op.name} are not understood.`);
   if (!input || input.kind === "unknown") return input ?? unknown("It is called without an input.");
   if (input.kind !== "tensor") return unknown("Its input is not a tensor that Dimsum follows.");
-  return applyToTensor(engine, layer, input, place, false);
+  return applyToTensor(engine, layer, input, place, layer);
 }
 
-/** Applies an op with bound arguments to a tensor, records it, and says what does not fit. */
+/** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */
 export function applyToTensor(
   engine: Evaluator,
   layer: Pick<LayerValue, "op" | "args" | "site">,
   input: TensorValue,
   place: Place,
-  functional: boolean,
+  own?: LayerValue,
 ): TensorValue {
   const { op, args, site } = layer;
+  const functional = own === undefined;
   if (input.open && !input.shape) settleInput(input, op, args);
   if (input.open && !input.shape && isPassThrough(op)) return input;
   if (input.open && !input.shape && input.sizes) input.shape = arrange(input.sizes, undefined, false);
@@ -51,7 +52,7 @@ export function applyToTensor(
     fields: fieldsAfter(input.fields, op, applied),
     ...(shape ? {} : { reason: "The layer does not fit its input." }),
   });
-  engine.trace.calls.push({ op, args, place, site, input, applied, output, functional });
+  engine.trace.calls.push({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
   if (applied.refusal && !applied.refusal.early)
     engine.trace.mismatch(mismatchOf(engine, applied.refusal, site, place, input));
   return output;

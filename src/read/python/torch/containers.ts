@@ -36,18 +36,16 @@ export function callContainer(
   const [input] = args.positional;
   if (container.what !== "Sequential") return unknown(`nn.${container.what} cannot be called; its layers can.`);
   if (!container.children || !input) return unknown("Its layers are not known.");
-  const isOutermost = engine.moduleDepth === 0;
-  engine.moduleDepth++;
-  let value: PyValue = input;
-  for (const [, child] of container.children) {
-    const site = child.kind === "layer" || child.kind === "container" ? child.site : place;
-    value = engine.call(child, { positional: [value], keywords: new Map(), uncertain: false, places: [] }, site, site);
-    if (child.kind === "layer" && value.kind === "tensor")
-      engine.trace.statements.push({ at: site.to, tensor: value, what: child.op.name });
-  }
-  engine.moduleDepth--;
-  if (isOutermost) engine.runs.push({ model: container, inputs: args.positional, output: value, place });
-  return value;
+  const { children } = container;
+  return engine.runModel(container, args.positional, place, () => {
+    let value: PyValue = input;
+    for (const [, child] of children) {
+      const site = child.kind === "layer" || child.kind === "container" ? child.site : place;
+      value = engine.call(child, { positional: [value], keywords: new Map(), uncertain: false, places: [] }, site, site);
+      if (child.kind === "layer" && value.kind === "tensor") engine.trace.statements.push({ at: site.to, tensor: value, what: child.op.name });
+    }
+    return value;
+  });
 }
 
 /** An attribute or method of a container. */

@@ -78,7 +78,7 @@ export function callFunctional(
   if (!found.bound) return unknown("Its arguments are not understood.");
   if (input?.kind !== "tensor")
     return input?.kind === "unknown" ? input : unknown("Its input is not a tensor that Dimsum follows.");
-  const output = applyToTensor(engine, { op, args: found.args, site: found.site }, input, place, true);
+  const output = applyToTensor(engine, { op, args: found.args, site: found.site }, input, place);
   return found.args.return_indices === false || found.args.return_indices === undefined
     ? output
     : unknown("It returns indices too.");

@@ -1,0 +1,35 @@
+import { printDim } from "../../core/dims/print.js";
+import { type Bindings, isDim, type Value } from "../../core/expr/evaluate.js";
+import type { Applied } from "../../core/ops/apply.js";
+import type { Line } from "../../core/ops/explain.js";
+import type { Op, Shape, Size } from "../../core/ops/op.js";
+import { AXES } from "../../core/ops/op.js";
+import type { LayerCall } from "../picture.js";
+
+const plain = (size: Size): number | string => (size === undefined ? "?" : typeof size === "number" ? size : printDim(size));
+
+type Argument = LayerCall["args"][string];
+
+function argument(value: Value | undefined): Argument | undefined {
+  if (value === undefined) return undefined;
+  if (isDim(value)) return plain(value);
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  const items = value.map((v) => (typeof v === "number" || v === null ? v : undefined));
+  return items.every((v) => v !== undefined) ? items : undefined;
+}
+
+/** A layer as the panel's pictures take it; an input that is not known is in symbols. */
+export function toPictureCall(op: Op, args: Bindings, input: Shape | undefined, applied: Applied, lines: readonly Line[]): LayerCall {
+  const channels = args.in_channels ?? args.num_features;
+  const assumed: readonly (number | string)[] = op.input.includes("*")
+    ? ["N", "C"]
+    : ["N", isDim(channels) ? plain(channels) : "C", ...(AXES[op.input.length - 2] ?? [])];
+  return {
+    name: op.name,
+    args: Object.fromEntries(Object.entries(args).flatMap(([name, v]) => [[name, argument(v)] as const]).filter((e): e is [string, Argument] => e[1] !== undefined)),
+    input: input?.map(plain) ?? assumed,
+    ...(applied.output ? { output: applied.output.map(plain) } : {}),
+    ...(applied.params === undefined ? {} : { params: plain(applied.params) }),
+    formula: lines.map((l) => ({ text: `${l.quantity}: ${l.numbers} = ${l.result}` })),
+  };
+}
