@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, root } from "./install.mjs";
@@ -11,6 +11,16 @@ const shared = {
   logLevel: "warning",
   // VS Code 1.91 runs on Chrome 122 and Node 20.
   target: ["chrome122", "node20"],
+};
+
+/** The toolkit would make a function of a text in a browser without globalThis; there is none in VS Code. */
+const noFunctionOfText = {
+  name: "no-function-of-text",
+  setup({ onLoad }) {
+    onLoad({ filter: /fast-element[\\/]dist[\\/]esm[\\/]platform\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace('new Function("return this")()', "window"),
+    }));
+  },
 };
 
 const bundles = [
@@ -28,7 +38,7 @@ const bundles = [
     format: "cjs",
     external: ["vscode"],
   },
-  { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife" },
+  { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
   {
     entryPoints: { cli: "src/cli/main.ts" },
     platform: "node",

@@ -6,6 +6,8 @@ export interface SourceLine {
 
 /** What stands above every picture: the layer and what is known of it, as text. */
 export interface Heading {
+  /** The same for the same layer on the same input, whatever its place in the file. */
+  readonly key: string;
   readonly title: string;
   /** One sentence on what the layer does. */
   readonly summary: string;

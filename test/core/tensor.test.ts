@@ -33,10 +33,17 @@ for (const kind of new Set(answers.map(({ layer }) => layer))) {
   test(`${kind} gives PyTorch's numbers`, () => {
     for (const { layer, args, input, weight, bias, output } of answers) {
       if (layer !== kind) continue;
-      const numbers = { input: tensorOf(input), weight: weight === undefined ? undefined : tensorOf(weight), bias: bias === undefined ? undefined : tensorOf(bias) };
+      const numbers = {
+        input: tensorOf(input),
+        weight: weight === undefined ? undefined : tensorOf(weight),
+        bias: bias === undefined ? undefined : tensorOf(bias),
+      };
       const got = forward(layer, args, numbers);
       if (typeof got === "string") assert.fail(`${layer} ${JSON.stringify(args)}: ${got}`);
-      assert.ok(same(layer, nestedOf(got), output), `${layer} ${JSON.stringify(args)}\n${JSON.stringify(nestedOf(got))}\n${JSON.stringify(output)}`);
+      assert.ok(
+        same(layer, nestedOf(got), output),
+        `${layer} ${JSON.stringify(args)}\n${JSON.stringify(nestedOf(got))}\n${JSON.stringify(output)}`,
+      );
     }
   });
 }

@@ -2,7 +2,7 @@
 type Exact = { readonly n: bigint; readonly d: bigint } | "least";
 
 /** The value of an arithmetic text such as `(3 + (−1)) / 4`, `2·(−1) + 0·3` or `max(1, −∞)`, by the rules of school. */
-function valueOf(text: string): Exact {
+function exactly(text: string): Exact {
   const tokens = text.match(/max|∞|\d+|[−+·/(),]/g) ?? [];
   if (tokens.join("") !== text.replace(/\s/g, "")) throw new Error(`not arithmetic: ${text}`);
   let next = 0;
@@ -58,7 +58,7 @@ function valueOf(text: string): Exact {
 
 /** Whether two texts have the same exact value. */
 export function sameValue(left: string, right: string): boolean {
-  const [a, b] = [valueOf(left), valueOf(right)];
+  const [a, b] = [exactly(left), exactly(right)];
   return a === "least" || b === "least" ? a === b : a.n * b.d === b.n * a.d;
 }
 

@@ -12,6 +12,15 @@ import { channelsRead, firstOptions } from "../../webview/scenes/options.js";
 import { closes, sameValue } from "./closes.js";
 import { randomLayer } from "./randomLayer.js";
 
+interface Answer {
+  readonly layer: string;
+  readonly args: Record<string, unknown>;
+  readonly input: Nested;
+  readonly weight?: Nested;
+  readonly bias?: Nested;
+  readonly output: Nested;
+}
+
 test("What is shown is exact: every displayed sum closes to its displayed result", () => {
   const drawn = { convolution: 0, max: 0, average: 0 };
   for (let seed = 1; seed <= 800; seed++) {
@@ -28,19 +37,27 @@ test("What is shown is exact: the frames show PyTorch's own outputs", () => {
   let lines = 0;
   for (const line of readFileSync("test/oracle/numbers.jsonl", "utf8").split("\n")) {
     if (line === "" || /"(Linear|ConvTranspose)|[a-z]3d"/.test(line.slice(0, 40))) continue;
-    const { layer: name, args, input, weight, bias, output } = JSON.parse(line) as Record<string, never>;
+    const { layer: name, args, input, weight, bias, output } = JSON.parse(line) as Answer;
     const layer = windowLayer(name, args);
     if (typeof layer === "string") assert.fail(layer);
     const optional = (numbers: Nested | undefined) => (numbers === undefined ? undefined : tensorOf(numbers));
     const scene = drawnWindow(layer, { input: tensorOf(input), weight: optional(weight), bias: optional(bias) });
     if (!scene) assert.fail(line);
-    const picture = { ...scene, heading: { title: name, summary: "", facts: [], formulas: [] }, sample: "", notes: [] };
+    const picture = {
+      ...scene,
+      heading: { key: "", title: name, summary: "", facts: [], formulas: [] },
+      sample: "",
+      notes: [],
+    };
     const truth = tensorOf(output).data;
     everyFrame(picture, (frame, outChannel, turned) => {
       checkFrame(frame, line.slice(0, 200));
       if (turned) return;
-      const shown = valueOf(outputText(frame));
-      assert.ok(Math.abs(shown - (truth[outChannel * frame.steps + frame.step] as number)) <= 1e-12, `${frame.title} ${line.slice(0, 200)}`);
+      const shown = numberOf(outputText(frame));
+      assert.ok(
+        Math.abs(shown - (truth[outChannel * frame.steps + frame.step] as number)) <= 1e-12,
+        `${frame.title} ${line.slice(0, 200)}`,
+      );
     });
     lines++;
   }
@@ -67,7 +84,11 @@ function checkFrame(frame: Frame, call: string): void {
     const text = parts.map((part) => part.text).join("");
     assert.ok(closes(text), `${text} does not close: ${call}`);
   }
-  const last = frame.sums.at(-1)?.parts.map((part) => part.text).join("") ?? "";
+  const last =
+    frame.sums
+      .at(-1)
+      ?.parts.map((part) => part.text)
+      .join("") ?? "";
   assert.ok(sameValue(last.split("=").at(-1) ?? "", result), `${last} is not ${result}: ${call}`);
   if (frame.tiles.length === 0) return;
   const products = frame.tiles.map(({ value, weight }) => `(${value})·(${weight})`).join(" + ");
@@ -80,7 +101,7 @@ function outputText(frame: Frame): string {
   return cell?.text ?? "no cell";
 }
 
-function valueOf(text: string): number {
+function numberOf(text: string): number {
   const [top = "", bottom = "1"] = text.replace("−", "-").split("/");
   return Number(top) / Number(bottom);
 }

@@ -20,7 +20,16 @@ export function randomLayer(seed: number): LayerCall {
   const perAxis = (low: number, high: number): number | number[] =>
     random() < 0.3 ? Array.from({ length: rank }, () => int(low, high)) : int(low, high);
   const size = (): number | string => of([int(3, 14), int(3, 14), int(15, 400), "H"]);
-  const kind = of(["Conv", "Conv", "Conv", "MaxPool", "AvgPool", "AdaptiveAvgPool", "AdaptiveMaxPool", "GlobalAvgPool"]);
+  const kind = of([
+    "Conv",
+    "Conv",
+    "Conv",
+    "MaxPool",
+    "AvgPool",
+    "AdaptiveAvgPool",
+    "AdaptiveMaxPool",
+    "GlobalAvgPool",
+  ]);
   const groups = of([1, 1, 2, 3]);
   const channels = groups * int(1, 5);
   const input = [of<number | string>([1, 8, "N"]), channels, ...Array.from({ length: rank }, size)];
@@ -42,15 +51,22 @@ export function randomLayer(seed: number): LayerCall {
 
   function max(): LayerCall["args"] {
     const padding = int(0, 1);
-    const stride = random() < 0.7 ? { stride: perAxis(1, 3) } : {};
+    const stride: LayerCall["args"] = random() < 0.7 ? { stride: perAxis(1, 3) } : {};
     return { kernel_size: perAxis(2, 4), ...stride, padding, dilation: int(1, 2), ceil_mode: random() < 0.5 };
   }
 
   function average(): LayerCall["args"] {
-    const divisor = rank === 2 && random() < 0.1 ? { divisor_override: int(1, 7) } : {};
-    const stride = random() < 0.7 ? { stride: perAxis(1, 3) } : {};
+    const divisor: LayerCall["args"] = rank === 2 && random() < 0.1 ? { divisor_override: int(1, 7) } : {};
+    const stride: LayerCall["args"] = random() < 0.7 ? { stride: perAxis(1, 3) } : {};
     const padding = int(0, 1);
-    return { kernel_size: perAxis(2, 4), ...stride, padding, ceil_mode: random() < 0.5, count_include_pad: random() < 0.5, ...divisor };
+    return {
+      kernel_size: perAxis(2, 4),
+      ...stride,
+      padding,
+      ceil_mode: random() < 0.5,
+      count_include_pad: random() < 0.5,
+      ...divisor,
+    };
   }
 
   function adaptive(): LayerCall["args"] {

@@ -14,12 +14,17 @@ export function tilesOf(picture: WindowPicture, step: number, options: SceneOpti
     value: reading.text,
     weight: weightText(picture, options, part, reading.tapRow, reading.tapCol),
     padding: reading.padding,
-    lit: uses !== undefined && uses.input(reading.row, reading.col) && uses.tap(reading.tapRow, reading.tapCol),
+    lit: uses ? uses.input(reading.row, reading.col) && uses.tap(reading.tapRow, reading.tapCol) : false,
   }));
 }
 
 /** The chosen channel's products, every channel's sum, and what they add up to with the bias. */
-export function convolutionSums(picture: WindowPicture, step: number, options: SceneOptions, tiles: readonly Tile[]): SumLine[] {
+export function convolutionSums(
+  picture: WindowPicture,
+  step: number,
+  options: SceneOptions,
+  tiles: readonly Tile[],
+): SumLine[] {
   const { first, count } = channelsRead(picture, options.outChannel);
   const cell = cellAt(picture, step, options);
   const bias = picture.bias?.[options.outChannel];
@@ -31,7 +36,7 @@ export function convolutionSums(picture: WindowPicture, step: number, options: S
     const total: Part = { text: minus(sum), ...(alone && { role: "output" }) };
     return {
       label: count === 1 ? "" : `channel ${channel}`,
-      parts: current ? [...products(tiles), { text: " = " }, total] : [total],
+      parts: current ? [...products(tiles), { text: " =\u00a0" }, total] : [total],
       ...(count > 1 && { channel }),
       current,
     };
@@ -43,7 +48,7 @@ export function convolutionSums(picture: WindowPicture, step: number, options: S
   const added: Part[] = bias === undefined ? [] : [{ text: " + " }, { text: bracketed(minus(bias)), role: "weight" }];
   const result: Part = { text: cell.text, role: "output" };
   const label = bias === undefined ? "together" : count === 1 ? "with the bias" : "together, with the bias";
-  return [...lines, { label, parts: [...terms, ...added, { text: " = " }, result], current: false }];
+  return [...lines, { label, parts: [...terms, ...added, { text: " =\u00a0" }, result], current: false }];
 }
 
 function products(tiles: readonly Tile[]): Part[] {

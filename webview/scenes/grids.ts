@@ -6,7 +6,12 @@ import { readingsAt, seenAt, weightPlace, weightText } from "./reading.js";
 import type { Uses } from "./uses.js";
 
 /** The input with its padding; the window's frame lies on it. */
-export function inputGrid(picture: WindowPicture, step: number, options: SceneOptions, uses: Uses | undefined): GridMark {
+export function inputGrid(
+  picture: WindowPicture,
+  step: number,
+  options: SceneOptions,
+  uses: Uses | undefined,
+): GridMark {
   const [rows, columns] = picture.axes;
   const [downs, acrosses] = [positionsOf(rows), positionsOf(columns)];
   const under = new Set(readingsAt(picture, step, options.inChannel).map(({ row, col }) => `${row} ${col}`));
@@ -30,7 +35,8 @@ export function inputGrid(picture: WindowPicture, step: number, options: SceneOp
         ground,
         state: centre ? "chosen" : lit && !beyond ? "lit" : "quiet",
         name: beyond ? "past the padding" : `${ground === "padding" ? "padding" : name} is ${seen.text}`,
-        ...(seen.fromRow >= 0 && !beyond && { target: { kind: "input" as const, row: seen.fromRow, col: seen.fromCol } }),
+        ...(seen.fromRow >= 0 &&
+          !beyond && { target: { kind: "input" as const, row: seen.fromRow, col: seen.fromCol } }),
       };
     }),
   );
@@ -42,13 +48,19 @@ export function inputGrid(picture: WindowPicture, step: number, options: SceneOp
     caption: inputCaption(picture),
     rowHeads: downs.map((at) => (picture.rank === 1 ? "" : minus(at))),
     colHeads: acrosses.map(minus),
+    digits: 3,
     cells,
     ...(!uses && { frame: windowBox(picture, step) }),
   };
 }
 
 /** The kernel as it lies on the input: turned around for the convolution of mathematics. */
-export function kernelGrid(picture: WindowPicture, options: SceneOptions, part: number, uses: Uses | undefined): GridMark {
+export function kernelGrid(
+  picture: WindowPicture,
+  options: SceneOptions,
+  part: number,
+  uses: Uses | undefined,
+): GridMark {
   const [rows, columns] = picture.axes;
   const [downs, acrosses] = [upTo(rows.kernel), upTo(columns.kernel)];
   const cells = downs.flatMap((row) =>
@@ -68,19 +80,27 @@ export function kernelGrid(picture: WindowPicture, options: SceneOptions, part: 
       };
     }),
   );
+  const several = picture.output.length > 1 || (picture.weight?.[0]?.length ?? 1) > 1;
   return {
     id: "kernel",
     role: "weight",
     title: options.turned ? "Kernel, turned" : "Kernel",
     caption: sizeText(picture, rows.kernel, columns.kernel),
+    ...(several && { part: `weight[${options.outChannel}, ${part}]` }),
     rowHeads: downs.map((row) => (picture.rank === 1 ? "" : minus(weightPlace(picture, options, row, 0).row))),
     colHeads: acrosses.map((col) => minus(weightPlace(picture, options, 0, col).col)),
+    digits: 3,
     cells,
   };
 }
 
 /** The output of one channel; cells that time has not reached are faint. */
-export function outputGrid(picture: WindowPicture, step: number, options: SceneOptions, uses: Uses | undefined): GridMark {
+export function outputGrid(
+  picture: WindowPicture,
+  step: number,
+  options: SceneOptions,
+  uses: Uses | undefined,
+): GridMark {
   const [rows, columns] = picture.axes;
   const current = placeOf(picture, step);
   const reached = options.reached ?? step;
@@ -107,6 +127,7 @@ export function outputGrid(picture: WindowPicture, step: number, options: SceneO
     caption: sizeText(picture, rows.windows.length, columns.windows.length),
     rowHeads: upTo(rows.windows.length).map((row) => (picture.rank === 1 ? "" : minus(row))),
     colHeads: upTo(columns.windows.length).map(minus),
+    digits: Math.max(...[...picture.output, ...(picture.turned ?? [])].flat(2).map((cell) => cell.text.length)),
     cells,
     frame: { ...current, height: 1, width: 1 },
   };
@@ -125,11 +146,11 @@ function inputCaption(picture: WindowPicture): string {
   const size = sizeText(picture, rows.size, columns.size);
   const padded = [rows, columns].map((axis) => axis.size + axis.before + axis.after) as [number, number];
   const text = sizeText(picture, ...padded);
-  return text === size ? size : `${size}, after padding ${text}`;
+  return text === size ? size : `${size}, after padding ${text.replace("length ", "")}`;
 }
 
 function sizeText(picture: WindowPicture, rows: number, columns: number): string {
-  return picture.rank === 1 ? String(columns) : `${rows} × ${columns}`;
+  return picture.rank === 1 ? `length ${columns}` : `${rows} × ${columns}`;
 }
 
 function positionsOf(axis: AxisPicture): number[] {

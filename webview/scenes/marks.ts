@@ -35,9 +35,13 @@ export interface GridMark {
   readonly id: "input" | "kernel" | "output";
   readonly role: Role;
   readonly title: string;
+  /** Its size, and which part of a larger tensor it is. */
   readonly caption: string;
+  readonly part?: string;
   readonly rowHeads: readonly string[];
   readonly colHeads: readonly string[];
+  /** The longest text that any of its cells can have, in characters. */
+  readonly digits: number;
   readonly cells: readonly CellMark[];
   /** The window's frame, or the output cell that it makes. */
   readonly frame?: Box;

@@ -30,7 +30,10 @@ export function settled(picture: WindowPicture, options: SceneOptions): SceneOpt
 }
 
 /** The input channels that an output channel reads: those of its group, or its own under a pooling window. */
-export function channelsRead(picture: WindowPicture, outChannel: number): { readonly first: number; readonly count: number } {
+export function channelsRead(
+  picture: WindowPicture,
+  outChannel: number,
+): { readonly first: number; readonly count: number } {
   if (picture.operation !== "convolution") return { first: outChannel, count: 1 };
   const count = picture.input.length / picture.groups;
   const group = Math.floor((outChannel * picture.groups) / picture.output.length);

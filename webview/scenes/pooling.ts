@@ -6,7 +6,12 @@ import { type Reading, readingsAt } from "./reading.js";
 import type { Uses } from "./uses.js";
 
 /** The maximum or the average of the numbers under the window, written out. */
-export function poolingSums(picture: WindowPicture, step: number, options: SceneOptions, uses: Uses | undefined): SumLine[] {
+export function poolingSums(
+  picture: WindowPicture,
+  step: number,
+  options: SceneOptions,
+  uses: Uses | undefined,
+): SumLine[] {
   const cell = cellAt(picture, step, options);
   const result: Part = { text: cell.text, role: "output" };
   const readings = counted(picture, step, options);
@@ -18,12 +23,15 @@ export function poolingSums(picture: WindowPicture, step: number, options: Scene
       return index === 0 ? [number] : [{ text: separator }, number];
     });
   if (picture.operation === "max") {
-    return [{ label: "", parts: [{ text: "max(" }, ...numbers(", ", false), { text: ") = " }, result], current: true }];
+    return [
+      { label: "", parts: [{ text: "max(" }, ...numbers(", ", false), { text: ") =\u00a0" }, result], current: true },
+    ];
   }
   const fraction = `${cell.sum}/${cell.divisor}`.replace("-", "−");
   const quotient: Part[] = [{ text: "(" }, ...numbers(" + ", true), { text: `) / ${cell.divisor}` }];
-  const middle: Part[] = fraction === cell.text || readings.length === 1 ? [] : [{ text: " = " }, { text: fraction }];
-  return [{ label: "", parts: [...quotient, ...middle, { text: " = " }, result], current: true }];
+  const middle: Part[] =
+    fraction === cell.text || readings.length === 1 ? [] : [{ text: " =\u00a0" }, { text: fraction }];
+  return [{ label: "", parts: [...quotient, ...middle, { text: " =\u00a0" }, result], current: true }];
 }
 
 /** The numbers that an average divides among, or a maximum looks at; padding only where it counts. */

@@ -55,7 +55,13 @@ export function weightPlace(
 }
 
 /** The weight at a place of the window, for the chosen output channel and one channel of its group. */
-export function weightText(picture: WindowPicture, options: SceneOptions, part: number, row: number, col: number): string {
+export function weightText(
+  picture: WindowPicture,
+  options: SceneOptions,
+  part: number,
+  row: number,
+  col: number,
+): string {
   const place = weightPlace(picture, options, row, col);
   return minus(picture.weight?.[options.outChannel]?.[part]?.[place.row]?.[place.col] ?? 0);
 }

@@ -5,31 +5,35 @@ import { counted } from "./pooling.js";
 import { readingsAt } from "./reading.js";
 import type { Uses } from "./uses.js";
 
-/** What the step does, for reading and for a screen reader. */
+/** How the step's output comes about, for reading and for a screen reader. */
 export function stepSentence(picture: WindowPicture, step: number, options: SceneOptions): string {
   const { row, col } = placeOf(picture, step);
   const cell = cellAt(picture, step, options);
-  const name = indexed(picture, "y", row, col);
   const readings = readingsAt(picture, step, options.inChannel);
   const padding = readings.filter((reading) => reading.padding).length;
-  const where = `the window lies on ${placesText(picture, row, col)}`;
-  const partly = padding === 0 ? "" : `; ${padding} of its ${readings.length} places ${padding === 1 ? "is" : "are"} padding`;
-  if (picture.operation === "convolution") return `${name} is ${cell.text}: ${where}${partly}.`;
+  const partly =
+    padding === 0 ? "" : `; ${padding} of its ${readings.length} places ${padding === 1 ? "is" : "are"} padding`;
+  const where = `The window lies on ${placesText(picture, row, col)}${partly}.`;
+  if (picture.operation === "convolution") return where;
   if (picture.operation === "max") {
-    const from = cell.chosen ? `, which is ${indexed(picture, "x", ...cell.chosen)}` : "";
-    const largest = readings.length - padding === 1 ? "the only number" : `the largest of ${readings.length - padding} numbers`;
-    return `${name} is ${cell.text}, ${largest} under the window${from}; ${where}${partly}.`;
+    if (!cell.chosen) return `${where} It sees no number at all.`;
+    const inside = readings.length - padding;
+    const place = indexed(picture, "x", ...cell.chosen);
+    return `${where} ${inside === 1 ? "It sees one number," : `The largest of its ${inside} numbers is`} ${place}.`;
   }
   const count = counted(picture, step, options).length;
-  const among = count === 1 ? "the only number under the window" : `${count} numbers add up to ${minus(cell.sum ?? 0)}, divided by ${cell.divisor}`;
-  return `${name} is ${cell.text}: ${among}; ${where}${partly}.`;
+  const added =
+    count === 1 ? `One number, ${minus(cell.sum ?? 0)},` : `Its ${count} numbers add up to ${minus(cell.sum ?? 0)},`;
+  return `${where} ${added} divided by ${cell.divisor}.`;
 }
 
 /** What a selected input cell or weight takes part in. */
 export function probeSentence(picture: WindowPicture, options: SceneOptions, uses: Uses): string {
   const { probe } = options;
   if (!probe) return "";
-  const fed = Array.from({ length: stepsOf(picture) }, (_, step) => placeOf(picture, step)).filter(({ row, col }) => uses.output(row, col));
+  const fed = Array.from({ length: stepsOf(picture) }, (_, step) => placeOf(picture, step)).filter(({ row, col }) =>
+    uses.output(row, col),
+  );
   const names = fed.slice(0, 6).map(({ row, col }) => indexed(picture, "y", row, col));
   const more = fed.length > names.length ? ` and ${fed.length - names.length} more` : "";
   if (probe.kind === "weight") {

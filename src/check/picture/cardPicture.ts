@@ -41,12 +41,12 @@ function rows(rule: string, before: readonly number[], after: readonly number[])
 
 function flatten(): Example {
   return {
-    rule: "row after row, channel after channel; nothing is computed",
+    rule: "two channels of 2×2 in one row: channel after channel, row after row; nothing is computed",
     rows: [
-      { name: "channel 0, row 0", role: "input", values: ["1", "2"] },
-      { name: "row 1", role: "input", values: ["3", "4"] },
-      { name: "channel 1, row 0", role: "input", values: ["5", "6"] },
-      { name: "row 1", role: "input", values: ["7", "8"] },
+      { name: "x[0, 0]", role: "input", values: ["1", "2"] },
+      { name: "x[0, 1]", role: "input", values: ["3", "4"] },
+      { name: "x[1, 0]", role: "input", values: ["5", "6"] },
+      { name: "x[1, 1]", role: "input", values: ["7", "8"] },
       { name: "out", role: "output", values: ["1", "2", "3", "4", "5", "6", "7", "8"] },
     ],
   };

@@ -27,7 +27,10 @@ const single: AxisPicture = {
 export function drawnWindow(layer: WindowLayer, numbers: Numbers): DrawnWindow | undefined {
   const axes = axesOf(layer, numbers.input.shape.slice(1));
   if (outputSizes(axes).some((length) => length < 1)) return undefined;
-  const [first, second] = axes.map((axis, index) => axisPicture(axis, layer.slides[index])) as [AxisPicture, AxisPicture?];
+  const [first, second] = axes.map((axis, index) => axisPicture(axis, layer.slides[index])) as [
+    AxisPicture,
+    AxisPicture?,
+  ];
   return {
     kind: "window",
     operation: layer.operation,
@@ -36,7 +39,9 @@ export function drawnWindow(layer: WindowLayer, numbers: Numbers): DrawnWindow |
     axes: second ? [first, second] : [single, first],
     input: planes(numbers.input),
     groups: layer.groups,
-    ...(layer.operation === "convolution" ? sums(layer, numbers, axes) : { output: pooled(layer, numbers.input, axes) }),
+    ...(layer.operation === "convolution"
+      ? sums(layer, numbers, axes)
+      : { output: pooled(layer, numbers.input, axes) }),
   };
 }
 
@@ -47,7 +52,10 @@ function pooled(layer: WindowLayer, input: Tensor, axes: readonly Axis[]): Cells
     const width = axes.length === 1 ? Number.POSITIVE_INFINITY : (axes[1] as Axis).size;
     return cells(output, (index, value) => {
       const from = chosen[index] as number;
-      return { text: fractionText(value, 1), ...(from >= 0 && { chosen: [Math.floor(from / width), from % width] as const }) };
+      return {
+        text: fractionText(value, 1),
+        ...(from >= 0 && { chosen: [Math.floor(from / width), from % width] as const }),
+      };
     });
   }
   return cells(sumPool(input, axes), (index, sum) => {
@@ -56,7 +64,11 @@ function pooled(layer: WindowLayer, input: Tensor, axes: readonly Axis[]): Cells
   });
 }
 
-function sums(layer: WindowLayer, { input, weight, bias }: Numbers, axes: readonly Axis[]): Pick<WindowPicture, "output" | "turned" | "weight" | "bias"> {
+function sums(
+  layer: WindowLayer,
+  { input, weight, bias }: Numbers,
+  axes: readonly Axis[],
+): Pick<WindowPicture, "output" | "turned" | "weight" | "bias"> {
   if (!weight) return { output: [] };
   const output = (kernel: Kernel): Cells[] => {
     const parts = channelSums(input, kernel, axes);

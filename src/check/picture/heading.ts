@@ -1,9 +1,9 @@
+import { type Dim, dimSymbol } from "../../core/dims/dim.js";
+import { printDim } from "../../core/dims/print.js";
+import type { Value } from "../../core/expr/evaluate.js";
 import { type Applied, applyOp } from "../../core/ops/apply.js";
 import { opNamed } from "../../core/ops/index.js";
 import { bind, readSignature } from "../../core/ops/signature.js";
-import type { Value } from "../../core/expr/evaluate.js";
-import { dimSymbol, type Dim } from "../../core/dims/dim.js";
-import { printDim } from "../../core/dims/print.js";
 import type { Fact, Heading } from "../../protocol.js";
 import { type LayerCall, shapeText } from "./layerCall.js";
 
@@ -16,8 +16,10 @@ export function headingOf(call: LayerCall): Heading {
   const facts: Fact[] = [];
   if (call.input.length > 0) facts.push({ name: "input", text: shapeText(call.input) });
   if (output) facts.push({ name: "output", text: shapeText(output) });
-  if (params !== undefined) facts.push({ name: "parameters", text: typeof params === "number" ? grouped(params) : params });
+  if (params !== undefined)
+    facts.push({ name: "parameters", text: typeof params === "number" ? grouped(params) : params });
   return {
+    key: JSON.stringify([call.name, call.args, call.input]),
     title: call.title ?? callText(call),
     summary: opNamed(call.name)?.summary ?? "",
     facts,
@@ -44,14 +46,16 @@ function known(shape: readonly (Dim | undefined)[] | undefined): (number | strin
 
 /** The call as PyTorch writes it, defaults left out as the student left them out. */
 function callText({ name, args }: LayerCall): string {
-  const values = Object.entries(args).map(([key, value]) => `${key}=${literal(value)}`);
+  const known = Object.entries(args).filter(([, value]) => value !== undefined);
+  const values = known.map(([key, value]) => `${key}=${literal(value)}`);
   return `${name}(${values.join(", ")})`;
 }
 
 function literal(value: LayerCall["args"][string]): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "string") return /^(same|valid|zeros|reflect|replicate|circular)$/.test(value) ? `'${value}'` : value;
+  if (typeof value === "string")
+    return /^(same|valid|zeros|reflect|replicate|circular)$/.test(value) ? `'${value}'` : value;
   return typeof value === "number" ? String(value) : `(${value.map(String).join(", ")})`;
 }
 

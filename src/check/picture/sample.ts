@@ -11,8 +11,12 @@ export interface Sample {
 /** A size as the file knows it; undefined where it is a symbol. */
 export type Size = number | undefined;
 
-/** Positions that can be read at once, and the most that a long kernel may need. */
-const room = { 1: { comfortable: 14, most: 40, windows: 4 }, 2: { comfortable: 10, most: 23, windows: 3 } } as const;
+/** Positions along an axis: up to `whole` the input is drawn as it is, a shorter one takes `comfortable` ones, and a long
+ * kernel may need `most`. */
+const room = {
+  1: { whole: 16, comfortable: 12, most: 40, windows: 4 },
+  2: { whole: 10, comfortable: 8, most: 23, windows: 3 },
+} as const;
 
 /** A sample of a layer, or undefined when even three windows need more places than can be read. */
 export function sampleOf(layer: WindowLayer, sizes: readonly Size[], channels: Size): Sample | undefined {
@@ -38,24 +42,28 @@ export function sampleOf(layer: WindowLayer, sizes: readonly Size[], channels: S
 
 /** The longest input within the room that leaves the same rest at the border as the real one: shorter by whole strides. */
 function slidingSize(slide: WindowLayer["slides"][number], size: Size, rank: 1 | 2): number | undefined {
-  const { comfortable, most, windows } = room[rank];
+  const { whole, comfortable, most, windows } = room[rank];
   const padding = slide.before + slide.after;
   const reach = extent(slide.kernel, slide.dilation);
-  if (size !== undefined && size + padding <= comfortable) return size;
+  if (size !== undefined && size + padding <= whole) return size;
   const rest = (size ?? reach - padding) - (reach - padding);
   const places = reach + (((rest % slide.stride) + slide.stride) % slide.stride);
   const fitting = [windows, 2, 1].map((count) => places + (count - 1) * slide.stride).find((length) => length <= most);
   if (fitting === undefined) return undefined;
-  let length = places - padding + Math.max(0, Math.floor((Math.max(comfortable, fitting) - places) / slide.stride)) * slide.stride;
-  const least = slide.mode === "reflect" ? Math.max(slide.before, slide.after) + 1 : Math.max(1, slide.mode === "circular" ? slide.before : 1);
+  let length =
+    places - padding + Math.max(0, Math.floor((Math.max(comfortable, fitting) - places) / slide.stride)) * slide.stride;
+  const least =
+    slide.mode === "reflect"
+      ? Math.max(slide.before, slide.after) + 1
+      : Math.max(1, slide.mode === "circular" ? slide.before : 1);
   while (length < least) length += slide.stride;
   return size === undefined || length < size ? length : size;
 }
 
 function adaptiveSize(size: Size, length: number | null, rank: 1 | 2): [number, number | null] {
-  const { comfortable, windows } = room[rank];
-  if (length === null) return [Math.min(size ?? 5, comfortable), null];
-  if (size !== undefined && size <= comfortable && length <= comfortable) return [size, length];
+  const { whole, windows } = room[rank];
+  if (length === null) return [Math.min(size ?? 5, whole), null];
+  if (size !== undefined && size <= whole && length <= whole) return [size, length];
   if (length === 1) return [rank === 1 ? 6 : 4, 1];
   const fewer = Math.min(length, windows);
   const ratio = size === undefined ? 2.5 : size / length;

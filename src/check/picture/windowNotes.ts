@@ -3,40 +3,45 @@ import type { AxisPicture } from "../../protocol.js";
 import type { LayerCall } from "./layerCall.js";
 import type { Sample } from "./sample.js";
 
-/** What is drawn, against what the layer really gets: "8×8 in place of your 224×224 input". */
+/** What is drawn, against what the layer really gets: "Your layer on a 6×6 input in place of 28×28". */
 export function sampleText(call: LayerCall, { layer, sizes, channels }: Sample): string {
   const own = call.input.slice(-layer.rank);
-  const [size, real] = [sizes.join("×"), own.join("×")];
+  const [drawn, real] = [sizes.join("×"), own.join("×")];
+  const input = layer.rank === 1 ? `an input of length ${drawn}` : `a ${drawn} input`;
   const parts: string[] = [];
-  if (own.length < layer.rank) parts.push(`The input's size is not known here: drawn on ${size}`);
-  else if (layer.rank === 1) parts.push(`Drawn on a length of ${size}${real === size ? ", your input's" : `, yours is ${real}`}`);
-  else parts.push(real === size ? `Drawn on your ${size} input` : `Drawn on ${size} in place of your ${real} input`);
-  const lengths = layer.lengths?.join("×");
+  if (own.length < layer.rank) parts.push(`Your layer on ${input}, as its size is not known here`);
+  else if (real === drawn)
+    parts.push(layer.rank === 1 ? `Your layer on its length of ${drawn}` : `Your layer on its ${drawn} input`);
+  else parts.push(`Your layer on ${input} in place of ${real}`);
   const asked = call.name.startsWith("Global") ? undefined : call.args.output_size;
-  const output = Array.isArray(asked) ? asked.join("×") : Array(layer.rank).fill(asked).join("×");
-  if (lengths !== undefined && asked !== undefined && asked !== null && lengths !== output) {
-    parts.push(`${lengths} windows in place of your ${output}`);
+  const windows = Array.isArray(asked) && asked.length > 1 ? asked.join("×") : Array(layer.rank).fill(asked).join("×");
+  const lengths = layer.lengths?.join("×");
+  if (lengths !== undefined && typeof (asked ?? undefined) !== "undefined" && lengths !== windows) {
+    parts.push(`with ${lengths} windows in place of ${windows}`);
   }
-  const all = layer.operation === "convolution" ? call.args.in_channels : call.input.at(-layer.rank - 1);
-  const filters = layer.operation === "convolution" ? call.args.out_channels : undefined;
-  const fewer = [less(channels, all, "input"), less(layer.filters, filters, "output")].filter((text) => text !== "");
-  if (layer.operation === "convolution" && fewer.length > 0) parts.push(`with ${fewer.join(" and ")} channels`);
-  else if (less(channels, all, "") !== "") parts.push(`with ${channels} of its ${all} channels; each is pooled alone`);
-  const kept = real === size || layer.slides.length === 0 ? "" : " Kernel, stride and padding are your layer's.";
-  return `${parts.join(", ")}.${kept} The numbers are small examples.`;
+  const convolution = layer.operation === "convolution";
+  const all = convolution ? call.args.in_channels : call.input.at(-layer.rank - 1);
+  const fewer = [
+    ...less(channels, all, convolution ? "input channels" : "channels"),
+    ...(convolution ? less(layer.filters, call.args.out_channels, "output channels") : []),
+  ];
+  const last = [...fewer, "example numbers"];
+  return `${parts.join(", ")}, with ${last.slice(0, -1).join(", ")}${last.length > 1 ? " and " : ""}${last.at(-1)}.`;
 }
 
-function less(drawn: number | undefined, all: unknown, kind: string): string {
-  return drawn === undefined || all === undefined || all === drawn ? "" : `${drawn} of ${String(all)}${kind && ` ${kind}`}`;
+function less(drawn: number | undefined, all: unknown, kind: string): string[] {
+  return drawn === undefined || all === undefined || all === drawn ? [] : [`${drawn} of ${String(all)} ${kind}`];
 }
 
 /** What to look at in this layer: padding, leftovers, gaps, groups, uneven windows. */
 export function windowNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
   const notes = [paddingNote(layer, axes), unequalNote(axes), ...leftoverNotes(layer, axes)];
   const gap = Math.max(...layer.slides.map((slide) => slide.dilation), 1);
-  if (gap > 1) notes.push(`Dilation ${gap}: the taps stand ${gap} apart, so the window covers more without more weights.`);
+  if (gap > 1)
+    notes.push(`Dilation ${gap}: the taps stand ${gap} apart, so the window covers more without more weights.`);
   const beyond = Math.max(...axes.map((axis) => axis.beyond));
-  if (beyond > 0) notes.push(`ceil_mode: the last window reaches ${beyond} past the edge and uses only what is inside.`);
+  if (beyond > 0)
+    notes.push(`ceil_mode: the last window reaches ${beyond} past the edge and uses only what is inside.`);
   notes.push(divisorNote(layer, axes), groupNote(layer), unevenNote(layer, axes));
   return notes.filter((note) => note !== undefined);
 }
@@ -53,7 +58,10 @@ function paddingNote(layer: WindowLayer, axes: readonly AxisPicture[]): string |
 
 function unequalNote(axes: readonly AxisPicture[]): string | undefined {
   const axis = axes.find(({ before, after }) => before !== after);
-  return axis && `The padding is unequal: ${axis.before} before and ${axis.after} after, as an even kernel needs to keep the size.`;
+  return (
+    axis &&
+    `The padding is unequal: ${axis.before} before and ${axis.after} after, as an even kernel needs to keep the size.`
+  );
 }
 
 function leftoverNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
@@ -89,7 +97,8 @@ function divisorNote(layer: WindowLayer, axes: readonly AxisPicture[]): string |
 
 function groupNote({ groups, channels = 1, filters = 1 }: WindowLayer): string | undefined {
   if (groups === 1) return undefined;
-  if (groups === channels && filters === channels) return "Depthwise: each output channel reads one input channel, its own.";
+  if (groups === channels && filters === channels)
+    return "Depthwise: each output channel reads one input channel, its own.";
   return `Groups: each output channel reads only the ${channels / groups} input channels of its group.`;
 }
 
@@ -98,5 +107,7 @@ function unevenNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | 
   const lengths = new Set(axes.flatMap((axis) => axis.windows.map((taps) => taps.length)));
   const overlap = axes.some((axis) => axis.reach.some(([first], index) => first <= (axis.reach[index - 1]?.[1] ?? -1)));
   if (overlap) return `The windows overlap: output i runs from ⌊i·n/m⌋ to ⌈(i+1)·n/m⌉, so that they cover the input.`;
-  return axes.every((axis) => axis.windows.length === 1) && lengths.size > 0 ? "One window covers everything." : undefined;
+  return axes.every((axis) => axis.windows.length === 1) && lengths.size > 0
+    ? "One window covers everything."
+    : undefined;
 }

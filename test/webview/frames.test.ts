@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { type LayerCall, layerPicture } from "../../src/check/picture.js";
+import { frameOf } from "../../webview/scenes/frame.js";
+import { firstOptions, type SceneOptions } from "../../webview/scenes/options.js";
+import { frameText } from "./frameText.js";
+
+interface Shot {
+  readonly name: string;
+  readonly call: LayerCall;
+  readonly steps: readonly number[];
+  readonly options?: Partial<SceneOptions>;
+}
+
+const conv = (args: LayerCall["args"], input: LayerCall["input"]): LayerCall => ({ name: "Conv2d", args, input });
+const padded = conv({ in_channels: 1, out_channels: 1, kernel_size: 3, padding: 1 }, [1, 1, 28, 28]);
+const grouped = conv({ in_channels: 4, out_channels: 4, kernel_size: 2, groups: 2, bias: false }, [1, 4, 4, 4]);
+const dilated = conv(
+  { in_channels: 1, out_channels: 1, kernel_size: [1, 3], dilation: 2, padding: [0, 2], padding_mode: "reflect" },
+  [1, 1, 3, 5],
+);
+const shots: readonly Shot[] = [
+  { name: "conv2d-padding", call: padded, steps: [0, 7, 35] },
+  { name: "conv2d-turned", call: padded, steps: [7], options: { turned: true } },
+  { name: "conv2d-input-uses", call: padded, steps: [7], options: { probe: { kind: "input", row: 0, col: 1 } } },
+  { name: "conv2d-weight-uses", call: padded, steps: [7], options: { probe: { kind: "weight", row: 2, col: 0 } } },
+  { name: "conv2d-groups", call: grouped, steps: [4], options: { outChannel: 3, inChannel: 3 } },
+  { name: "conv2d-dilation-reflect", call: dilated, steps: [0, 8] },
+  {
+    name: "conv1d-same",
+    call: {
+      name: "Conv1d",
+      args: { in_channels: 2, out_channels: 1, kernel_size: 4, padding: "same" },
+      input: ["N", 2, 8],
+    },
+    steps: [0, 7],
+  },
+  {
+    name: "maxpool2d-leftover",
+    call: { name: "MaxPool2d", args: { kernel_size: 2 }, input: [1, 1, 13, 13] },
+    steps: [4],
+  },
+  {
+    name: "maxpool2d-ceil",
+    call: { name: "MaxPool2d", args: { kernel_size: 3, stride: 2, padding: 1, ceil_mode: true }, input: [1, 1, 6, 6] },
+    steps: [0, 15],
+  },
+  {
+    name: "avgpool2d-counts-padding",
+    call: { name: "AvgPool2d", args: { kernel_size: 2, stride: 2, padding: 1 }, input: [1, 1, 5, 5] },
+    steps: [0, 4],
+  },
+  {
+    name: "avgpool2d-inside",
+    call: { name: "AvgPool2d", args: { kernel_size: 2, padding: 1, count_include_pad: false }, input: [1, 1, 5, 5] },
+    steps: [0, 4],
+  },
+  {
+    name: "avgpool1d",
+    call: { name: "AvgPool1d", args: { kernel_size: 3, stride: 2 }, input: ["N", 1, "L"] },
+    steps: [2],
+  },
+  {
+    name: "adaptive",
+    call: { name: "AdaptiveAvgPool2d", args: { output_size: [2, 3] }, input: [1, 1, 4, 7] },
+    steps: [1],
+  },
+  { name: "global", call: { name: "GlobalAvgPool2d", args: {}, input: [1, 256, 56, 56] }, steps: [0] },
+];
+
+for (const { name, call, steps, options } of shots) {
+  test(`The frames of ${name} are as they were looked at`, () => {
+    const picture = layerPicture(call);
+    assert.equal(picture.kind, "window");
+    if (picture.kind !== "window") return;
+    const frames = steps.map((step) => frameText(frameOf(picture, step, { ...firstOptions, ...options })));
+    const text = [`${picture.heading.title}`, picture.sample, ...picture.notes, "", ...frames].join("\n");
+    const file = `test/webview/frames/${name}.txt`;
+    if (process.env.DIMSUM_UPDATE) {
+      mkdirSync("test/webview/frames", { recursive: true });
+      writeFileSync(file, text);
+    }
+    assert.equal(text, readFileSync(file, "utf8"));
+  });
+}
+
+test("A frame is a function of a number: whatever way it was come by, and the picture is left as it was", () => {
+  for (const { call, options } of shots) {
+    const picture = layerPicture(call);
+    if (picture.kind !== "window") continue;
+    const before = JSON.stringify(picture);
+    const asked = { ...firstOptions, ...options };
+    const forwards = Array.from({ length: 12 }, (_, step) => JSON.stringify(frameOf(picture, step, asked)));
+    const backwards = Array.from({ length: 12 }, (_, index) =>
+      JSON.stringify(frameOf(picture, 11 - index, asked)),
+    ).reverse();
+    assert.deepEqual(backwards, forwards);
+    assert.deepEqual(
+      frameOf(JSON.parse(before), 3, asked),
+      JSON.parse(forwards[3] ?? ""),
+      "a picture survives the post",
+    );
+    assert.equal(JSON.stringify(picture), before);
+    const { steps } = frameOf(picture, 0, asked);
+    for (const wild of [-5, 1e9, 2.5, Number.NaN]) {
+      assert.ok(frameOf(picture, wild, asked).step >= 0 && frameOf(picture, wild, asked).step < steps);
+    }
+  }
+});
