@@ -55,12 +55,13 @@ function describe(error) {
 }
 
 /** Runs the programs of one bundle, each in its own process, and prints a line for each file and every failure in full. */
-async function runTests(programs, concurrency) {
+async function runTests(programs, { concurrency, timeout }) {
   if (Object.keys(programs).length === 0) return;
   const names = new Map(Object.entries(programs).map(([name, file]) => [file, `${name}.ts`]));
   const passedIn = new Map();
+  const tested = new Set();
   const path = [];
-  const events = run({ files: Object.values(programs), concurrency, timeout: 300_000 });
+  const events = run({ files: Object.values(programs), concurrency, timeout });
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") process.stdout.write(data.message);
     if (type === "test:start") path.splice(data.nesting, path.length, data.name);
@@ -68,6 +69,8 @@ async function runTests(programs, concurrency) {
     // A place in a TypeScript file, or the program itself if that failed as a whole.
     const file = names.get(data.file) ?? relative(root, data.file ?? data.name);
     const isFile = names.has(data.name);
+    // A file that tests nothing is reported by itself only, as a success.
+    if (!isFile || type === "test:fail") tested.add(file);
     const name = `${file}: ${isFile ? "the file" : [...path.slice(0, data.nesting), data.name].join(" › ")}`;
     if (type === "test:fail") {
       // A suite fails because of its tests, which are told of themselves.
@@ -80,6 +83,9 @@ async function runTests(programs, concurrency) {
       passedIn.set(file, (passedIn.get(file) ?? 0) + 1);
       passed++;
     }
+  }
+  for (const file of names.values()) {
+    if (!tested.has(file) && file !== "test/e2e/all.ts") fail(file, "has no test.");
   }
   for (const [file, count] of passedIn) console.log(`✓ ${file} (${count})`);
 }
@@ -118,14 +124,17 @@ if (positionals.length === 0 && values.only === undefined) {
 // Failures are told in the lines of the TypeScript files.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`;
 const sources = Object.fromEntries(unit.map((file) => [file.replace(/\.ts$/, ""), importing([file])]));
-if (unit.length > 0) await runTests(await bundleAll(sources), true);
+if (unit.length > 0) await runTests(await bundleAll(sources), { concurrency: true, timeout: 120_000 });
 if (e2e.length > 0) {
   const { findBrowser } = await import("./browser.mjs");
   if (!built) {
     incomplete = "The extension could not be built, so the end-to-end tests did not run.";
   } else if (await findBrowser()) {
     // One program, so that all files share one server and one browser.
-    await runTests(await bundleAll({ "test/e2e/all": importing([...e2e, "test/e2e/close.ts"]) }), 1);
+    await runTests(await bundleAll({ "test/e2e/all": importing([...e2e, "test/e2e/close.ts"]) }), {
+      concurrency: 1,
+      timeout: 900_000,
+    });
   } else {
     incomplete =
       "No browser was found, so the end-to-end tests did not run: install Chrome, Chromium or Edge, or set CHROME_PATH.";

@@ -49,13 +49,18 @@ async function start(): Promise<Shared> {
   const browser = await findBrowser();
   if (!browser) throw new Error("No browser was found.");
   const server = await serve({ folder, port: 3100 });
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: browser.executablePath,
-    env: browser.env as Record<string, string>,
-    args: browserArguments,
-    headless: true,
-    viewport: { width: 1400, height: 900 },
-  });
+  const context = await chromium
+    .launchPersistentContext(profile, {
+      executablePath: browser.executablePath,
+      env: browser.env as Record<string, string>,
+      args: browserArguments,
+      headless: true,
+      viewport: { width: 1400, height: 900 },
+    })
+    .catch(async (error) => {
+      await server.close();
+      throw error;
+    });
   return {
     folder,
     url: server.url,
@@ -70,9 +75,10 @@ async function start(): Promise<Shared> {
 
 /** Ends the server and the browser. */
 export async function closeVSCode(): Promise<void> {
-  const running = shared;
+  // Where nothing could be started, nothing runs.
+  const running = await shared?.catch(() => undefined);
   shared = undefined;
-  await (await running)?.close();
+  await running?.close();
 }
 
 /**
