@@ -1,4 +1,20 @@
-import type { ExtensionContext } from "vscode";
+import * as vscode from "vscode";
+import { Analyses } from "./host/analyses.js";
+import { showDiagnostics } from "./host/diagnostics.js";
+import { registerFeatures } from "./host/features.js";
+import { followCursor } from "./host/follow.js";
+import { registerTableReport } from "./host/tableReport.js";
 
 /** Registers what Dimsum offers; does no work beyond that. */
-export function activate(_context: ExtensionContext): void {}
+export function activate(context: vscode.ExtensionContext): void {
+  const analyses = new Analyses();
+  context.subscriptions.push(
+    showDiagnostics(analyses),
+    registerFeatures(analyses),
+    followCursor(analyses, context.extensionUri),
+    registerTableReport(analyses, context.extensionUri),
+    vscode.commands.registerCommand("dimsum.openSample", async (name: string) => {
+      await vscode.commands.executeCommand("vscode.open", vscode.Uri.joinPath(context.extensionUri, "media", "samples", name));
+    }),
+  );
+}

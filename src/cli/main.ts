@@ -1,2 +1,70 @@
-process.stderr.write("usage: dimsum check PATH… | summary FILE | layers\n");
-process.exitCode = 2;
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { check } from "./check.js";
+import { answerLayer } from "./layers.js";
+import { type Ending, UsageError } from "./options.js";
+import { summary } from "./summary.js";
+
+const USAGE = `usage: dimsum check PATH…  [--format text|json|sarif] [--claims] [--reveal answer|hint|verdict]
+       dimsum summary FILE  [--model 'ResNet18()'] [--input 1x3x32x32] [--format table|json]
+       dimsum layers        JSON lines from standard input, each answered on standard output
+
+check      checks files and folders (.py .ipynb .md .tex .txt); exit 0: nothing wrong, 1: something is, 2: could not run
+summary    a model, layer by layer
+layers     output shape and parameters of single layers
+--help     this text
+--version  Dimsum's version`;
+
+async function layers(): Promise<Ending> {
+  let exit: 0 | 2 = 0;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === "") continue;
+    let asked: unknown;
+    try {
+      asked = JSON.parse(line);
+    } catch {
+      exit = 2;
+      asked = undefined;
+    }
+    const answer = asked === undefined ? { unknown: "This line is not JSON." } : answerLayer(asked);
+    if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await new Promise((go) => process.stdout.once("drain", go));
+  }
+  return { exit };
+}
+
+async function run(args: readonly string[]): Promise<Ending> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case "check":
+      return check(rest);
+    case "summary":
+      return summary(rest);
+    case "layers":
+      return layers();
+    case "--version":
+      process.stdout.write(`${JSON.parse(readFileSync(`${__dirname}/../package.json`, "utf8")).version}\n`);
+      return { exit: 0 };
+    case "--help":
+    case "help":
+      process.stdout.write(`${USAGE}\n`);
+      return { exit: 0 };
+    default:
+      throw new UsageError(command === undefined ? "Say what to do." : `There is no command ${command}.`);
+  }
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever reads the output has had enough.
+  if (error.code === "EPIPE") process.exit(0);
+});
+
+run(process.argv.slice(2)).then(
+  ({ exit }) => {
+    process.exitCode = exit;
+  },
+  (error: unknown) => {
+    process.exitCode = 2;
+    if (error instanceof UsageError) process.stderr.write(`dimsum: ${error.message}\n${USAGE}\n`);
+    else process.stderr.write(`dimsum: ${error instanceof Error ? error.message : String(error)}\n`);
+  },
+);

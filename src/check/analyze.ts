@@ -1,0 +1,82 @@
+import type { Analysis } from "./analysis.js";
+import type { Claim, Reveal, Span } from "./finding.js";
+import { analyzePython } from "./python/pythonAnalysis.js";
+import { checkTables, type TableCheck } from "./tables.js";
+
+/** The languages that Dimsum reads. */
+export type Language = "python" | "markdown" | "latex" | "plaintext";
+
+/** Everything that Dimsum has to say about one document. It never throws, and takes time linear in the text. */
+export function analyze(text: string, language: Language, reveal: Reveal): Analysis {
+  return language === "python" ? analyzePython(text, reveal) : analyzeTables(text, language, reveal);
+}
+
+/** A document whose claims stand in tables. */
+function analyzeTables(text: string, language: "markdown" | "latex" | "plaintext", reveal: Reveal): Analysis {
+  const tables = checkTables(text, language, { reveal });
+  const tableAt = (offset: number): TableCheck | undefined => tables.find((t) => t.span.from <= offset && offset <= t.span.to);
+  return {
+    findings: tables.flatMap((t) => t.findings),
+    claims: tables.flatMap((t): readonly Claim[] => t.cells),
+    hints: [],
+    lenses: tables.map((t) => ({ span: { from: t.span.from, to: t.span.from }, title: countVerdicts(t.cells) })),
+    tables,
+    hover: (offset) => tableAt(offset)?.hoverAt(offset),
+    layer: (offset) => tableAt(offset)?.layerAt(offset),
+  };
+}
+
+/** `12 ✓ 1 ✗ 2 blank`. */
+export function countVerdicts(claims: readonly Claim[]): string {
+  const count = (...verdicts: readonly string[]): number => claims.filter((c) => verdicts.includes(c.verdict)).length;
+  const parts = [`${count("right", "rounded")} ✓`];
+  if (count("wrong") > 0) parts.push(`${count("wrong")} ✗`);
+  if (count("blank") > 0) parts.push(`${count("blank")} blank`);
+  return parts.join(" · ");
+}
+
+/** A cell of a notebook. */
+export interface NotebookCell {
+  readonly kind: "code" | "markdown";
+  readonly text: string;
+}
+
+/** What is said of each cell of a notebook, in the cell's own offsets. Its code cells are one program, in their order. */
+export function analyzeNotebook(cells: readonly NotebookCell[], reveal: Reveal): readonly Analysis[] {
+  let program = "";
+  const starts = cells.map((cell) => {
+    const start = program.length;
+    if (cell.kind === "code") program += `${withoutMagics(cell.text)}\n\n`;
+    return start;
+  });
+  const code = analyzePython(program, reveal);
+  return cells.map((cell, i) => (cell.kind === "markdown" ? analyze(cell.text, "markdown", reveal) : within(code, starts[i] ?? 0, cell.text.length)));
+}
+
+/** IPython's `%` and `!` lines as comments of the same length. */
+const withoutMagics = (text: string): string => text.replace(/^(\s*)[%!?]/gm, "$1#");
+
+/** The part of an analysis that falls into a stretch, in that stretch's offsets. */
+function within(all: Analysis, start: number, length: number): Analysis {
+  const inside = (s: Span): boolean => s.from >= start && s.to <= start + length;
+  const move = (s: Span): Span => ({ from: s.from - start, to: s.to - start });
+  return {
+    findings: all.findings
+      .filter((f) => inside(f.span))
+      .map((f) => ({
+        ...f,
+        span: move(f.span),
+        ...(f.related ? { related: f.related.filter((r) => inside(r.span)).map((r) => ({ ...r, span: move(r.span) })) } : {}),
+        ...(f.fixes ? { fixes: f.fixes.map((x) => ({ ...x, edits: x.edits.map((e) => ({ ...e, span: move(e.span) })) })) } : {}),
+      })),
+    claims: all.claims.filter((c) => inside(c.span)).map((c) => ({ ...c, span: move(c.span) })),
+    hints: all.hints.filter((h) => h.at >= start && h.at <= start + length).map((h) => ({ ...h, at: h.at - start })),
+    lenses: all.lenses.filter((l) => inside(l.span)).map((l) => ({ ...l, span: move(l.span) })),
+    tables: [],
+    hover: (offset) => {
+      const found = all.hover(offset + start);
+      return found && inside(found.span) ? { ...found, span: move(found.span) } : undefined;
+    },
+    layer: (offset) => all.layer(offset + start),
+  };
+}

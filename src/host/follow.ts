@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import type { Analyses } from "./analyses.js";
+import { PanelView } from "./panel.js";
+
+/** Milliseconds for which the cursor has to rest. */
+const REST = 120;
+
+/** Registers the panel and the command that opens it; the panel follows the cursor. */
+export function followCursor(analyses: Analyses, extensionUri: vscode.Uri): vscode.Disposable {
+  const panel = new PanelView(extensionUri);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasLayer = false;
+  const showAt = (document: vscode.TextDocument, offset: number, insist: boolean): void => {
+    const call = analyses.of(document)?.layer(offset);
+    if (call) {
+      const { line } = document.positionAt(offset);
+      panel.show({ ...call, source: { uri: document.uri.toString(), line } });
+      hasLayer = true;
+    } else if (insist || !hasLayer) panel.show(undefined);
+  };
+  const follow = (editor: vscode.TextEditor | undefined): void => {
+    clearTimeout(timer);
+    if (editor) timer = setTimeout(() => showAt(editor.document, editor.document.offsetAt(editor.selection.active), false), REST);
+  };
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider(PanelView.id, panel),
+    vscode.commands.registerCommand("dimsum.showLayer", async (uri?: vscode.Uri, offset?: number) => {
+      const editor = vscode.window.activeTextEditor;
+      const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : editor?.document;
+      if (document) showAt(document, offset ?? (editor ? document.offsetAt(editor.selection.active) : 0), true);
+      else panel.show(undefined, "No file is open.");
+      await panel.reveal();
+    }),
+    vscode.window.onDidChangeTextEditorSelection((e) => follow(e.textEditor)),
+    vscode.window.onDidChangeActiveTextEditor(follow),
+    vscode.workspace.onDidChangeTextDocument((e) => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor?.document === e.document) follow(editor);
+    }),
+    new vscode.Disposable(() => clearTimeout(timer)),
+  );
+}
