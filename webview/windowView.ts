@@ -1,14 +1,14 @@
 import type { WindowPicture } from "../src/protocol.js";
-import { type Control, checkbox, dropdown, iconButton, rail } from "./controls.js";
+import { channelChoosers } from "./channelChoosers.js";
+import { type Control, checkbox, iconButton, rail } from "./controls.js";
 import type { Action, Model } from "./model.js";
 import { arithmetic } from "./render/arithmetic.js";
 import { element } from "./render/element.js";
-import { type GridView, gridView } from "./render/grid.js";
+import { type GridEvents, type GridView, gridView } from "./render/grid.js";
 import { hatches } from "./render/hatches.js";
 import { links } from "./render/links.js";
 import { noteList } from "./render/words.js";
 import type { Frame } from "./scenes/marks.js";
-import { channelsRead } from "./scenes/options.js";
 
 /** A part of the page that shows frames. */
 export interface FrameView {
@@ -19,17 +19,18 @@ export interface FrameView {
 /** The page of a layer with windows: transport, grids, the sentence, the sum, and what is drawn. */
 export function windowView(picture: WindowPicture, first: Frame, act: (action: Action) => void): FrameView {
   const transport = transportOf(act);
-  const channels = channelControls(picture, act);
+  const choosers = channelChoosers(picture, act);
   const views = new Map<string, GridView>();
   const figures = element("div", { class: `figures${picture.rank === 1 ? " stacked" : ""}` });
   const link = links(figures);
   figures.append(link.element);
   for (const grid of first.grids) {
-    const view = gridView(grid, {
+    const events: GridEvents = {
       hover: (target) => act({ do: "hover", target }),
       pick: (target) => act({ do: "pick", target }),
       move: ({ id }, rows, columns) => act({ do: "move", grid: id, rows, columns }),
-    });
+    };
+    const view = gridView(grid, events, choosers.find((chooser) => chooser.grid === grid.id)?.element);
     views.set(grid.id, view);
     figures.append(view.element);
   }
@@ -38,24 +39,15 @@ export function windowView(picture: WindowPicture, first: Frame, act: (action: A
     checkbox("True convolution: turn the kernel by 180°", (turned) => act({ do: "choose", options: { turned } }));
   const why = element("p", { class: "why" });
   const sentence = element("p", { class: "sentence" });
-  const title = element("h3", { class: "result" });
+  const title = element("h2", { class: "result" });
   const told = element("div", { role: "status", "aria-atomic": "true" }, [title, sentence]);
   const sums = element("div", { class: "sums" });
   const page = element("div", {}, [
     hatches(),
     transport.element,
-    ...(channels.length > 0
-      ? [
-          element(
-            "div",
-            { class: "channels" },
-            channels.map((control) => control.element),
-          ),
-        ]
-      : []),
     figures,
-    element("p", { class: "sample" }, [picture.sample]),
     element("section", { class: "step", "aria-label": "This step" }, [told, sums]),
+    noteList([picture.sample]),
     ...(turn ? [element("section", { class: "switch" }, [turn.element, why])] : []),
     noteList([...picture.notes, picture.heading.summary]),
   ]);
@@ -64,7 +56,7 @@ export function windowView(picture: WindowPicture, first: Frame, act: (action: A
   const draw = (model: Model, frame: Frame): void => {
     shown = frame;
     transport.set({ model, frame });
-    for (const control of channels) control.set(model);
+    for (const chooser of choosers) chooser.set(model);
     for (const grid of frame.grids) views.get(grid.id)?.draw(grid);
     turn?.set(model.options.turned);
     if (turn) setText(why, reason(model.options.turned));
@@ -100,39 +92,6 @@ function transportOf(act: (action: Action) => void): Control<{ model: Model; fra
       setText(count, `${model.step + 1} / ${frame.steps}`);
     },
   };
-}
-
-/** A list for the output channel and one for the input channel, where there is a choice. */
-function channelControls(picture: WindowPicture, act: (action: Action) => void): Control<Model>[] {
-  const numbers = (first: number, count: number) =>
-    Array.from({ length: count }, (_, index) => ({ value: String(first + index), text: String(first + index) }));
-  const made: Control<Model>[] = [];
-  const labelled = (text: string, list: HTMLElement): HTMLElement => element("div", { class: "choice" }, [text, list]);
-  if (picture.output.length > 1) {
-    const label = picture.operation === "convolution" ? "Output channel" : "Channel";
-    const list = dropdown(label, numbers(0, picture.output.length), (value) =>
-      act({ do: "choose", options: { outChannel: Number(value) } }),
-    );
-    made.push({ element: labelled(label, list.element), set: ({ options }) => list.set(String(options.outChannel)) });
-  }
-  if (picture.operation === "convolution" && channelsRead(picture, 0).count > 1) {
-    const place = element("div", { class: "choice" });
-    let shown = -1;
-    let list: Control<string> | undefined;
-    const set = ({ options }: Model): void => {
-      const { first, count } = channelsRead(picture, options.outChannel);
-      if (first !== shown) {
-        shown = first;
-        list = dropdown("Input channel", numbers(first, count), (value) =>
-          act({ do: "choose", options: { inChannel: Number(value) } }),
-        );
-        place.replaceChildren("Input channel", list.element);
-      }
-      list?.set(String(options.inChannel));
-    };
-    made.push({ element: place, set });
-  }
-  return made;
 }
 
 function reason(turned: boolean): string {

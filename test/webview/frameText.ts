@@ -19,9 +19,10 @@ export function frameText(frame: Frame): string {
   ].join("\n");
 }
 
-function gridText({ title, caption, part, colHeads, rowHeads, cells, frame }: GridMark): string[] {
+function gridText({ title, channel, caption, part, colHeads, rowHeads, cells, frame }: GridMark): string[] {
   const framed = frame ? `, frame ${frame.row},${frame.col} ${frame.height}×${frame.width}` : "";
-  const name = [title, caption, part].filter((text) => text !== undefined).join(", ");
+  const titled = channel === undefined ? title : `${title} channel ${channel}`;
+  const name = [titled, caption, part].filter((text) => text !== undefined).join(", ");
   const rows = rowHeads.map((head, row) => {
     const line = cells.filter((cell) => cell.row === row).map((cell) => cellText(cell).padStart(width));
     return head.padStart(3) + line.join("");

@@ -21,14 +21,15 @@ const side = 34;
 const head = 18;
 const digit = 9;
 
-/** A grid as a picture that can be pointed at, walked through with the arrow keys and read by a screen reader. */
-export function gridView(first: GridMark, events: GridEvents): GridView {
+/** A grid as a picture that can be pointed at, walked through with the arrow keys and read by a screen reader; a chooser
+ * stands in its title for the number of its channel. */
+export function gridView(first: GridMark, events: GridEvents, chooser?: HTMLElement): GridView {
   let grid = first;
   const marks = new Map<Element, CellMark>();
   const drawn: DrawnCell[] = [];
   const headed = first.rowHeads.some((name) => name !== "");
   const left = headed ? head : 0;
-  const across = Math.max(side, first.digits * digit + 8);
+  const across = Math.max(side, first.digits * digit + 6);
   const [columns, rows] = [first.colHeads.length, first.rowHeads.length];
   const frame = shape("rect", { class: "frame", rx: 3 });
   const svg = shape("svg", {
@@ -80,15 +81,16 @@ export function gridView(first: GridMark, events: GridEvents): GridView {
   });
 
   const scroll = element("div", { class: "scroll" }, [svg]);
-  const title = element("h3");
+  const title = element("h2");
   const caption = element("span", { class: "caption" });
   const part = element("span", { class: "caption" });
   const draw = (next: GridMark): void => {
     grid = next;
-    title.textContent = next.title;
+    const channel = next.channel === undefined ? "" : ` channel ${next.channel}`;
+    title.textContent = chooser ? `${next.title} channel` : next.title + channel;
     caption.textContent = next.caption;
     part.textContent = next.part ?? "";
-    svg.setAttribute("aria-label", [next.title, next.caption, next.part].filter(Boolean).join(", "));
+    svg.setAttribute("aria-label", [next.title + channel, next.caption, next.part].filter(Boolean).join(", "));
     next.colHeads.forEach((name, col) => {
       if (colHeads[col]) colHeads[col].textContent = name;
     });
@@ -113,7 +115,7 @@ export function gridView(first: GridMark, events: GridEvents): GridView {
     }
   };
   draw(first);
-  const titled = element("div", { class: "grid-title" }, [title, caption, part]);
+  const titled = element("div", { class: "grid-title" }, [title, ...(chooser ? [chooser] : []), caption, part]);
   return {
     element: element("figure", { class: `figure ${first.id}` }, [titled, scroll]),
     draw,

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 /** The name of the layer, its sizes and what does not fit; the name leads to its line in the file. */
 export function headingView(heading: Heading, reveal: (source: SourceLine) => void): HTMLElement {
   const { title, facts, problem, source } = heading;
-  const name = element("h2", {}, [title]);
+  const name = element("h1", {}, [title]);
   if (source) {
     const link = element("button", { class: "source", title: "Show in the file" }, [`line ${source.line + 1}`]);
     link.addEventListener("click", () => reveal(source));
@@ -24,7 +24,7 @@ export function headingView(heading: Heading, reveal: (source: SourceLine) => vo
 export function formulaView({ formulas }: Heading): readonly HTMLElement[] {
   if (formulas.length === 0) return [];
   const lines = formulas.map((text) => element("code", {}, [text]));
-  return [element("section", { class: "formulas" }, [element("h3", {}, ["Formula"]), ...lines])];
+  return [element("section", { class: "formulas" }, [element("h2", {}, ["Formula"]), ...lines])];
 }
 
 /** Sentences, one below the other. */
@@ -44,7 +44,7 @@ export function cardView({ heading, example, note }: CardPicture): readonly HTML
 
 /** A sentence in place of a picture. */
 export function messageView({ text, advice }: MessagePicture): HTMLElement {
-  return element("div", { class: "message" }, [element("p", {}, [text]), element("p", { class: "advice" }, [advice])]);
+  return element("div", { class: "message" }, [element("h1", {}, [text]), element("p", { class: "advice" }, [advice])]);
 }
 
 function exampleView({ rows, rule }: Example): HTMLElement {
@@ -55,7 +55,7 @@ function exampleView({ rows, rule }: Example): HTMLElement {
     ]),
   );
   return element("section", { class: "example" }, [
-    element("h3", {}, ["For example"]),
+    element("h2", {}, ["For example"]),
     element("div", { class: "scroll" }, [element("table", {}, body)]),
     element("p", {}, [rule]),
   ]);

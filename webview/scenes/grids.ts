@@ -40,11 +40,11 @@ export function inputGrid(
       };
     }),
   );
-  const channel = picture.input.length > 1 ? ` channel ${options.inChannel}` : "";
   return {
     id: "input",
     role: "input",
-    title: `Input${channel}`,
+    title: "Input",
+    ...(picture.input.length > 1 && { channel: options.inChannel }),
     caption: inputCaption(picture),
     rowHeads: downs.map((at) => (picture.rank === 1 ? "" : minus(at))),
     colHeads: acrosses.map(minus),
@@ -119,11 +119,11 @@ export function outputGrid(
       target: { kind: "output", step: index },
     };
   });
-  const channel = picture.output.length > 1 ? ` channel ${options.outChannel}` : "";
   return {
     id: "output",
     role: "output",
-    title: `Output${channel}`,
+    title: "Output",
+    ...(picture.output.length > 1 && { channel: options.outChannel }),
     caption: sizeText(picture, rows.windows.length, columns.windows.length),
     rowHeads: upTo(rows.windows.length).map((row) => (picture.rank === 1 ? "" : minus(row))),
     colHeads: upTo(columns.windows.length).map(minus),

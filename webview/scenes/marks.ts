@@ -35,6 +35,8 @@ export interface GridMark {
   readonly id: "input" | "kernel" | "output";
   readonly role: Role;
   readonly title: string;
+  /** Which of several channels it is. */
+  readonly channel?: number;
   /** Its size, and which part of a larger tensor it is. */
   readonly caption: string;
   readonly part?: string;
