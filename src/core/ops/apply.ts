@@ -57,24 +57,29 @@ function bindings(
   return { names, axisNames };
 }
 
-/** The input's sizes under their names; undefined where the number of dimensions does not fit. */
-function matchInput(pattern: readonly string[], input: Shape): Record<string, Size> | undefined {
-  const star = pattern.indexOf("*");
+/** Where each named size of a pattern stands in an input of so many dimensions; undefined where their number does not fit. */
+export function placesIn(pattern: readonly string[], rank: number): ReadonlyMap<string, number> | undefined {
   const required = pattern.filter((p) => p !== "*" && !p.endsWith("?")).length;
-  const most = star >= 0 ? Number.POSITIVE_INFINITY : pattern.length;
-  if (input.length < required || input.length > most) return undefined;
-  const names: Record<string, Size> = {};
-  let optional = star >= 0 ? 0 : input.length - required;
-  const skipped = input.length - required;
-  let i = 0;
+  const hasStar = pattern.includes("*");
+  if (rank < required || (!hasStar && rank > pattern.length)) return undefined;
+  const places = new Map<string, number>();
+  let optional = hasStar ? 0 : rank - required;
+  let at = 0;
   for (const p of pattern) {
-    if (p === "*") i += skipped;
-    else if (p.endsWith("?")) {
-      if (optional > 0) names[p.slice(0, -1)] = input[i++];
-      if (optional > 0) optional--;
-    } else names[p] = input[i++];
+    if (p === "*") at += rank - required;
+    else if (!p.endsWith("?")) places.set(p, at++);
+    else if (optional > 0) {
+      places.set(p.slice(0, -1), at++);
+      optional--;
+    }
   }
-  return names;
+  return places;
+}
+
+/** The input's sizes under their names. */
+function matchInput(pattern: readonly string[], input: Shape): Record<string, Size> | undefined {
+  const places = placesIn(pattern, input.length);
+  return places && Object.fromEntries([...places].map(([name, at]) => [name, input[at]]));
 }
 
 /** Applies a layer with bound arguments to an input; without an input only its constructor's rules and counts. */

@@ -1,5 +1,6 @@
 import { AXES, everyAxis, type Op } from "./op.js";
 import { poolingMistakes, poolingRules, windowInsideInput } from "./poolingRules.js";
+import { oneValueAnAxis } from "./windowRules.js";
 
 /** Average pooling over one, two or three axes. */
 const averagePooling = (axes: 1 | 2 | 3): Op => ({
@@ -19,7 +20,12 @@ const averagePooling = (axes: 1 | 2 | 3): Op => ({
   ],
   params: "0",
   field: { kernel: "E", step: "S" },
-  rules: axes === 3 ? [...poolingRules, windowInsideInput] : poolingRules,
+  rules: [
+    oneValueAnAxis("kernel_size", axes, true),
+    oneValueAnAxis("stride", axes, true),
+    ...poolingRules,
+    ...(axes === 3 ? [windowInsideInput] : []),
+  ],
   mistakes: poolingMistakes,
   scene: "window",
   examples: [

@@ -1,4 +1,5 @@
 import { AXES, everyAxis, type Op } from "./op.js";
+import { dilationPositive, kernelPositive, oneValueAnAxis, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 /** Convolution over one, two or three axes. */
 const convolution = (axes: 1 | 2 | 3): Op => ({
@@ -50,19 +51,28 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
       argument: "groups",
     },
     {
+      code: "padding-mode",
+      when: "padding_mode != 'zeros' and padding_mode != 'reflect' and padding_mode != 'replicate' and padding_mode != 'circular'",
+      say: "PyTorch has no padding_mode {padding_mode}.",
+      advise: "Use 'zeros', 'reflect', 'replicate' or 'circular'.",
+      argument: "padding_mode",
+    },
+    {
       code: "same-needs-stride-1",
       when: "padding == 'same' and S != 1",
       say: "padding='same' keeps the size only at stride 1; the stride is {S}.",
       advise: "Write the padding as a number.",
       argument: "padding",
     },
-    {
-      code: "stride-positive",
-      when: "S <= 0",
-      say: "The stride is {S}.",
-      advise: "A window has to move by at least 1.",
-      argument: "stride",
-    },
+    oneValueAnAxis("kernel_size", axes, false),
+    oneValueAnAxis("stride", axes, true),
+    oneValueAnAxis("padding", axes, true),
+    oneValueAnAxis("dilation", axes, true),
+    kernelPositive,
+    stridePositive,
+    dilationPositive,
+    paddingNotNegative,
+    { code: "out-channels-positive", when: "F <= 0", say: "out_channels is {F}.", advise: "Use 1 or more.", argument: "out_channels", late: true },
     {
       code: "in-channels",
       when: "channels != C",

@@ -1,5 +1,6 @@
 import { AXES, everyAxis, type Op } from "./op.js";
 import { emptyAllowedRules, poolingMistakes, poolingRules } from "./poolingRules.js";
+import { dilationPositive, oneValueAnAxis } from "./windowRules.js";
 
 /** Max pooling over one, two or three axes. */
 const maxPooling = (axes: 1 | 2 | 3): Op => ({
@@ -20,7 +21,12 @@ const maxPooling = (axes: 1 | 2 | 3): Op => ({
   ],
   params: "0",
   field: { kernel: "E", step: "S" },
-  rules: axes === 1 ? emptyAllowedRules : poolingRules,
+  rules: [
+    oneValueAnAxis("kernel_size", axes, true),
+    oneValueAnAxis("stride", axes, true),
+    dilationPositive,
+    ...(axes === 1 ? emptyAllowedRules : poolingRules),
+  ],
   mistakes: poolingMistakes,
   scene: "window",
   examples: [

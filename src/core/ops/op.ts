@@ -19,6 +19,8 @@ export interface Rule {
   /** The argument to change, and the formula of its one right value where there is one. */
   readonly argument?: string;
   readonly fix?: string;
+  /** Whether the constructor lets it pass and only the call refuses, though no input is needed to see it. */
+  readonly late?: true;
 }
 
 /** A mistake that people make here: the formula that gives the mistaken number. */

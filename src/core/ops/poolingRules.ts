@@ -1,14 +1,11 @@
 import type { Mistake, Rule } from "./op.js";
+import { kernelPositive, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 /** `E` is the window's extent. */
 const windowRules = (leastOutput: 0 | 1): readonly Rule[] => [
-  {
-    code: "stride-positive",
-    when: "S <= 0",
-    say: "The stride is {S}.",
-    advise: "A window has to move by at least 1.",
-    argument: "stride",
-  },
+  kernelPositive,
+  stridePositive,
+  paddingNotNegative,
   {
     code: "padding-over-half",
     when: "rank > 0 and 2*P > K",

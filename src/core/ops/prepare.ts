@@ -80,7 +80,7 @@ export function prepare(op: Op): ReadyOp {
     ...(op.field ? { field: { kernel: formula(op.field.kernel), step: formula(op.field.step) } } : {}),
     rules: op.rules.map((rule) => {
       const when = formula(rule.when);
-      return { rule, when, early: !needsInput(when.expr) };
+      return { rule, when, early: !rule.late && !needsInput(when.expr) };
     }),
   };
   ready.set(op, made);

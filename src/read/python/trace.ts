@@ -66,8 +66,26 @@ export class Trace {
       entry.values.push(value);
   }
 
+  /** Runs something and keeps its mismatches apart. */
+  apart<T>(run: () => T): { readonly result: T; readonly found: readonly Mismatch[] } {
+    const outer = this.collected;
+    const found: Mismatch[] = [];
+    this.collected = found;
+    try {
+      return { result: run(), found };
+    } finally {
+      this.collected = outer;
+    }
+  }
+
+  private collected: Mismatch[] | undefined;
+
   /** Notes a mismatch, once a place and code. */
   mismatch(found: Mismatch): void {
+    if (this.collected) {
+      this.collected.push(found);
+      return;
+    }
     const twin = this.mismatches.some((m) => m.place.from === found.place.from && m.code === found.code);
     if (!twin) this.mismatches.push(found);
   }

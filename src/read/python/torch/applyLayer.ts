@@ -2,7 +2,7 @@ import { equal } from "../../../core/dims/compare.js";
 import { dimSymbol } from "../../../core/dims/dim.js";
 import { isDim } from "../../../core/expr/evaluate.js";
 import { fieldsAfter } from "../../../core/network.js";
-import { applyOp, type Refusal } from "../../../core/ops/apply.js";
+import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Op, Shape, Size } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
@@ -46,15 +46,19 @@ export function applyToTensor(
       maker: { place, label },
     });
   const applied = applyOp(op, args, input.shape);
-  const shape = applied.output ?? (applied.refusal ? repaired(op, args, input.shape, applied.refusal) : undefined);
+  const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt) : undefined;
+  const refused = applied.refusal && !applied.refusal.early ? applied.refusal : undefined;
+  const isExcused = refused !== undefined && (input.doubt === "any" || (other !== undefined && !other.refusal));
+  const shape = applied.output ?? (isExcused ? other?.output : refused && withFix(op, args, input.shape, refused));
+  const doubt = refused && !isExcused ? ownShape(op, args, input.shape, refused) : input.doubt === "any" ? "any" : isExcused ? undefined : other?.output;
   const output = engine.tensor(shape, {
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
+    ...(doubt ? { doubt } : {}),
     ...(shape ? {} : { reason: "The layer does not fit its input." }),
   });
   engine.trace.calls.push({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
-  if (applied.refusal && !applied.refusal.early)
-    engine.trace.mismatch(mismatchOf(engine, applied.refusal, site, place, input));
+  if (refused && !isExcused) engine.trace.mismatch(mismatchOf(engine, refused, site, place, input));
   return output;
 }
 
@@ -68,9 +72,18 @@ function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: bo
 }
 
 /** The output that the layer would have if the mismatched argument were right, so that one mistake is one error. */
-function repaired(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
+function withFix(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
   if (refusal.argument === undefined || refusal.fix === undefined) return undefined;
   return applyOp(op, { ...args, [refusal.argument]: refusal.fix }, input).output;
+}
+
+/** The output that the student counted on: that for an input of the sizes which the layer was made for. */
+function ownShape(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | "any" {
+  const rule = op.rules.find((r) => `${op.name}/${r.code}` === refusal.code);
+  const at = placesIn(op.input, input.length)?.get(rule?.fix ?? "");
+  const expected = refusal.argument === undefined ? undefined : args[refusal.argument];
+  if (at === undefined || !isDim(expected)) return "any";
+  return applyOp(op, args, input.with(at, expected)).output ?? "any";
 }
 
 /** A refusal as a mismatch at the number to change. */

@@ -46,17 +46,18 @@ export function concatenate(engine: Evaluator, args: CallArguments, place: Place
   const axis = at < 0 ? at + rank : at;
   if (!first || axis < 0 || axis >= rank || known.some((s) => s.length !== rank))
     return unknown("These tensors cannot be concatenated as far as Dimsum can tell.");
+  const inDoubt = items?.some((t) => t.kind === "tensor" && t.doubt) ?? false;
   const result = [...first];
   for (const shape of known.slice(1)) {
     for (const [i, size] of shape.entries()) {
       const old = result[i];
       if (i === axis) result[i] = old === undefined || size === undefined ? undefined : add(old, size);
       else if (old !== undefined && size !== undefined && equal(old, size) === false)
-        return refuseCat(engine, first, shape, axis, place);
+        return inDoubt ? engine.tensor(undefined, { doubt: "any" }) : refuseCat(engine, first, shape, axis, place);
       else result[i] = old ?? size;
     }
   }
-  return engine.tensor(result, { maker: { place, label: "torch.cat" } });
+  return engine.tensor(result, { maker: { place, label: "torch.cat" }, ...(inDoubt ? { doubt: "any" } : {}) });
 }
 
 function refuseCat(engine: Evaluator, one: Shape, other: Shape, axis: number, place: Place): TensorValue {

@@ -31,6 +31,7 @@ function broadcast(engine: Evaluator, a: Shaped, b: Shaped, op: string, place: P
     const [x, y] = [a.shape[a.shape.length - back], b.shape[b.shape.length - back]];
     const size = a.shape.length < back ? y : b.shape.length < back ? x : meet(x, y);
     if (size === null) {
+      if (a.doubt || b.doubt) return engine.tensor(undefined, { doubt: "any", reason: "It follows from a mismatch before." });
       engine.trace.mismatch({
         code: "broadcast/sizes",
         severity: "error",
@@ -45,7 +46,7 @@ function broadcast(engine: Evaluator, a: Shaped, b: Shaped, op: string, place: P
     }
     result.push(size);
   }
-  return engine.tensor(result, { maker: { place, label: op } });
+  return engine.tensor(result, { maker: { place, label: op }, ...(a.doubt || b.doubt ? { doubt: "any" } : {}) });
 }
 
 /** The size that two sizes broadcast to; null where they certainly do not. */

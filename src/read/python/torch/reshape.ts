@@ -23,6 +23,8 @@ export function reshape(
   const sizes = args.uncertain ? undefined : sizesOf(engine, given ? [given] : args.positional);
   const maker = { place, label: name };
   if (!sizes) return engine.tensor(undefined, { reason: `The sizes given to ${name} are not known.`, maker });
+  const below = sizes.findIndex((s) => typeof s === "number" && s < -1);
+  if (below >= 0) return refuseNegative(engine, name, args, place, sizes[below] as number);
   const open = sizes.findIndex((s) => s === -1);
   const others = sizes.filter((_, i) => i !== open);
   if (!self.shape)
@@ -51,6 +53,17 @@ export function reshape(
     sizes.map((s, i) => (i === open ? found : s)),
     { maker },
   );
+}
+
+function refuseNegative(engine: Evaluator, name: string, args: CallArguments, place: Place, size: number): TensorValue {
+  engine.trace.mismatch({
+    code: `${name}/negative-size`,
+    severity: "error",
+    place: args.places.find((p) => p.value.kind === "unary")?.value ?? place,
+    say: `A size of ${name} is −${-size}.`,
+    advise: "Only −1 may stand for a size that is worked out.",
+  });
+  return engine.tensor(undefined, { doubt: "any", reason: `A size of ${name} is negative.` });
 }
 
 interface Numbers {
@@ -104,10 +117,9 @@ function refuse(engine: Evaluator, n: Numbers, total: Dim, rest: Dim): TensorVal
     : `${n.name} asks for ${printDim(rest)} numbers, ${printSizes(n.shape)} has ${printDim(total)}.`;
   report(engine, n, "size", "error", say, isRow ? features : undefined);
   const repaired = isRow ? [n.shape[0], features] : undefined;
-  return engine.tensor(
-    repaired,
-    repaired ? { maker: { place: n.place, label: n.name } } : { reason: `The sizes given to ${n.name} do not fit.` },
-  );
+  const doubt = n.sizes.map((s, i) => (s === -1 ? (i === 0 ? n.shape[0] : undefined) : s));
+  const maker = { place: n.place, label: n.name };
+  return engine.tensor(repaired, { doubt, maker, ...(repaired ? {} : { reason: `The sizes given to ${n.name} do not fit.` }) });
 }
 
 function report(

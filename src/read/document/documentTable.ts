@@ -1,0 +1,47 @@
+import type { Stretch } from "./written.js";
+
+/** One cell: where it stands, and what a reader sees of it. */
+export interface Cell {
+  /** The cell's content without the space around it; empty, in the cell's middle, where it has none. */
+  readonly span: Stretch;
+  /** The same without bold, back-ticks and the like: the stretch to replace by a better number. */
+  readonly inner: Stretch;
+  readonly text: string;
+  /** How many columns it covers, and how many rows. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A row of cells; the first cell of each column comes at that column's place. */
+export interface Row {
+  readonly span: Stretch;
+  readonly cells: readonly (Cell | undefined)[];
+}
+
+/** A line of text beside a table. */
+export interface TextLine {
+  readonly span: Stretch;
+  readonly text: string;
+}
+
+/** A table of a document. */
+export interface DocumentTable {
+  readonly kind: "markdown" | "latex";
+  readonly span: Stretch;
+  /** The line, from 0. */
+  readonly line: number;
+  /** The nearest heading or the caption. */
+  readonly title: string | undefined;
+  /** The row that Markdown marks as the header; LaTeX has none. */
+  readonly header: Row | undefined;
+  readonly rows: readonly Row[];
+  /** The lines of text behind the table, as far as they may belong to it. */
+  readonly after: readonly TextLine[];
+}
+
+/** A cell longer than this is not read. */
+export const MAX_CELL = 2000;
+
+/** Rows beyond this many are not read, nor columns. */
+export const MAX_ROWS = 400;
+export const MAX_COLUMNS = 40;

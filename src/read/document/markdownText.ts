@@ -1,0 +1,113 @@
+import { writeLatex } from "./latexText.js";
+import { isSpace, type Stretch, Writer, type Written } from "./written.js";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  times: "×",
+  middot: "·",
+  nbsp: " ",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  rarr: "→",
+  mdash: "—",
+  ndash: "–",
+  minus: "-",
+  asymp: "≈",
+  lfloor: "⌊",
+  rfloor: "⌋",
+  vert: "|",
+};
+
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+
+/** What a stretch of Markdown shows: without back-ticks, bold, links, tags and mathematics' own marks. */
+export function markdownText(source: string, { from, to }: Stretch): Written {
+  const writer = new Writer(from);
+  let i = from;
+  while (i < to) i = step(writer, source, i, from, to);
+  return writer.end();
+}
+
+/** Writes what begins at an offset, and says where to go on. */
+function step(writer: Writer, source: string, i: number, from: number, to: number): number {
+  const c = source[i] ?? "";
+  const next = source[i + 1] ?? "";
+  if (c === "\\" && i + 1 < to && PUNCTUATION.test(next)) {
+    if (next === "(" || next === "[") {
+      const close = source.indexOf(next === "(" ? "\\)" : "\\]", i + 2);
+      if (close >= 0 && close < to) {
+        writeLatex(writer, source, { from: i + 2, to: close });
+        return close + 2;
+      }
+    }
+    writer.add(next, i, i + 2);
+    return i + 2;
+  }
+  if (c === "`") return i + 1;
+  if (c === "$") {
+    const width = next === "$" ? 2 : 1;
+    const close = source.indexOf("$".repeat(width), i + width);
+    if (close >= 0 && close < to) {
+      writeLatex(writer, source, { from: i + width, to: close });
+      return close + width;
+    }
+    return i + width;
+  }
+  if (c === "*" || c === "_" || (c === "~" && next === "~")) return mark(writer, source, i, from, to);
+  if (c === "<") {
+    const close = source.indexOf(">", i);
+    if (/[a-zA-Z/!]/.test(next) && close >= 0 && close < to && close - i < 300) {
+      if (/^<(?:br|\/p|\/div)\b/i.test(source.slice(i, i + 6))) writer.add(" ", i, close + 1);
+      return close + 1;
+    }
+  }
+  if (c === "&") {
+    const entity = /^&([a-z]{2,7});/i.exec(source.slice(i, Math.min(i + 10, to)));
+    const character = entity && ENTITIES[(entity[1] ?? "").toLowerCase()];
+    if (entity && character) {
+      writer.add(character, i, i + entity[0].length);
+      return i + entity[0].length;
+    }
+  }
+  if (c === "!" && next === "[") return i + 1;
+  if (c === "]" && next === "(") {
+    const close = source.indexOf(")", i);
+    if (close >= 0 && close < to && isAddress(source.slice(i + 2, close))) return close + 1;
+  }
+  if (c === "[" && opensLink(source, i, to)) return i + 1;
+  writer.add(c, i, i + 1);
+  return i + 1;
+}
+
+const isAddress = (text: string): boolean => /^(?:[a-z]+:|#|\.{0,2}\/|[\w./-]+\.\w)/i.test(text.trim());
+
+function opensLink(source: string, open: number, to: number): boolean {
+  const close = source.indexOf("]", open);
+  if (close < 0 || close + 1 >= to || source[close + 1] !== "(") return false;
+  const end = source.indexOf(")", close);
+  return end >= 0 && end < to && isAddress(source.slice(close + 2, end));
+}
+
+/** Stars and underscores at the edge of a word are emphasis; between numbers and spaces they are what they look like. */
+function mark(writer: Writer, source: string, i: number, from: number, to: number): number {
+  const c = source[i] ?? "";
+  let end = i;
+  while (end < to && source[end] === c) end++;
+  const before = i > from ? source.charCodeAt(i - 1) : 32;
+  const after = end < to ? source.charCodeAt(end) : 32;
+  const spaceBefore = isSpace(before);
+  const spaceAfter = isSpace(after);
+  const insideWord = isWord(before) && isWord(after);
+  const opens = !spaceAfter && (spaceBefore || !isWord(before));
+  const closes = !spaceBefore && (spaceAfter || !isWord(after));
+  const isMark = c === "~" || (!insideWord && opens !== closes) || (!insideWord && opens && closes && end - i > 1);
+  if (!isMark || (spaceBefore && spaceAfter)) {
+    for (let at = i; at < end; at++) writer.add(c, at, at + 1);
+  }
+  return end;
+}
+
+/** A letter, a digit, a bracket: what a factor begins or ends with. */
+function isWord(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 191;
+}
