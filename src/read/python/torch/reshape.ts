@@ -111,7 +111,9 @@ function batchOf(engine: Evaluator, n: Numbers, worked: Dim): Size {
 function refuse(engine: Evaluator, n: Numbers, total: Dim, rest: Dim): TensorValue {
   const hasOpen = n.sizes.includes(-1);
   const features = productOf(n.shape.slice(1));
-  const isRow = n.sizes.length === 2 && n.shape.length > 2 && typeof features === "number";
+  const [first, batch] = [n.sizes[0], n.shape[0]];
+  const keepsBatch = hasOpen || (first !== undefined && batch !== undefined && same(first, batch));
+  const isRow = keepsBatch && n.sizes.length === 2 && n.shape.length > 2 && typeof features === "number";
   const say = hasOpen
     ? `${n.name} asks for rows of ${printDim(rest)}, which do not divide the ${printDim(total)} numbers of ${printSizes(n.shape)}.`
     : `${n.name} asks for ${printDim(rest)} numbers, ${printSizes(n.shape)} has ${printDim(total)}.`;
