@@ -34,8 +34,8 @@ function step(writer: Writer, source: string, i: number, from: number, to: numbe
   const next = source[i + 1] ?? "";
   if (c === "\\" && i + 1 < to && PUNCTUATION.test(next)) {
     if (next === "(" || next === "[") {
-      const close = source.indexOf(next === "(" ? "\\)" : "\\]", i + 2);
-      if (close >= 0 && close < to) {
+      const close = find(source, next === "(" ? "\\)" : "\\]", i + 2, to);
+      if (close >= 0) {
         writeLatex(writer, source, { from: i + 2, to: close });
         return close + 2;
       }
@@ -46,8 +46,8 @@ function step(writer: Writer, source: string, i: number, from: number, to: numbe
   if (c === "`") return i + 1;
   if (c === "$") {
     const width = next === "$" ? 2 : 1;
-    const close = source.indexOf("$".repeat(width), i + width);
-    if (close >= 0 && close < to) {
+    const close = find(source, "$".repeat(width), i + width, to);
+    if (close >= 0) {
       writeLatex(writer, source, { from: i + width, to: close });
       return close + width;
     }
@@ -55,8 +55,8 @@ function step(writer: Writer, source: string, i: number, from: number, to: numbe
   }
   if (c === "*" || c === "_" || (c === "~" && next === "~")) return mark(writer, source, i, from, to);
   if (c === "<") {
-    const close = source.indexOf(">", i);
-    if (/[a-zA-Z/!]/.test(next) && close >= 0 && close < to && close - i < 300) {
+    const close = find(source, ">", i, to);
+    if (/[a-zA-Z/!]/.test(next) && close >= 0 && close - i < 300) {
       if (/^<(?:br|\/p|\/div)\b/i.test(source.slice(i, i + 6))) writer.add(" ", i, close + 1);
       return close + 1;
     }
@@ -71,43 +71,42 @@ function step(writer: Writer, source: string, i: number, from: number, to: numbe
   }
   if (c === "!" && next === "[") return i + 1;
   if (c === "]" && next === "(") {
-    const close = source.indexOf(")", i);
-    if (close >= 0 && close < to && isAddress(source.slice(i + 2, close))) return close + 1;
+    const close = find(source, ")", i, to);
+    if (close >= 0 && isAddress(source.slice(i + 2, close))) return close + 1;
   }
   if (c === "[" && opensLink(source, i, to)) return i + 1;
   writer.add(c, i, i + 1);
   return i + 1;
 }
 
+/** Looks no further than the cell's end, so that a document of half-open marks is read in linear time. */
+function find(source: string, what: string, from: number, to: number): number {
+  const found = source.slice(from, to).indexOf(what);
+  return found < 0 ? -1 : from + found;
+}
+
 const isAddress = (text: string): boolean => /^(?:[a-z]+:|#|\.{0,2}\/|[\w./-]+\.\w)/i.test(text.trim());
 
 function opensLink(source: string, open: number, to: number): boolean {
-  const close = source.indexOf("]", open);
-  if (close < 0 || close + 1 >= to || source[close + 1] !== "(") return false;
-  const end = source.indexOf(")", close);
-  return end >= 0 && end < to && isAddress(source.slice(close + 2, end));
+  const close = find(source, "](", open, to);
+  const end = close < 0 ? -1 : find(source, ")", close, to);
+  return end >= 0 && isAddress(source.slice(close + 2, end));
 }
 
-/** Stars and underscores at the edge of a word are emphasis; between numbers and spaces they are what they look like. */
+/** Stars and underscores at the edge of a word are emphasis; between factors and spaces they are what they look like. */
 function mark(writer: Writer, source: string, i: number, from: number, to: number): number {
   const c = source[i] ?? "";
   let end = i;
   while (end < to && source[end] === c) end++;
-  const before = i > from ? source.charCodeAt(i - 1) : 32;
-  const after = end < to ? source.charCodeAt(end) : 32;
-  const spaceBefore = isSpace(before);
-  const spaceAfter = isSpace(after);
-  const insideWord = isWord(before) && isWord(after);
-  const opens = !spaceAfter && (spaceBefore || !isWord(before));
-  const closes = !spaceBefore && (spaceAfter || !isWord(after));
-  const isMark = c === "~" || (!insideWord && opens !== closes) || (!insideWord && opens && closes && end - i > 1);
-  if (!isMark || (spaceBefore && spaceAfter)) {
-    for (let at = i; at < end; at++) writer.add(c, at, at + 1);
-  }
+  const before = i > from ? (source[i - 1] ?? " ") : " ";
+  const after = end < to ? (source[end] ?? " ") : " ";
+  const [spaceBefore, spaceAfter] = [isSpace(before.charCodeAt(0)), isSpace(after.charCodeAt(0))];
+  const opens = !spaceAfter && !isFactorEnd(before);
+  const closes = !spaceBefore && !isFactorStart(after);
+  const isMark = c === "~" || (opens !== closes && !(spaceBefore && spaceAfter)) || (opens && closes && end - i > 1);
+  if (!isMark) for (let at = i; at < end; at++) writer.add(c, at, at + 1);
   return end;
 }
 
-/** A letter, a digit, a bracket: what a factor begins or ends with. */
-function isWord(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 191;
-}
+const isFactorEnd = (c: string): boolean => /[\w)\]$²³]|[^\0-\u00bf×]/.test(c);
+const isFactorStart = (c: string): boolean => /[\w([$]|[^\0-\u00bf×]/.test(c);
