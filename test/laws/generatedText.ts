@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { ops } from "../../src/core/ops/index.js";
+import type { Op } from "../../src/core/ops/op.js";
+
+/** A part of the README that is read off the program: its name and its text. */
+export interface GeneratedPart {
+  readonly name: string;
+  readonly text: string;
+}
+
+const escape = (text: string): string => text.replaceAll("|", "\\|");
+
+/** `Conv1d, Conv2d, Conv3d` in one row: layers with the same summary are one family. */
+function layerTable(): string {
+  const families = new Map<string, Op[]>();
+  for (const op of ops) {
+    const key = op.name.replace(/\d+d$/, "#");
+    families.set(key, [...(families.get(key) ?? []), op]);
+  }
+  const rows = [...families.values()].map((family) => {
+    const [first] = family;
+    const names = family.map((op) => `\`${op.name}\``).join(", ");
+    const widest = family.reduce((a, b) => (b.axes > a.axes && b.axes <= 2 ? b : a));
+    const sizes = typeof widest.output === "function" ? "the sizes multiplied" : sizesOf(widest);
+    return `| ${names} | ${sizes} | ${first?.params === "0" ? "–" : `\`${escape(first?.params ?? "")}\``} |`;
+  });
+  return ["| layers | output sizes | parameters |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function sizesOf(op: Op): string {
+  const output = op.output as readonly string[];
+  if (output.length === 1 && output[0] === "*") return "as they are";
+  return output.map((o) => (o === "*" ? "…" : escape(o.replace("?", "")))).filter((o, i, all) => all.indexOf(o) === i).map((o) => `\`${o}\``).join(", ");
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+}
+
+function settingsTable(): string {
+  const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
+  const rows = Object.entries(contributes.configuration.properties as Record<string, Setting>).map(
+    ([name, s]) => `| \`${name}\` | ${(s.enum ?? ["true", "false"]).map((v) => `\`${v}\``).join(", ")} | \`${String(s.default)}\` | ${s.markdownDescription} |`,
+  );
+  return ["| setting | values | default | |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** The parts of the README that are read off the program, as they have to stand there. */
+export const generatedParts = (): readonly GeneratedPart[] => [
+  { name: "layers", text: layerTable() },
+  { name: "settings", text: settingsTable() },
+];
+
+/** A text with every generated part put between its markers. */
+export function withGeneratedParts(text: string): string {
+  return generatedParts().reduce((all, { name, text: part }) => {
+    const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
+    const [from, to] = [all.indexOf(open), all.indexOf(close)];
+    if (from < 0 || to < from) throw new Error(`README.md has no markers for ${name}.`);
+    return `${all.slice(0, from + open.length)}\n\n${part}\n\n${all.slice(to)}`;
+  }, text);
+}
