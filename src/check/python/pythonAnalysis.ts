@@ -31,7 +31,7 @@ export function analyzePython(text: string, reveal: Reveal): Analysis {
 
 /** A mismatch as a finding; how much it gives away is the course's choice. */
 function toFinding(m: Mismatch, reveal: Reveal): Finding {
-  const message = reveal === "verdict" ? "This does not fit." : reveal === "hint" ? m.say : `${m.say} ${m.advise}`;
+  const message = reveal === "verdict" ? "This does not fit." : reveal === "hint" ? hintOf(m) : `${m.say} ${m.advise}`;
   return {
     span: m.place,
     severity: m.severity,
@@ -42,6 +42,12 @@ function toFinding(m: Mismatch, reveal: Reveal): Finding {
       ? { fixes: [{ title: `Set ${m.replacement.text}`, edits: [{ span: m.replacement.place, text: m.replacement.text }], preferred: true }] }
       : {}),
   };
+}
+
+/** `in_features does not fit what this layer gets.`: where the mistake is, without the numbers. */
+function hintOf({ code }: Mismatch): string {
+  const [layer = "", rule = ""] = code.split("/");
+  return `${layer}: ${rule.replaceAll("-", "_")} does not fit what comes in here.`;
 }
 
 /** The shapes after each statement and each layer of a Sequential, one a place. */
