@@ -1,9 +1,27 @@
 import * as vscode from "vscode";
+import type { LayerCall } from "../check/picture.js";
 import type { Analyses } from "./analyses.js";
 import { PanelView } from "./panel.js";
 
 /** Milliseconds for which the cursor has to rest. */
 const REST = 120;
+
+/** Characters of a line that are searched for a layer. */
+const LONGEST_LINE = 200;
+
+/** The layer at an offset, else the first one in its line: the cursor rests on `self.conv1 =` as often as on the call. */
+function layerNear(analyses: Analyses, document: vscode.TextDocument, offset: number): LayerCall | undefined {
+  const analysis = analyses.of(document);
+  const here = analysis?.layer(offset);
+  if (!analysis || here) return here;
+  const { range } = document.lineAt(document.positionAt(offset).line);
+  const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  for (let at = from; at <= Math.min(to, from + LONGEST_LINE); at++) {
+    const call = analysis.layer(at);
+    if (call) return call;
+  }
+  return undefined;
+}
 
 /** Registers the panel and the command that opens it; the panel follows the cursor. */
 export function followCursor(analyses: Analyses, extensionUri: vscode.Uri): vscode.Disposable {
@@ -11,7 +29,7 @@ export function followCursor(analyses: Analyses, extensionUri: vscode.Uri): vsco
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasLayer = false;
   const showAt = (document: vscode.TextDocument, offset: number, insist: boolean): void => {
-    const call = analyses.of(document)?.layer(offset);
+    const call = layerNear(analyses, document, offset);
     if (call) {
       const { line } = document.positionAt(offset);
       panel.show({ ...call, source: { uri: document.uri.toString(), line } });

@@ -1,5 +1,5 @@
 import { applyOp } from "../../core/ops/apply.js";
-import { explain, printSizes } from "../../core/ops/explain.js";
+import { explain, printCrosses, printSizes } from "../../core/ops/explain.js";
 import { symbolsOf } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import { type FollowedFile, followPython, type Model } from "../../read/python/models.js";
@@ -55,7 +55,8 @@ function hintsOf({ trace }: FollowedFile): readonly Hint[] {
   const hints = new Map<number, Hint>();
   for (const { at, tensor } of trace.statements) {
     if (!tensor.shape) continue;
-    const text = printSizes(tensor.shape);
+    // Crosses, not brackets: behind a call, brackets would read as another call.
+    const text = printCrosses(tensor.shape);
     const old = hints.get(at);
     if (!old) hints.set(at, { at, text, ...(tensor.fields?.length ? { tooltip: `receptive field ${printFields(tensor.fields)}` } : {}) });
     else if (!old.text.split(" | ").includes(text)) hints.set(at, { ...old, text: `${old.text} | ${text}` });
