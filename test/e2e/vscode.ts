@@ -127,6 +127,8 @@ export class VSCode {
   /** Opens a file of the folder by a double click in the explorer. */
   async openFile(path: string): Promise<void> {
     const names = path.split("/");
+    if (!(await this.page.locator(".explorer-folders-view").isVisible()))
+      await this.page.keyboard.press("Control+Shift+E");
     for (const [index, name] of names.entries()) {
       const row = this.page.locator(`.explorer-folders-view .monaco-list-row[aria-level="${index + 1}"]`, {
         has: this.page.locator(".label-name", { hasText: exactly(name) }),

@@ -4,9 +4,11 @@ import type { Applied } from "../../core/ops/apply.js";
 import type { Line } from "../../core/ops/explain.js";
 import type { Op, Shape, Size } from "../../core/ops/op.js";
 import { AXES } from "../../core/ops/op.js";
+import { readSignature } from "../../core/ops/signature.js";
 import type { LayerCall } from "../picture.js";
 
-const plain = (size: Size): number | string => (size === undefined ? "?" : typeof size === "number" ? size : printDim(size));
+const plain = (size: Size): number | string =>
+  size === undefined ? "?" : typeof size === "number" ? size : printDim(size);
 
 type Argument = LayerCall["args"][string];
 
@@ -18,15 +20,34 @@ function argument(value: Value | undefined): Argument | undefined {
   return items.every((v) => v !== undefined) ? items : undefined;
 }
 
+/** Whether an argument is what it would be if nothing were said. */
+function isDefault(op: Op, name: string, args: Bindings): boolean {
+  const parameter = readSignature(op.torch ?? op.functional ?? "").parameters.find((p) => p.name === name);
+  if (!parameter?.fallback) return false;
+  const fallback = "value" in parameter.fallback ? parameter.fallback.value : args[parameter.fallback.sameAs];
+  return JSON.stringify(fallback) === JSON.stringify(args[name]);
+}
+
 /** A layer as the panel's pictures take it; an input that is not known is in symbols. */
-export function toPictureCall(op: Op, args: Bindings, input: Shape | undefined, applied: Applied, lines: readonly Line[]): LayerCall {
+export function toPictureCall(
+  op: Op,
+  args: Bindings,
+  input: Shape | undefined,
+  applied: Applied,
+  lines: readonly Line[],
+): LayerCall {
   const channels = args.in_channels ?? args.num_features;
   const assumed: readonly (number | string)[] = op.input.includes("*")
     ? ["N", "C"]
     : ["N", isDim(channels) ? plain(channels) : "C", ...(AXES[op.input.length - 2] ?? [])];
   return {
     name: op.name,
-    args: Object.fromEntries(Object.entries(args).flatMap(([name, v]) => [[name, argument(v)] as const]).filter((e): e is [string, Argument] => e[1] !== undefined)),
+    args: Object.fromEntries(
+      Object.entries(args)
+        .filter(([name]) => !isDefault(op, name, args))
+        .flatMap(([name, v]) => [[name, argument(v)] as const])
+        .filter((e): e is [string, Argument] => e[1] !== undefined),
+    ),
     input: input?.map(plain) ?? assumed,
     ...(applied.output ? { output: applied.output.map(plain) } : {}),
     ...(applied.params === undefined ? {} : { params: plain(applied.params) }),
