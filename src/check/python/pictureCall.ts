@@ -4,6 +4,7 @@ import type { Applied } from "../../core/ops/apply.js";
 import type { Line } from "../../core/ops/explain.js";
 import type { Op, Shape, Size } from "../../core/ops/op.js";
 import { AXES } from "../../core/ops/op.js";
+import { printValue } from "../../core/ops/sentence.js";
 import { readSignature } from "../../core/ops/signature.js";
 import type { LayerCall } from "../picture.js";
 
@@ -25,7 +26,7 @@ function isDefault(op: Op, name: string, args: Bindings): boolean {
   const parameter = readSignature(op.torch ?? op.functional ?? "").parameters.find((p) => p.name === name);
   if (!parameter?.fallback) return false;
   const fallback = "value" in parameter.fallback ? parameter.fallback.value : args[parameter.fallback.sameAs];
-  return JSON.stringify(fallback) === JSON.stringify(args[name]);
+  return printValue(fallback) === printValue(args[name]);
 }
 
 /** A layer as the panel's pictures take it; an input that is not known is in symbols. */
