@@ -49,7 +49,10 @@ export function analyzeNotebook(cells: readonly NotebookCell[], reveal: Reveal):
     if (cell.kind === "code") program += `${withoutMagics(cell.text)}\n\n`;
     return start;
   });
-  const code = analyzePython(program, reveal);
+  const code = analyzePython(program, reveal, (offset) => {
+    const cell = starts.findLastIndex((start, i) => start <= offset && cells[i]?.kind === "code");
+    return `cell ${cell + 1}, line ${program.slice(starts[cell], offset).split("\n").length}`;
+  });
   return cells.map((cell, i) => (cell.kind === "markdown" ? analyze(cell.text, "markdown", reveal) : within(code, starts[i] ?? 0, cell.text.length)));
 }
 

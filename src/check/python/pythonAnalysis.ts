@@ -13,8 +13,16 @@ import { toPictureCall } from "./pictureCall.js";
 import { checkComments } from "./comments.js";
 import { countParameters, printParameters } from "./parameters.js";
 
+/** How a place is called in a sentence: `line 12`. */
+export type PlaceName = (offset: number) => string;
+
+const lineIn =
+  (text: string): PlaceName =>
+  (offset) =>
+    `line ${text.slice(0, offset).split("\n").length}`;
+
 /** Everything that Dimsum has to say about a Python file. */
-export function analyzePython(text: string, reveal: Reveal): Analysis {
+export function analyzePython(text: string, reveal: Reveal, nameOf: PlaceName = lineIn(text)): Analysis {
   const followed = followPython(text);
   const claims = checkComments(followed, reveal);
   const findings = [...followed.trace.mismatches.map((m) => toFinding(m, reveal)), ...claims.findings];
@@ -22,9 +30,9 @@ export function analyzePython(text: string, reveal: Reveal): Analysis {
     findings,
     claims: claims.claims,
     hints: hintsOf(followed),
-    lenses: followed.models.map((m) => lensOf(m, text)),
+    lenses: followed.models.map((m) => lensOf(m, nameOf)),
     tables: [],
-    hover: (offset) => hoverAt(followed, offset),
+    hover: (offset) => hoverAt(followed, offset, nameOf),
     layer: (offset) => layerAt(followed, offset),
   };
 }
@@ -65,29 +73,29 @@ function hintsOf({ trace }: FollowedFile): readonly Hint[] {
 }
 
 /** `LeNet: (N, 1, 28, 28) → (N, 10) · 61,706 parameters`. */
-function lensOf(model: Model, text: string): Lens {
+function lensOf(model: Model, nameOf: PlaceName): Lens {
   const shape = (v: PyValue | undefined): string => (v?.kind === "tensor" && v.shape ? printSizes(v.shape) : "?");
   const inputs = model.run.inputs.filter((v) => v.kind === "tensor").map(shape).join(", ");
   const count = printParameters(countParameters(model.value));
-  return { span: model.at, title: `${inputs === "" ? "?" : inputs} → ${shape(model.run.output)} · ${count} · ${sayWhere(model, text)}` };
+  return { span: model.at, title: `${inputs === "" ? "?" : inputs} → ${shape(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}` };
 }
 
-function sayWhere(model: Model, text: string): string {
-  if (model.source === "call") return `input from the call in line ${text.slice(0, model.run.place.from).split("\n").length}`;
+function sayWhere(model: Model, nameOf: PlaceName): string {
+  if (model.source === "call") return `input from the call in ${nameOf(model.run.place.from)}`;
   if (model.source === "comment") return "input from the comment";
   const [input] = model.run.inputs;
   const isSymbolic = input?.kind === "tensor" && input.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0);
   return isSymbolic ? "for every input" : "the input's shape is not said";
 }
 
-function hoverAt(followed: FollowedFile, offset: number): Hover | undefined {
+function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName): Hover | undefined {
   const found = followed.trace.at(offset);
   if (!found) return undefined;
   const { from, to } = found.place;
   const span: Span = { from, to };
   const call = callAt(followed, span);
   if (call) return { span, markdown: callHover(followed, call) };
-  const texts = found.values.map((v) => valueHover(followed, v, followed.file.text.slice(from, to))).filter((t) => t !== undefined);
+  const texts = found.values.map((v) => valueHover(v, followed.file.text.slice(from, to), nameOf)).filter((t) => t !== undefined);
   return texts.length > 0 ? { span, markdown: [...new Set(texts)].join("\n\n---\n\n") } : undefined;
 }
 
@@ -116,12 +124,12 @@ const sameInput = (a: PythonLayerCall, b: PythonLayerCall): boolean => printSize
 
 const isSymbolic = (t: TensorValue): boolean => t.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0) ?? false;
 
-function valueHover(followed: FollowedFile, value: PyValue, text: string): string | undefined {
+function valueHover(value: PyValue, text: string, nameOf: PlaceName): string | undefined {
   const name = /^[\w.]{1,60}$/.test(text) ? `\`${text}\`: ` : "";
   switch (value.kind) {
     case "tensor": {
       const shape = value.shape ? `**${printSizes(value.shape)}**` : `shape unknown. ${value.reason ?? ""}`;
-      const made = value.maker && value.shape ? `\n\nMade by \`${value.maker.label}\` in line ${followed.file.text.slice(0, value.maker.place.from).split("\n").length}.` : "";
+      const made = value.maker && value.shape ? `\n\nMade by \`${value.maker.label}\` in ${nameOf(value.maker.place.from)}.` : "";
       return `${name}${shape}${made}`;
     }
     case "layer":
