@@ -12,9 +12,12 @@ export function activate(context: vscode.ExtensionContext): void {
     showDiagnostics(analyses),
     registerFeatures(analyses),
     followCursor(analyses, context.extensionUri),
-    registerTableReport(analyses, context.extensionUri),
+    registerTableReport(context.extensionUri),
     vscode.commands.registerCommand("dimsum.openSample", async (name: string) => {
-      await vscode.commands.executeCommand("vscode.open", vscode.Uri.joinPath(context.extensionUri, "media", "samples", name));
+      await vscode.commands.executeCommand(
+        "vscode.open",
+        vscode.Uri.joinPath(context.extensionUri, "media", "samples", name),
+      );
     }),
   );
 }

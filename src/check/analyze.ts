@@ -14,7 +14,8 @@ export function analyze(text: string, language: Language, reveal: Reveal): Analy
 /** A document whose claims stand in tables. */
 function analyzeTables(text: string, language: "markdown" | "latex" | "plaintext", reveal: Reveal): Analysis {
   const tables = checkTables(text, language, { reveal });
-  const tableAt = (offset: number): TableCheck | undefined => tables.find((t) => t.span.from <= offset && offset <= t.span.to);
+  const tableAt = (offset: number): TableCheck | undefined =>
+    tables.find((t) => t.span.from <= offset && offset <= t.span.to);
   return {
     findings: tables.flatMap((t) => t.findings),
     claims: tables.flatMap((t): readonly Claim[] => t.cells),
@@ -53,7 +54,9 @@ export function analyzeNotebook(cells: readonly NotebookCell[], reveal: Reveal):
     const cell = starts.findLastIndex((start, i) => start <= offset && cells[i]?.kind === "code");
     return `cell ${cell + 1}, line ${program.slice(starts[cell], offset).split("\n").length}`;
   });
-  return cells.map((cell, i) => (cell.kind === "markdown" ? analyze(cell.text, "markdown", reveal) : within(code, starts[i] ?? 0, cell.text.length)));
+  return cells.map((cell, i) =>
+    cell.kind === "markdown" ? analyze(cell.text, "markdown", reveal) : within(code, starts[i] ?? 0, cell.text.length),
+  );
 }
 
 /** IPython's `%` and `!` lines as comments of the same length. */
@@ -69,8 +72,12 @@ function within(all: Analysis, start: number, length: number): Analysis {
       .map((f) => ({
         ...f,
         span: move(f.span),
-        ...(f.related ? { related: f.related.filter((r) => inside(r.span)).map((r) => ({ ...r, span: move(r.span) })) } : {}),
-        ...(f.fixes ? { fixes: f.fixes.map((x) => ({ ...x, edits: x.edits.map((e) => ({ ...e, span: move(e.span) })) })) } : {}),
+        ...(f.related
+          ? { related: f.related.filter((r) => inside(r.span)).map((r) => ({ ...r, span: move(r.span) })) }
+          : {}),
+        ...(f.fixes
+          ? { fixes: f.fixes.map((x) => ({ ...x, edits: x.edits.map((e) => ({ ...e, span: move(e.span) })) })) }
+          : {}),
       })),
     claims: all.claims.filter((c) => inside(c.span)).map((c) => ({ ...c, span: move(c.span) })),
     hints: all.hints.filter((h) => h.at >= start && h.at <= start + length).map((h) => ({ ...h, at: h.at - start })),

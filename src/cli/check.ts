@@ -3,7 +3,7 @@ import type { Claim, Finding, Reveal, Span } from "../check/finding.js";
 import { readNotebook } from "../read/document/notebook.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
 import { filesAt, kindOf, readText, Unreadable } from "./readFiles.js";
-import { type Located, Lines, printJson, printText, sarif } from "./report.js";
+import { Lines, type Located, printJson, printText, sarif } from "./report.js";
 
 const REVEALS: readonly string[] = ["answer", "hint", "verdict"];
 const FORMATS: readonly string[] = ["text", "json", "sarif"];
@@ -28,7 +28,8 @@ export function check(args: readonly string[]): Ending {
           isWrong ||= findings.some((f) => f.item.severity !== "information");
           all.push(...findings);
           const shown = options.claims === "true" ? claims : findings;
-          for (const one of shown) if (format !== "sarif") process.stdout.write(`${format === "json" ? printJson(one) : printText(one)}\n`);
+          for (const one of shown)
+            if (format !== "sarif") process.stdout.write(`${format === "json" ? printJson(one) : printText(one)}\n`);
         } catch (error) {
           isUnread = report(error);
         }
@@ -60,7 +61,10 @@ function checkFile(path: string, reveal: Reveal): { findings: Located<Finding>[]
   const kind = kindOf(path);
   if (!kind) throw new Unreadable(`${path} could not be read: Dimsum reads .py, .ipynb, .md, .tex and .txt files.`);
   const lines = new Lines(text);
-  const locate = <T extends { readonly span: Span }>(item: T, offset: (at: number) => number = (at) => at): Located<T> => ({
+  const locate = <T extends { readonly span: Span }>(
+    item: T,
+    offset: (at: number) => number = (at) => at,
+  ): Located<T> => ({
     file: path,
     from: lines.at(offset(item.span.from)),
     to: lines.at(offset(item.span.to)),

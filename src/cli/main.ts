@@ -27,7 +27,8 @@ async function layers(): Promise<Ending> {
       asked = undefined;
     }
     const answer = asked === undefined ? { unknown: "This line is not JSON." } : answerLayer(asked);
-    if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await new Promise((go) => process.stdout.once("drain", go));
+    if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
+      await new Promise((go) => process.stdout.once("drain", go));
   }
   return { exit };
 }

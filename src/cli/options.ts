@@ -7,12 +7,17 @@ export interface Ending {
 export class UsageError extends Error {}
 
 /** The options of a command line, and what is left. */
-export function readOptions(args: readonly string[], known: Readonly<Record<string, "flag" | "value">>): { readonly options: Readonly<Record<string, string>>; readonly rest: readonly string[] } {
+export function readOptions(
+  args: readonly string[],
+  known: Readonly<Record<string, "flag" | "value">>,
+): { readonly options: Readonly<Record<string, string>>; readonly rest: readonly string[] } {
   const options: Record<string, string> = {};
   const rest: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? "";
-    const [name = "", inline] = arg.startsWith("--") ? [arg.slice(2).split("=")[0], arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : undefined] : [];
+    const [name = "", inline] = arg.startsWith("--")
+      ? [arg.slice(2).split("=")[0], arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : undefined]
+      : [];
     if (!arg.startsWith("--")) rest.push(arg);
     else if (known[name] === "flag") options[name] = "true";
     else if (known[name] === "value") {

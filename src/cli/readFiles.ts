@@ -24,7 +24,9 @@ export function readText(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new Unreadable(`${path} could not be read: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message}.`);
+    throw new Unreadable(
+      `${path} could not be read: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message}.`,
+    );
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -47,7 +47,8 @@ export function printText({ file, from, item }: Located<Finding | Claim>): strin
 /** One finding or claim as a line of JSON. */
 export function printJson({ file, from, to, item }: Located<Finding | Claim>): string {
   const place = { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-  if (isFinding(item)) return JSON.stringify({ ...place, severity: item.severity, code: item.code, message: item.message });
+  if (isFinding(item))
+    return JSON.stringify({ ...place, severity: item.severity, code: item.code, message: item.message });
   return JSON.stringify({ ...place, claim: item.text, verdict: item.verdict, message: item.reason });
 }
 

@@ -1,6 +1,6 @@
+import { printSummary, summarize } from "../check/summary.js";
 import type { Dim } from "../core/dims/dim.js";
 import type { Shape } from "../core/ops/op.js";
-import { printSummary, summarize } from "../check/summary.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
 import { readText, Unreadable } from "./readFiles.js";
 import { Lines } from "./report.js";
@@ -41,6 +41,7 @@ export function summary(args: readonly string[]): Ending {
 
 function readSizes(text: string): Shape {
   const sizes: Dim[] = text.split(/[x×]/).map((t) => Number(t.trim()));
-  if (!sizes.every((s) => Number.isSafeInteger(s) && (s as number) > 0)) throw new UsageError(`--input takes sizes such as 1x3x32x32, not ${text}.`);
+  if (!sizes.every((s) => Number.isSafeInteger(s) && (s as number) > 0))
+    throw new UsageError(`--input takes sizes such as 1x3x32x32, not ${text}.`);
   return sizes;
 }

@@ -15,8 +15,12 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 /** The documents that Dimsum reads. */
 export const SELECTOR: vscode.DocumentSelector = Object.keys(LANGUAGES).map((language) => ({ language }));
 
+/** What a document's language means to Dimsum; undefined for one that it does not read. */
+export const languageOf = (document: vscode.TextDocument): Language | undefined => LANGUAGES[document.languageId];
+
 /** A setting of Dimsum's, with its default. */
-export const setting = <T>(name: string, fallback: T): T => vscode.workspace.getConfiguration("dimsum").get<T>(name, fallback);
+export const setting = <T>(name: string, fallback: T): T =>
+  vscode.workspace.getConfiguration("dimsum").get<T>(name, fallback);
 
 /** Documents longer than this are not read while typing. */
 const MAX_LENGTH = 2_000_000;
@@ -27,7 +31,7 @@ export class Analyses {
 
   /** What is said of a document; undefined for one that Dimsum does not read. */
   of(document: vscode.TextDocument): Analysis | undefined {
-    const language = LANGUAGES[document.languageId];
+    const language = languageOf(document);
     if (!language) return undefined;
     const notebook = vscode.workspace.notebookDocuments.find((n) => n.getCells().some((c) => c.document === document));
     if (notebook) return this.ofCell(notebook, document);
@@ -43,7 +47,11 @@ export class Analyses {
     this.known.delete(document.uri.toString());
   }
 
-  private remember(document: vscode.TextDocument, stamp: string, make: () => Analysis | undefined): Analysis | undefined {
+  private remember(
+    document: vscode.TextDocument,
+    stamp: string,
+    make: () => Analysis | undefined,
+  ): Analysis | undefined {
     const key = document.uri.toString();
     const old = this.known.get(key);
     if (old?.stamp === stamp) return old.analysis;
@@ -55,12 +63,18 @@ export class Analyses {
 
   /** A cell is judged with the cells before it, so all cells of a notebook are judged at once. */
   private ofCell(notebook: vscode.NotebookDocument, document: vscode.TextDocument): Analysis | undefined {
-    const cells = notebook.getCells().map((c) => c.document).filter((d) => d.languageId === "python" || d.languageId === "markdown");
+    const cells = notebook
+      .getCells()
+      .map((c) => c.document)
+      .filter((d) => d.languageId === "python" || d.languageId === "markdown");
     const stamp = `${cells.map((c) => `${c.uri.fragment}@${c.version}`).join()} ${setting("reveal", "answer")}`;
     const old = this.known.get(document.uri.toString());
     if (old?.stamp === stamp) return old.analysis;
     if (!cells.includes(document)) return undefined;
-    const texts = cells.map((c) => ({ kind: c.languageId === "python" ? ("code" as const) : ("markdown" as const), text: c.getText() }));
+    const texts = cells.map((c) => ({
+      kind: c.languageId === "python" ? ("code" as const) : ("markdown" as const),
+      text: c.getText(),
+    }));
     if (texts.reduce((n, t) => n + t.text.length, 0) > MAX_LENGTH) return undefined;
     for (const [i, analysis] of analyzeNotebook(texts, setting<Reveal>("reveal", "answer")).entries()) {
       const cell = cells[i];
@@ -71,5 +85,7 @@ export class Analyses {
 }
 
 /** A stretch of a document as VS Code has it. */
-export const toRange = (document: vscode.TextDocument, span: { readonly from: number; readonly to: number }): vscode.Range =>
-  new vscode.Range(document.positionAt(span.from), document.positionAt(span.to));
+export const toRange = (
+  document: vscode.TextDocument,
+  span: { readonly from: number; readonly to: number },
+): vscode.Range => new vscode.Range(document.positionAt(span.from), document.positionAt(span.to));

@@ -18,7 +18,10 @@ export function showDiagnostics(analyses: Analyses): vscode.Disposable {
   const refresh = (document: vscode.TextDocument): void => {
     if (document.isClosed || vscode.languages.match(SELECTOR, document) === 0) return;
     const findings = analyses.of(document)?.findings ?? [];
-    shown.set(document.uri, findings.map((f) => toDiagnostic(document, f)));
+    shown.set(
+      document.uri,
+      findings.map((f) => toDiagnostic(document, f)),
+    );
   };
   const soon = (document: vscode.TextDocument): void => {
     const key = document.uri.toString();
@@ -37,7 +40,9 @@ export function showDiagnostics(analyses: Analyses): vscode.Disposable {
     shown,
     vscode.workspace.onDidOpenTextDocument(soon),
     vscode.workspace.onDidChangeTextDocument((e) => {
-      const notebook = vscode.workspace.notebookDocuments.find((n) => n.getCells().some((c) => c.document === e.document));
+      const notebook = vscode.workspace.notebookDocuments.find((n) =>
+        n.getCells().some((c) => c.document === e.document),
+      );
       for (const document of notebook?.getCells().map((c) => c.document) ?? [e.document]) soon(document);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {
@@ -50,11 +55,16 @@ export function showDiagnostics(analyses: Analyses): vscode.Disposable {
 }
 
 function toDiagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(document, finding.span), finding.message, SEVERITIES[finding.severity]);
+  const diagnostic = new vscode.Diagnostic(
+    toRange(document, finding.span),
+    finding.message,
+    SEVERITIES[finding.severity],
+  );
   diagnostic.source = "Dimsum";
   diagnostic.code = finding.code;
   diagnostic.relatedInformation = (finding.related ?? []).map(
-    (r) => new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, toRange(document, r.span)), r.message),
+    (r) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, toRange(document, r.span)), r.message),
   );
   return diagnostic;
 }

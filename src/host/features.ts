@@ -8,7 +8,9 @@ export function registerFeatures(analyses: Analyses): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration("dimsum") && changed.fire()),
-    vscode.languages.registerHoverProvider(SELECTOR, { provideHover: (document, position) => hover(analyses, document, position) }),
+    vscode.languages.registerHoverProvider(SELECTOR, {
+      provideHover: (document, position) => hover(analyses, document, position),
+    }),
     vscode.languages.registerInlayHintsProvider(SELECTOR, {
       onDidChangeInlayHints: changed.event,
       provideInlayHints: (document, range) => hints(analyses, document, range),
@@ -49,18 +51,28 @@ function lenses(analyses: Analyses, document: vscode.TextDocument): vscode.CodeL
   if (!setting("codeLens", true)) return [];
   const analysis = analyses.of(document);
   const command = analysis && analysis.tables.length > 0 ? "dimsum.checkTable" : "dimsum.showLayer";
-  return (analysis?.lenses ?? []).map((l) => new vscode.CodeLens(toRange(document, l.span), { title: l.title, command, arguments: [document.uri, l.span.from] }));
+  return (analysis?.lenses ?? []).map(
+    (l) =>
+      new vscode.CodeLens(toRange(document, l.span), {
+        title: l.title,
+        command,
+        arguments: [document.uri, l.span.from],
+      }),
+  );
 }
 
 function actions(analyses: Analyses, document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
   const analysis = analyses.of(document);
   if (!analysis) return [];
   const here = { from: document.offsetAt(range.start), to: document.offsetAt(range.end) };
-  const touches = (span: { readonly from: number; readonly to: number }): boolean => span.from <= here.to && here.from <= span.to;
+  const touches = (span: { readonly from: number; readonly to: number }): boolean =>
+    span.from <= here.to && here.from <= span.to;
   const quick = analysis.findings
     .filter((f) => touches(f.span))
     .flatMap((f) => (f.fixes ?? []).map((fix) => toAction(document, fix, vscode.CodeActionKind.QuickFix)));
-  const fills = analysis.tables.flatMap((t) => t.blanks.filter((b) => touches(b.span)).map((b) => toAction(document, b.fix, vscode.CodeActionKind.QuickFix)));
+  const fills = analysis.tables.flatMap((t) =>
+    t.blanks.filter((b) => touches(b.span)).map((b) => toAction(document, b.fix, vscode.CodeActionKind.QuickFix)),
+  );
   return [...quick, ...fills];
 }
 

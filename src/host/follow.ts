@@ -38,7 +38,8 @@ export function followCursor(analyses: Analyses, extensionUri: vscode.Uri): vsco
   };
   const follow = (editor: vscode.TextEditor | undefined): void => {
     clearTimeout(timer);
-    if (editor) timer = setTimeout(() => showAt(editor.document, editor.document.offsetAt(editor.selection.active), false), REST);
+    if (editor)
+      timer = setTimeout(() => showAt(editor.document, editor.document.offsetAt(editor.selection.active), false), REST);
   };
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(PanelView.id, panel),

@@ -4,14 +4,18 @@ import { test } from "node:test";
 import { applyOp } from "../../src/core/ops/apply.js";
 import { explain } from "../../src/core/ops/explain.js";
 import { ops } from "../../src/core/ops/index.js";
-import { prepare, formulaFor } from "../../src/core/ops/prepare.js";
+import { formulaFor, prepare } from "../../src/core/ops/prepare.js";
 import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 test("each fact has one home: every file that holds layers is in the registry, and every layer of the registry has a name of its own", () => {
   const registry = readFileSync("src/core/ops/index.ts", "utf8");
   const files = readdirSync("src/core/ops").filter((f) => f.endsWith(".ts"));
-  const holding = files.filter((f) => /export const \w+: readonly Op\[\]/.test(readFileSync(`src/core/ops/${f}`, "utf8")) && f !== "index.ts");
-  const imported = [...registry.matchAll(/from "\.\/(\w+)\.js"/g)].map((m) => `${m[1]}.ts`).filter((f) => f !== "op.ts");
+  const holding = files.filter(
+    (f) => /export const \w+: readonly Op\[\]/.test(readFileSync(`src/core/ops/${f}`, "utf8")) && f !== "index.ts",
+  );
+  const imported = [...registry.matchAll(/from "\.\/(\w+)\.js"/g)]
+    .map((m) => `${m[1]}.ts`)
+    .filter((f) => f !== "op.ts");
   assert.deepEqual(imported.sort(), holding.sort());
   assert.equal(new Set(ops.map((op) => op.name)).size, ops.length);
 });
@@ -21,9 +25,11 @@ for (const op of ops) {
     const ready = prepare(op);
     assert.ok(ready.params);
     for (const mistake of op.mistakes ?? [])
-      for (const text of [mistake.params, mistake.axis, mistake.channels]) if (text !== undefined) assert.ok(formulaFor(op, text));
+      for (const text of [mistake.params, mistake.axis, mistake.channels])
+        if (text !== undefined) assert.ok(formulaFor(op, text));
     for (const rule of op.rules) {
-      for (const [, text] of [...rule.say.matchAll(/\{([^}]+)\}/g), ...rule.advise.matchAll(/\{([^}]+)\}/g)]) assert.ok(formulaFor(op, text ?? ""));
+      for (const [, text] of [...rule.say.matchAll(/\{([^}]+)\}/g), ...rule.advise.matchAll(/\{([^}]+)\}/g)])
+        assert.ok(formulaFor(op, text ?? ""));
       assert.doesNotMatch(rule.say, /invalid/i);
       assert.match(rule.say, /\.$/);
       assert.match(rule.advise, /\.$/);
@@ -60,7 +66,8 @@ function calculate(text: string): number {
   let at = 0;
   const sum = (): number => {
     let value = product();
-    while (tokens[at] === "+" || tokens[at] === "−") value = tokens[at++] === "+" ? value + product() : value - product();
+    while (tokens[at] === "+" || tokens[at] === "−")
+      value = tokens[at++] === "+" ? value + product() : value - product();
     return value;
   };
   const product = (): number => {

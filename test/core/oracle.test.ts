@@ -14,7 +14,11 @@ test("every layer configuration gets PyTorch's answer: output, parameters, and w
     assert.equal("error" in answer, "error" in truth, line);
     assert.equal(Object.hasOwn(answer, "constructor"), Object.hasOwn(truth, "constructor"), line);
     if ("error" in truth) continue;
-    assert.deepEqual([answer.output, answer.params, answer.trainable], [truth.output, truth.params, truth.trainable], line);
+    assert.deepEqual(
+      [answer.output, answer.params, answer.trainable],
+      [truth.output, truth.params, truth.trainable],
+      line,
+    );
   }
 });
 

@@ -2,8 +2,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { add, ceil, type Dim, dimSymbol, divide, floor, minimum, multiply, substitute, subtract } from "../../src/core/dims/dim.js";
 import { equal, less } from "../../src/core/dims/compare.js";
+import {
+  add,
+  ceil,
+  type Dim,
+  dimSymbol,
+  divide,
+  floor,
+  minimum,
+  multiply,
+  substitute,
+  subtract,
+} from "../../src/core/dims/dim.js";
 import { printDim } from "../../src/core/dims/print.js";
 import { compile, isDim } from "../../src/core/expr/evaluate.js";
 import { readFormula } from "../../src/core/expr/read.js";
@@ -16,7 +27,12 @@ const NAMES = ["N", "C", "X", "Y", "Z"];
 test("for every layer, numbers put into the symbolic answer give the numeric one", () => {
   let compared = 0;
   for (const line of readFileSync("test/oracle/layers.jsonl", "utf8").trim().split("\n")) {
-    const truth = JSON.parse(line) as { layer: string; args: Record<string, never>; input: number[]; output?: number[] };
+    const truth = JSON.parse(line) as {
+      layer: string;
+      args: Record<string, never>;
+      input: number[];
+      output?: number[];
+    };
     const op = opNamed(truth.layer);
     if (!op?.torch || !truth.output) continue;
     const { args } = bind(readSignature(op.torch), [], truth.args);
@@ -33,7 +49,9 @@ test("for every layer, numbers put into the symbolic answer give the numeric one
 });
 
 /** A random formula in two symbols, as a function on numbers and on sizes at once. */
-const formula = fc.letrec<{ tree: { text: string; value: (h: number, w: number) => number; dim: (h: Dim, w: Dim) => Dim } }>((tie) => ({
+const formula = fc.letrec<{
+  tree: { text: string; value: (h: number, w: number) => number; dim: (h: Dim, w: Dim) => Dim };
+}>((tie) => ({
   tree: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constant({ text: "h", value: (h: number) => h, dim: (h: Dim) => h }),

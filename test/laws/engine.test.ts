@@ -28,7 +28,25 @@ test("Always answer: no input makes the engine throw or hang; samples cut off, m
       fc.constantFrom(...samples),
       fc.nat(),
       fc.nat(),
-      fc.constantFrom("", "(", ")", "|", "\\", "{", "×", "\n", "\t", "'''", "&", "[", ":", "\u0000", "9".repeat(40), "𝟙", "-"),
+      fc.constantFrom(
+        "",
+        "(",
+        ")",
+        "|",
+        "\\",
+        "{",
+        "×",
+        "\n",
+        "\t",
+        "'''",
+        "&",
+        "[",
+        ":",
+        "\u0000",
+        "9".repeat(40),
+        "𝟙",
+        "-",
+      ),
       ([language, text], from, length, inserted) => {
         const start = from % (text.length + 1);
         askAll(text.slice(0, start) + inserted + text.slice(start + (length % 40)), language);

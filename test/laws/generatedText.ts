@@ -8,7 +8,7 @@ export interface GeneratedPart {
   readonly text: string;
 }
 
-const escape = (text: string): string => text.replaceAll("|", "\\|");
+const escapePipes = (text: string): string => text.replaceAll("|", "\\|");
 
 /** `Conv1d, Conv2d, Conv3d` in one row: layers with the same summary are one family. */
 function layerTable(): string {
@@ -22,7 +22,7 @@ function layerTable(): string {
     const names = family.map((op) => `\`${op.name}\``).join(", ");
     const widest = family.reduce((a, b) => (b.axes > a.axes && b.axes <= 2 ? b : a));
     const sizes = typeof widest.output === "function" ? "the sizes multiplied" : sizesOf(widest);
-    return `| ${names} | ${sizes} | ${first?.params === "0" ? "–" : `\`${escape(first?.params ?? "")}\``} |`;
+    return `| ${names} | ${sizes} | ${first?.params === "0" ? "–" : `\`${escapePipes(first?.params ?? "")}\``} |`;
   });
   return ["| layers | output sizes | parameters |", "| --- | --- | --- |", ...rows].join("\n");
 }
@@ -30,7 +30,11 @@ function layerTable(): string {
 function sizesOf(op: Op): string {
   const output = op.output as readonly string[];
   if (output.length === 1 && output[0] === "*") return "as they are";
-  return output.map((o) => (o === "*" ? "…" : escape(o.replace("?", "")))).filter((o, i, all) => all.indexOf(o) === i).map((o) => `\`${o}\``).join(", ");
+  return output
+    .map((o) => (o === "*" ? "…" : escapePipes(o.replace("?", ""))))
+    .filter((o, i, all) => all.indexOf(o) === i)
+    .map((o) => `\`${o}\``)
+    .join(", ");
 }
 
 interface Setting {
@@ -42,7 +46,8 @@ interface Setting {
 function settingsTable(): string {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
   const rows = Object.entries(contributes.configuration.properties as Record<string, Setting>).map(
-    ([name, s]) => `| \`${name}\` | ${(s.enum ?? ["true", "false"]).map((v) => `\`${v}\``).join(", ")} | \`${String(s.default)}\` | ${s.markdownDescription} |`,
+    ([name, s]) =>
+      `| \`${name}\` | ${(s.enum ?? ["true", "false"]).map((v) => `\`${v}\``).join(", ")} | \`${String(s.default)}\` | ${s.markdownDescription} |`,
   );
   return ["| setting | values | default | |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }

@@ -72,7 +72,14 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
     stridePositive,
     dilationPositive,
     paddingNotNegative,
-    { code: "out-channels-positive", when: "F <= 0", say: "out_channels is {F}.", advise: "Use 1 or more.", argument: "out_channels", late: true },
+    {
+      code: "out-channels-positive",
+      when: "F <= 0",
+      say: "out_channels is {F}.",
+      advise: "Use 1 or more.",
+      argument: "out_channels",
+      late: true,
+    },
     {
       code: "in-channels",
       when: "channels != C",

@@ -1,0 +1,76 @@
+import { countVerdicts } from "../check/analyze.js";
+import type { Span, Verdict } from "../check/finding.js";
+import type { ReportCell, TableReport } from "../check/tableReport.js";
+
+/** The tables of one document. */
+export interface DocumentReport {
+  readonly uri: string;
+  readonly tables: readonly TableReport[];
+}
+
+const MARKS: Readonly<Record<Verdict, string>> = {
+  right: "✓",
+  rounded: "≈",
+  wrong: "✗",
+  blank: "?",
+  "not understood": "·",
+};
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c);
+
+/** A link that jumps to a place of a document. */
+const link = (uri: string, { from, to }: Span, inside: string, attributes = ""): string =>
+  `<a href="command:dimsum.jumpTo?${encodeURIComponent(JSON.stringify([uri, from, to]))}"${attributes}>${inside}</a>`;
+
+function cellHtml(uri: string, cell: ReportCell, isHeader: boolean): string {
+  const tag = isHeader ? "th" : "td";
+  const span = cell.columns > 1 ? ` colspan="${cell.columns}"` : "";
+  const text = escapeHtml(cell.text);
+  if (!cell.verdict) return `<${tag}${span}>${text}</${tag}>`;
+  const label = `${cell.text || "blank"}: ${cell.verdict}${cell.reason ? `. ${cell.reason}` : ""}`;
+  const mark = `<span class="mark" aria-hidden="true">${MARKS[cell.verdict]}</span>`;
+  const inside = link(
+    uri,
+    cell.span,
+    `<span class="text">${text || "&nbsp;"}</span>${mark}`,
+    ` aria-label="${escapeHtml(label)}"`,
+  );
+  return `<${tag}${span} class="${cell.verdict.replace(" ", "-")}" title="${escapeHtml(cell.reason ?? "")}">${inside}</${tag}>`;
+}
+
+function tableHtml(uri: string, table: TableReport): string {
+  const rows = table.rows
+    .map((r) => `<tr>${r.cells.map((c) => cellHtml(uri, c, r.isHeader)).join("")}</tr>`)
+    .join("\n");
+  const sentences = table.sentences.map((s) => `<li>${link(uri, s.span, escapeHtml(s.text))}</li>`).join("\n");
+  return `<section>
+<h2>${link(uri, { from: table.span.from, to: table.span.from }, escapeHtml(table.title))} <span class="count">${countVerdicts(table.claims)}</span></h2>
+<div class="scroll"><table>${rows}</table></div>
+${sentences === "" ? "" : `<ul>${sentences}</ul>`}
+</section>`;
+}
+
+/** The report's page. It has no script; its links are commands. */
+export function reportPage(reports: readonly DocumentReport[], cspSource: string, style: string): string {
+  const tables = reports.flatMap((r) => r.tables.map((t) => tableHtml(r.uri, t)));
+  const body =
+    tables.length > 0
+      ? tables.join("\n")
+      : `<p>There is no CNN table in this file.</p>
+<p class="quiet">Dimsum looks for tables whose rows are layers, such as <code>CONV3-10</code>, <code>MaxPool 2×2</code> or <code>FC-3</code>, with their
+output shapes or parameter counts. If yours is one, give it a header such as “Layer | Output shape | Parameters”.</p>`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}">
+<link rel="stylesheet" href="${style}">
+<title>CNN tables</title>
+</head>
+<body>
+${body}
+<p class="legend"><span>✓ right</span><span>≈ right as rounded</span><span>✗ wrong</span><span>? blank</span><span>· not understood</span></p>
+</body>
+</html>`;
+}
