@@ -50,7 +50,9 @@ export function showDiagnostics(analyses: Analyses): vscode.Disposable {
       analyses.forget(document);
     }),
     vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration("dimsum") && all()),
-    new vscode.Disposable(() => waiting.forEach((timer) => clearTimeout(timer))),
+    new vscode.Disposable(() => {
+      for (const timer of waiting.values()) clearTimeout(timer);
+    }),
   );
 }
 

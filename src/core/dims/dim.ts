@@ -22,7 +22,7 @@ const toPoly = (a: Dim): Poly => (typeof a === "number" ? constant(rational(BigI
 
 function fromPoly(p: Poly): Dim {
   const value = constantValue(p);
-  if (!value || value.d !== 1n) return p;
+  if (value?.d !== 1n) return p;
   const small = Number(value.n);
   return Number.isSafeInteger(small) ? small : p;
 }
@@ -90,10 +90,10 @@ function flattenNested(p: Poly): Poly {
   const n = denominator(p);
   const scaled = scalePoly(p, rational(n));
   const inner = scaled.terms.find((t) => t.coef.n === 1n && t.factors.length === 1 && isFloor(t));
-  if (!inner || !scaled.terms.every(isIntegerTerm)) return p;
-  const content = (inner.factors[0]?.atom as Extract<Atom, { kind: "floor" }>).of;
+  const atom = inner?.factors[0]?.atom;
+  if (atom?.kind !== "floor" || !scaled.terms.every(isIntegerTerm)) return p;
   const others = fromTerms(scaled.terms.filter((t) => t !== inner));
-  return scalePoly(addPoly(content, others), rational(1n, n));
+  return scalePoly(addPoly(atom.of, others), rational(1n, n));
 }
 
 const isFloor = (t: Term): boolean => t.factors[0]?.atom.kind === "floor" && t.factors[0].power === 1;

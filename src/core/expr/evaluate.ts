@@ -58,7 +58,7 @@ export function compile(expr: Expr): Compiled {
     case "call":
       return compileCall(expr.name, expr.args.map(compile));
     case "choice": {
-      const [when, then, otherwise] = [compile(expr.when), compile(expr.then), compile(expr.otherwise)];
+      const [when, then, otherwise] = [compile(expr.when), compile(expr.yes), compile(expr.no)];
       return (names) => {
         const known = truth(when(names));
         return known === undefined ? undefined : known ? then(names) : otherwise(names);

@@ -10,4 +10,4 @@ export type Expr =
   | { readonly kind: "not"; readonly of: Expr }
   | { readonly kind: "binary"; readonly op: BinaryOperator; readonly left: Expr; readonly right: Expr }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expr[] }
-  | { readonly kind: "choice"; readonly when: Expr; readonly then: Expr; readonly otherwise: Expr };
+  | { readonly kind: "choice"; readonly when: Expr; readonly yes: Expr; readonly no: Expr };

@@ -17,8 +17,8 @@ export function specialize(expr: Expr, names: Bindings, replace: Readonly<Record
       return { ...expr, args: expr.args.map(again) };
     case "choice": {
       const known = truth(compile(expr.when)(names));
-      if (known !== undefined) return again(known ? expr.then : expr.otherwise);
-      return { ...expr, when: again(expr.when), then: again(expr.then), otherwise: again(expr.otherwise) };
+      if (known !== undefined) return again(known ? expr.yes : expr.no);
+      return { ...expr, when: again(expr.when), yes: again(expr.yes), no: again(expr.no) };
     }
     default:
       return expr;
@@ -108,7 +108,7 @@ function write(expr: Expr, values: Bindings, level: number): string {
     case "call":
       return writeCall(expr.name, expr.args, values, level);
     case "choice":
-      return `(${write(expr.then, values, 0)} if ${write(expr.when, values, 0)}, else ${write(expr.otherwise, values, 0)})`;
+      return `(${write(expr.yes, values, 0)} if ${write(expr.when, values, 0)}, else ${write(expr.no, values, 0)})`;
   }
 }
 

@@ -103,9 +103,9 @@ function convertChain(node: MathNode): Expr | undefined {
 
 function convertChoice(node: MathNode): Expr | undefined {
   const when = node.condition && convert(node.condition);
-  const then = node.trueExpr && convert(node.trueExpr);
-  const otherwise = node.falseExpr && convert(node.falseExpr);
-  return when && then && otherwise && { kind: "choice", when, then, otherwise };
+  const yes = node.trueExpr && convert(node.trueExpr);
+  const no = node.falseExpr && convert(node.falseExpr);
+  return when && yes && no && { kind: "choice", when, yes, no };
 }
 
 function convertCall(node: MathNode): Expr | undefined {

@@ -29,7 +29,7 @@ function expandProducts(expr: Expr, axes: number, names: Bindings): Expr {
     case "binary":
       return { ...expr, left: again(expr.left), right: again(expr.right) };
     case "choice":
-      return { ...expr, when: again(expr.when), then: again(expr.then), otherwise: again(expr.otherwise) };
+      return { ...expr, when: again(expr.when), yes: again(expr.yes), no: again(expr.no) };
     case "call": {
       const [of] = expr.args;
       if (expr.name !== "prod" || of?.kind !== "name" || axes === 0) return { ...expr, args: expr.args.map(again) };

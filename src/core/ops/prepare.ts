@@ -36,7 +36,7 @@ export function namesIn(expr: Expr): ReadonlySet<string> {
     if (e.kind === "name") names.add(e.name);
     else if (e.kind === "negate" || e.kind === "not") visit(e.of);
     else if (e.kind === "binary") [e.left, e.right].forEach(visit);
-    else if (e.kind === "choice") [e.when, e.then, e.otherwise].forEach(visit);
+    else if (e.kind === "choice") [e.when, e.yes, e.no].forEach(visit);
     // A product over all axes is one number, so what is inside does not make the formula one of an axis.
     else if (e.kind === "call" && !["prod", "sum", "len"].includes(e.name)) e.args.forEach(visit);
   };
