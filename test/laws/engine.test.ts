@@ -52,7 +52,7 @@ test("Always answer: no input makes the engine throw or hang; samples cut off, m
         askAll(text.slice(0, start) + inserted + text.slice(start + (length % 40)), language);
       },
     ),
-    { numRuns: 250 },
+    { numRuns: 250, seed: 4 },
   );
 });
 

@@ -62,7 +62,8 @@ export const subtract = (a: Dim, b: Dim): Dim => add(a, negate(b));
 /** a · b. */
 export function multiply(a: Dim, b: Dim): Dim {
   if (typeof a === "number" && typeof b === "number") {
-    const product = a * b;
+    // Adding 0 turns −0 into 0.
+    const product = a * b + 0;
     if (Number.isSafeInteger(product)) return product;
   }
   return fromPoly(mulPoly(toPoly(a), toPoly(b)));
