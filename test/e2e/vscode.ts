@@ -318,16 +318,31 @@ export class VSCode {
   }
 
   /** The frame of Dimsum's webview, once its content is there. */
-  async webview(): Promise<Frame> {
+  async webview(holds = "body *"): Promise<Frame> {
     for (let tries = 0; tries < 100; tries++) {
-      const outer = this.page.frames().find((frame) => /[?&]extensionId=dimsum\.dimsum/i.test(frame.url()));
-      const inner = outer?.childFrames()[0];
-      if (inner && (await inner.evaluate(() => (document.body?.childElementCount ?? 0) > 0).catch(() => false))) {
-        return inner;
+      for (const outer of this.page.frames().filter((frame) => /[?&]extensionId=dimsum\.dimsum/i.test(frame.url()))) {
+        const inner = outer.childFrames()[0];
+        if (
+          inner &&
+          (await inner
+            .locator(holds)
+            .count()
+            .catch(() => 0)) > 0
+        )
+          return inner;
       }
       await this.page.waitForTimeout(100);
     }
     throw new Error("Dimsum's webview did not appear.");
+  }
+
+  /** Waits until something holds. */
+  async until(condition: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      if (await condition().catch(() => false)) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`This did not come true in 10 s: ${condition}`);
   }
 
   /** Switches to one of VS Code's own themes. */
