@@ -27,7 +27,7 @@ test("A hover over a layer's call, its constructor and a variable says the shape
   assert.match(call, /\(64, 1, 28, 28\) → \(64, 6, 28, 28\)/);
   assert.match(call, /⌊\(28 \+ 2·2 − 5\)\/1⌋ \+ 1 = 28/);
   assert.match(call, /6·\(5·5·1 \+ 1\) = 156/);
-  const made = await code.hoverAt({ line: 17, column: 26 });
+  const made = await code.hoverAt("Linear(84, n");
   assert.match(made, /Linear.*\(64, 84\) → \(64, 10\)/s);
   const name = await code.hoverAt({ line: 21, column: 9 });
   assert.match(name, /\(64, 400\)/);
