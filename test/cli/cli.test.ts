@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+const folder = mkdtempSync(join(tmpdir(), "dimsum-"));
+after(() => rmSync(folder, { recursive: true }));
+
+/** Writes a file into a folder of this test alone. */
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function dimsum(args: readonly string[], input = ""): { readonly out: string; readonly err: string; readonly exit: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["dist/cli.js", ...args], { encoding: "utf8", input, maxBuffer: 1e9 });
+  return { out: stdout, err: stderr, exit: status };
+}
+
+const LINES = (text: string): string[] => text.trim().split("\n");
+
+const RIGHT = "import torch\nimport torch.nn as nn\nnet = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))\nnet(torch.randn(2, 1, 28, 28))\n";
+const WRONG = RIGHT.replace("784", "748");
+
+test("check ends with 0 where nothing is wrong, with 1 where something is, with 2 where a file could not be read", () => {
+  const [right, wrong] = [file("right.py", RIGHT), file("wrong.py", WRONG)];
+  assert.equal(dimsum(["check", right]).exit, 0);
+  const found = dimsum(["check", right, wrong]);
+  assert.equal(found.exit, 1);
+  assert.match(found.out, /wrong\.py:3:46: error: in_features is 748, the input has 784\. Set in_features to 784\. \[Linear\/in-features\]/);
+  assert.equal(dimsum(["check", wrong, join(folder, "absent.py")]).exit, 2);
+});
+
+test("check says in one sentence which file it could not read: Latin-1, a broken notebook, an unknown kind", () => {
+  const cases: readonly (readonly [string, RegExp])[] = [
+    [file("latin.py", Uint8Array.from([0x23, 0x20, 0xe9, 0x0a])), /latin\.py could not be read: it is not UTF-8/],
+    [file("broken.ipynb", '{"cells": ['), /broken\.ipynb could not be read: .*not JSON/],
+    [file("list.ipynb", "[]"), /list\.ipynb could not be read: /],
+    [file("photo.png", "x"), /photo\.png could not be read: Dimsum reads \.py, /],
+  ];
+  for (const [path, sentence] of cases) {
+    const { out, err, exit } = dimsum(["check", path, "--format", "json"]);
+    assert.deepEqual([out, exit], ["", 2]);
+    assert.match(err, sentence);
+    assert.equal(LINES(err).length, 1);
+  }
+});
+
+test("check --format json prints one finding a line, with lines and columns from 1", () => {
+  const { out } = dimsum(["check", "--format", "json", file("wrong.py", WRONG)]);
+  const [only, ...more] = LINES(out).map((line) => JSON.parse(line));
+  assert.deepEqual(more, []);
+  const { file: name, line, column, endLine, endColumn, severity, code } = only;
+  assert.ok(name.endsWith("wrong.py"));
+  assert.deepEqual([line, column, endLine, endColumn, severity, code], [3, 46, 3, 49, "error", "Linear/in-features"]);
+  assert.equal(WRONG.split("\n")[line - 1]?.slice(column - 1, endColumn - 1), "748");
+});
+
+test("check --format sarif prints a log whose results have rules", () => {
+  const log = JSON.parse(dimsum(["check", "--format", "sarif", file("wrong.py", WRONG)]).out);
+  const [run] = log.runs;
+  assert.equal(log.version, "2.1.0");
+  assert.deepEqual(run.results.map((r: { ruleId: string }) => r.ruleId), ["Linear/in-features"]);
+  assert.deepEqual(run.tool.driver.rules, [{ id: "Linear/in-features" }]);
+});
+
+test("check --claims prints every claim with its verdict", () => {
+  const { out } = dimsum(["check", "--claims", "--format", "json", "media/samples/lenet.py"]);
+  const claims = LINES(out).map((line) => JSON.parse(line));
+  assert.deepEqual(claims.map((c) => c.verdict), ["right", "right", "right"]);
+  assert.ok(claims.every((c) => typeof c.claim === "string" && c.line > 0));
+});
+
+test("a finding in a notebook is at its line and column of the file", () => {
+  const { out } = dimsum(["check", "--format", "json", "media/samples/notebook.ipynb"]);
+  const error = LINES(out)
+    .map((line) => JSON.parse(line))
+    .find((f) => f.code === "Linear/in-features");
+  const line = readFileSync("media/samples/notebook.ipynb", "utf8").split("\n")[error.line - 1];
+  assert.equal(line?.slice(error.column - 1, error.endColumn - 1), "32 * 7 * 7");
+});
+
+test("summary lists a model's layers in the order in which they run, as JSON and as a table", () => {
+  const args = ["summary", "media/samples/lenet.py", "--model", "LeNet(num_classes=7)", "--input", "2x1x28x28"];
+  const { out, exit } = dimsum([...args, "--format", "json"]);
+  assert.equal(exit, 0);
+  const found = JSON.parse(out);
+  assert.deepEqual([found.model, found.input, found.output], ["LeNet(num_classes=7)", [[2, 1, 28, 28]], [2, 7]]);
+  assert.equal(found.params, 156 + 2416 + 48120 + 10164 + 7 * 85);
+  assert.equal(found.trainable, found.params);
+  assert.deepEqual(found.leaves.map((l: unknown[]) => l[0]), ["conv1", "pool", "conv2", "pool", "fc1", "fc2", "fc3"]);
+  assert.deepEqual(found.leaves[2], ["conv2", "Conv2d", [2, 16, 10, 10], 2416]);
+  assert.match(dimsum(args).out, /fc3 \(Linear\) +\(2, 7\) +595\n/);
+});
+
+test("summary without a model takes the only one, or lists those there are", () => {
+  assert.equal(dimsum(["summary", "media/samples/lenet.py"]).exit, 0);
+  const several = dimsum(["summary", "media/samples/mistakes.py"]);
+  assert.equal(several.exit, 2);
+  assert.match(several.err, /2 models; choose one with --model: 'Classifier\(\)', 'encoder'/);
+});
+
+test("layers answers every line, also what is no JSON, and ends with 2 then", () => {
+  const lines = readFileSync("test/oracle/layers.jsonl", "utf8");
+  const { out, exit } = dimsum(["layers"], lines);
+  assert.equal(exit, 0);
+  const [asked, answered] = [LINES(lines), LINES(out)];
+  assert.equal(answered.length, asked.length);
+  for (const [i, line] of answered.entries()) {
+    const [truth, answer] = [JSON.parse(asked[i] ?? ""), JSON.parse(line)];
+    assert.deepEqual([answer.layer, answer.output, "error" in answer], [truth.layer, truth.output, "error" in truth], line);
+  }
+  const odd = dimsum(["layers"], '{"layer": "Conv2d"}\nnonsense\n\n{"layer": "Banana", "args": {}, "input": [1]}\n7\n');
+  assert.equal(odd.exit, 2);
+  assert.deepEqual(LINES(odd.out).map((line) => Object.keys(JSON.parse(line)).includes("unknown")), [true, true, true, true]);
+});
+
+test("a command line that cannot be run says why, and how it goes", () => {
+  for (const args of [[], ["cook"], ["check"], ["check", "--format", "xml", "."], ["summary"], ["summary", "a.py", "--input", "axb"], ["check", "--colour"]]) {
+    const { err, exit } = dimsum(args);
+    assert.equal(exit, 2);
+    assert.match(err, /^dimsum: [A-Z-].*\.\nusage: dimsum check/);
+  }
+});
