@@ -30,7 +30,7 @@ test("check ends with 0 where nothing is wrong, with 1 where something is, with 
   assert.equal(dimsum(["check", right]).exit, 0);
   const found = dimsum(["check", right, wrong]);
   assert.equal(found.exit, 1);
-  assert.match(found.out, /wrong\.py:3:46: error: in_features is 748, the input has 784\. Set in_features to 784\. \[Linear\/in-features\]/);
+  assert.match(found.out, /wrong\.py:3:45: error: in_features is 748, the input has 784\. Set in_features to 784\. \[Linear\/in-features\]/);
   assert.equal(dimsum(["check", wrong, join(folder, "absent.py")]).exit, 2);
 });
 
@@ -55,7 +55,7 @@ test("check --format json prints one finding a line, with lines and columns from
   assert.deepEqual(more, []);
   const { file: name, line, column, endLine, endColumn, severity, code } = only;
   assert.ok(name.endsWith("wrong.py"));
-  assert.deepEqual([line, column, endLine, endColumn, severity, code], [3, 46, 3, 49, "error", "Linear/in-features"]);
+  assert.deepEqual([line, column, endLine, endColumn, severity, code], [3, 45, 3, 48, "error", "Linear/in-features"]);
   assert.equal(WRONG.split("\n")[line - 1]?.slice(column - 1, endColumn - 1), "748");
 });
 
