@@ -1,5 +1,6 @@
+import { dimOf } from "../core/dims/dim.js";
 import { printDim } from "../core/dims/print.js";
-import { type Bindings, isDim } from "../core/expr/evaluate.js";
+import { type Bindings, isDim, type Value } from "../core/expr/evaluate.js";
 import { applyOp } from "../core/ops/apply.js";
 import { opNamed } from "../core/ops/index.js";
 import type { Shape, Size } from "../core/ops/op.js";
@@ -27,7 +28,11 @@ export function answerLayer(line: unknown): LayerAnswer {
   if (!op) return { ...asked, unknown: `Dimsum does not know the layer ${asked.layer}.` };
   if (!isShape(input)) return { ...asked, unknown: "The input is not a list of sizes." };
   const signature = readSignature(op.torch ?? op.keras ?? "");
-  const bound = bind(signature, [], (typeof args === "object" && args !== null ? args : {}) as Bindings);
+  const bound = bind(
+    signature,
+    [],
+    typeof args === "object" && args !== null && !Array.isArray(args) ? readArguments(args) : {},
+  );
   if (bound.problem) return { ...asked, constructor: true, error: sayBindingProblem(signature.callee, bound.problem) };
   const result = applyOp(op, bound.args, input);
   if (result.refusal) {
@@ -40,6 +45,17 @@ export function answerLayer(line: unknown): LayerAnswer {
     params: plain(result.params),
     trainable: plain(result.params),
   };
+}
+
+/** The arguments of a call in JSON as formulas take them. */
+export const readArguments = (args: object): Bindings =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, readValue(value)]));
+
+/** A value of JSON as formulas take it; what they cannot take is unknown. */
+function readValue(json: unknown): Value | undefined {
+  if (typeof json === "number") return dimOf(json);
+  if (json === null || typeof json === "boolean" || typeof json === "string") return json;
+  return Array.isArray(json) ? json.map(readValue) : undefined;
 }
 
 const isShape = (value: unknown): value is Shape =>

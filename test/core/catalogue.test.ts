@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { readArguments } from "../../src/cli/layers.js";
 import { applyOp } from "../../src/core/ops/apply.js";
 import { explain } from "../../src/core/ops/explain.js";
 import { ops } from "../../src/core/ops/index.js";
@@ -51,7 +52,7 @@ test("a formula with this layer's numbers is the arithmetic of its result", () =
     const truth = JSON.parse(line);
     const op = ops.find((o) => o.name === truth.layer);
     if (!op?.torch || truth.error) continue;
-    const { args } = bind(readSignature(op.torch), [], truth.args);
+    const { args } = bind(readSignature(op.torch), [], readArguments(truth.args));
     for (const { numbers, result } of explain(op, applyOp(op, args, truth.input))) {
       assert.equal(calculate(numbers), Number(result.replaceAll(",", "")), `${line}: ${numbers} = ${result}`);
       checked++;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { readArguments } from "../../src/cli/layers.js";
 import { equal, less } from "../../src/core/dims/compare.js";
 import {
   add,
@@ -35,7 +36,7 @@ test("for every layer, numbers put into the symbolic answer give the numeric one
     };
     const op = opNamed(truth.layer);
     if (!op?.torch || !truth.output) continue;
-    const { args } = bind(readSignature(op.torch), [], truth.args);
+    const { args } = bind(readSignature(op.torch), [], readArguments(truth.args));
     const values = new Map(truth.input.map((size, i) => [NAMES[i] ?? `S${i}`, size as Dim]));
     const symbolic = applyOp(op, args, [...values.keys()].map(dimSymbol));
     assert.equal(symbolic.refusal, undefined, line);

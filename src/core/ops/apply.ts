@@ -1,3 +1,4 @@
+import { exactValue } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
 import type { Op, Rule, Shape, Size } from "./op.js";
 import { type Formula, formulaFor, prepare } from "./prepare.js";
@@ -89,7 +90,7 @@ export function applyOp(op: Op, args: Bindings, input?: Shape): Applied {
   const inputNames = input && matchInput(op.input, input);
   const axes = input?.slice(input.length - op.axes) ?? [];
   if (inputNames) {
-    Object.assign(names, inputNames);
+    Object.assign(names, inputNames, { I: axes });
     for (const [i, own] of axisNames.entries()) Object.assign(own, inputNames, { I: axes[i] });
   }
   if (input) {
@@ -121,6 +122,8 @@ export function applyOp(op: Op, args: Bindings, input?: Shape): Applied {
     axisNames,
     ...rest,
   });
+  const fraction = Object.values(op.letters).find((name) => isFraction(args[name]));
+  if (fraction !== undefined) return finish({ refusal: refuse(op, wholeNumber(fraction), names, true) });
   const early = broken(true);
   if (early) return finish({ refusal: early });
   if (!input) return finish({});
@@ -140,7 +143,7 @@ function shapeOf(op: Op, args: Bindings, input: Shape, names: Bindings, axisName
   const result: Size[] = [];
   for (const [i, text] of op.output.entries()) {
     const formula = ready.output[i];
-    if (text === "*") result.push(...input.slice(0, input.length - required));
+    if (text === "*") result.push(...input.slice(op.input.indexOf("*")).slice(0, input.length - required));
     else if (!formula) {
       if (Object.hasOwn(names, text.slice(0, -1))) result.push(names[text.slice(0, -1)] as Size);
     } else {
@@ -163,6 +166,20 @@ function refuse(op: Op, rule: Rule, names: Bindings, early: boolean): Refusal {
     early,
   };
 }
+
+/** Whether a value, or one of a list, is certainly no whole number. */
+function isFraction(value: Value | undefined): boolean {
+  if (Array.isArray(value)) return value.some(isFraction);
+  return isDim(value) && typeof value !== "number" && (exactValue(value)?.d ?? 1n) !== 1n;
+}
+
+const wholeNumber = (argument: string): Rule => ({
+  code: "whole-number",
+  when: "false",
+  say: `${argument} is {${argument}}, no whole number.`,
+  advise: "Use a whole number; // divides without a remainder.",
+  argument,
+});
 
 /** The rule for a wrong number of dimensions, read off the input's pattern. */
 function rankRule(op: Op): Rule {

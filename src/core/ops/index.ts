@@ -1,25 +1,45 @@
 import { activations } from "./activation.js";
 import { adaptiveAvgPool } from "./adaptiveAvgPool.js";
+import { adaptiveMaxPool } from "./adaptiveMaxPool.js";
 import { avgPool } from "./avgPool.js";
 import { batchNorm } from "./batchNorm.js";
 import { conv } from "./conv.js";
+import { convTranspose } from "./convTranspose.js";
 import { dropout } from "./dropout.js";
+import { embedding } from "./embedding.js";
 import { flatten } from "./flatten.js";
 import { globalAvgPool } from "./globalAvgPool.js";
+import { groupNorm } from "./groupNorm.js";
+import { instanceNorm } from "./instanceNorm.js";
+import { layerNorm } from "./layerNorm.js";
 import { linear } from "./linear.js";
+import { lpPool } from "./lpPool.js";
 import { maxPool } from "./maxPool.js";
 import type { Op } from "./op.js";
+import { pad } from "./pad.js";
+import { pixelShuffle } from "./pixelShuffle.js";
+import { upsample } from "./upsample.js";
 
 /** Every layer, in the order of the README's table. */
 export const ops: readonly Op[] = [
   ...conv,
+  ...convTranspose,
   ...maxPool,
   ...avgPool,
+  ...lpPool,
   ...adaptiveAvgPool,
+  ...adaptiveMaxPool,
   ...globalAvgPool,
   ...linear,
+  ...embedding,
   ...batchNorm,
+  ...layerNorm,
+  ...groupNorm,
+  ...instanceNorm,
   ...flatten,
+  ...pad,
+  ...pixelShuffle,
+  ...upsample,
   ...dropout,
   ...activations,
 ];

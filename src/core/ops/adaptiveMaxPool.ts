@@ -1,0 +1,9 @@
+import { adaptivePooling } from "./adaptivePooling.js";
+import type { Op } from "./op.js";
+
+/** nn.AdaptiveMaxPool1d, nn.AdaptiveMaxPool2d and nn.AdaptiveMaxPool3d. */
+export const adaptiveMaxPool: readonly Op[] = adaptivePooling(
+  "Max",
+  "Keeps the largest number",
+  ", return_indices=False",
+);

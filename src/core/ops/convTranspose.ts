@@ -1,0 +1,99 @@
+import { AXES, everyAxis, type Op } from "./op.js";
+import { dilationPositive, kernelPositive, oneValueAnAxis, paddingNotNegative, stridePositive } from "./windowRules.js";
+
+/** Transposed convolution over one, two or three axes. */
+const transposed = (axes: 1 | 2 | 3): Op => ({
+  name: `ConvTranspose${axes}d`,
+  summary:
+    "Stamps a filter onto the output for every input cell, a stride apart, and adds what overlaps: the way back of a convolution's shape.",
+  torch: `nn.ConvTranspose${axes}d(in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros')`,
+  axes,
+  letters: {
+    C: "in_channels",
+    F: "out_channels",
+    K: "kernel_size",
+    S: "stride",
+    P: "padding",
+    R: "output_padding",
+    D: "dilation",
+    G: "groups",
+  },
+  perAxis: ["K", "S", "P", "R", "D"],
+  quiet: ["D", "G", "R", "bias"],
+  input: ["N?", "channels", ...(AXES[axes] ?? [])],
+  output: ["N?", "F", ...everyAxis(axes, "(I - 1)*S - 2*P + (D*(K - 1) + 1) + R")],
+  params: "C*F/G*prod(K) + (bias ? F : 0)",
+  macs: "prod(I)*C*F/G*prod(K)",
+  rules: [
+    {
+      code: "groups-positive",
+      when: "G <= 0",
+      say: "groups is {G}.",
+      advise: "Use at least 1 group.",
+      argument: "groups",
+    },
+    {
+      code: "groups-divide-in-channels",
+      when: "C % G != 0",
+      say: "{C} input channels cannot be shared out evenly among {G} groups.",
+      advise: "Choose groups that divides in_channels.",
+      argument: "groups",
+    },
+    {
+      code: "groups-divide-out-channels",
+      when: "F % G != 0",
+      say: "{F} output channels cannot be shared out evenly among {G} groups.",
+      advise: "Choose groups that divides out_channels.",
+      argument: "groups",
+    },
+    {
+      code: "padding-mode",
+      when: "padding_mode != 'zeros'",
+      say: "A transposed convolution cannot pad with {padding_mode}.",
+      advise: "Leave padding_mode at 'zeros'.",
+      argument: "padding_mode",
+    },
+    ...["kernel_size", "stride", "padding", "output_padding", "dilation"].map((name) =>
+      oneValueAnAxis(name, axes, name !== "kernel_size"),
+    ),
+    kernelPositive,
+    stridePositive,
+    dilationPositive,
+    paddingNotNegative,
+    {
+      code: "in-channels",
+      when: "channels != C",
+      say: "in_channels is {C}, the input has {channels} channels.",
+      advise: "Set in_channels to {channels}.",
+      argument: "in_channels",
+      fix: "channels",
+    },
+    {
+      code: "output-padding",
+      when: "R >= S and R >= D",
+      say: "output_padding is {R}; it only chooses among the sizes that stride {S} leaves open.",
+      advise: "Use less than the stride or the dilation.",
+      argument: "output_padding",
+      late: true,
+    },
+    {
+      code: "output-too-small",
+      when: "(I - 1)*S - 2*P + (D*(K - 1) + 1) + R < 1",
+      say: "The padding {P} takes away all of the output: its size would be {(I - 1)*S - 2*P + (D*(K - 1) + 1) + R}.",
+      advise: "Use less padding or a larger kernel.",
+      argument: "padding",
+    },
+  ],
+  scene: "card",
+  examples: [
+    {
+      args: { in_channels: 4, out_channels: 6, kernel_size: 3, stride: 2, output_padding: 1 },
+      input: [1, 4, ...Array<number>(axes).fill(5)],
+      output: [1, 6, ...Array<number>(axes).fill(12)],
+      params: 4 * 6 * 3 ** axes + 6,
+    },
+  ],
+});
+
+/** nn.ConvTranspose1d, nn.ConvTranspose2d and nn.ConvTranspose3d. */
+export const convTranspose: readonly Op[] = [transposed(1), transposed(2), transposed(3)];

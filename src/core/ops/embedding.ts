@@ -1,0 +1,20 @@
+import type { Op } from "./op.js";
+
+/** nn.Embedding. */
+export const embedding: readonly Op[] = [
+  {
+    name: "Embedding",
+    summary: "Looks up a row of learned numbers for every index; the rows become a new last dimension.",
+    torch:
+      "nn.Embedding(num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, sparse=False)",
+    axes: 0,
+    letters: { V: "num_embeddings", E: "embedding_dim" },
+    perAxis: [],
+    input: ["*"],
+    output: ["*", "E"],
+    params: "V*E",
+    rules: [],
+    scene: "card",
+    examples: [{ args: { num_embeddings: 50, embedding_dim: 8 }, input: [2, 7], output: [2, 7, 8], params: 400 }],
+  },
+];

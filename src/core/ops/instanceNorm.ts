@@ -1,0 +1,41 @@
+import { AXES, type Op } from "./op.js";
+
+/** Instance normalization over one, two or three axes. */
+const instanceNormalization = (axes: 1 | 2 | 3): Op => ({
+  name: `InstanceNorm${axes}d`,
+  summary: "Brings each channel of each sample to mean 0 and variance 1 over its positions.",
+  torch: `nn.InstanceNorm${axes}d(num_features, eps=0.00001, momentum=0.1, affine=False, track_running_stats=False)`,
+  axes: 0,
+  letters: { C: "num_features" },
+  perAxis: [],
+  input: ["N?", "channels", ...(AXES[axes] ?? [])],
+  output: ["N?", "channels", ...(AXES[axes] ?? [])],
+  params: "affine ? 2*C : 0",
+  buffers: "track_running_stats ? 2*C + 1 : 0",
+  rules: [
+    {
+      code: "num-features",
+      when: "channels != C and (affine or track_running_stats)",
+      say: "num_features is {C}, the input has {channels} channels.",
+      advise: "Set num_features to {channels}.",
+      argument: "num_features",
+      fix: "channels",
+    },
+  ],
+  scene: "card",
+  examples: [
+    {
+      args: { num_features: 8 },
+      input: [2, 8, ...Array<number>(axes).fill(4)],
+      output: [2, 8, ...Array<number>(axes).fill(4)],
+      params: 0,
+    },
+  ],
+});
+
+/** nn.InstanceNorm1d, nn.InstanceNorm2d and nn.InstanceNorm3d. */
+export const instanceNorm: readonly Op[] = [
+  instanceNormalization(1),
+  instanceNormalization(2),
+  instanceNormalization(3),
+];

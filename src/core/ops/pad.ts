@@ -1,0 +1,94 @@
+import { less } from "../dims/compare.js";
+import { add } from "../dims/dim.js";
+import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
+import type { Op, Rule, Shape, Size } from "./op.js";
+import { printValue } from "./sentence.js";
+
+/** The padding before and after each axis, the last axis first, as PyTorch lists it. */
+function pairs(padding: Value | undefined, axes: number): readonly (Value | undefined)[] | undefined {
+  if (isDim(padding)) return Array.from({ length: 2 * axes }, () => padding);
+  return Array.isArray(padding) && padding.length === 2 * axes ? padding : undefined;
+}
+
+const refusal = (code: string, say: string, advise: string): Rule => ({
+  code,
+  when: "false",
+  say,
+  advise,
+  argument: "padding",
+});
+
+/** Every axis with its padding added on both sides. */
+const padded =
+  (axes: number, isReflection: boolean) =>
+  (input: Shape, args: Bindings): Shape | Rule => {
+    const sides = pairs(args.padding, axes);
+    const result: Size[] = [...input];
+    for (let axis = 0; axis < axes; axis++) {
+      const at = input.length - 1 - axis;
+      const [before, after, size] = [sides?.[2 * axis], sides?.[2 * axis + 1], input[at]];
+      if (!isDim(before) || !isDim(after) || size === undefined) {
+        result[at] = undefined;
+        continue;
+      }
+      const tooLarge = [before, after].find((side) => isReflection && less(side, size) === false);
+      if (tooLarge !== undefined)
+        return refusal(
+          "reflection-too-large",
+          `Reflecting needs padding below the size ${printValue(size)}; it is ${printValue(tooLarge)}.`,
+          "Use less padding.",
+        );
+      const total = add(add(size, before), after);
+      if (less(total, isReflection ? 1 : 0) === true)
+        return refusal(
+          "output-too-small",
+          `The padding takes away more than the size ${printValue(size)}.`,
+          "Take away less.",
+        );
+      result[at] = total;
+    }
+    return result;
+  };
+
+const SUMMARIES = {
+  Zero: "zeros",
+  Constant: "one number",
+  Reflection: "its mirror image",
+  Replication: "its border",
+} as const;
+
+function padding(kind: keyof typeof SUMMARIES, axes: 1 | 2 | 3): Op {
+  const isConstant = kind === "Zero" || kind === "Constant";
+  return {
+    name: `${kind}Pad${axes}d`,
+    summary: `Puts ${SUMMARIES[kind]} around the input; it has nothing to learn.`,
+    torch: `nn.${kind}Pad${axes}d(padding${kind === "Constant" ? ", value" : ""})`,
+    axes: 0,
+    letters: {},
+    perAxis: [],
+    // Constants are padded whatever the other dimensions are; the other modes want channels.
+    input: isConstant ? ["*", ...["Z", "H", "W"].slice(3 - axes)] : ["N?", "C", ...["Z", "H", "W"].slice(3 - axes)],
+    output: padded(axes, kind === "Reflection"),
+    params: "0",
+    rules: [],
+    scene: "card",
+    examples: [
+      {
+        args: { padding: 1, ...(kind === "Constant" ? { value: 0 } : {}) },
+        input: [1, 3, ...Array<number>(axes).fill(4)],
+        output: [1, 3, ...Array<number>(axes).fill(6)],
+        params: 0,
+      },
+    ],
+  };
+}
+
+/** The layers that pad and do nothing else. */
+export const pad: readonly Op[] = [
+  padding("Zero", 2),
+  ...([1, 2, 3] as const).flatMap((axes) => [
+    padding("Constant", axes),
+    padding("Reflection", axes),
+    padding("Replication", axes),
+  ]),
+];

@@ -1,0 +1,75 @@
+import type { Op } from "./op.js";
+
+/** nn.PixelShuffle, nn.PixelUnshuffle and nn.ChannelShuffle. */
+export const pixelShuffle: readonly Op[] = [
+  {
+    name: "PixelShuffle",
+    summary:
+      "Lays r·r channels out side by side, so that the picture grows r times in height and width; it has nothing to learn.",
+    torch: "nn.PixelShuffle(upscale_factor)",
+    functional: "F.pixel_shuffle(input, upscale_factor)",
+    axes: 0,
+    letters: { r: "upscale_factor" },
+    perAxis: [],
+    input: ["*", "C", "H", "W"],
+    output: ["*", "C/(r*r)", "H*r", "W*r"],
+    params: "0",
+    rules: [
+      {
+        code: "channels-divide",
+        when: "C % (r*r) != 0",
+        say: "{C} channels are no multiple of {r*r}, the square of upscale_factor.",
+        advise: "Choose channels that are.",
+        argument: "upscale_factor",
+      },
+    ],
+    scene: "card",
+    examples: [{ args: { upscale_factor: 2 }, input: [1, 8, 3, 3], output: [1, 2, 6, 6], params: 0 }],
+  },
+  {
+    name: "PixelUnshuffle",
+    summary:
+      "Puts each square of r·r pixels into channels, so that the picture shrinks r times in height and width; it has nothing to learn.",
+    torch: "nn.PixelUnshuffle(downscale_factor)",
+    functional: "F.pixel_unshuffle(input, downscale_factor)",
+    axes: 0,
+    letters: { r: "downscale_factor" },
+    perAxis: [],
+    input: ["*", "C", "H", "W"],
+    output: ["*", "C*r*r", "H/r", "W/r"],
+    params: "0",
+    rules: [
+      {
+        code: "size-divides",
+        when: "H % r != 0 or W % r != 0",
+        say: "{H} by {W} is no multiple of {r}.",
+        advise: "Use an input whose height and width are.",
+        argument: "downscale_factor",
+      },
+    ],
+    scene: "card",
+    examples: [{ args: { downscale_factor: 2 }, input: [1, 2, 6, 6], output: [1, 8, 3, 3], params: 0 }],
+  },
+  {
+    name: "ChannelShuffle",
+    summary: "Deals the channels of each group out in turn; it has nothing to learn.",
+    torch: "nn.ChannelShuffle(groups)",
+    axes: 0,
+    letters: { G: "groups" },
+    perAxis: [],
+    input: ["N", "C", "L", "*"],
+    output: ["N", "C", "L", "*"],
+    params: "0",
+    rules: [
+      {
+        code: "groups-divide-channels",
+        when: "C % G != 0",
+        say: "{C} channels cannot be shared out evenly among {G} groups.",
+        advise: "Choose groups that divides the channels.",
+        argument: "groups",
+      },
+    ],
+    scene: "card",
+    examples: [{ args: { groups: 2 }, input: [1, 4, 5, 5], output: [1, 4, 5, 5], params: 0 }],
+  },
+];

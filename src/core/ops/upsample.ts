@@ -1,0 +1,87 @@
+import { less } from "../dims/compare.js";
+import { exactValue, floor, multiply } from "../dims/dim.js";
+import { type Bindings, isDim } from "../expr/evaluate.js";
+import type { Op, Rule, Shape, Size } from "./op.js";
+import { printValue } from "./sentence.js";
+
+/** The axes that an interpolation mode is made for; the others take any. */
+const MODE_AXES: Readonly<Record<string, number>> = { linear: 1, bilinear: 2, bicubic: 2, trilinear: 3 };
+
+const refusal = (code: string, say: string, advise: string, argument: string): Rule => ({
+  code,
+  when: "false",
+  say,
+  advise,
+  argument,
+});
+
+function upsampled(input: Shape, args: Bindings): Shape | Rule {
+  const { size, scale_factor: scale, mode } = args;
+  const axes = input.length - 2;
+  const wanted = typeof mode === "string" ? MODE_AXES[mode] : undefined;
+  if (wanted !== undefined && wanted !== axes)
+    return refusal(
+      "mode-axes",
+      `mode ${printValue(mode)} is made for ${wanted} ${wanted === 1 ? "axis" : "axes"}, the input has ${axes}.`,
+      "Choose the mode for this input.",
+      "mode",
+    );
+  if (size === null && scale === null)
+    return refusal(
+      "no-size",
+      "Neither size nor scale_factor is given, out of 2 that are possible.",
+      "Give one of them.",
+      "size",
+    );
+  if (size !== null && size !== undefined && scale !== null && scale !== undefined)
+    return refusal(
+      "two-sizes",
+      `Both size ${printValue(size)} and scale_factor are given.`,
+      "Give one of them.",
+      "scale_factor",
+    );
+  const given = size === null ? scale : size;
+  const values = Array.isArray(given) ? given : Array.from({ length: axes }, () => given);
+  if (values.length !== axes)
+    return refusal(
+      "size-axes",
+      `There are ${values.length} sizes for ${axes} axes.`,
+      "Give one for each.",
+      size === null ? "scale_factor" : "size",
+    );
+  const result: Size[] = [...input.slice(0, 2)];
+  for (const [i, value] of values.entries()) {
+    const old = input[i + 2];
+    const scaled = isDim(value) && old !== undefined ? floor(multiply(old, value)) : undefined;
+    const made = size === null ? scaled : isDim(value) ? value : undefined;
+    if (made !== undefined && exactValue(made) && less(made, 1) === true)
+      return refusal(
+        "output-empty",
+        `The size ${printValue(old)} becomes ${printValue(made)}.`,
+        "Use a larger factor.",
+        size === null ? "scale_factor" : "size",
+      );
+    result.push(made);
+  }
+  return result;
+}
+
+/** nn.Upsample. */
+export const upsample: readonly Op[] = [
+  {
+    name: "Upsample",
+    summary: "Enlarges (or shrinks) every channel by interpolation; it has nothing to learn.",
+    torch: "nn.Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)",
+    functional:
+      "F.interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False)",
+    axes: 0,
+    letters: {},
+    perAxis: [],
+    input: ["N", "C", "L", "H?", "W?"],
+    output: upsampled,
+    params: "0",
+    rules: [],
+    scene: "card",
+    examples: [{ args: { scale_factor: 2 }, input: [1, 3, 4, 5], output: [1, 3, 8, 10], params: 0 }],
+  },
+];
