@@ -3,13 +3,18 @@ import { printDim } from "../core/dims/print.js";
 import { type Bindings, isDim, type Value } from "../core/expr/evaluate.js";
 import { applyOp } from "../core/ops/apply.js";
 import { opNamed } from "../core/ops/index.js";
-import type { Shape, Size } from "../core/ops/op.js";
+import type { Outputs, Shape, Size } from "../core/ops/op.js";
 import { bind, readSignature, sayBindingProblem } from "../core/ops/signature.js";
 
 /** One layer's configuration and what is made of it, in JSON. */
 export type LayerAnswer = { readonly layer: string; readonly args: unknown; readonly input: unknown } & (
   | {
       readonly output: readonly (number | string | null)[];
+      readonly params: number | string | null;
+      readonly trainable: number | string | null;
+    }
+  | {
+      readonly outputs: readonly unknown[];
       readonly params: number | string | null;
       readonly trainable: number | string | null;
     }
@@ -20,13 +25,18 @@ export type LayerAnswer = { readonly layer: string; readonly args: unknown; read
 const plain = (size: Size): number | string | null =>
   size === undefined ? null : typeof size === "number" ? size : printDim(size);
 
+const plainOutput = (one: Outputs[number]): unknown =>
+  "tuple" in one ? one.tuple.map((s) => s.map(plain)) : one.map(plain);
+
 /** Answers one line of `dimsum layers`: never throws, whatever the line holds. */
 export function answerLayer(line: unknown): LayerAnswer {
   const { layer, args, input } = (typeof line === "object" && line !== null ? line : {}) as Record<string, unknown>;
   const asked = { layer: String(layer), args, input };
   const op = typeof layer === "string" ? opNamed(layer) : undefined;
   if (!op) return { ...asked, unknown: `Dimsum does not know the layer ${asked.layer}.` };
-  if (!isShape(input)) return { ...asked, unknown: "The input is not a list of sizes." };
+  const shapes: readonly unknown[] = Array.isArray(input) && Array.isArray(input[0]) ? input : [input];
+  if (!shapes.every(isShape)) return { ...asked, unknown: "The input is not a list of sizes." };
+  const [first, ...others] = shapes as readonly [Shape, ...Shape[]];
   const signature = readSignature(op.torch ?? op.keras ?? "");
   const bound = bind(
     signature,
@@ -34,17 +44,14 @@ export function answerLayer(line: unknown): LayerAnswer {
     typeof args === "object" && args !== null && !Array.isArray(args) ? readArguments(args) : {},
   );
   if (bound.problem) return { ...asked, constructor: true, error: sayBindingProblem(signature.callee, bound.problem) };
-  const result = applyOp(op, bound.args, input);
+  const result = applyOp(op, bound.args, first, others);
   if (result.refusal) {
     const error = `${result.refusal.say} ${result.refusal.advise}`;
     return result.refusal.early ? { ...asked, constructor: true, error } : { ...asked, error };
   }
-  return {
-    ...asked,
-    output: (result.output ?? []).map(plain),
-    params: plain(result.params),
-    trainable: plain(result.params),
-  };
+  const counts = { params: plain(result.params), trainable: plain(result.params) };
+  if (result.outputs) return { ...asked, outputs: result.outputs.map(plainOutput), ...counts };
+  return { ...asked, output: (result.output ?? []).map(plain), ...counts };
 }
 
 /** The arguments of a call in JSON as formulas take them. */

@@ -28,17 +28,19 @@ const NAMES = ["N", "C", "X", "Y", "Z"];
 test("for every layer, numbers put into the symbolic answer give the numeric one", () => {
   let compared = 0;
   for (const line of readFileSync("test/oracle/layers.jsonl", "utf8").trim().split("\n")) {
-    const truth = JSON.parse(line) as {
-      layer: string;
-      args: Record<string, never>;
-      input: number[];
-      output?: number[];
-    };
+    const truth = JSON.parse(line) as { layer: string; args: object; input: number[] | number[][]; output?: number[] };
     const op = opNamed(truth.layer);
     if (!op?.torch || !truth.output) continue;
     const { args } = bind(readSignature(op.torch), [], readArguments(truth.args));
-    const values = new Map(truth.input.map((size, i) => [NAMES[i] ?? `S${i}`, size as Dim]));
-    const symbolic = applyOp(op, args, [...values.keys()].map(dimSymbol));
+    const inputs = (Array.isArray(truth.input[0]) ? truth.input : [truth.input]) as number[][];
+    const values = new Map<string, Dim>();
+    const [first = [], ...others] = inputs.map((sizes, k) =>
+      sizes.map((size, i) => {
+        values.set(`${NAMES[i] ?? "S"}${k}`, size);
+        return dimSymbol(`${NAMES[i] ?? "S"}${k}`);
+      }),
+    );
+    const symbolic = applyOp(op, args, first, others);
     assert.equal(symbolic.refusal, undefined, line);
     for (const [i, size] of (symbolic.output ?? []).entries()) {
       if (size === undefined) continue;

@@ -1,6 +1,6 @@
 import { exactValue } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
+import type { Op, Outputs, Rule, Shape, Size } from "./op.js";
 import { type Formula, formulaFor, prepare } from "./prepare.js";
 import { fillTemplate } from "./sentence.js";
 
@@ -22,6 +22,8 @@ export interface Refusal {
 /** What a layer makes of an input. Absent sizes are unknown. */
 export interface Applied {
   readonly output?: Shape;
+  /** All shapes of a layer that returns a tuple. */
+  readonly outputs?: Outputs;
   readonly refusal?: Refusal;
   readonly params: Size;
   readonly buffers: Size;
@@ -83,8 +85,8 @@ function matchInput(pattern: readonly string[], input: Shape): Record<string, Si
   return places && Object.fromEntries([...places].map(([name, at]) => [name, input[at]]));
 }
 
-/** Applies a layer with bound arguments to an input; without an input only its constructor's rules and counts. */
-export function applyOp(op: Op, args: Bindings, input?: Shape): Applied {
+/** Applies a layer with bound arguments to an input, and the further inputs that it may take; without an input only its constructor's rules and counts. */
+export function applyOp(op: Op, args: Bindings, input?: Shape, others: readonly Shape[] = []): Applied {
   const ready = prepare(op);
   const { names, axisNames } = bindings(op, args);
   const inputNames = input && matchInput(op.input, input);
@@ -98,6 +100,7 @@ export function applyOp(op: Op, args: Bindings, input?: Shape): Applied {
     for (const own of axisNames) own.rank = input.length;
   }
   for (const own of axisNames) for (const [name, formula] of ready.lets) own[name] = formula.value(own);
+  for (const [name] of ready.lets) names[name] = axisNames.map((own) => own[name]);
   const dim = (f: Formula | undefined): Size => {
     const value = f?.value(names);
     return isDim(value) ? value : undefined;
@@ -130,14 +133,21 @@ export function applyOp(op: Op, args: Bindings, input?: Shape): Applied {
   if (!inputNames) return finish({ refusal: refuse(op, rankRule(op), names, false) });
   const late = broken(false);
   if (late) return finish({ refusal: late });
-  const output = shapeOf(op, args, input, names, axisNames);
+  const output = shapeOf(op, args, input, others, names, axisNames);
   if (!Array.isArray(output)) return finish({ refusal: refuse(op, output as Rule, names, false) });
   names.O = output.slice(output.length - op.axes);
-  return finish({ output });
+  return finish(op.outputs ? { output, outputs: op.outputs(output, input, args, others) } : { output });
 }
 
-function shapeOf(op: Op, args: Bindings, input: Shape, names: Bindings, axisNames: readonly Bindings[]): Shape | Rule {
-  if (typeof op.output === "function") return op.output(input, args);
+function shapeOf(
+  op: Op,
+  args: Bindings,
+  input: Shape,
+  others: readonly Shape[],
+  names: Bindings,
+  axisNames: readonly Bindings[],
+): Shape | Rule {
+  if (typeof op.output === "function") return op.output(input, args, others);
   const ready = prepare(op);
   const required = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;
   const result: Size[] = [];

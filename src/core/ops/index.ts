@@ -1,13 +1,16 @@
 import { activations } from "./activation.js";
 import { adaptiveAvgPool } from "./adaptiveAvgPool.js";
 import { adaptiveMaxPool } from "./adaptiveMaxPool.js";
+import { attention } from "./attention.js";
 import { avgPool } from "./avgPool.js";
 import { batchNorm } from "./batchNorm.js";
+import { bilinear } from "./bilinear.js";
 import { conv } from "./conv.js";
 import { convTranspose } from "./convTranspose.js";
 import { dropout } from "./dropout.js";
 import { embedding } from "./embedding.js";
 import { flatten } from "./flatten.js";
+import { fold } from "./fold.js";
 import { globalAvgPool } from "./globalAvgPool.js";
 import { groupNorm } from "./groupNorm.js";
 import { instanceNorm } from "./instanceNorm.js";
@@ -18,6 +21,9 @@ import { maxPool } from "./maxPool.js";
 import type { Op } from "./op.js";
 import { pad } from "./pad.js";
 import { pixelShuffle } from "./pixelShuffle.js";
+import { recurrent } from "./recurrent.js";
+import { recurrentCell } from "./recurrentCell.js";
+import { unflatten } from "./unflatten.js";
 import { upsample } from "./upsample.js";
 
 /** Every layer, in the order of the README's table. */
@@ -31,15 +37,21 @@ export const ops: readonly Op[] = [
   ...adaptiveMaxPool,
   ...globalAvgPool,
   ...linear,
+  ...bilinear,
   ...embedding,
+  ...recurrent,
+  ...recurrentCell,
+  ...attention,
   ...batchNorm,
   ...layerNorm,
   ...groupNorm,
   ...instanceNorm,
   ...flatten,
+  ...unflatten,
   ...pad,
   ...pixelShuffle,
   ...upsample,
+  ...fold,
   ...dropout,
   ...activations,
 ];

@@ -46,7 +46,10 @@ export interface Example {
 }
 
 /** What a formula cannot say: the output's sizes, or the rule that is broken. */
-export type ShapeFunction = (input: Shape, args: Bindings) => Shape | Rule;
+export type ShapeFunction = (input: Shape, args: Bindings, others: readonly Shape[]) => Shape | Rule;
+
+/** The shapes that a layer returns as a tuple; a list within is a tuple within. */
+export type Outputs = readonly (Shape | { readonly tuple: readonly Shape[] })[];
 
 /** Everything that is known about one layer. Its formulas are strings; numbers, texts, tables and tests are read off them. */
 export interface Op {
@@ -68,6 +71,8 @@ export interface Op {
   readonly input: readonly string[];
   /** A formula a size, `*` and optional ones handed through; `I` is the size of the axis that the formula stands for. */
   readonly output: readonly string[] | ShapeFunction;
+  /** For a layer that returns a tuple: all of its shapes, of which `output` is the first. */
+  readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: readonly Shape[]) => Outputs;
   /** Intermediate values of an axis, in order. */
   readonly lets?: Readonly<Record<string, string>>;
   readonly params: string;

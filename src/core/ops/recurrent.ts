@@ -1,0 +1,80 @@
+import { multiply } from "../dims/dim.js";
+import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
+import type { Op, Outputs, Shape, Size } from "./op.js";
+
+const times = (a: Value | undefined, b: Value | undefined): Size => (isDim(a) && isDim(b) ? multiply(a, b) : undefined);
+
+/** The size of one direction's output: the projection's where there is one. */
+const stateSize = (args: Bindings): Size => {
+  const { proj_size: projected, hidden_size: hidden } = args;
+  if (projected === undefined || projected === 0) return isDim(hidden) ? hidden : undefined;
+  return isDim(projected) ? projected : undefined;
+};
+
+function directions(args: Bindings): Size {
+  const both = truth(args.bidirectional);
+  return both === undefined ? undefined : both ? 2 : 1;
+}
+
+/** The whole sequence of states, then the last state (and the last cell state) of every layer and direction. */
+function sequence(output: Shape, input: Shape, args: Bindings, hasCell: boolean): Outputs {
+  const isBatchFirst = truth(args.batch_first);
+  const batch = input.length < 3 ? [] : [isBatchFirst === undefined ? undefined : input[isBatchFirst ? 0 : 1]];
+  const stacked = times(args.num_layers, directions(args));
+  const hidden = isDim(args.hidden_size) ? args.hidden_size : undefined;
+  const state: Shape = [stacked, ...batch, stateSize(args)];
+  return [output, hasCell ? { tuple: [state, [stacked, ...batch, hidden]] } : state];
+}
+
+/** `g` is the number of gates; `R` the size of a state, `B` the directions. */
+function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: string): Op {
+  const canProject = name === "LSTM";
+  const state = canProject ? "(proj_size == 0 ? hidden_size : proj_size)" : "hidden_size";
+  const both = "(bidirectional ? 2 : 1)";
+  const perLayer = (input: string): string =>
+    `(${gates}*hidden_size*(${input} + ${state} + (bias ? 2 : 0))${canProject ? " + proj_size*hidden_size" : ""})`;
+  return {
+    name,
+    summary: "Reads a sequence step by step, carrying a state from each step to the next.",
+    torch: `nn.${name}(input_size, hidden_size, num_layers=1, ${more}bias=True, batch_first=False, dropout=0, bidirectional=False${canProject ? ", proj_size=0" : ""})`,
+    axes: 0,
+    letters: { C: "input_size", F: "hidden_size" },
+    perAxis: [],
+    input: ["A?", "B", "features"],
+    output: ["A?", "B", `${both}*${state}`],
+    outputs: (output, input, args) => sequence(output, input, args, name === "LSTM"),
+    params: `${both}*(${perLayer("C")} + (num_layers - 1)*${perLayer(`${both}*${state}`)})`,
+    rules: [
+      ...(canProject
+        ? [
+            {
+              code: "proj-size",
+              when: "proj_size < 0 or proj_size >= hidden_size",
+              say: "proj_size is {proj_size}, hidden_size {hidden_size}.",
+              advise: "A projection has to be smaller than the hidden state.",
+              argument: "proj_size",
+            },
+          ]
+        : []),
+      {
+        code: "input-size",
+        when: "features != C",
+        say: "input_size is {C}, the input has {features} features in each step.",
+        advise: "Set input_size to {features}.",
+        argument: "input_size",
+        fix: "features",
+      },
+    ],
+    scene: "card",
+    examples: [
+      { args: { input_size: 4, hidden_size: 5 }, input: [7, 2, 4], output: [7, 2, 5], params: gates * 5 * (4 + 5 + 2) },
+    ],
+  };
+}
+
+/** nn.RNN, nn.LSTM and nn.GRU. */
+export const recurrent: readonly Op[] = [
+  recurrentLayer("RNN", 1, "nonlinearity='tanh', "),
+  recurrentLayer("LSTM", 4, ""),
+  recurrentLayer("GRU", 3, ""),
+];

@@ -1,0 +1,36 @@
+import type { Op } from "./op.js";
+
+/** One step of a recurrent layer. */
+const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""): Op => ({
+  name,
+  summary: "One step of a recurrent layer: the next state from the input and the state before.",
+  torch: `nn.${name}(input_size, hidden_size, bias=True${more})`,
+  axes: 0,
+  letters: { C: "input_size", F: "hidden_size" },
+  perAxis: [],
+  input: ["N?", "features"],
+  output: ["N?", "F"],
+  ...(name === "LSTMCell" ? { outputs: (output) => [output, output] } : {}),
+  params: `${gates}*F*(C + F + (bias ? 2 : 0))`,
+  rules: [
+    {
+      code: "input-size",
+      when: "features != C",
+      say: "input_size is {C}, the input has {features} features.",
+      advise: "Set input_size to {features}.",
+      argument: "input_size",
+      fix: "features",
+    },
+  ],
+  scene: "card",
+  examples: [
+    { args: { input_size: 4, hidden_size: 5 }, input: [2, 4], output: [2, 5], params: gates * 5 * (4 + 5 + 2) },
+  ],
+});
+
+/** nn.RNNCell, nn.LSTMCell and nn.GRUCell. */
+export const recurrentCell: readonly Op[] = [
+  cell("RNNCell", 1, ", nonlinearity='tanh'"),
+  cell("LSTMCell", 4),
+  cell("GRUCell", 3),
+];
