@@ -129,6 +129,11 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
       say: "output channels used where the input channels belong, and bias forgotten",
       params: "F*prod(K)*F",
     },
+    {
+      code: "M2",
+      say: "output channels used where one belongs: a filter has a single bias",
+      params: "F*(prod(K)*C/G + F)",
+    },
     { code: "M2", say: "one bias for the whole layer; there is one for each filter", params: "F*prod(K)*C/G + 1" },
     {
       code: "M2",

@@ -1,0 +1,47 @@
+import { ceil, type Dim, dimOf, divide } from "../../core/dims/dim.js";
+import { isDim } from "../../core/expr/evaluate.js";
+import type { Op, Size } from "../../core/ops/op.js";
+import { prepare } from "../../core/ops/prepare.js";
+
+/** A window's arguments on one axis; padding may be a half where one side has one more than the other. */
+export interface AxisWindow {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+  readonly ceil: boolean;
+}
+
+const known = new Map<string, Size>();
+
+/** The size that a windowed layer makes of an axis, by the layer's own formula; undefined where no window fits. */
+export function axisSize(op: Op, size: Size, window: AxisWindow): Size {
+  if (size === undefined) return undefined;
+  const { kernel, stride, padding, dilation } = window;
+  const key =
+    typeof size === "number" ? `${op.name} ${size} ${kernel} ${stride} ${padding} ${dilation} ${window.ceil}` : "";
+  if (key !== "" && known.has(key)) return known.get(key);
+  const ready = prepare(op);
+  const names: Record<string, Dim | boolean | undefined> = {
+    I: size,
+    K: kernel,
+    S: stride,
+    P: dimOf(padding),
+    D: dilation,
+    ceil_mode: window.ceil,
+  };
+  for (const [name, formula] of ready.lets) names[name] = formula.value(names) as Dim;
+  const value = ready.output.at(-1)?.value(names);
+  const result = isDim(value) && !(typeof value === "number" && value < 1) ? value : undefined;
+  if (known.size > 20_000) known.clear();
+  if (key !== "") known.set(key, result);
+  return result;
+}
+
+/** The padding with which a window of this stride makes ⌈size/stride⌉ of an axis, as Keras's "same" does. */
+export function samePadding(size: Size, kernel: number, stride: number, dilation: number): number {
+  const extent = dilation * (kernel - 1) + 1;
+  if (stride === 1 || typeof size !== "number") return (extent - 1) / 2;
+  const out = ceil(divide(size, stride) ?? size) as number;
+  return Math.max(0, (out - 1) * stride + extent - size) / 2;
+}

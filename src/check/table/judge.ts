@@ -1,0 +1,125 @@
+import type { Size } from "../../core/ops/op.js";
+import { countParams, type Done, type Habit } from "./done.js";
+import { channelsLeftOut, type NamedMistake, outputMistake, paramsMistake, sizeMistake } from "./mistakes.js";
+import type { ParsedClaim } from "./parsedRow.js";
+import { agree, countOf, flattened, isKnown, type Volume } from "./volume.js";
+
+/** What is said of one claim under one reading of the table. */
+export interface Judged {
+  readonly claim: ParsedClaim;
+  /** `follows`: right from the student's own earlier value. `unknown`: not enough is known. */
+  readonly status: "right" | "rounded" | "follows" | "wrong" | "unknown";
+  readonly mistake?: NamedMistake;
+  /** What it should be. */
+  readonly right?: Volume | number;
+  /** What a wrong cell costs: less where a mistake gives its number. */
+  readonly cost: number;
+}
+
+/** A row's layers on the right input and on the student's own. */
+export interface Worked {
+  readonly right: readonly Done[];
+  readonly own: readonly Done[] | undefined;
+  /** With the number of filters that the output's own channels say, where the row says another. */
+  readonly ownFilters: readonly Done[] | undefined;
+  /** Whether a batch norm follows, which makes biases needless. */
+  readonly mayLackBias: boolean;
+  readonly output: Volume;
+  readonly ownOutput: Volume | undefined;
+}
+
+const WRONG = 1;
+const NAMED = 0.6;
+
+const plain = (size: Size): number | undefined => (typeof size === "number" ? size : undefined);
+
+const wrong = (claim: ParsedClaim, right: Volume | number, mistake: NamedMistake | undefined): Judged => ({
+  claim,
+  status: "wrong",
+  right,
+  ...(mistake ? { mistake } : {}),
+  cost: mistake ? NAMED : WRONG,
+});
+
+/** Judges what a row says comes out. */
+export function judgeOutput(claim: ParsedClaim, worked: Worked): Judged {
+  const { output, ownOutput } = worked;
+  const full = claim.volumes.filter((v) => !v.lacksChannels || output.channels === 1);
+  if (full.some((v) => agree(v.volume, output)))
+    return { claim, status: isKnown(output) ? "right" : "unknown", right: output, cost: 0 };
+  if (ownOutput && full.some((v) => agree(v.volume, ownOutput)))
+    return { claim, status: "follows", right: output, cost: 0 };
+  if (claim.volumes.some((v) => v.lacksChannels && agree(v.volume, output)))
+    return wrong(claim, output, channelsLeftOut);
+  const mistake = full.map((v) => outputMistake(worked.right, v.volume, output)).find((m) => m !== undefined);
+  const named =
+    mistake ??
+    (worked.own && ownOutput
+      ? full.map((v) => outputMistake(worked.own ?? [], v.volume, ownOutput)).find((m) => m !== undefined)
+      : undefined);
+  return wrong(claim, output, named);
+}
+
+/** Judges a number of activations, from the row's own shape too. */
+export function judgeSize(
+  claim: ParsedClaim,
+  worked: Pick<Worked, "output" | "ownOutput">,
+  stated: readonly Volume[],
+): Judged {
+  const number = claim.number;
+  const right = plain(countOf(worked.output));
+  const fits = (v: Volume): boolean => {
+    const count = plain(countOf(v));
+    return count !== undefined && number?.fits(count) === true;
+  };
+  if (!number) return { claim, status: "unknown", cost: 0 };
+  if (number.sum) return wrong(claim, right ?? number.sum.value, undefined);
+  if (right !== undefined && number.fits(right))
+    return { claim, status: number.isRounded ? "rounded" : "right", right, cost: 0 };
+  if (stated.some(fits) || (worked.ownOutput && fits(worked.ownOutput)))
+    return { claim, status: "follows", ...(right === undefined ? {} : { right }), cost: 0 };
+  if (right === undefined) return { claim, status: "unknown", cost: 0 };
+  return wrong(claim, right, sizeMistake(worked.output, number.fits));
+}
+
+/** Judges a count of parameters, of weights or of biases. */
+export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): Judged {
+  const number = claim.number;
+  if (!number) return { claim, status: "unknown", cost: 0 };
+  const counts = (steps: readonly Done[]): readonly Size[] => {
+    if (claim.claim.kind === "biases")
+      return [
+        countParams(
+          steps.map((s) => ({ ...s, weights: 0, norm: 0 })),
+          habit,
+        ),
+      ];
+    const all = countParams(steps, habit);
+    const weights = countParams(steps, { ...habit, bias: "left out" });
+    if (claim.claim.kind === "weights") return [weights, all];
+    return worked.mayLackBias ? [all, countParams(steps, habit, true)] : [all];
+  };
+  const [right, ...others] = counts(worked.right);
+  const value = plain(right);
+  const fits = (size: Size): boolean => typeof size === "number" && number.fits(size);
+  if (number.sum) {
+    if (value === undefined) return { claim, status: "unknown", cost: 0 };
+    return wrong(claim, value, undefined);
+  }
+  if (value !== undefined && number.fits(value))
+    return { claim, status: number.isRounded ? "rounded" : "right", right: value, cost: 0 };
+  const other = others.find(fits);
+  if (typeof other === "number")
+    return { claim, status: number.isRounded ? "rounded" : "right", right: other, cost: 0 };
+  for (const own of [worked.own, worked.ownFilters])
+    if (own && counts(own).some(fits))
+      return { claim, status: "follows", ...(value === undefined ? {} : { right: value }), cost: 0 };
+  if (value === undefined) return { claim, status: "unknown", cost: 0 };
+  const mistake =
+    paramsMistake(worked.right, number.fits) ?? (worked.own ? paramsMistake(worked.own, number.fits) : undefined);
+  return wrong(claim, value, mistake);
+}
+
+/** Whether a row may take this as its input: what came before, or the same in one row. */
+export const takes = (claim: ParsedClaim, volume: Volume): boolean =>
+  claim.volumes.some((v) => agree(v.volume, volume) || agree(v.volume, flattened(volume)));

@@ -1,0 +1,89 @@
+import { same } from "../../core/dims/compare.js";
+import { multiply } from "../../core/dims/dim.js";
+import { isDim } from "../../core/expr/evaluate.js";
+import { productOf } from "../../core/ops/flatten.js";
+import type { Mistake, Size } from "../../core/ops/op.js";
+import { formulaFor } from "../../core/ops/prepare.js";
+import type { Done } from "./done.js";
+import { countOf, isKnown, type Volume } from "./volume.js";
+
+/** A mistake that gives just the number that was written. */
+export interface NamedMistake {
+  readonly code: string;
+  readonly say: string;
+}
+
+const CHANNELS_LEFT_OUT: NamedMistake = { code: "M1", say: "channels left out: they belong to the shape beside its height and width" };
+
+const equals = (a: unknown, b: Size): boolean => isDim(a as never) && b !== undefined && same(a as never, b);
+
+/** The mistake that gives this shape. */
+export function outputMistake(steps: readonly Done[], claimed: Volume, right: Volume): NamedMistake | undefined {
+  const step = steps.findLast((s) => s.op && s.applied && !["keep", "batchnorm"].includes(s.given.kind));
+  if (!step?.op) return undefined;
+  if (step.given.kind === "flatten") return flattenMistake(step, claimed);
+  const { op, applied } = step;
+  if (!applied) return undefined;
+  const sameAxes =
+    claimed.axes.length === right.axes.length &&
+    claimed.axes.every((a, i) => a !== undefined && equals(right.axes[i], a));
+  const sameChannels = claimed.channels === undefined || equals(right.channels, claimed.channels);
+  for (const mistake of op.mistakes ?? []) {
+    if (mistake.channels && sameAxes && claimed.channels !== undefined) {
+      const value = formulaFor(op, mistake.channels).value(applied.names);
+      if (equals(value, claimed.channels) && !sameChannels) return named(mistake);
+    }
+    if (mistake.axis && sameChannels && !sameAxes && claimed.axes.length === applied.axisNames.length) {
+      const formula = formulaFor(op, mistake.axis);
+      if (claimed.axes.every((a, i) => equals(formula.value(applied.axisNames[i] ?? {}), a))) return named(mistake);
+    }
+  }
+  if (sameAxes && !sameChannels && step.given.kind === "conv" && equals(step.input.channels, claimed.channels))
+    return { code: "M1", say: "the input's channels kept: a convolution has one output channel for each filter" };
+  return undefined;
+}
+
+function flattenMistake({ input }: Done, claimed: Volume): NamedMistake | undefined {
+  if (claimed.axes.length > 0 || input.axes.length === 0) return undefined;
+  if (equals(productOf(input.axes), claimed.channels))
+    return { code: "M1", say: "channels left out: flattening takes every number of every channel" };
+  if (equals(input.channels, claimed.channels))
+    return { code: "M6", say: "only the channels counted: flattening takes every position of each of them" };
+  const [first] = input.axes;
+  if (first !== undefined && input.channels !== undefined && equals(multiply(first, input.channels), claimed.channels))
+    return { code: "M6", say: "one side left out: flattening takes every row and every column" };
+  return undefined;
+}
+
+const named = ({ code, say }: Mistake): NamedMistake => ({ code, say });
+
+/** The mistake that gives this count of parameters; `fits` says which counts are meant. */
+export function paramsMistake(steps: readonly Done[], fits: (n: number) => boolean): NamedMistake | undefined {
+  const counted = steps.filter((s) => s.op && s.applied && s.given.kind !== "keep");
+  const [step, ...more] =
+    counted.length > 1 ? counted.filter((s) => s.given.kind !== "flatten" && s.given.kind !== "maxpool") : counted;
+  if (!step?.op || !step.applied || more.length > 0) return undefined;
+  for (const mistake of step.op.mistakes ?? []) {
+    if (!mistake.params) continue;
+    const value = formulaFor(step.op, mistake.params).value(step.applied.names);
+    if (typeof value === "number" && fits(value)) return named(mistake);
+  }
+  return undefined;
+}
+
+/** The mistake that gives this number of activations. */
+export function sizeMistake(right: Volume, fits: (n: number) => boolean): NamedMistake | undefined {
+  const places = productOf(right.axes);
+  if (
+    right.axes.length > 0 &&
+    isKnown(right) &&
+    typeof places === "number" &&
+    fits(places) &&
+    !equals(countOf(right), places)
+  )
+    return CHANNELS_LEFT_OUT;
+  return undefined;
+}
+
+/** The mistake of a shape without its channels. */
+export const channelsLeftOut = CHANNELS_LEFT_OUT;

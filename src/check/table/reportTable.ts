@@ -1,0 +1,365 @@
+import { printCount } from "../../core/dims/print.js";
+import type { Finding, Fix, Hover, Reveal, Span, Verdict } from "../finding.js";
+import type { CellCheck, Counts, TableCheck } from "../tables.js";
+import { sayVolume, writeCount, writeShape } from "./cellStyle.js";
+import { countParams } from "./done.js";
+import { agreedVerdicts, type Explained, explainTable } from "./explainTable.js";
+import type { Judged } from "./judge.js";
+import type { ParsedClaim } from "./parsedRow.js";
+import { sayRight, sayUnknown, sayWrong, type Telling } from "./sentences.js";
+import { placedLayers, rowHover, rowLayer } from "./tableHover.js";
+import type { TableModel } from "./tableModel.js";
+import { judgeTotals } from "./totals.js";
+import { countOf, isKnown, type Volume } from "./volume.js";
+import type { RowResult } from "./walk.js";
+
+const VERDICTS: Readonly<Record<Judged["status"], Verdict>> = {
+  right: "right",
+  rounded: "rounded",
+  follows: "right",
+  wrong: "wrong",
+  unknown: "not understood",
+};
+
+/** Everything that is said of a table that describes a network. */
+export function reportTable(text: string, model: TableModel, input: string | undefined, reveal: Reveal): TableCheck {
+  const explained = explainTable(model, input);
+  return explained ? new Report(text, model, explained, reveal).check() : empty(model);
+}
+
+const titleOf = ({ table }: TableModel): string => table.title ?? `Table, line ${table.line + 1}`;
+
+const NO_COUNTS: Counts = { right: 0, rounded: 0, wrong: 0, blank: 0, notUnderstood: 0 };
+
+const empty = (model: TableModel): TableCheck => ({
+  span: model.table.span,
+  title: titleOf(model),
+  cells: [],
+  findings: [],
+  blanks: [],
+  counts: NO_COUNTS,
+  hoverAt: () => undefined,
+  layerAt: () => undefined,
+});
+
+/** The making of one table's report. */
+class Report {
+  readonly #text: string;
+  readonly #model: TableModel;
+  readonly #explained: Explained;
+  readonly #told: Telling;
+  readonly #verdicts: ReadonlyMap<number, Judged>;
+  readonly #cells: CellCheck[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #blanks: { span: Span; fix: Fix }[] = [];
+
+  constructor(text: string, model: TableModel, explained: Explained, reveal: Reveal) {
+    this.#text = text;
+    this.#model = model;
+    this.#explained = explained;
+    this.#told = { layout: explained.best.layout, habit: explained.best.habit, reveal };
+    this.#verdicts = this.#isFarOff() ? new Map() : agreedVerdicts(explained);
+  }
+
+  /** Where most of what is wrong has no name, it is the reading of the table that is wrong. */
+  #isFarOff(): boolean {
+    const judged = this.#explained.best.results.flatMap((r) => r.verdicts).filter((v) => v.status !== "unknown");
+    const unnamed = judged.filter((v) => v.status === "wrong" && !v.mistake).length;
+    return unnamed > Math.max(2, judged.length / 3);
+  }
+
+  check(): TableCheck {
+    const { results } = this.#explained.best;
+    const seen = new Set<number>();
+    for (const result of results) {
+      for (const claim of result.row.claims) {
+        const at = claim.claim.cell.span.from;
+        if (seen.has(at) && claim.state !== "blank") continue;
+        seen.add(at);
+        this.#addClaim(claim, result);
+      }
+    }
+    this.#addTotals();
+    this.#addBiasRemark();
+    this.#offerAllBlanks();
+    this.#cells.sort((a, b) => a.span.from - b.span.from);
+    this.#findings.sort((a, b) => a.span.from - b.span.from);
+    return {
+      span: this.#model.table.span,
+      title: titleOf(this.#model),
+      cells: this.#cells,
+      findings: this.#findings,
+      blanks: this.#blanks,
+      counts: countVerdicts(this.#cells),
+      ...this.#lookups(),
+    };
+  }
+
+  #addClaim(claim: ParsedClaim, result: RowResult): void {
+    const { kind } = claim.claim;
+    const isInput = result.row.row.readings[0]?.steps[0]?.kind === "input";
+    if (claim.state === "blank") this.#addBlank(claim, result, isInput);
+    if (claim.state === "blank" || claim.state === "none") return;
+    const judged = this.#verdicts.get(claim.claim.cell.span.from);
+    if (!judged) {
+      // What flows into the network is given, not claimed.
+      if (isInput && (kind === "output" || kind === "input")) return;
+      if (kind === "input" && result.verdicts.length > 0 && claim.state === "shape") return;
+      const unread: Judged = { claim, status: "unknown", cost: 0 };
+      this.#add(claim, "not understood", sayUnknown(unread, result));
+      return;
+    }
+    const verdict = VERDICTS[judged.status];
+    if (judged.status === "follows") this.#add(claim, verdict, this.#sayFollows(claim));
+    else if (judged.status === "unknown") this.#add(claim, verdict, sayUnknown(judged, result));
+    else if (judged.status === "wrong") this.#addWrong(judged, result);
+    else this.#add(claim, verdict, sayRight(judged, result, this.#told));
+  }
+
+  #add(claim: ParsedClaim, verdict: Verdict, reason: string, mistake?: string): void {
+    const { cell, column } = claim.claim;
+    this.#cells.push({
+      span: cell.inner,
+      text: cell.text,
+      row: this.#rowLabel(claim),
+      column: this.#model.labels[column] ?? "",
+      verdict,
+      reason,
+      ...(mistake ? { mistake } : {}),
+    });
+  }
+
+  #rowLabel(claim: ParsedClaim): string {
+    return this.#explained.best.results.find((r) => r.row.claims.includes(claim))?.row.row.label ?? "";
+  }
+
+  #sayFollows(claim: ParsedClaim): string {
+    const before = this.#cells.findLast((c) => c.verdict === "wrong" && c.span.from < claim.claim.cell.span.from);
+    return before ? `It follows from the ${before.text} above.` : "It follows from the numbers above.";
+  }
+
+  /** The right values that the possible explanations give for a claim. */
+  #rightValues(at: number): ReadonlySet<string> {
+    const values = new Set<string>();
+    for (const e of [this.#explained.best, ...this.#explained.others]) {
+      const judged = e.results.flatMap((r) => r.verdicts).find((v) => v.claim.claim.cell.span.from === at);
+      if (judged?.right !== undefined)
+        values.add(typeof judged.right === "number" ? String(judged.right) : sayVolume(judged.right, e.layout));
+    }
+    return values;
+  }
+
+  #addWrong(judged: Judged, result: RowResult): void {
+    const { claim, mistake } = judged;
+    const { cell, kind } = claim.claim;
+    const { reveal } = this.#told;
+    const isCertain = this.#rightValues(cell.span.from).size === 1;
+    const sure: Judged = isCertain || typeof judged.right === "number" ? judged : { ...judged };
+    const message = sayWrong(sure, result, this.#told, isCertain);
+    this.#add(claim, "wrong", message, reveal === "verdict" ? undefined : mistake?.code);
+    const right =
+      isCertain && reveal === "answer" && judged.right !== undefined ? this.#write(judged.right, claim) : undefined;
+    const fixes: Fix[] =
+      right === undefined
+        ? []
+        : [{ title: `Write ${right}`, edits: [{ span: cell.inner, text: right }], preferred: true }];
+    this.#findings.push({
+      span: cell.inner,
+      severity: "error",
+      code: mistake && reveal !== "verdict" ? `table/${kind}/${mistake.code}` : `table/${kind}`,
+      message,
+      ...(fixes.length > 0 ? { fixes } : {}),
+    });
+  }
+
+  #raw(claim: ParsedClaim): string {
+    const { inner } = claim.claim.cell;
+    return this.#text.slice(inner.from, inner.to);
+  }
+
+  /** A right value in the table's own writing. */
+  #write(right: Volume | number, claim: ParsedClaim): string | undefined {
+    const { kind, column } = claim.claim;
+    const claims = this.#explained.best.results.flatMap((r) => r.row.claims);
+    const isLatex = this.#model.table.kind === "latex";
+    if (typeof right === "number") {
+      const counts = claims
+        .filter((c) => c.claim.kind !== "output" && c.claim.kind !== "input")
+        .map((c) => this.#raw(c));
+      return writeCount(right, counts);
+    }
+    if (!isKnown(right)) return undefined;
+    const others = claims.filter(
+      (c) => c.state === "shape" && c !== claim && (c.claim.kind === "output" || c.claim.kind === "input"),
+    );
+    const near = [
+      ...others.filter((c) => c.claim.column === column),
+      ...others.filter((c) => c.claim.column !== column),
+    ];
+    const templates = [...(claim.state === "shape" && kind === "output" ? [claim] : []), ...near].map((c) =>
+      this.#raw(c),
+    );
+    return writeShape(right, this.#told.layout, templates, isLatex);
+  }
+
+  #addBlank(claim: ParsedClaim, result: RowResult, isInput: boolean): void {
+    const { worked } = result;
+    const { kind, cell } = claim.claim;
+    if (isInput || kind === "input" || !worked) return;
+    const right = blankValue(kind, worked, this.#told);
+    this.#add(
+      claim,
+      "blank",
+      right === undefined ? "It cannot be worked out from what this table says." : "Nothing is written here yet.",
+    );
+    if (
+      right === undefined ||
+      this.#told.reveal !== "answer" ||
+      this.#explained.others.some((e) => e.wrong.size !== this.#explained.best.wrong.size && e.cost < 0.01)
+    )
+      return;
+    const text = this.#write(right, claim);
+    if (text === undefined) return;
+    const isEmpty = cell.inner.from === cell.inner.to;
+    const after = this.#text[cell.inner.to] ?? "";
+    const filled = isEmpty
+      ? `${/\s/.test(this.#text[cell.inner.from - 1] ?? " ") ? "" : " "}${text}${/[|&\\]/.test(after) ? " " : ""}`
+      : text;
+    this.#blanks.push({
+      span: cell.inner,
+      fix: { title: `Fill in ${text}`, edits: [{ span: cell.inner, text: filled }], preferred: true },
+    });
+  }
+
+  /** Besides its own fix each blank offers to fill all of them. */
+  #offerAllBlanks(): void {
+    if (this.#blanks.length < 2) return;
+    const edits = this.#blanks.flatMap((b) => b.fix.edits);
+    const all: Fix = { title: `Fill in all ${edits.length} blank cells of this table`, edits };
+    this.#blanks.push(...this.#blanks.map((b) => ({ span: b.span, fix: all })));
+  }
+
+  #addTotals(): void {
+    if (this.#verdicts.size === 0) return;
+    const near = this.#cells.some((c) => c.verdict === "wrong");
+    for (const total of judgeTotals(this.#model, this.#explained.best, this.#told.reveal)) {
+      const isDoubtful = total.verdict === "wrong" && this.#explained.others.length > 0 && near;
+      const verdict = isDoubtful ? "not understood" : total.verdict;
+      this.#cells.push({
+        span: total.inner,
+        text: total.text,
+        row: total.row,
+        column: total.column,
+        verdict,
+        reason: total.reason,
+      });
+      if (verdict !== "wrong" || !total.message) continue;
+      const right =
+        total.right !== undefined && this.#told.reveal === "answer" && total.inner !== total.span
+          ? printCount(total.right)
+          : undefined;
+      this.#findings.push({
+        span: total.inner,
+        severity: "error",
+        code: "table/total",
+        message: total.message,
+        ...(right
+          ? {
+              fixes: [
+                {
+                  title: `Write ${right}`,
+                  edits: [{ span: total.inner, text: writeCount(total.right ?? 0, [total.text]) }],
+                  preferred: true,
+                },
+              ],
+            }
+          : {}),
+      });
+    }
+  }
+
+  /** A table that leaves out every bias counts weights: said once, at its head. */
+  #addBiasRemark(): void {
+    const { best } = this.#explained;
+    if (best.habit.bias === "counted" || this.#verdicts.size === 0) return;
+    const first = best.results
+      .flatMap((r) => r.row.claims)
+      .find((c) => c.claim.kind === "params" && c.number && c.number.value > 0);
+    if (!first) return;
+    const column = this.#model.header?.cells[first.claim.column];
+    const which =
+      best.habit.bias === "left out"
+        ? "No layer of this table counts its biases"
+        : "No convolution of this table counts its biases";
+    const advise =
+      this.#told.reveal === "verdict" ? "" : " Call the column weights, or add one bias for each filter and unit.";
+    this.#findings.push({
+      span: (column ?? first.claim.cell).inner,
+      severity: "information",
+      code: "table/biases",
+      message: `${which}.${advise}`,
+    });
+  }
+
+  #lookups(): Pick<TableCheck, "hoverAt" | "layerAt"> {
+    const { results } = this.#explained.best;
+    const placed = placedLayers(results);
+    const rowAt = (offset: number): RowResult | undefined =>
+      results.find((r) => r.row.row.row.span.from <= offset && offset <= r.row.row.row.span.to);
+    const hoverAt = (offset: number): Hover | undefined => {
+      const claim = this.#cells.find((c) => c.span.from <= offset && offset <= c.span.to);
+      const result = rowAt(offset);
+      const said = claim && claim.verdict !== "not understood" ? `${MARKS[claim.verdict]} ${claim.reason}` : undefined;
+      if (!result) return said && claim ? { span: claim.span, markdown: said } : undefined;
+      const cell = result.row.row.row.cells.find((c) => c && c.span.from <= offset && offset <= c.span.to);
+      const span = claim?.span ?? cell?.span ?? result.row.row.row.span;
+      return rowHover(placed.get(result) ?? [], result.row.row.label, span, said, this.#told.reveal);
+    };
+    return {
+      hoverAt,
+      layerAt: (offset) => {
+        const result = rowAt(offset);
+        return result && this.#told.reveal !== "verdict"
+          ? rowLayer(placed.get(result) ?? [], result.row.row.label)
+          : undefined;
+      },
+    };
+  }
+}
+
+const MARKS: Readonly<Record<Verdict, string>> = {
+  right: "✓",
+  rounded: "≈",
+  wrong: "✗",
+  blank: "…",
+  "not understood": "",
+};
+
+function blankValue(
+  kind: ParsedClaim["claim"]["kind"],
+  worked: NonNullable<RowResult["worked"]>,
+  { habit }: Telling,
+): Volume | number | undefined {
+  if (kind === "output") return isKnown(worked.output) ? worked.output : undefined;
+  const value =
+    kind === "size"
+      ? countOf(worked.output)
+      : kind === "biases"
+        ? countParams(
+            worked.right.map((s) => ({ ...s, weights: 0, norm: 0 })),
+            habit,
+          )
+        : countParams(worked.right, kind === "weights" ? { ...habit, bias: "left out" } : habit);
+  return typeof value === "number" ? value : undefined;
+}
+
+function countVerdicts(cells: readonly CellCheck[]): Counts {
+  const count = (verdict: Verdict): number => cells.filter((c) => c.verdict === verdict).length;
+  return {
+    right: count("right"),
+    rounded: count("rounded"),
+    wrong: count("wrong"),
+    blank: count("blank"),
+    notUnderstood: count("not understood"),
+  };
+}

@@ -1,0 +1,198 @@
+import type { Size } from "../../core/ops/op.js";
+import type { WrittenNumber } from "./countText.js";
+import { apply, type Choice, countParams, type Done, opFor } from "./done.js";
+import type { Given } from "./layerGiven.js";
+import { agree, countOf, type Volume } from "./volume.js";
+import { windowReadings } from "./windowReadings.js";
+
+/** What is claimed of a row, to complete its layers by. */
+export interface Aims {
+  readonly volumes: readonly Volume[];
+  readonly counts: readonly WrittenNumber[];
+  /** Sizes that may flow in besides: the student's own. */
+  readonly others: readonly Volume[];
+}
+
+/** Layers in a row, completed and applied, and how far-fetched that is. */
+export interface Reading {
+  readonly steps: readonly Done[];
+  readonly choices: readonly Choice[];
+  readonly cost: number;
+}
+
+const SHAPE_KEEPING = new Set(["keep", "norm", "batchnorm"]);
+
+/** Readings of one row that are followed at most, and of those that miss what is claimed. */
+const MAX_READINGS = 12;
+const MAX_MISSING = 3;
+
+/** How many of the row's claims layers miss; unknown sizes miss nothing. */
+function missesOf(steps: readonly Done[], output: Volume, aims: Aims): number {
+  const shape = aims.volumes.length > 0 && !aims.volumes.some((v) => agree(v, output)) ? 1 : 0;
+  if (aims.counts.length === 0) return shape;
+  const plainly = { bias: "counted", norm: 2 } as const;
+  const values = [countParams(steps, plainly), countParams(steps, { bias: "left out", norm: 2 }), countParams(steps, { ...plainly, norm: 4 })];
+  if (values.some((v) => v === undefined)) return shape;
+  return shape + (aims.counts.some((c) => values.some((v) => typeof v === "number" && c.fits(v))) ? 0 : 1);
+}
+
+/** The ways to complete and apply a row's layers so that they meet what is claimed, and the usual ways. */
+export function readSteps(givens: readonly Given[], input: Volume, aims: Aims): readonly Reading[] {
+  let readings: readonly { steps: readonly Done[]; choices: readonly Choice[]; cost: number; volume: Volume }[] = [
+    { steps: [], choices: [], cost: 0, volume: input },
+  ];
+  for (const [i, given] of givens.entries()) {
+    const isLast = givens.slice(i + 1).every((g) => SHAPE_KEEPING.has(g.kind));
+    const next = readings.flatMap((r) =>
+      choicesFor(given, r.volume, i === 0 ? aims : { ...aims, others: [] }, isLast).flatMap(({ choice, cost }) => {
+        const done = apply(given, choice, r.volume);
+        if (!done?.output) return [];
+        const steps = [...r.steps, done];
+        const misses = isLast ? missesOf(steps, done.output, aims) : 0;
+        return [{ steps, choices: [...r.choices, choice], cost: r.cost + cost, volume: done.output, misses }];
+      }),
+    );
+    next.sort((a, b) => a.misses - b.misses || a.cost - b.cost);
+    const fitting = next.filter((r) => r.misses === 0).length;
+    readings = next.slice(0, Math.min(MAX_READINGS, fitting + MAX_MISSING));
+  }
+  return readings;
+}
+
+/** The same layers with the same choices on another volume. */
+export function replay(
+  givens: readonly Given[],
+  choices: readonly Choice[],
+  input: Volume,
+): readonly Done[] | undefined {
+  const steps: Done[] = [];
+  let volume = input;
+  for (const [i, given] of givens.entries()) {
+    const done = apply(given, choices[i] ?? {}, volume);
+    if (!done?.output) return undefined;
+    steps.push(done);
+    volume = done.output;
+  }
+  return steps;
+}
+
+interface Costed {
+  readonly choice: Choice;
+  readonly cost: number;
+}
+
+function choicesFor(given: Given, input: Volume, aims: Aims, isLast: boolean): readonly Costed[] {
+  const volumes = isLast ? aims.volumes : [];
+  if (given.kind === "linear") return linearChoices(given, input, aims, volumes);
+  if (given.kind !== "conv" && given.kind !== "maxpool" && given.kind !== "avgpool") return [{ choice: {}, cost: 0 }];
+  const op = opFor(given, input.axes.length);
+  if (!op || input.axes.length === 0) return [];
+  const kernels = given.kernel ? [{ value: given.kernel, cost: 0 }] : kernelChoices(given, input, aims, volumes);
+  const wanted = volumes.filter((v) => v.axes.length === input.axes.length).map((v) => v.axes);
+  const windows = windowReadings(op, given, input.axes, kernels, wanted).map((w) => ({
+    choice: { window: w },
+    cost: w.cost,
+  }));
+  if (given.kind !== "conv" || given.filters !== undefined || given.groups === "each") return windows;
+  return windows.flatMap((w) => {
+    const size = w.choice.window.kernel.reduce((a, b) => a * b, 1);
+    return filterChoices(given, [input, ...aims.others], size, aims, volumes).map((filters) => ({
+      choice: { ...w.choice, filters },
+      cost: w.cost,
+    }));
+  });
+}
+
+const plain = (size: Size): number | undefined => (typeof size === "number" ? size : undefined);
+
+/** How many filters: as the output's channels say, or as the count says; unknown where neither does. */
+function filterChoices(
+  given: Given,
+  inputs: readonly Volume[],
+  size: number,
+  aims: Aims,
+  volumes: readonly Volume[],
+): readonly (number | undefined)[] {
+  const found = new Set<number>(volumes.flatMap((v) => plain(v.channels) ?? []));
+  for (const { value, isRounded } of aims.counts) {
+    for (const volume of inputs) {
+      const channels = plain(volume.channels);
+      if (channels === undefined || isRounded || value === 0) continue;
+      for (const bias of given.bias === false ? [0] : given.bias ? [1] : [1, 0]) {
+        const filters = value / ((size * channels) / (typeof given.groups === "number" ? given.groups : 1) + bias);
+        if (Number.isInteger(filters) && filters > 0) found.add(filters);
+      }
+    }
+  }
+  return found.size === 0 ? [undefined] : [...found].slice(0, 4);
+}
+
+const KERNELS = [3, 5, 7, 1, 2, 4, 9, 11, 6, 8, 10] as const;
+const POOLS = [2, 3, 4, 5, 7, 6, 8] as const;
+
+function kernelChoices(
+  given: Given,
+  input: Volume,
+  aims: Aims,
+  volumes: readonly Volume[],
+): readonly { value: readonly number[]; cost: number }[] {
+  if (given.kind !== "conv") return POOLS.map((k, i) => ({ value: [k], cost: 0.02 * i }));
+  const counted = new Map<string, readonly number[]>();
+  const filters = new Set([given.filters, ...volumes.map((v) => plain(v.channels))].filter((f) => f !== undefined));
+  for (const { value, isRounded } of aims.counts) {
+    for (const volume of [input, ...aims.others]) {
+      const channels = plain(volume.channels);
+      if (channels === undefined || isRounded) continue;
+      for (const f of given.groups === "each" ? [channels] : filters)
+        for (const bias of given.bias === false ? [0] : [1, 0]) {
+          const groups = given.groups === "each" ? channels : (given.groups ?? 1);
+          const taps = ((value / f - bias) * groups) / channels;
+          for (const kernel of kernelsOf(taps, input.axes.length)) counted.set(kernel.join("x"), kernel);
+        }
+    }
+  }
+  const usual = KERNELS.map((k, i) => ({ value: [k], cost: 0.01 * i }));
+  if (counted.size === 0) return usual;
+  // What gives the count comes first; the usual ones stay, since the count may be the wrong number.
+  return [
+    ...[...counted.values()].map((value) => ({ value, cost: value.every((k) => k === value[0]) ? 0 : 0.1 })),
+    ...usual,
+  ].slice(0, 10);
+}
+
+/** The kernels with so many taps: a square one, or else the sides that multiply to it. */
+function kernelsOf(taps: number, axes: number): readonly (readonly number[])[] {
+  if (!Number.isInteger(taps) || taps < 1 || taps > 1000) return [];
+  if (axes === 1) return taps <= 64 ? [[taps]] : [];
+  const side = Math.round(taps ** (1 / axes));
+  if (side ** axes === taps) return [[side]];
+  if (axes !== 2) return [];
+  return Array.from({ length: 31 }, (_, i) => i + 1)
+    .filter((k) => taps % k === 0 && taps / k <= 31)
+    .map((k) => [k, taps / k]);
+}
+
+function linearChoices(given: Given, input: Volume, aims: Aims, volumes: readonly Volume[]): readonly Costed[] {
+  const found = new Set<number | undefined>(
+    given.filters === undefined ? volumes.map((v) => plain(v.channels)).filter((c) => c !== undefined) : [undefined],
+  );
+  if (given.filters === undefined) {
+    for (const { value, isRounded } of aims.counts) {
+      for (const volume of [input, ...aims.others]) {
+        const count = countOf(volume);
+        if (typeof count !== "number" || isRounded) continue;
+        for (const bias of [1, 0]) {
+          const units = value / (count + bias);
+          if (Number.isInteger(units) && units > 0) found.add(units);
+        }
+      }
+    }
+  }
+  if (found.size === 0) found.add(undefined);
+  const flat = [...found].slice(0, 4).map((filters) => ({ choice: { filters }, cost: 0 }));
+  const staysSpatial =
+    input.axes.length > 0 && (volumes.length === 0 || volumes.some((v) => v.axes.length === input.axes.length));
+  return staysSpatial
+    ? [...flat, ...[...found].map((filters) => ({ choice: { filters, perPlace: true }, cost: 0.15 }))]
+    : flat;
+}

@@ -1,0 +1,85 @@
+import { type Field, fieldsAfter } from "../../core/network.js";
+import { explain } from "../../core/ops/explain.js";
+import type { Hover, Reveal } from "../finding.js";
+import { layerHover } from "../layerHover.js";
+import type { LayerCall } from "../picture.js";
+import { toPictureCall } from "../python/pictureCall.js";
+import type { Done } from "./done.js";
+import { toShape } from "./volume.js";
+import type { RowResult } from "./walk.js";
+
+/** A layer of a row, with what one of its outputs sees of the network's input. */
+export interface PlacedLayer {
+  readonly done: Done;
+  readonly fields: readonly Field[] | undefined;
+}
+
+/** The layers of each row, in order, with their receptive fields; unknown from a row on that is not understood. */
+export function placedLayers(results: readonly RowResult[]): ReadonlyMap<RowResult, readonly PlacedLayer[]> {
+  const placed = new Map<RowResult, readonly PlacedLayer[]>();
+  let fields: readonly Field[] | undefined;
+  let isLost = false;
+  for (const result of results) {
+    const layers: PlacedLayer[] = [];
+    if (!result.worked && result.row.row.readings[0]?.steps[0]?.kind !== "input") isLost = true;
+    for (const done of result.worked?.right ?? []) {
+      if (done.op && done.applied && !isLost && done.input.axes.length > 0) {
+        const next = fieldsAfter(fields, done.op, done.applied);
+        if (!next && done.op.axes > 0) isLost = true;
+        fields = next;
+      }
+      layers.push({ done, fields: isLost || done.op?.axes === 0 ? undefined : fields });
+    }
+    placed.set(result, layers);
+  }
+  return placed;
+}
+
+/** The layer of a row that a hover or the panel shows: the one with weights or windows. */
+const mainLayer = (layers: readonly PlacedLayer[]): PlacedLayer | undefined =>
+  layers.find(
+    (l) =>
+      l.done.op &&
+      l.done.applied &&
+      ["conv", "linear", "maxpool", "avgpool", "adaptive", "globalpool", "batchnorm"].includes(l.done.given.kind),
+  ) ?? layers.find((l) => l.done.op && l.done.applied);
+
+/** The hover over a row: its layers' formulas and numbers, as far as they may be told. */
+export function rowHover(
+  layers: readonly PlacedLayer[],
+  label: string,
+  span: Hover["span"],
+  said: string | undefined,
+  reveal: Reveal,
+): Hover | undefined {
+  const parts = said ? [said] : [];
+  if (reveal === "answer") {
+    const shown = layers.filter((l) => l.done.given.kind !== "keep" || layers.length === 1);
+    for (const { done, fields } of shown)
+      if (done.op && done.applied)
+        parts.push(layerHover(done.op, done.applied, { label, input: toShape(done.input), fields }));
+  } else if (reveal === "hint") {
+    const { op, applied } = mainLayer(layers)?.done ?? {};
+    if (op) {
+      const lines = applied ? explain(op, applied).map((l) => `- ${l.quantity}: \`${l.formula}\``) : [];
+      parts.push([`**${op.name}** ${op.summary}`, ...lines].join("\n"));
+    }
+  }
+  return parts.length > 0 ? { span, markdown: parts.join("\n\n") } : undefined;
+}
+
+/** A row's layer for the panel. */
+export function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCall | undefined {
+  const { op, args, applied, input } = mainLayer(layers)?.done ?? {};
+  if (!op || !args || !applied) return undefined;
+  const call = toPictureCall(
+    op,
+    args,
+    toShape(input ?? { channels: undefined, axes: [] }),
+    applied,
+    explain(op, applied),
+  );
+  // A side with one more zero than the other cannot be drawn.
+  if (Object.values(call.args).some((a) => typeof a === "string" && a.includes("/"))) return undefined;
+  return { ...call, title: label };
+}

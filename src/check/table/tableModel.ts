@@ -1,0 +1,225 @@
+import type { Cell, DocumentTable, Row } from "../../read/document/documentTable.js";
+import { isComparison, type Role, roleOf, unitOf } from "./columns.js";
+import { readCount } from "./countText.js";
+import type { RowReading } from "./layerGiven.js";
+import { layerWords } from "./layerWords.js";
+import { type Numbering, numberingOf } from "./numbering.js";
+import { type RowTexts, readLayer } from "./rowLayer.js";
+import { readShape } from "./shapeText.js";
+
+/** What a cell claims. */
+export type ClaimKind = "input" | "output" | "size" | "params" | "weights" | "biases";
+
+/** A cell that says a shape or a count of its row's layer. */
+export interface ClaimCell {
+  readonly kind: ClaimKind;
+  readonly cell: Cell;
+  readonly column: number;
+  /** The text with the column's own unit. */
+  readonly text: string;
+}
+
+/** A row: what it is, the ways to read its layer, and what it claims. */
+export interface ModelRow {
+  readonly row: Row;
+  readonly label: string;
+  readonly role: "layer" | "total" | "aside";
+  readonly readings: readonly RowReading[];
+  readonly claims: readonly ClaimCell[];
+  /** The channels that a column of its own says. */
+  readonly channels: number | undefined;
+}
+
+/** A table that describes a network layer by layer. */
+export interface TableModel {
+  readonly table: DocumentTable;
+  readonly header: Row | undefined;
+  readonly roles: readonly Role[];
+  readonly labels: readonly string[];
+  readonly rows: readonly ModelRow[];
+}
+
+const CLAIMS: ReadonlySet<Role> = new Set<Role>(["input", "output", "size", "params", "weights", "biases"]);
+
+/** The network that a table describes; undefined for the many tables that describe something else. */
+export function readModel(table: DocumentTable): TableModel | undefined {
+  const found = findHeader(table);
+  const headers = found.header?.cells.map((c) => c?.text ?? "") ?? [];
+  const width = Math.max(0, ...found.rows.map((r) => r.cells.length), headers.length);
+  const texts = Array.from({ length: width }, (_, i) => found.rows.map((r) => r.cells[i]?.text ?? ""));
+  const roles = findRoles(headers, texts);
+  if (!roles.some((r) => CLAIMS.has(r))) return undefined;
+  const nameColumn = roles.indexOf("name");
+  const numbering = numberingOf(texts[nameColumn] ?? []);
+  const rows = found.rows.map((row) => readRow(row, roles, headers, numbering));
+  const model = { table, header: found.header, roles, labels: headers, rows };
+  return isNetwork(model, headers, roles) ? model : undefined;
+}
+
+/** Markdown marks its header; in LaTeX, and where the first row is a layer already, it is found by its words. */
+function findHeader(table: DocumentTable): { header: Row | undefined; rows: readonly Row[] } {
+  if (table.header) {
+    const isData = looksLikeLayer(table.header);
+    const isBlank = table.header.cells.every((c) => (c?.text ?? "") === "");
+    if (isData) return { header: undefined, rows: [table.header, ...table.rows] };
+    if (!isBlank) return { header: table.header, rows: table.rows };
+    const [first, ...rest] = table.rows;
+    return first && isHeaderRow(first) ? { header: first, rows: rest } : { header: undefined, rows: table.rows };
+  }
+  const at = table.rows.slice(0, 4).findIndex(isHeaderRow);
+  return at < 0 ? { header: undefined, rows: table.rows } : { header: table.rows[at], rows: table.rows.slice(at + 1) };
+}
+
+const textsOf = (row: Row): readonly string[] => row.cells.map((c) => c?.text ?? "");
+
+const looksLikeLayer = (row: Row): boolean => {
+  const texts = textsOf(row);
+  return (
+    texts.some((t) => layerWords(t).length > 0 || /^input\b/i.test(t)) && texts.filter((t) => isFigure(t)).length > 0
+  );
+};
+
+const isHeaderRow = (row: Row): boolean => {
+  const texts = textsOf(row);
+  return (
+    !looksLikeLayer(row) && texts.filter((t) => roleOf(t) !== undefined).length >= 2 && !texts.some((t) => isFigure(t))
+  );
+};
+
+const isFigure = (text: string): boolean =>
+  /\d/.test(text) && (readShape(text) !== undefined || readCount(text)?.kind === "number");
+
+/** The columns' meanings: from the header, corrected by what the cells hold. */
+function findRoles(headers: readonly string[], texts: readonly (readonly string[])[]): readonly Role[] {
+  const roles = texts.map((cells, i): Role => byContent(roleOf(headers[i] ?? ""), headers[i] ?? "", cells));
+  const hasHeader = headers.some((h) => roleOf(h) !== undefined);
+  if (!roles.includes("name")) {
+    const layers = texts.map((cells) => cells.filter((t) => layerWords(t).length > 0 || /^input\b/i.test(t)).length);
+    const best = layers.indexOf(Math.max(0, ...layers));
+    const type = roles.indexOf("type");
+    const free = texts.findIndex((_, i) => roles[i] === "other" && (headers[i] ?? "") === "" && i === 0);
+    if (best >= 0 && (layers[best] ?? 0) > 0 && !CLAIMS.has(roles[best] ?? "other") && best !== type)
+      roles[best] = "name";
+    else if (free >= 0) roles[free] = "name";
+    else if (best >= 0 && best === type) roles[best] = "name";
+  }
+  if (!hasHeader) guessRoles(roles, texts);
+  return onlyFirst(roles);
+}
+
+const filled = (cells: readonly string[]): readonly string[] =>
+  cells.filter((t) => t.trim() !== "" && !/^[-–—?]+$/.test(t.trim()));
+const share = (cells: readonly string[], test: (t: string) => boolean): number =>
+  cells.length === 0 ? 0 : cells.filter(test).length / cells.length;
+const isShape = (text: string): boolean => (readShape(text)?.shape.sizes.length ?? 0) > 1;
+const isCount = (text: string): boolean => readCount(text)?.kind === "number";
+
+function byContent(role: Role | undefined, header: string, cells: readonly string[]): Role {
+  const said = filled(cells);
+  if (role === "params" || role === "weights" || role === "biases") {
+    if (said.length === 0) return role;
+    return share(said, isCount) >= 0.5 ? role : share(said, (t) => /[a-z]{2}/i.test(t)) > 0.4 ? "details" : "other";
+  }
+  if (role === "size")
+    return share(said, isShape) > 0.4 && share(said, (t) => isShape(t) && !isCount(t)) > 0.4
+      ? "output"
+      : share(said, isCount) >= 0.5 || said.length === 0
+        ? role
+        : "other";
+  if (role === "output" || role === "input") {
+    const shapes = share(said, (t) => readShape(t) !== undefined);
+    if (said.length === 0) return role;
+    if (shapes >= 0.4) return role;
+    return share(said, (t) => layerWords(t).length > 0) > 0.4 && /activation/i.test(header) ? "other" : "other";
+  }
+  return role ?? "other";
+}
+
+/** Without a header: the column of layers, the columns of shapes, then those of counts. */
+function guessRoles(roles: Role[], texts: readonly (readonly string[])[]): void {
+  const free = roles.flatMap((r, i) => (r === "other" ? [i] : []));
+  const shapes = free.filter((i) => share(filled(texts[i] ?? []), isShape) >= 0.5);
+  const counts = free.filter(
+    (i) =>
+      !shapes.includes(i) &&
+      share(filled(texts[i] ?? []), isCount) >= 0.7 &&
+      share(texts[i] ?? [], (t) => t.trim() !== "") >= 0.5,
+  );
+  const [first, second] = shapes;
+  if (first !== undefined) roles[second ?? first] = "output";
+  if (second !== undefined && first !== undefined) roles[first] = "input";
+  const last = counts.at(-1);
+  if (last !== undefined && shapes.length > 0) roles[last] = "params";
+}
+
+/** A table has one column of each claim, but for counts; what else looks like one is left alone. */
+function onlyFirst(roles: readonly Role[]): readonly Role[] {
+  return roles.map((r, i) =>
+    ["input", "output", "name", "type"].includes(r) && roles.indexOf(r) < i
+      ? r === "type" || r === "name"
+        ? "details"
+        : "other"
+      : r,
+  );
+}
+
+const TOTAL =
+  /^\W*(?:(?:grand |sub)?totals?|sum|overall|(?:non-?\s*)?trainable|итого|всего|合计|总计|總計|合計|総|总|합계|총|gesamt|summe|somme|suma)(?![a-z])/i;
+
+function readRow(row: Row, roles: readonly Role[], headers: readonly string[], numbering: Numbering): ModelRow {
+  const column = (role: Role): string =>
+    roles.flatMap((r, i) => (r === role ? [row.cells[i]?.text ?? ""] : [])).find((t) => !/^[-–—\s]*$/.test(t)) ?? "";
+  const texts: RowTexts = {
+    name: column("name"),
+    type: column("type"),
+    details: roles
+      .flatMap((r, i) => (r === "details" ? [row.cells[i]?.text ?? ""] : []))
+      .filter((t) => !/^[-–—\s]*$/.test(t)),
+    kernel: column("kernel"),
+    stride: column("stride"),
+    padding: column("padding"),
+    dilation: column("dilation"),
+    groups: column("groups"),
+    filters: column("filters") || column("units"),
+    inputs: column("inputs"),
+  };
+  const first = row.cells.find((c) => c && c.text !== "")?.text ?? "";
+  const label = texts.name || texts.type || first;
+  if ([texts.name, first].some((t) => TOTAL.test(t)))
+    return { row, label: first, role: "total", readings: [], claims: [], channels: undefined };
+  const claims = roles.flatMap((role, i): readonly ClaimCell[] => {
+    const cell = row.cells[i];
+    if (!cell || !CLAIMS.has(role)) return [];
+    const unit = role === "params" && /^[\d.]+$/.test(cell.text) ? unitOf(headers[i] ?? "") : "";
+    return [{ kind: role as ClaimKind, cell, column: i, text: `${cell.text}${unit}` }];
+  });
+  const isHeading = row.cells.filter((c) => c && c.text !== "").length <= 1 && row.cells.length > 1;
+  const readings = isHeading && !/\d/.test(label) ? [] : readLayer(texts, numbering);
+  const isLayer = readings.length > 0 || (!isHeading && claims.some((c) => c.kind !== "input" && isFigure(c.text)));
+  const channels = /^\d+$/.test(texts.filters) ? Number(texts.filters) : undefined;
+  return {
+    row,
+    label,
+    role: isLayer ? "layer" : "aside",
+    readings: readings.length > 0 ? readings : [{ steps: [{ kind: "opaque" }], cost: 0 }],
+    claims: isLayer ? claims : [],
+    channels,
+  };
+}
+
+/** Whether most rows are layers, and enough is claimed of them, so that the table can only be a network's. */
+function isNetwork(model: TableModel, headers: readonly string[], roles: readonly Role[]): boolean {
+  const layers = model.rows.filter((r) => r.role === "layer");
+  const kinds = layers.flatMap((r) => [r.readings[0]?.steps[0]?.kind ?? "opaque"]);
+  const understood = kinds.filter((k) => k !== "opaque");
+  const substantial = kinds.filter((k) => !["opaque", "keep", "norm", "input"].includes(k)).length;
+  const shapes = layers.flatMap((r) => r.claims).filter((c) => c.kind === "output" && readShape(c.text)).length;
+  const counts = layers
+    .flatMap((r) => r.claims)
+    .filter((c) => c.kind !== "output" && c.kind !== "input" && isCount(c.text)).length;
+  const blanks = layers.flatMap((r) => r.claims).filter((c) => readCount(c.text)?.kind === "blank").length;
+  if (understood.length < 2 || substantial < 1 || understood.length < 0.4 * (layers.length + 0.5)) return false;
+  if (isComparison(headers) && shapes < 2) return false;
+  if (!roles.includes("output") && !roles.includes("input") && substantial < 2) return false;
+  return shapes >= 1 || counts >= 2 || (blanks >= 2 && (roles.includes("params") || roles.includes("output")));
+}
