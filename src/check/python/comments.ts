@@ -1,18 +1,21 @@
 import { equal, same } from "../../core/dims/compare.js";
-import { printCount } from "../../core/dims/print.js";
 import { divide, symbolsOf } from "../../core/dims/dim.js";
+import { printCount } from "../../core/dims/print.js";
 import { isDim } from "../../core/expr/evaluate.js";
 import { applyOp } from "../../core/ops/apply.js";
 import { printCrosses, printSizes } from "../../core/ops/explain.js";
 import type { Shape, Size } from "../../core/ops/op.js";
 import type { FollowedFile } from "../../read/python/models.js";
 import { readComment, type WrittenShape } from "../../read/python/shapeText.js";
-import type { LayerValue } from "../../read/python/values.js";
 import type { Comment } from "../../read/python/syntax.js";
+import type { LayerValue } from "../../read/python/values.js";
 import type { Claim, Finding, Reveal, Span, Verdict } from "../finding.js";
 
 /** Judges the comments that claim a shape or a count. A claim is wrong only where no reading of it fits. */
-export function checkComments(followed: FollowedFile, reveal: Reveal): { readonly claims: readonly Claim[]; readonly findings: readonly Finding[] } {
+export function checkComments(
+  followed: FollowedFile,
+  reveal: Reveal,
+): { readonly claims: readonly Claim[]; readonly findings: readonly Finding[] } {
   const claims: Claim[] = [];
   const findings: Finding[] = [];
   for (const comment of followed.file.comments) {
@@ -20,13 +23,27 @@ export function checkComments(followed: FollowedFile, reveal: Reveal): { readonl
     const line = lineOf(followed.file.text, comment);
     if (!said || !line) continue;
     const text = comment.text.replace(/^#+\s*/, "");
-    const found = said.params !== undefined ? judgeCount(followed, line, said.params) : said.output ? judgeShape(followed, line, said.output) : undefined;
+    const found =
+      said.params !== undefined
+        ? judgeCount(followed, line, said.params)
+        : said.output
+          ? judgeShape(followed, line, said.output)
+          : undefined;
     if (!found) continue;
     claims.push({ span: comment, text, verdict: found.verdict, reason: found.reason });
     if (found.verdict !== "wrong") continue;
-    const fix = found.right === undefined || reveal !== "answer" ? {} : { fixes: [{ title: `Write ${found.right}`, edits: [{ span: comment, text: `# ${found.right}` }] }] };
+    const fix =
+      found.right === undefined || reveal !== "answer"
+        ? {}
+        : { fixes: [{ title: `Write ${found.right}`, edits: [{ span: comment, text: `# ${found.right}` }] }] };
     const message = reveal === "answer" ? found.reason : "This comment does not fit the code.";
-    findings.push({ span: comment, severity: "warning", code: said.params === undefined ? "comment/shape" : "comment/params", message, ...fix });
+    findings.push({
+      span: comment,
+      severity: "warning",
+      code: said.params === undefined ? "comment/shape" : "comment/params",
+      message,
+      ...fix,
+    });
   }
   return { claims, findings };
 }
@@ -47,7 +64,9 @@ function lineOf(text: string, comment: Comment): Span | undefined {
 function shapesOn({ trace }: FollowedFile, line: Span): readonly Shape[] {
   const inside = (at: number): boolean => line.from < at && at <= line.to;
   const statements = trace.statements.filter((s) => inside(s.at)).map((s) => s.tensor.shape);
-  const made = trace.calls.filter((c) => !c.functional && inside(c.site.to) && c.site.from >= line.from).map((c) => c.output.shape);
+  const made = trace.calls
+    .filter((c) => !c.functional && inside(c.site.to) && c.site.from >= line.from)
+    .map((c) => c.output.shape);
   return (statements.length > 0 ? statements : made).filter((s) => s !== undefined);
 }
 
@@ -63,7 +82,11 @@ function othersOn({ trace }: FollowedFile, line: Span): readonly Shape[] {
 function weightShape(args: LayerValue["args"]): Shape {
   const { in_channels: channels, out_channels: filters, kernel_size: kernel, groups } = args;
   if (!isDim(channels) || !isDim(filters) || !isDim(groups)) return [];
-  const sizes = isDim(kernel) ? [kernel, kernel] : Array.isArray(kernel) ? kernel.map((k) => (isDim(k) ? k : undefined)) : [];
+  const sizes = isDim(kernel)
+    ? [kernel, kernel]
+    : Array.isArray(kernel)
+      ? kernel.map((k) => (isDim(k) ? k : undefined))
+      : [];
   return [filters, divide(channels, groups), ...sizes];
 }
 
@@ -75,9 +98,16 @@ function judgeShape(followed: FollowedFile, line: Span, written: WrittenShape): 
   if (verdicts.includes(true)) return { verdict: "right", reason: `The shape here is ${printSizes(first)}.` };
   const isOther = othersOn(followed, line).some((s) => fits(written, s) !== false);
   if (isOther || verdicts.includes(undefined))
-    return { verdict: "not understood", reason: `The shape here is ${printSizes(first)}; the comment can be read in more than one way.` };
+    return {
+      verdict: "not understood",
+      reason: `The shape here is ${printSizes(first)}; the comment can be read in more than one way.`,
+    };
   const right = written.bracketed ? printSizes(first) : printCrosses(first.slice(first.length - written.sizes.length));
-  return { verdict: "wrong", reason: `The comment says ${show(written)}, the shape here is ${printSizes(first)}. Change the comment or the layer.`, right };
+  return {
+    verdict: "wrong",
+    reason: `The comment says ${show(written)}, the shape here is ${printSizes(first)}. Change the comment or the layer.`,
+    right,
+  };
 }
 
 const show = (w: WrittenShape): string => (w.bracketed ? printSizes(w.sizes) : printCrosses(w.sizes));
@@ -115,6 +145,11 @@ function judgeCount({ trace }: FollowedFile, line: Span, said: Size): Judged | u
   if (applied.params === undefined) return undefined;
   const equals = equal(said, applied.params);
   const right = printCount(applied.params);
-  if (equals !== false) return { verdict: equals ? "right" : "not understood", reason: `${layer.op.name} has ${right} parameters.` };
-  return { verdict: "wrong", reason: `The comment says ${printCount(said)} parameters, this ${layer.op.name} has ${right}. Change the comment or the layer.`, right: `params: ${right}` };
+  if (equals !== false)
+    return { verdict: equals ? "right" : "not understood", reason: `${layer.op.name} has ${right} parameters.` };
+  return {
+    verdict: "wrong",
+    reason: `The comment says ${printCount(said)} parameters, this ${layer.op.name} has ${right}. Change the comment or the layer.`,
+    right: `params: ${right}`,
+  };
 }

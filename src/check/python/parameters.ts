@@ -1,7 +1,7 @@
 import { add, type Dim } from "../../core/dims/dim.js";
 import { printCount } from "../../core/dims/print.js";
 import { applyOp } from "../../core/ops/apply.js";
-import { classesOf } from "../../read/python/attributes.js";
+import { classesOf } from "../../read/python/classes.js";
 import type { LayerValue, PyValue } from "../../read/python/values.js";
 
 /** A model's parameters as far as they are known. */
@@ -12,7 +12,11 @@ export interface ParameterCount {
 }
 
 /** Every layer in a value, once, with its path: `features.0`; `undefined` stands for a part that is not known. */
-export function* layersWithin(value: PyValue, path = "", seen = new Set<PyValue>()): Generator<readonly [string, LayerValue | undefined]> {
+export function* layersWithin(
+  value: PyValue,
+  path = "",
+  seen = new Set<PyValue>(),
+): Generator<readonly [string, LayerValue | undefined]> {
   if (seen.has(value)) return;
   seen.add(value);
   const join = (name: string): string => (path === "" ? name : `${path}.${name}`);
@@ -42,4 +46,8 @@ export function countParameters(model: PyValue): ParameterCount {
 
 /** `61,706 parameters`, or `at least …`. */
 export const printParameters = ({ known, more }: ParameterCount): string =>
-  more ? (known === 0 ? "parameters unknown" : `at least ${printCount(known)} parameters`) : `${printCount(known)} parameters`;
+  more
+    ? known === 0
+      ? "parameters unknown"
+      : `at least ${printCount(known)} parameters`
+    : `${printCount(known)} parameters`;

@@ -1,17 +1,17 @@
-import { applyOp } from "../../core/ops/apply.js";
-import { explain, printCrosses, printSizes } from "../../core/ops/explain.js";
 import { symbolsOf } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
+import { applyOp } from "../../core/ops/apply.js";
+import { explain, printCrosses, printSizes } from "../../core/ops/explain.js";
 import { type FollowedFile, followPython, type Model } from "../../read/python/models.js";
-import type { LayerCall as PythonLayerCall, Mismatch } from "../../read/python/trace.js";
+import type { Mismatch, LayerCall as PythonLayerCall } from "../../read/python/trace.js";
 import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
 import type { Analysis } from "../analysis.js";
 import type { Finding, Hint, Hover, Lens, Reveal, Span } from "../finding.js";
 import { layerHover, printFields } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";
-import { toPictureCall } from "./pictureCall.js";
 import { checkComments } from "./comments.js";
 import { countParameters, printParameters } from "./parameters.js";
+import { toPictureCall } from "./pictureCall.js";
 
 /** How a place is called in a sentence: `line 12`. */
 export type PlaceName = (offset: number) => string;
@@ -47,7 +47,15 @@ function toFinding(m: Mismatch, reveal: Reveal): Finding {
     message,
     ...(m.related && reveal !== "verdict" ? { related: [{ span: m.related.place, message: m.related.say }] } : {}),
     ...(m.replacement && reveal === "answer"
-      ? { fixes: [{ title: `Set ${m.replacement.text}`, edits: [{ span: m.replacement.place, text: m.replacement.text }], preferred: true }] }
+      ? {
+          fixes: [
+            {
+              title: `Set ${m.replacement.text}`,
+              edits: [{ span: m.replacement.place, text: m.replacement.text }],
+              preferred: true,
+            },
+          ],
+        }
       : {}),
   };
 }
@@ -66,7 +74,12 @@ function hintsOf({ trace }: FollowedFile): readonly Hint[] {
     // Crosses, not brackets: behind a call, brackets would read as another call.
     const text = printCrosses(tensor.shape);
     const old = hints.get(at);
-    if (!old) hints.set(at, { at, text, ...(tensor.fields?.length ? { tooltip: `receptive field ${printFields(tensor.fields)}` } : {}) });
+    if (!old)
+      hints.set(at, {
+        at,
+        text,
+        ...(tensor.fields?.length ? { tooltip: `receptive field ${printFields(tensor.fields)}` } : {}),
+      });
     else if (!old.text.split(" | ").includes(text)) hints.set(at, { ...old, text: `${old.text} | ${text}` });
   }
   return [...hints.values()].sort((a, b) => a.at - b.at);
@@ -75,9 +88,15 @@ function hintsOf({ trace }: FollowedFile): readonly Hint[] {
 /** `LeNet: (N, 1, 28, 28) → (N, 10) · 61,706 parameters`. */
 function lensOf(model: Model, nameOf: PlaceName): Lens {
   const shape = (v: PyValue | undefined): string => (v?.kind === "tensor" && v.shape ? printSizes(v.shape) : "?");
-  const inputs = model.run.inputs.filter((v) => v.kind === "tensor").map(shape).join(", ");
+  const inputs = model.run.inputs
+    .filter((v) => v.kind === "tensor")
+    .map(shape)
+    .join(", ");
   const count = printParameters(countParameters(model.value));
-  return { span: model.at, title: `${inputs === "" ? "?" : inputs} → ${shape(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}` };
+  return {
+    span: model.at,
+    title: `${inputs === "" ? "?" : inputs} → ${shape(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}`,
+  };
 }
 
 function sayWhere(model: Model, nameOf: PlaceName): string {
@@ -95,23 +114,40 @@ function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName): Hov
   const span: Span = { from, to };
   const call = callAt(followed, span);
   if (call) return { span, markdown: callHover(followed, call) };
-  const texts = found.values.map((v) => valueHover(v, followed.file.text.slice(from, to), nameOf)).filter((t) => t !== undefined);
+  const texts = found.values
+    .map((v) => valueHover(v, followed.file.text.slice(from, to), nameOf))
+    .filter((t) => t !== undefined);
   return texts.length > 0 ? { span, markdown: [...new Set(texts)].join("\n\n---\n\n") } : undefined;
 }
 
 /** The layer that is applied by the expression at this place, or made by it. */
 function callAt({ trace }: FollowedFile, span: Span): PythonLayerCall | undefined {
   const isHere = (p: Span): boolean => p.from === span.from && p.to === span.to;
-  const isCallee = (c: PythonLayerCall): boolean => c.place.from === span.from && span.to < c.place.to && span.from !== c.site.from;
-  return trace.calls.find((c) => isHere(c.place) || isHere(c.site) || isHere(c.site.callee)) ?? trace.calls.find(isCallee);
+  const isCallee = (c: PythonLayerCall): boolean =>
+    c.place.from === span.from && span.to < c.place.to && span.from !== c.site.from;
+  return (
+    trace.calls.find((c) => isHere(c.place) || isHere(c.site) || isHere(c.site.callee)) ?? trace.calls.find(isCallee)
+  );
 }
 
 function callHover(followed: FollowedFile, call: PythonLayerCall): string {
   const model = followed.models.find((m) => m.at);
-  const label = followed.file.text.slice(call.place.from, call.place.to).split("(")[0]?.replace(/^self\./, "");
-  const others = followed.trace.calls.filter((c) => c.site.from === call.site.from && c !== call && !sameInput(c, call));
-  const also = others.length > 0 ? `Also called with ${[...new Set(others.map((c) => printSizes(c.input.shape ?? [])))].join(", ")}.` : undefined;
-  const source = also ?? (model?.source === "layers" && isSymbolic(call.input) ? "The input's size is not said, so it is carried as symbols." : undefined);
+  const label = followed.file.text
+    .slice(call.place.from, call.place.to)
+    .split("(")[0]
+    ?.replace(/^self\./, "");
+  const others = followed.trace.calls.filter(
+    (c) => c.site.from === call.site.from && c !== call && !sameInput(c, call),
+  );
+  const also =
+    others.length > 0
+      ? `Also called with ${[...new Set(others.map((c) => printSizes(c.input.shape ?? [])))].join(", ")}.`
+      : undefined;
+  const source =
+    also ??
+    (model?.source === "layers" && isSymbolic(call.input)
+      ? "The input's size is not said, so it is carried as symbols."
+      : undefined);
   return layerHover(call.op, call.applied, {
     ...(label && /^[\w.[\]]+$/.test(label) && !label.startsWith("nn.") ? { label } : {}),
     ...(call.input.shape ? { input: call.input.shape } : {}),
@@ -120,7 +156,8 @@ function callHover(followed: FollowedFile, call: PythonLayerCall): string {
   });
 }
 
-const sameInput = (a: PythonLayerCall, b: PythonLayerCall): boolean => printSizes(a.input.shape ?? []) === printSizes(b.input.shape ?? []);
+const sameInput = (a: PythonLayerCall, b: PythonLayerCall): boolean =>
+  printSizes(a.input.shape ?? []) === printSizes(b.input.shape ?? []);
 
 const isSymbolic = (t: TensorValue): boolean => t.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0) ?? false;
 
@@ -129,7 +166,8 @@ function valueHover(value: PyValue, text: string, nameOf: PlaceName): string | u
   switch (value.kind) {
     case "tensor": {
       const shape = value.shape ? `**${printSizes(value.shape)}**` : `shape unknown. ${value.reason ?? ""}`;
-      const made = value.maker && value.shape ? `\n\nMade by \`${value.maker.label}\` in ${nameOf(value.maker.place.from)}.` : "";
+      const made =
+        value.maker && value.shape ? `\n\nMade by \`${value.maker.label}\` in ${nameOf(value.maker.place.from)}.` : "";
       return `${name}${shape}${made}`;
     }
     case "layer":
@@ -137,7 +175,9 @@ function valueHover(value: PyValue, text: string, nameOf: PlaceName): string | u
     case "unknown":
       return `${name}unknown. ${value.reason}`;
     case "int":
-      return typeof value.value === "number" && text === printDim(value.value) ? undefined : `${name}${printDim(value.value)}`;
+      return typeof value.value === "number" && text === printDim(value.value)
+        ? undefined
+        : `${name}${printDim(value.value)}`;
     default:
       return undefined;
   }
@@ -152,9 +192,13 @@ function layerAt(followed: FollowedFile, offset: number): LayerCall | undefined 
   const inside = (p: Span): boolean => p.from <= offset && offset <= p.to;
   const candidates = followed.trace.calls.filter((c) => inside(c.place) || inside(c.site));
   const size = (c: PythonLayerCall): number => Math.min(...[c.place, c.site].filter(inside).map((p) => p.to - p.from));
-  const [call] = candidates.sort((a, b) => size(a) - size(b) || (a.op.scene === "card" ? 1 : 0) - (b.op.scene === "card" ? 1 : 0));
+  const [call] = candidates.sort(
+    (a, b) => size(a) - size(b) || (a.op.scene === "card" ? 1 : 0) - (b.op.scene === "card" ? 1 : 0),
+  );
   if (call) return toPictureCall(call.op, call.args, call.input.shape, call.applied, explain(call.op, call.applied));
-  const layer = followed.trace.layers.filter((l) => inside(l.site)).sort((a, b) => a.site.to - a.site.from - (b.site.to - b.site.from))[0];
+  const layer = followed.trace.layers
+    .filter((l) => inside(l.site))
+    .sort((a, b) => a.site.to - a.site.from - (b.site.to - b.site.from))[0];
   if (!layer?.bound) return undefined;
   const applied = applyOp(layer.op, layer.args);
   return toPictureCall(layer.op, layer.args, undefined, applied, explain(layer.op, applied));

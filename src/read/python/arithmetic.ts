@@ -12,6 +12,7 @@ import {
   power,
   subtract,
 } from "../../core/dims/dim.js";
+import { listOf, MAX_LENGTH } from "./literals.js";
 import { int, type PyValue, unknown } from "./values.js";
 
 const asInt = (v: PyValue): Dim | undefined =>
@@ -38,16 +39,23 @@ export function operate(op: string, a: PyValue, b: PyValue): PyValue {
   return onSequences(op, a, b) ?? unknown("Dimsum cannot calculate this.");
 }
 
-const whole = (value: Dim | undefined): PyValue | undefined => (value === undefined ? undefined : int(value));
+const whole = (value: Dim | undefined): PyValue | undefined =>
+  value === undefined ? undefined : isTooLarge(value) ? unknown("It is too large.") : int(value);
+
+/** Terms of a symbolic size, and digits of its numbers, that are carried along. */
+const MAX_KEY = 2000;
+
+/** Whether a size has grown beyond what any model has. */
+const isTooLarge = (value: Dim): boolean => typeof value !== "number" && value.key.length > MAX_KEY;
 
 function onInts(op: string, a: Dim, b: Dim): PyValue | undefined {
   switch (op) {
     case "+":
-      return int(add(a, b));
+      return whole(add(a, b));
     case "-":
-      return int(subtract(a, b));
+      return whole(subtract(a, b));
     case "*":
-      return int(multiply(a, b));
+      return whole(multiply(a, b));
     case "//": {
       const quotient = divide(a, b);
       return quotient === undefined ? undefined : int(floor(quotient));
@@ -55,7 +63,7 @@ function onInts(op: string, a: Dim, b: Dim): PyValue | undefined {
     case "%":
       return whole(modulo(a, b));
     case "**":
-      return whole(power(a, b));
+      return isHuge(a, b) ? unknown("It is too large.") : whole(power(a, b));
     case "/": {
       // A true division makes a float; a symbolic one stays exact and is told apart by its use.
       const quotient = divide(a, b);
@@ -65,15 +73,21 @@ function onInts(op: string, a: Dim, b: Dim): PyValue | undefined {
         : unknown("It is a division of sizes that are not known.");
     }
     case "<<":
-      return whole(typeof b === "number" && b >= 0 ? multiply(a, 2 ** b) : undefined);
+      return whole(typeof b === "number" && b >= 0 && b < 512 ? multiply(a, 2 ** b) : undefined);
     case ">>": {
-      const quotient = typeof b === "number" && b >= 0 ? divide(a, 2 ** b) : undefined;
+      const quotient = typeof b === "number" && b >= 0 && b < 512 ? divide(a, 2 ** b) : undefined;
       return quotient === undefined ? undefined : int(floor(quotient));
     }
     default:
       return undefined;
   }
 }
+
+/** Whether a power has more digits, or terms, than are carried along. */
+const isHuge = (a: Dim, b: Dim): boolean =>
+  typeof a === "number"
+    ? typeof b === "number" && b * Math.log10(Math.abs(a) + 1) > 300
+    : b !== 2 && b !== 1 && b !== 0;
 
 function onFloats(op: string, a: number, b: number): PyValue {
   const results: Readonly<Record<string, number>> = {
@@ -88,22 +102,25 @@ function onFloats(op: string, a: number, b: number): PyValue {
   return Number.isFinite(value) ? { kind: "float", value } : unknown("Dimsum cannot calculate this.");
 }
 
-/** Longer lists are not built. */
-const MAX_ITEMS = 4096;
-
 function onSequences(op: string, a: PyValue, b: PyValue): PyValue | undefined {
   const isSequence = (v: PyValue): v is Extract<PyValue, { kind: "list" | "tuple" }> =>
     v.kind === "list" || v.kind === "tuple";
-  if (op === "+" && a.kind === "string" && b.kind === "string") return { kind: "string", value: a.value + b.value };
+  if (op === "+" && a.kind === "string" && b.kind === "string")
+    return a.value.length + b.value.length > MAX_LENGTH
+      ? unknown("It is too long.")
+      : { kind: "string", value: a.value + b.value };
   if (op === "+" && isSequence(a) && isSequence(b) && a.kind === b.kind) {
-    if (!a.items || !b.items) return { kind: "list", items: undefined };
-    return { kind: a.kind, items: [...a.items, ...b.items] };
+    const items = a.items && b.items && [...a.items, ...b.items];
+    if (a.kind === "list") return listOf(items);
+    return items && items.length <= MAX_LENGTH ? { kind: "tuple", items } : unknown("It is too long.");
   }
   const [list, count] = isSequence(a) ? [a, b] : [b, a];
   if (op !== "*" || !isSequence(list) || count.kind !== "int" || typeof count.value !== "number") return undefined;
   const { items } = list;
-  if (!items || items.length * count.value > MAX_ITEMS) return unknown("This list is not known.");
-  return { kind: list.kind, items: Array.from({ length: Math.max(count.value, 0) }, () => items).flat() };
+  if (!items || items.length * count.value > MAX_LENGTH || items.length > MAX_LENGTH)
+    return unknown("This list is not known.");
+  const repeated = Array.from({ length: Math.max(count.value, 0) }, () => items).flat();
+  return list.kind === "list" ? listOf(repeated) : { kind: "tuple", items: repeated };
 }
 
 /** −v, +v or ~v. */
@@ -134,7 +151,10 @@ const negated = (k: Known): Known => (k === undefined ? undefined : !k);
 /** A number as an exact size or fraction. */
 const asSize = (v: PyValue): Dim | undefined => (v.kind === "float" ? dimOf(v.value) : asInt(v));
 
-function equals(a: PyValue, b: PyValue, identity: boolean): Known {
+/** Lists within lists that are compared. */
+const MAX_DEPTH = 4;
+
+function equals(a: PyValue, b: PyValue, identity: boolean, depth = 0): Known {
   const [x, y] = [asSize(a), asSize(b)];
   if (x !== undefined && y !== undefined) return equal(x, y);
   if (a.kind === "none" || b.kind === "none") return a.kind === b.kind;
@@ -146,9 +166,9 @@ function equals(a: PyValue, b: PyValue, identity: boolean): Known {
   if (!identity && isPlain(a) && isPlain(b)) return a.kind === "string" || b.kind === "string" ? false : undefined;
   if ((a.kind === "tuple" && b.kind === "tuple") || (a.kind === "list" && b.kind === "list")) {
     const [one, other] = [a.items, b.items];
-    if (!one || !other) return undefined;
+    if (!one || !other || identity || depth > MAX_DEPTH) return undefined;
     if (one.length !== other.length) return false;
-    const parts = one.map((v, i) => equals(v, other[i] as PyValue, false));
+    const parts = one.map((v, i) => equals(v, other[i] as PyValue, false, depth + 1));
     return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
   }
   return isPlain(a) !== isPlain(b) &&

@@ -1,4 +1,7 @@
-import { attributeOf, classesOf, isModuleClass } from "./attributes.js";
+import { attributeOf } from "./attributes.js";
+import { classesOf, isModuleClass } from "./classes.js";
+import { attributesOf } from "./definitions.js";
+import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
@@ -6,6 +9,7 @@ import { applyLayer } from "./torch/applyLayer.js";
 import { callContainer } from "./torch/containers.js";
 import { libraryCall } from "./torch/library.js";
 import {
+  anything,
   type CallArguments,
   type ClassValue,
   type FunctionValue,
@@ -40,16 +44,8 @@ export function callValue(
     case "library":
       return libraryCall(engine, callee.path, args, place, calleePlace);
     default:
-      loseTrackOf(args);
+      loseTrackOf(engine.journal, args);
       return callee.kind === "unknown" ? callee : unknown("Dimsum cannot tell what is called here.");
-  }
-}
-
-/** What an unknown function gets, it may change. */
-function loseTrackOf(args: CallArguments): void {
-  for (const arg of [...args.positional, ...args.keywords.values()]) {
-    if (arg.kind === "list") arg.items = undefined;
-    if (arg.kind === "dict") arg.entries = undefined;
   }
 }
 
@@ -65,7 +61,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
       given ??
         (args.uncertain
           ? unknown("It comes from arguments that are not known.")
-          : (fn.fallbacks.get(p.name) ?? unknown(`${p.name} is not given here.`))),
+          : (fn.fallbacks.get(p.name) ?? anything(`${p.name} is not given here.`))),
     );
   }
   for (const p of fn.params) {
@@ -78,7 +74,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
     } else if (p.kind === "keyword-only") {
       scope.names.set(
         p.name,
-        unused.get(p.name) ?? fn.fallbacks.get(p.name) ?? unknown(`${p.name} is not given here.`),
+        unused.get(p.name) ?? fn.fallbacks.get(p.name) ?? anything(`${p.name} is not given here.`),
       );
       unused.delete(p.name);
     }
@@ -102,25 +98,23 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
     const value = scope.names.get(p.name);
     if (value) engine.trace.note(p, value);
   }
-  return engine.run(fn, scope);
+  const result = engine.run(fn, scope);
+  if (result) return result;
+  loseTrackOf(engine.journal, args);
+  return unknown("The calls are nested too deeply to follow.");
 }
 
 /** Makes an object of a class of the file and runs its `__init__`. */
 export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArguments, place: Place): PyValue {
-  const made: InstanceValue = { kind: "instance", cls, attributes: new Map(), site: place };
+  const made: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site: place, made: args };
   engine.instances.push(made);
-  for (const owner of classesOf(cls)) {
-    const init = owner.kind === "class" ? owner.members.get("__init__") : undefined;
-    if (init?.kind === "function") {
-      callFunction(engine, init, { ...args, positional: [made, ...args.positional] });
-      return made;
-    }
-    if (owner.kind === "library" && owner.path !== "torch.nn.Module") {
-      const start = attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place);
-      engine.call(start, args, place, place);
-      return made;
-    }
-  }
+  const own = cls.members.get("__init__");
+  const init =
+    own?.kind === "function"
+      ? ({ kind: "method", fn: own, self: made } as const)
+      : (own ?? attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place));
+  engine.call(init, args, place, place);
+  if (init.kind === "unknown") made.escaped = true;
   return made;
 }
 

@@ -1,10 +1,12 @@
-import { dictKey, type Evaluator } from "./evaluator.js";
+import { assign } from "./assignment.js";
+import type { Evaluator } from "./evaluator.js";
+import { dictKey, listOf } from "./literals.js";
 import { Scope } from "./scope.js";
 import type { Clause, Expression } from "./syntax.js";
 import { type PyValue, unknown } from "./values.js";
 
 /** Items of a comprehension that are followed. */
-const MAX_ITEMS = 512;
+const MAX_ITEMS = 1024;
 
 /** The value of a comprehension; a generator is taken as the list of what it yields. */
 export function comprehend(
@@ -34,7 +36,7 @@ export function comprehend(
       return;
     }
     for (const item of items) {
-      engine.assign(clause.target, item, scope);
+      assign(engine, clause.target, item, scope);
       const truths = clause.conditions.map((c) => engine.isTrue(engine.evaluate(c, scope)));
       if (truths.includes(false)) continue;
       if (truths.includes(undefined)) isKnown = false;
@@ -44,5 +46,5 @@ export function comprehend(
   visit(e.clauses);
   if (e.what === "dict") return { kind: "dict", entries: isKnown ? entries : undefined };
   if (e.what === "set") return unknown("Dimsum does not follow sets.");
-  return { kind: "list", items: isKnown ? elements : undefined };
+  return listOf(isKnown ? elements : undefined);
 }

@@ -1,21 +1,23 @@
 import { dimSymbol } from "../../core/dims/dim.js";
-import { isModuleClass } from "./attributes.js";
+import { given } from "./arguments.js";
 import { instantiate } from "./calls.js";
+import { isModuleClass } from "./classes.js";
 import { type ModelRun, OutOfSteps } from "./evaluator.js";
+import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import { Interpreter } from "./interpreter.js";
 import { parsePython } from "./parse.js";
 import { Scope } from "./scope.js";
-import { readComment, readShape, type WrittenShape } from "./shapeText.js";
-import type { Comment, Expression, PythonFile, Statement } from "./syntax.js";
+import type { WrittenShape } from "./shapeText.js";
+import type { Expression, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import {
+  anything,
   type CallArguments,
   type ClassValue,
   type InstanceValue,
   int,
   type PyValue,
   type TensorValue,
-  unknown,
 } from "./values.js";
 
 /** Where the input's shape comes from. */
@@ -47,141 +49,129 @@ export function followPython(text: string): FollowedFile {
   const file = parsePython(text);
   const engine = new Interpreter(text);
   const scope = new Scope();
-  const models: Model[] = [];
-  let stopped = false;
-  try {
-    engine.execute(file.body, scope);
-    const called = engine.runs.length;
-    followUncalled(engine, file, scope);
-    for (const [i, run] of engine.runs.entries()) {
-      const named = nameOf(run.model, scope, file);
-      if (!named || models.some((m) => m.at.from === named.at.from)) continue;
-      const isCommented = run.inputs.some(
-        (v) => v.kind === "tensor" && v.open !== undefined && (v.sizes !== undefined || v.open === false),
-      );
-      models.push({
-        ...named,
-        value: run.model,
-        run,
-        source: i < called ? "call" : isCommented ? "comment" : "layers",
-      });
-    }
-  } catch (error) {
-    if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
-    stopped = true;
-  }
-  return { file, trace: engine.trace, models, runs: engine.runs, names: scope.names, stopped };
+  let stopped = !untilStopped(() => engine.execute(file.body, scope));
+  const called = engine.runs.length;
+  stopped = !untilStopped(() => followUncalled(engine, file, scope)) || stopped;
+  return {
+    file,
+    trace: engine.trace,
+    models: modelsOf(engine, called, scope, file),
+    runs: engine.runs,
+    names: scope.names,
+    stopped,
+  };
 }
 
-const none: CallArguments = { positional: [], keywords: new Map(), uncertain: false, places: [] };
+/** Runs something to its end; false where the work is used up before. What was found so far stands. */
+function untilStopped(run: () => void): boolean {
+  try {
+    run();
+    return true;
+  } catch (error) {
+    if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
+    return false;
+  }
+}
+
+/** The models that were run, each with its first run. */
+function modelsOf(engine: Interpreter, called: number, scope: Scope, file: PythonFile): readonly Model[] {
+  const models = new Map<number, Model>();
+  const seen = new Set<PyValue>();
+  for (const [i, run] of engine.runs.entries()) {
+    const named = seen.has(run.model) ? undefined : nameOf(run.model, scope, file);
+    seen.add(run.model);
+    if (!named || models.has(named.at.from)) continue;
+    const isCommented = run.inputs.some(
+      (v) => v.kind === "tensor" && v.open !== undefined && (v.sizes !== undefined || v.open === false),
+    );
+    const source = i < called ? "call" : isCommented ? "comment" : "layers";
+    models.set(named.at.from, { ...named, value: run.model, run, source });
+  }
+  return [...models.values()];
+}
 
 /** Runs every model that the file defines and never calls; the last classes first, for they use the others. */
 function followUncalled(engine: Interpreter, file: PythonFile, scope: Scope): void {
   for (const cls of [...engine.classes].reverse()) {
-    if (!isModuleClass(cls) || hasRun(engine, cls)) continue;
-    const made =
-      engine.instances.find((i) => i.cls === cls) ??
-      instantiate(engine, cls, constructorArguments(engine, cls, file), cls.nameAt);
     const forward = forwardOf(cls);
-    if (made.kind !== "instance" || !forward) continue;
-    const params = forward.params.slice(1).filter((p) => p.kind === "plain" && !p.fallback);
+    if (!forward || !isModuleClass(cls) || engine.ran.has(cls)) continue;
     const claims = inputClaims(file, cls, forward);
-    const inputs = params.map((p, i) => openTensor(claims.get(p.name) ?? (i === 0 ? claims.get("") : undefined)));
-    engine.call(made, { ...none, positional: inputs }, cls.nameAt, cls.nameAt);
+    const params = forward.params
+      .slice(1)
+      .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
+    const inputs = (lead: TensorValue["lead"]): CallArguments => {
+      const tensors = params.map((p, i) => {
+        const claim = claims.get(p.name) ?? (i === 0 ? claims.get("") : undefined);
+        return [p, openTensor(claim, lead, i === 0 ? undefined : p.name)] as const;
+      });
+      return {
+        ...given(...tensors.filter(([p]) => p.kind === "plain").map(([, t]) => t)),
+        keywords: new Map(tensors.filter(([p]) => p.kind !== "plain").map(([p, t]) => [p.name, t])),
+      };
+    };
+    forEveryLead(engine, (lead) => {
+      const made = objectOf(engine, cls, file);
+      if (made.kind === "instance") engine.call(made, inputs(lead), cls.nameAt, cls.nameAt);
+    });
   }
-  for (const [, value] of scope.names) {
+  for (const [, value] of [...scope.names]) {
     if (value.kind !== "container" || value.what !== "Sequential" || engine.runs.some((r) => r.model === value))
       continue;
     const line = file.text.slice(0, value.site.from).split("\n").length - 1;
-    engine.call(value, { ...none, positional: [openTensor(claimAbove(file, line))] }, value.site, value.site);
+    forEveryLead(engine, (lead) =>
+      engine.call(value, given(openTensor(claimAbove(file, line), lead)), value.site, value.site),
+    );
   }
 }
 
-const hasRun = (engine: Interpreter, cls: ClassValue): boolean => engine.ran.has(cls);
+/** Runs a model for an input of which nothing is said: what does not fit is an error where it fits no number of dimensions. */
+function forEveryLead(engine: Interpreter, run: (lead: TensorValue["lead"]) => void): void {
+  const first = engine.trace.apart(() => run("batch"));
+  let errors = first.found;
+  for (const lead of ["alone", "sequence"] as const) {
+    if (!errors.some((m) => m.severity === "error")) break;
+    const { found } = engine.trace.rehearsed(() => run(lead));
+    errors = errors.filter((m) => found.some((f) => f.code === m.code && f.place.from === m.place.from));
+  }
+  for (const mismatch of first.found)
+    if (mismatch.severity !== "error" || errors.includes(mismatch)) engine.trace.mismatch(mismatch);
+}
 
-type FunctionStatement = Extract<Statement, { kind: "function" }>;
+/** An object of a class: one that the file makes and nothing unknown has changed, else a new one. */
+function objectOf(engine: Interpreter, cls: ClassValue, file: PythonFile): PyValue {
+  const own = engine.instances.filter((i) => i.cls === cls);
+  const pure = own.find((i) => !i.escaped);
+  return pure ?? instantiate(engine, cls, own[0]?.made ?? constructorArguments(cls, file), cls.nameAt);
+}
 
 const forwardOf = (cls: ClassValue): FunctionStatement | undefined =>
   cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "forward");
 
-/** Values for a constructor's parameters without defaults: symbols for whole numbers, else unknown. */
-function constructorArguments(_: Interpreter, cls: ClassValue, file: PythonFile): CallArguments {
+/** Values for a constructor's parameters without defaults: symbols for whole numbers, else anything. */
+function constructorArguments(cls: ClassValue, file: PythonFile): CallArguments {
   const init = cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "__init__");
-  const positional = (init?.params ?? [])
+  const values = (init?.params ?? [])
     .slice(1)
-    .filter((p) => p.kind === "plain" && !p.fallback)
-    .map((p): PyValue => {
+    .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback)
+    .map((p) => {
       const annotation = p.annotation ? file.text.slice(p.annotation.from, p.annotation.to) : "";
-      return /^:\s*int$/.test(annotation)
+      const value = /^:\s*int$/.test(annotation)
         ? int(dimSymbol(p.name))
-        : unknown(`${p.name} is given where the model is made.`);
+        : anything(`${p.name} is given where the model is made.`);
+      return [p, value] as const;
     });
-  return { ...none, positional };
+  return {
+    ...given(...values.filter(([p]) => p.kind === "plain").map(([, v]) => v)),
+    keywords: new Map(values.filter(([p]) => p.kind !== "plain").map(([p, v]) => [p.name, v])),
+  };
 }
 
-function openTensor(claim: WrittenShape | undefined): TensorValue {
-  if (!claim) return { kind: "tensor", shape: undefined, open: true, reason: "The input's shape is not said." };
+function openTensor(claim: WrittenShape | undefined, lead: TensorValue["lead"], mark?: string): TensorValue {
+  const open = { kind: "tensor" as const, shape: undefined, open: true, reason: "The input's shape is not said." };
+  if (!claim) return { ...open, ...(lead ? { lead } : {}), ...(mark === undefined ? {} : { mark }) };
   if (claim.bracketed && claim.sizes.length !== 3) return { kind: "tensor", shape: claim.sizes, open: false };
-  return { kind: "tensor", shape: undefined, open: true, sizes: claim.sizes, reason: "The input's shape is not said." };
+  return { ...open, sizes: claim.sizes };
 }
-
-const DIRECTIVE = /dimsum:\s*input\s+(?:(\w+)\s*=\s*)?(.+)$/;
-const INPUT = /^#+\s*(?:the\s+)?(input|inputs|in|x|img|image|images)\s*(?:shape|size|is|has|of)*\s*[:=]?\s*(.+?)\.?$/i;
-
-/** What comments about `forward` say of its inputs: by the parameter's name, or "" for the first. */
-function inputClaims(file: PythonFile, cls: ClassValue, forward: FunctionStatement): Map<string, WrittenShape> {
-  const claims = new Map<string, WrittenShape>();
-  const first = forward.body[0];
-  const classLine = lineStart(file.text, cls.nameAt.from);
-  for (const comment of file.comments) {
-    const isNear =
-      comment.from >= previousLine(file.text, lineStart(file.text, forward.from)) &&
-      comment.from <= (first?.from ?? forward.to);
-    const isAtClass =
-      comment.from >= previousLine(file.text, classLine) && comment.from < (cls.body[0]?.from ?? classLine);
-    const directive = DIRECTIVE.exec(comment.text);
-    if (directive && comment.from >= previousLine(file.text, classLine) && comment.from <= forward.to) {
-      const shape = readShape(directive[2] ?? "");
-      if (shape) claims.set(directive[1] ?? "", isFull(directive[2] ?? "", shape));
-    } else if (isNear || isAtClass) {
-      const said = INPUT.exec(comment.text);
-      const shape = said && readShape(said[2] ?? "");
-      if (said && shape && !claims.has("")) claims.set("", shape);
-    }
-  }
-  if (!claims.has("")) {
-    const arrow = firstArrow(file, forward);
-    if (arrow) claims.set("", arrow);
-  }
-  return claims;
-}
-
-/** `N x 3 x 32 x 32` has its batch, though no brackets are around it. */
-function isFull(text: string, shape: WrittenShape): WrittenShape {
-  return /^\s*[A-Za-z]/.test(text) ? { ...shape, bracketed: true } : shape;
-}
-
-/** `# 28x28x1 -> 28x28x10` behind the first statement says what goes in. */
-function firstArrow(file: PythonFile, forward: FunctionStatement): WrittenShape | undefined {
-  const first = forward.body.find((s) => s.kind === "assign" || s.kind === "return");
-  const comment: Comment | undefined =
-    first && file.comments.find((c) => c.from >= first.to && !file.text.slice(first.to, c.from).includes("\n"));
-  return comment && readComment(comment.text)?.input;
-}
-
-function claimAbove(file: PythonFile, line: number): WrittenShape | undefined {
-  for (const comment of file.comments) {
-    const at = file.text.slice(0, comment.from).split("\n").length - 1;
-    if (at !== line && at !== line - 1) continue;
-    const said = DIRECTIVE.exec(comment.text) ?? INPUT.exec(comment.text);
-    const shape = said && readShape(said[2] ?? "");
-    if (said && shape) return isFull(said[2] ?? "", shape);
-  }
-  return undefined;
-}
-
-const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;
-const previousLine = (text: string, start: number): number => (start === 0 ? 0 : lineStart(text, start - 1));
 
 /** The name under which the file knows a model. */
 function nameOf(

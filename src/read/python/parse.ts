@@ -1,8 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { childrenOf } from "./nodes.js";
+import { childrenOf, isBroken } from "./nodes.js";
 import { ExpressionReader } from "./parseExpression.js";
-import type { Argument, Comment, Expression, ImportedName, PythonFile, Statement } from "./syntax.js";
+import { readImport } from "./parseImport.js";
+import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";
 
 /** Parses Python with error recovery; what is half typed becomes `broken` nodes. It never throws. */
 export function parsePython(text: string): PythonFile {
@@ -17,9 +18,13 @@ export function parsePython(text: string): PythonFile {
   return { text, body: new StatementReader(text).block(tree.topNode), comments };
 }
 
+/** Blocks within blocks that are read; Python itself allows 100. */
+const MAX_DEPTH = 100;
+
 /** Turns the grammar's statements into ours. */
 class StatementReader {
   private readonly expressions: ExpressionReader;
+  private depth = 0;
 
   constructor(private readonly text: string) {
     this.expressions = new ExpressionReader(text);
@@ -27,7 +32,11 @@ class StatementReader {
 
   /** The statements of a body or of the file. */
   block(node: SyntaxNode | undefined): Statement[] {
-    return node ? childrenOf(node).flatMap((child) => this.statement(child)) : [];
+    if (!node || this.depth >= MAX_DEPTH) return [];
+    this.depth++;
+    const statements = childrenOf(node).flatMap((child) => this.statement(child));
+    this.depth--;
+    return statements;
   }
 
   private statement(node: SyntaxNode): Statement[] {
@@ -41,7 +50,7 @@ class StatementReader {
       case "StatementGroup":
         return this.block(node);
       case "ImportStatement":
-        return [{ ...at, kind: "import", ...this.importNames(parts) }];
+        return [{ ...at, kind: "import", ...readImport(this.text, parts) }];
       case "DecoratedStatement": {
         const decorators = parts.filter((p) => p.name === "Decorator").map((d) => this.decorator(d));
         return parts.filter((p) => p.name !== "Decorator").flatMap((p) => this.definition(p, decorators));
@@ -91,9 +100,14 @@ class StatementReader {
         return [{ ...at, kind: "break" }];
       case "ContinueStatement":
         return [{ ...at, kind: "continue" }];
+      case "ScopeStatement": {
+        const how = parts[0]?.name === "global" ? "global" : "nonlocal";
+        return [{ ...at, kind: "scope", how, names: this.namesWithin(node) }];
+      }
+      case "MatchStatement":
+        return [{ ...at, kind: "if", branches: this.cases(node) }];
       case "PassStatement":
       case "AssertStatement":
-      case "ScopeStatement":
         return [{ ...at, kind: "pass" }];
       default:
         return [{ ...at, kind: "broken", names: this.namesWithin(node) }];
@@ -142,6 +156,7 @@ class StatementReader {
         kind: "function",
         params: params ? this.expressions.parameters(params) : [],
         bodyFrom: body?.from ?? node.to,
+        yields: parts.some((p) => p.name === "async") || yieldsWithin(body),
       },
     ];
   }
@@ -206,56 +221,56 @@ class StatementReader {
   }
 
   private attempt(at: { from: number; to: number }, parts: readonly SyntaxNode[]): Statement {
+    const bodies = new Map<string, readonly Statement[]>();
+    const handlers: Handler[] = [];
     let current = "try";
-    const bodies: Record<string, Statement[][]> = {};
+    let head: SyntaxNode[] = [];
     for (const part of parts) {
-      if (["try", "except", "else", "finally"].includes(part.name)) current = part.name;
-      else if (part.name === "Body") bodies[current] = [...(bodies[current] ?? []), this.block(part)];
+      if (["try", "except", "else", "finally"].includes(part.name)) {
+        current = part.name;
+        head = [];
+      } else if (part.name !== "Body") head.push(part);
+      else if (current === "except") handlers.push(this.handler(head, part));
+      else bodies.set(current, this.block(part));
     }
-    const first = (name: string): Statement[] => bodies[name]?.[0] ?? [];
+    const body = (name: string): readonly Statement[] => bodies.get(name) ?? [];
+    return { ...at, kind: "try", body: body("try"), handlers, otherwise: body("else"), finally: body("finally") };
+  }
+
+  private handler(head: readonly SyntaxNode[], body: SyntaxNode): Handler {
+    const as = head.findIndex((p) => p.name === "as");
+    const named = as < 0 ? head : head.slice(0, as);
+    const catches = named.flatMap((p) =>
+      p.name === "TupleExpression" ? childrenOf(p).filter((c) => !/^\W/.test(c.name)) : p.name === "*" ? [] : [p],
+    );
     return {
-      ...at,
-      kind: "try",
-      body: first("try"),
-      handlers: bodies.except ?? [],
-      otherwise: first("else"),
-      finally: first("finally"),
+      catches: catches.map((c) => this.slice(c).split(".").at(-1) ?? ""),
+      ...(as < 0 ? {} : { as: this.slice(head[as + 1]) }),
+      body: this.block(body),
     };
   }
 
-  private importNames(parts: readonly SyntaxNode[]): { module?: string; names: ImportedName[] } {
-    const isFrom = parts[0]?.name === "from";
-    const split = isFrom ? parts.findIndex((p) => p.name === "import") : 0;
-    const module = isFrom
-      ? parts
-          .slice(1, split < 0 ? parts.length : split)
-          .map((p) => this.slice(p))
-          .join("")
-      : undefined;
-    const names: ImportedName[] = [];
-    let path = "";
-    let alias: string | undefined;
-    let place: { from: number; to: number } | undefined;
-    const finish = (): void => {
-      if (place && path !== "")
-        names.push({ ...place, path, as: alias ?? (isFrom ? path : (path.split(".")[0] ?? path)) });
-      path = "";
-      alias = undefined;
-      place = undefined;
-    };
-    let afterAs = false;
-    for (const part of parts.slice(split + 1)) {
-      if (part.name === ",") finish();
-      else if (part.name === "as") afterAs = true;
-      else if (part.name === "VariableName" && afterAs) {
-        alias = this.slice(part);
-        afterAs = false;
-      } else if (part.name === "VariableName" || part.name === "." || part.name === "*") {
-        path += this.slice(part);
-        place = { from: place?.from ?? part.from, to: part.to };
-      }
-    }
-    finish();
-    return { ...(module === undefined ? {} : { module }), names };
+  /** The cases of `match`, as branches whose conditions are not known. */
+  private cases(node: SyntaxNode): { when: Expression; body: readonly Statement[] }[] {
+    const clauses = childrenOf(node).flatMap((p) => (p.name === "MatchBody" ? childrenOf(p) : []));
+    return clauses
+      .filter((c) => c.name === "MatchClause")
+      .map((clause) => {
+        const at = { from: clause.from, to: clause.from };
+        const parts = childrenOf(clause);
+        const names = parts.filter((p) => p.name !== "Body").flatMap((p) => this.namesWithin(p));
+        const body = this.block(parts.find((p) => p.name === "Body"));
+        return { when: { ...at, kind: "broken" as const }, body: [{ ...at, kind: "broken" as const, names }, ...body] };
+      });
   }
+}
+
+/** Whether a function's own body yields. */
+function yieldsWithin(body: SyntaxNode | undefined): boolean {
+  let found = false;
+  body?.cursor().iterate((n) => {
+    if (n.name === "YieldStatement" || n.name === "YieldExpression" || n.name === "yield") found = true;
+    return !found && n.name !== "FunctionDefinition" && n.name !== "LambdaExpression" && n.name !== "ClassDefinition";
+  });
+  return found;
 }

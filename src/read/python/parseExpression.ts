@@ -1,11 +1,14 @@
 import type { SyntaxNode } from "@lezer/common";
-import { childrenOf } from "./nodes.js";
+import { childrenOf, isBroken } from "./nodes.js";
 import type { Argument, Clause, Expression, Index, ParameterNode } from "./syntax.js";
 
-const isBroken = (parts: readonly SyntaxNode[]): boolean => parts.some((p) => p.type.isError);
+/** Brackets within brackets, or operators behind operators, that are read. */
+const MAX_DEPTH = 200;
 
 /** Turns the grammar's expressions into ours. */
 export class ExpressionReader {
+  private depth = 0;
+
   constructor(private readonly text: string) {}
 
   /** The expression that a list of nodes makes: one, or a tuple without brackets. */
@@ -14,6 +17,8 @@ export class ExpressionReader {
     if (!first || isBroken(parts))
       return { kind: "broken", from: first?.from ?? 0, to: parts.at(-1)?.to ?? first?.to ?? 0 };
     if (parts.length === 1) return this.one(first);
+    if (!parts.some((p) => p.name === ","))
+      return { kind: "broken", from: first.from, to: parts.at(-1)?.to ?? first.to };
     const items = this.items(parts);
     return { kind: "display", what: "tuple", items, from: first.from, to: parts.at(-1)?.to ?? first.to };
   }
@@ -53,6 +58,14 @@ export class ExpressionReader {
   }
 
   private compound(node: SyntaxNode, at: { from: number; to: number }): Expression {
+    if (this.depth >= MAX_DEPTH) return { ...at, kind: "broken" };
+    this.depth++;
+    const e = this.compoundAt(node, at);
+    this.depth--;
+    return e;
+  }
+
+  private compoundAt(node: SyntaxNode, at: { from: number; to: number }): Expression {
     const parts = childrenOf(node);
     if (isBroken(parts)) return { ...at, kind: "broken" };
     const inner = parts.slice(1, -1);

@@ -1,4 +1,6 @@
-import { dictKey, type Evaluator } from "./evaluator.js";
+import { given } from "./arguments.js";
+import type { Evaluator } from "./evaluator.js";
+import { dictKey } from "./literals.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Index } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
@@ -30,6 +32,13 @@ export function subscript(
     return range
       ? { ...value, children: range.map((i) => children[i] as readonly [string, PyValue]) }
       : unknown("Which ones is not known.");
+  }
+  if (value.kind === "instance" && only.kind === "index")
+    return engine.call(engine.memberOf(value, "__getitem__", e), given(engine.evaluate(only.value, scope)), e, e);
+  if (value.kind === "string" && only.kind === "index") {
+    const at = place(engine.evaluate(only.value, scope), value.value.length);
+    const letter = at === undefined ? undefined : value.value[at];
+    return letter === undefined ? unknown("Which letter is not known.") : { kind: "string", value: letter };
   }
   if (value.kind === "dict" && only.kind === "index") {
     const key = dictKey(engine.evaluate(only.value, scope));

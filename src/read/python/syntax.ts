@@ -82,6 +82,13 @@ export interface ImportedName extends Place {
   readonly as: string;
 }
 
+/** `except names as name`; without names it catches everything. */
+export interface Handler {
+  readonly catches: readonly string[];
+  readonly as?: string;
+  readonly body: readonly Statement[];
+}
+
 /** A statement of Python. */
 export type Statement = Place &
   (
@@ -101,6 +108,8 @@ export type Statement = Place &
         readonly params: readonly ParameterNode[];
         readonly body: readonly Statement[];
         readonly bodyFrom: number;
+        /** Whether it is a generator or a coroutine. */
+        readonly yields: boolean;
         readonly decorators: readonly Expression[];
       }
     | { readonly kind: "assign"; readonly targets: readonly Expression[]; readonly value?: Expression }
@@ -132,11 +141,12 @@ export type Statement = Place &
     | {
         readonly kind: "try";
         readonly body: readonly Statement[];
-        readonly handlers: readonly (readonly Statement[])[];
+        readonly handlers: readonly Handler[];
         readonly otherwise: readonly Statement[];
         readonly finally: readonly Statement[];
       }
     | { readonly kind: "delete"; readonly targets: readonly Expression[] }
+    | { readonly kind: "scope"; readonly how: "global" | "nonlocal"; readonly names: readonly string[] }
     | { readonly kind: "raise" | "pass" | "break" | "continue" }
     | { readonly kind: "broken"; readonly names: readonly string[] }
   );

@@ -40,6 +40,12 @@ export interface StatementShape {
   readonly what: string;
 }
 
+/** What an expression came to, each time another value. */
+interface Noted {
+  readonly place: Place;
+  readonly values: PyValue[];
+}
+
 /** Everything that following a file's code brought to light. */
 export class Trace {
   readonly calls: LayerCall[] = [];
@@ -47,7 +53,40 @@ export class Trace {
   readonly mismatches: Mismatch[] = [];
   readonly statements: StatementShape[] = [];
   /** What each expression came to, by its place. */
-  private readonly values = new Map<string, { readonly place: Place; readonly values: PyValue[] }>();
+  private readonly values = new Map<string, Noted>();
+  /** The same from the last to the first start, made when the first hover asks. */
+  private sorted: readonly Noted[] | undefined;
+  private muting = 0;
+
+  /** Whether what happens now is a rehearsal of which nothing is kept. */
+  get isMuted(): boolean {
+    return this.muting > 0;
+  }
+
+  /** Runs something of which nothing is kept. */
+  muted<T>(run: () => T): T {
+    this.muting++;
+    try {
+      return run();
+    } finally {
+      this.muting--;
+    }
+  }
+
+  /** Notes a call of a layer. */
+  call(call: LayerCall): void {
+    if (!this.isMuted && this.calls.length < MAX_ENTRIES) this.calls.push(call);
+  }
+
+  /** Notes a layer that is made. */
+  layer(layer: LayerValue): void {
+    if (!this.isMuted && this.layers.length < MAX_ENTRIES) this.layers.push(layer);
+  }
+
+  /** Notes the tensor that a statement makes. */
+  statement(made: StatementShape): void {
+    if (!this.isMuted && this.statements.length < MAX_ENTRIES) this.statements.push(made);
+  }
 
   /** Notes what an expression came to. */
   note(place: Place, value: PyValue): void {
@@ -59,6 +98,8 @@ export class Trace {
       value.kind !== "tuple"
     )
       return;
+    if (this.isMuted) return;
+    this.sorted = undefined;
     const key = `${place.from}:${place.to}`;
     const entry = this.values.get(key) ?? { place, values: [] };
     this.values.set(key, entry);
@@ -78,12 +119,27 @@ export class Trace {
     }
   }
 
+  /** Runs something of which only its mismatches are kept. */
+  rehearsed(run: () => void): { readonly found: readonly Mismatch[] } {
+    const muting = this.muting;
+    this.muting = 1;
+    this.rehearsing++;
+    try {
+      return this.apart(run);
+    } finally {
+      this.rehearsing--;
+      this.muting = muting;
+    }
+  }
+
+  private rehearsing = 0;
   private collected: Mismatch[] | undefined;
 
   /** Notes a mismatch, once a place and code. */
   mismatch(found: Mismatch): void {
+    if (this.muting > (this.rehearsing > 0 ? 1 : 0)) return;
     if (this.collected) {
-      this.collected.push(found);
+      if (this.collected.length < MAX_ENTRIES) this.collected.push(found);
       return;
     }
     const twin = this.mismatches.some((m) => m.place.from === found.place.from && m.code === found.code);
@@ -91,13 +147,21 @@ export class Trace {
   }
 
   /** The smallest noted expression around an offset. */
-  at(offset: number): { readonly place: Place; readonly values: readonly PyValue[] } | undefined {
-    let best: { readonly place: Place; readonly values: readonly PyValue[] } | undefined;
-    for (const entry of this.values.values()) {
+  at(offset: number): Noted | undefined {
+    this.sorted ??= [...this.values.values()].sort((a, b) => b.place.from - a.place.from || a.place.to - b.place.to);
+    let best: Noted | undefined;
+    for (const entry of this.sorted) {
       const { from, to } = entry.place;
+      // Expressions lie within each other, so that one which starts before the best and is no smaller cannot be it.
       if (from <= offset && offset <= to && (!best || to - from < best.place.to - best.place.from)) best = entry;
+      if (best && from < best.place.from) break;
     }
     return best;
+  }
+
+  /** Every expression that was noted, with what it came to. */
+  noted(): Iterable<Noted> {
+    return this.values.values();
   }
 
   /** What the expression at this place came to. */
@@ -105,6 +169,9 @@ export class Trace {
     return this.values.get(`${place.from}:${place.to}`)?.values ?? [];
   }
 }
+
+/** Calls, layers and statements that are kept. */
+const MAX_ENTRIES = 20_000;
 
 /** Different values of one expression that are kept. */
 const MAX_VALUES = 8;

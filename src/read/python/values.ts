@@ -1,8 +1,8 @@
-import { same } from "../../core/dims/compare.js";
 import { type Dim, dimOf } from "../../core/dims/dim.js";
-import { isDim, type Value } from "../../core/expr/evaluate.js";
+import type { Value } from "../../core/expr/evaluate.js";
 import type { Field } from "../../core/network.js";
 import type { Op, Shape } from "../../core/ops/op.js";
+import type { Names } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
 
@@ -27,7 +27,7 @@ export interface ContainerValue {
   readonly kind: "container";
   readonly what: "Sequential" | "ModuleList" | "ModuleDict";
   /** Undefined where the children are not known. */
-  children: (readonly [string, PyValue])[] | undefined;
+  children: readonly (readonly [string, PyValue])[] | undefined;
   readonly site: Place;
 }
 
@@ -35,8 +35,12 @@ export interface ContainerValue {
 export interface InstanceValue {
   readonly kind: "instance";
   readonly cls: ClassValue;
-  readonly attributes: Map<string, PyValue>;
+  readonly attributes: Names;
   readonly site: Place;
+  /** What its constructor got. */
+  readonly made: CallArguments;
+  /** Whether something that is not known may have changed it. */
+  escaped?: boolean;
 }
 
 /** A class of the file. */
@@ -45,7 +49,7 @@ export interface ClassValue {
   readonly name: string;
   readonly nameAt: Place;
   readonly bases: readonly PyValue[];
-  readonly members: Map<string, PyValue>;
+  readonly members: Names;
   readonly body: readonly Statement[];
 }
 
@@ -77,6 +81,10 @@ export interface TensorValue {
   readonly fields?: readonly Field[] | undefined;
   /** A model's input whose shape nobody has said: the first layer says what it must be. */
   open?: boolean;
+  /** How many dimensions stand in front of what the first layer asks for: the batch, none, or one more. */
+  readonly lead?: "batch" | "alone" | "sequence";
+  /** What marks the symbols of its sizes, where another input has plain ones. */
+  readonly mark?: string;
   /** Its sizes without the batch, as a comment has them. */
   readonly sizes?: Shape;
   readonly reason?: string;
@@ -106,13 +114,14 @@ export type PyValue =
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "none" }
   | { readonly kind: "ellipsis" }
-  | { readonly kind: "list"; items: PyValue[] | undefined }
+  | { readonly kind: "list"; items: readonly PyValue[] | undefined }
   | { readonly kind: "tuple"; readonly items: readonly PyValue[] }
-  | { readonly kind: "dict"; entries: Map<string, readonly [PyValue, PyValue]> | undefined }
+  | { readonly kind: "dict"; entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined }
   | { readonly kind: "library"; readonly path: string }
   | { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue }
   | { readonly kind: "super"; readonly cls: ClassValue; readonly self: PyValue }
-  | { readonly kind: "unknown"; readonly reason: string }
+  /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly free?: boolean }
   | NativeValue
   | LayerValue
   | ContainerValue
@@ -123,13 +132,17 @@ export type PyValue =
 
 /** A value of which nothing is known, and why. */
 export const unknown = (reason: string): PyValue => ({ kind: "unknown", reason });
+/** A value that comes from outside, where it may be anything. */
+export const anything = (reason: string): PyValue => ({ kind: "unknown", reason, free: true });
+/** Whether a value that is not known may be anything. */
+export const isFree = (v: PyValue): boolean => (v.kind === "unknown" && v.free === true) || v.kind === "tensor";
 /** A whole number. */
 export const int = (value: Dim): PyValue => ({ kind: "int", value });
 /** None. */
 export const NONE: PyValue = { kind: "none" };
 
 /** A value as a layer's formulas take it; undefined is unknown. */
-export function toFormulaValue(v: PyValue | undefined): Value | undefined {
+export function toFormulaValue(v: PyValue | undefined, depth = 0): Value | undefined {
   switch (v?.kind) {
     case "int":
       return v.value;
@@ -141,51 +154,10 @@ export function toFormulaValue(v: PyValue | undefined): Value | undefined {
     case "none":
       return null;
     case "tuple":
-      return v.items.map(toFormulaValue);
     case "list":
-      return v.items?.map(toFormulaValue);
+      // No layer takes lists within lists within lists.
+      return depth > 2 ? undefined : v.items?.map((item) => toFormulaValue(item, depth + 1));
     default:
       return undefined;
   }
-}
-
-/** The same value where the two are equal, else unknown; tensors keep the sizes that they share. */
-export function join(a: PyValue, b: PyValue): PyValue {
-  if (a === b) return a;
-  if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
-  if (a.kind === "int" && b.kind === "int" && same(a.value, b.value)) return a;
-  if ((a.kind === "float" || a.kind === "bool" || a.kind === "string") && a.kind === b.kind && a.value === b.value)
-    return a;
-  if (a.kind === "none" && b.kind === "none") return a;
-  if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length)
-    return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i] as PyValue)) };
-  if (a.kind === "layer" && b.kind === "layer" && a.op === b.op && sameArgs(a, b)) return a;
-  if (a.kind === "unknown") return a;
-  if (b.kind === "unknown") return b;
-  return unknown("It depends on a condition that is not known.");
-}
-
-const sameArgs = (a: LayerValue, b: LayerValue): boolean =>
-  a.bound && b.bound && Object.keys(a.args).every((k) => sameValue(a.args[k], b.args[k]));
-
-function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  if (isDim(a) && isDim(b)) return same(a, b);
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((v, i) => sameValue(v as Value, b[i] as Value));
-  return a === b;
-}
-
-function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
-  const reason = "It depends on a condition that is not known.";
-  const rank = a.shape?.length;
-  if (!a.shape || !b.shape || rank !== b.shape.length) return { kind: "tensor", shape: undefined, reason };
-  const other = b.shape;
-  return {
-    kind: "tensor",
-    shape: a.shape.map((d, i) =>
-      d !== undefined && other[i] !== undefined && same(d, other[i] as Dim) ? d : undefined,
-    ),
-    reason,
-  };
 }

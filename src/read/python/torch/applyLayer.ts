@@ -1,10 +1,8 @@
-import { equal } from "../../../core/dims/compare.js";
-import { dimSymbol } from "../../../core/dims/dim.js";
 import { isDim } from "../../../core/expr/evaluate.js";
 import { fieldsAfter } from "../../../core/network.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
-import type { Op, Shape, Size } from "../../../core/ops/op.js";
+import type { Op, Outputs, Shape } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";
@@ -16,14 +14,58 @@ import {
   type TensorValue,
   unknown,
 } from "../values.js";
+import { arrange, settleInput } from "./openInput.js";
+
+import { tupleOf } from "./outputs.js";
+
+/** How the parameters of layers' forward are called that get the input. */
+const INPUT_NAMES = ["input", "x", "query", "src", "tgt", "input1"];
+
+/** How those are called that get the further inputs which a layer's shape may depend on. */
+const OTHER_NAMES = ["key", "memory", "input2", "value"];
 
 /** Calls a layer with its input. */
 export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
-  const input = args.positional[0] ?? args.keywords.get("input");
-  if (!layer.bound) return unknown(`The arguments of ${layer.op.name} are not understood.`);
+  const named = (names: readonly string[]): PyValue | undefined =>
+    names.map((n) => args.keywords.get(n)).find((v) => v !== undefined);
+  const input = args.positional[0] ?? named(INPUT_NAMES);
+  const { op } = layer;
+  if (!layer.bound) return unknown(`The arguments of ${op.name} are not understood.`);
   if (!input || input.kind === "unknown") return input ?? unknown("It is called without an input.");
   if (input.kind !== "tensor") return unknown("Its input is not a tensor that Dimsum follows.");
-  return applyToTensor(engine, layer, input, place, layer);
+  const takesMore = op.outputs !== undefined || typeof op.output === "function" || op.input[0] === "A?";
+  const more = args.positional.length + args.keywords.size > 1;
+  if (args.uncertain || (more && !takesMore)) return unknown(`${op.name} is called with more than its input.`);
+  const second = args.positional[1] ?? named(OTHER_NAMES);
+  const others = second?.kind === "tensor" && second.shape && !second.doubt ? [second.shape] : [];
+  return applyToTensor(engine, layer, input, place, layer, others, args.keywords.size > 0);
+}
+
+/** What a layer gives back: a tensor, or a tuple of which it is the first. */
+function tupled(
+  output: TensorValue,
+  args: LayerValue["args"],
+  outputs: Outputs | undefined,
+  isChanged: boolean,
+): PyValue {
+  const like = (shape: Shape | undefined): TensorValue => ({
+    kind: "tensor",
+    shape,
+    ...(output.doubt ? { doubt: "any" as const } : {}),
+    ...(shape ? {} : { reason: "The shape of this part is not known." }),
+  });
+  if (outputs) {
+    // How attention is called decides whether, and in what shape, it gives its weights.
+    const rest = outputs.slice(1).map((o): PyValue => {
+      if (isChanged) return unknown("It depends on how the layer is called.");
+      return "tuple" in o ? { kind: "tuple", items: o.tuple.map(like) } : like(o);
+    });
+    return { kind: "tuple", items: [output, ...rest] };
+  }
+  if (!("return_indices" in args) || args.return_indices === false) return output;
+  return args.return_indices === true
+    ? { kind: "tuple", items: [output, like(output.shape)] }
+    : unknown("Whether it returns indices too is not known.");
 }
 
 /** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */
@@ -33,33 +75,51 @@ export function applyToTensor(
   input: TensorValue,
   place: Place,
   own?: LayerValue,
-): TensorValue {
+  others: readonly Shape[] = [],
+  isChanged = false,
+): PyValue {
   const { op, args, site } = layer;
   const functional = own === undefined;
-  if (input.open && !input.shape) settleInput(input, op, args);
+  if (input.open && !input.shape) settleInput(engine, input, op, args);
   if (input.open && !input.shape && isPassThrough(op)) return input;
-  if (input.open && !input.shape && input.sizes) input.shape = arrange(input.sizes, undefined, false);
+  if (input.open && !input.shape && input.sizes)
+    engine.journal.set(input, "shape", arrange(input.sizes, undefined, false));
   const label = labelOf(engine, site, place, functional);
   if (!input.shape)
-    return engine.tensor(undefined, {
-      reason: input.reason ?? "The input's shape is not known.",
-      maker: { place, label },
-    });
-  const applied = applyOp(op, args, input.shape);
-  const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt) : undefined;
+    return op.outputs
+      ? unknown(input.reason ?? "The input's shape is not known.")
+      : tupled(
+          engine.tensor(undefined, {
+            reason: input.reason ?? "The input's shape is not known.",
+            maker: { place, label },
+          }),
+          args,
+          undefined,
+          isChanged,
+        );
+  const applied = applyOp(op, args, input.shape, others);
+  const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt, others) : undefined;
   const refused = applied.refusal && !applied.refusal.early ? applied.refusal : undefined;
   const isExcused = refused !== undefined && (input.doubt === "any" || (other !== undefined && !other.refusal));
   const shape = applied.output ?? (isExcused ? other?.output : refused && withFix(op, args, input.shape, refused));
-  const doubt = refused && !isExcused ? ownShape(op, args, input.shape, refused) : input.doubt === "any" ? "any" : isExcused ? undefined : other?.output;
+  const doubt =
+    refused && !isExcused
+      ? ownShape(op, args, input.shape, refused)
+      : input.doubt === "any"
+        ? "any"
+        : isExcused
+          ? undefined
+          : other?.output;
   const output = engine.tensor(shape, {
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
     ...(doubt ? { doubt } : {}),
     ...(shape ? {} : { reason: "The layer does not fit its input." }),
   });
-  engine.trace.calls.push({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
+  engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
   if (refused && !isExcused) engine.trace.mismatch(mismatchOf(engine, refused, site, place, input));
-  return output;
+  if (op.outputs && !applied.outputs) return unknown("The layer does not fit its input.");
+  return tupled(output, args, applied.outputs, isChanged);
 }
 
 const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output.length === 1 && op.output[0] === "*";
@@ -117,41 +177,4 @@ export function isLiteral(e: Expression): boolean {
   if (e.kind === "number") return true;
   if (e.kind === "binary") return isLiteral(e.left) && isLiteral(e.right);
   return e.kind === "unary" && isLiteral(e.of);
-}
-
-/** Gives an open input the shape that its first layer asks for, in symbols. */
-function settleInput(input: TensorValue, op: Op, args: LayerValue["args"]): void {
-  const asked = (name: string): Size => {
-    const rule = op.rules.find((r) => r.fix === name);
-    const value = rule?.argument === undefined ? undefined : args[rule.argument];
-    return isDim(value) ? value : undefined;
-  };
-  const names = op.input.map((p) => p.replace("?", ""));
-  if (names.every((n) => n === "*")) return;
-  const { sizes } = input;
-  if (sizes) {
-    input.shape = arrange(sizes, asked("channels"), op.axes > 0 || names.length === 4);
-    return;
-  }
-  const shown = op.input.filter((p) => !p.endsWith("?") || p === "N?").map((p) => p.replace("?", ""));
-  input.shape = shown.map((n) =>
-    n === "*"
-      ? dimSymbol("N")
-      : (asked(n) ?? (n === "channels" ? dimSymbol("C") : n === "features" ? undefined : dimSymbol(n))),
-  );
-}
-
-/** Sizes without a batch, as a comment has them: channels first, or last where only that fits. */
-export function arrange(sizes: Shape, channels: Size, hasAxes: boolean): Shape {
-  const batch = dimSymbol("N");
-  const [first, last] = [sizes[0], sizes.at(-1)];
-  const isLast =
-    hasAxes &&
-    sizes.length > 1 &&
-    channels !== undefined &&
-    first !== undefined &&
-    last !== undefined &&
-    equal(first, channels) === false &&
-    equal(last, channels) === true;
-  return [batch, ...(isLast ? [last, ...sizes.slice(0, -1)] : sizes)];
 }

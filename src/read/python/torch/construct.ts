@@ -60,7 +60,7 @@ function reportBinding(
 export function construct(engine: Evaluator, op: Op, args: CallArguments, place: Place, callee: Place): LayerValue {
   const found = bindCall(engine, op.torch ?? "", args, place, callee);
   const layer: LayerValue = { kind: "layer", op, args: found.args, site: found.site, bound: found.bound };
-  engine.trace.layers.push(layer);
+  engine.trace.layer(layer);
   if (!layer.bound) return layer;
   const { refusal } = applyOp(op, layer.args);
   if (!refusal) return layer;

@@ -1,5 +1,7 @@
+import { given } from "../arguments.js";
 import { inert, SELF_METHODS } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
+import { listOf } from "../literals.js";
 import type { Place } from "../syntax.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
 
@@ -15,7 +17,10 @@ export function makeContainer(what: ContainerValue["what"], args: CallArguments,
   } else {
     const items =
       what === "Sequential"
-        ? args.positional
+        ? // One argument that is not known may be a dictionary of layers.
+          args.positional.length === 1 && first?.kind === "unknown"
+          ? undefined
+          : args.positional
         : !first
           ? []
           : first.kind === "list" || first.kind === "tuple"
@@ -41,36 +46,82 @@ export function callContainer(
     let value: PyValue = input;
     for (const [, child] of children) {
       const site = child.kind === "layer" || child.kind === "container" ? child.site : place;
-      value = engine.call(child, { positional: [value], keywords: new Map(), uncertain: false, places: [] }, site, site);
-      if (child.kind === "layer" && value.kind === "tensor") engine.trace.statements.push({ at: site.to, tensor: value, what: child.op.name });
+      value = engine.call(child, given(value), site, site);
+      if (child.kind === "layer" && value.kind === "tensor")
+        engine.trace.statement({ at: site.to, tensor: value, what: child.op.name });
     }
     return value;
   });
 }
 
+type Children = readonly (readonly [string, PyValue])[];
+
+/** Methods that change which layers a container has. */
+const CHANGES = new Set(["pop", "clear", "update", "__setitem__", "__delitem__"]);
+
 /** An attribute or method of a container. */
 export function containerAttribute(engine: Evaluator, container: ContainerValue, name: string): PyValue {
   if (SELF_METHODS.has(name)) return inert(name, container);
-  const add = (change: (args: CallArguments) => (readonly [string, PyValue])[] | undefined): PyValue => ({
+  const add = (change: (own: Children, args: CallArguments) => Children | undefined): PyValue => ({
     kind: "native",
     name,
     call: (args) => {
-      if (!container.children || engine.journal.isTentative) container.children = undefined;
-      else container.children = change(args);
-      return NONE;
+      const own = container.children;
+      engine.journal.set(container, "children", own && !args.uncertain ? change(own, args) : undefined);
+      return name === "append" || name === "extend" ? container : NONE;
     },
   });
-  const own = container.children ?? [];
   switch (name) {
     case "append":
-      return add(({ positional: [child] }) => child && [...own, [String(own.length), child]]);
+      return add((own, { positional: [child] }) => child && [...own, [String(own.length), child]]);
     case "add_module":
     case "register_module":
-      return add(({ positional: [key, child] }) =>
-        key?.kind === "string" && child ? [...own, [key.value, child]] : undefined,
-      );
+      return add((own, { positional: [key, child], keywords }) => {
+        const named = key ?? keywords.get("name");
+        const added = child ?? keywords.get("module");
+        const isNew = named?.kind === "string" && !own.some(([each]) => each === named.value);
+        return isNew && added ? [...own, [named.value, added]] : undefined;
+      });
+    case "insert":
+      return add((own, { positional: [at, child] }) => {
+        const place = at?.kind === "int" && typeof at.value === "number" ? at.value : undefined;
+        if (place === undefined || !child) return undefined;
+        return own
+          .map(([, each]) => each)
+          .toSpliced(place, 0, child)
+          .map((each, i) => [String(i), each] as const);
+      });
+    case "forward":
+      return { kind: "native", name, call: (args, place) => callContainer(engine, container, args, place) };
+    case "items":
+    case "named_children":
+      return {
+        kind: "native",
+        name,
+        call: () =>
+          listOf(
+            container.children?.map(([key, child]) => ({
+              kind: "tuple",
+              items: [{ kind: "string", value: key }, child],
+            })),
+          ),
+      };
+    case "keys":
+      return {
+        kind: "native",
+        name,
+        call: () => listOf(container.children?.map(([key]) => ({ kind: "string", value: key }))),
+      };
+    case "modules":
+    case "parameters":
+    case "named_parameters":
+    case "named_modules":
+    case "state_dict":
+    case "buffers":
+    case "zero_grad":
+      return inert(name, unknown(`Dimsum does not follow ${name}.`));
     case "extend":
-      return add(({ positional: [more] }) => {
+      return add((own, { positional: [more] }) => {
         const items = more && engine.iterate(more);
         return items && [...own, ...items.map((child, i) => [String(own.length + i), child] as const)];
       });
@@ -78,17 +129,20 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
       return {
         kind: "native",
         name,
-        call: () => ({ kind: "list", items: container.children?.map(([, child]) => child) }),
+        call: () => listOf(container.children?.map(([, child]) => child)),
       };
     case "values":
       return {
         kind: "native",
         name,
-        call: () => ({ kind: "list", items: container.children?.map(([, child]) => child) }),
+        call: () => listOf(container.children?.map(([, child]) => child)),
       };
     default: {
-      const child = own.find(([key]) => key === name);
-      return child ? child[1] : unknown(`Dimsum does not follow ${name} of nn.${container.what}.`);
+      const child = container.children?.find(([key]) => key === name);
+      if (child) return child[1];
+      const lost = unknown(`Dimsum does not follow ${name} of nn.${container.what}.`);
+      if (!CHANGES.has(name)) return lost;
+      return add(() => undefined);
     }
   }
 }

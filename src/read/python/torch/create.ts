@@ -1,4 +1,4 @@
-import { equal } from "../../../core/dims/compare.js";
+import { equal, less } from "../../../core/dims/compare.js";
 import { add } from "../../../core/dims/dim.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Shape, Size } from "../../../core/ops/op.js";
@@ -20,7 +20,8 @@ export function createTensor(engine: Evaluator, name: string, args: CallArgument
         ? args.positional.slice(0, 1)
         : args.positional;
   const shape = sizesOf(engine, given ? [given] : positional);
-  return shape ? engine.tensor(shape) : unknown("Its size is not known.");
+  const isPossible = shape?.every((s) => s === undefined || less(s, 0) !== true);
+  return shape && isPossible ? engine.tensor(shape) : unknown("Its size is not known.");
 }
 
 /** The sizes that arguments say, one by one or in one list. */
@@ -28,7 +29,10 @@ export function sizesOf(engine: Evaluator, positional: readonly PyValue[]): Shap
   const [first] = positional;
   const isList = positional.length === 1 && (first?.kind === "list" || first?.kind === "tuple");
   const items = isList && first ? engine.iterate(first) : positional;
-  return items?.map((v): Size => (v.kind === "int" ? v.value : undefined));
+  // One argument that is not known may be a list of sizes, and a list among several is none that PyTorch takes.
+  if (!isList && (positional.length === 0 || (positional.length === 1 && first?.kind !== "int"))) return undefined;
+  const isSize = (v: PyValue): boolean => v.kind === "int" || v.kind === "unknown";
+  return items?.every(isSize) ? items.map((v): Size => (v.kind === "int" ? v.value : undefined)) : undefined;
 }
 
 /** torch.cat: the sizes along one dimension are added up, the others must agree. */

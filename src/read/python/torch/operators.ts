@@ -31,7 +31,8 @@ function broadcast(engine: Evaluator, a: Shaped, b: Shaped, op: string, place: P
     const [x, y] = [a.shape[a.shape.length - back], b.shape[b.shape.length - back]];
     const size = a.shape.length < back ? y : b.shape.length < back ? x : meet(x, y);
     if (size === null) {
-      if (a.doubt || b.doubt) return engine.tensor(undefined, { doubt: "any", reason: "It follows from a mismatch before." });
+      if (a.doubt || b.doubt)
+        return engine.tensor(undefined, { doubt: "any", reason: "It follows from a mismatch before." });
       engine.trace.mismatch({
         code: "broadcast/sizes",
         severity: "error",

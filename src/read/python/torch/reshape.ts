@@ -121,7 +121,11 @@ function refuse(engine: Evaluator, n: Numbers, total: Dim, rest: Dim): TensorVal
   const repaired = isRow ? [n.shape[0], features] : undefined;
   const doubt = n.sizes.map((s, i) => (s === -1 ? (i === 0 ? n.shape[0] : undefined) : s));
   const maker = { place: n.place, label: n.name };
-  return engine.tensor(repaired, { doubt, maker, ...(repaired ? {} : { reason: `The sizes given to ${n.name} do not fit.` }) });
+  return engine.tensor(repaired, {
+    doubt,
+    maker,
+    ...(repaired ? {} : { reason: `The sizes given to ${n.name} do not fit.` }),
+  });
 }
 
 function report(

@@ -6,15 +6,15 @@ import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
-import { arrange } from "./applyLayer.js";
 import { callFunctional } from "./library.js";
+import { arrange } from "./openInput.js";
 import { reshape } from "./reshape.js";
 
 type Method = (engine: Evaluator, self: TensorValue, args: CallArguments, place: Place, name: string) => PyValue;
 
 /** Methods that leave the shape as it is. */
 const SAME_SHAPE =
-  "contiguous detach clone to cuda cpu float double half long int bool type requires_grad_ abs exp log sqrt neg pow clamp clip clamp_ square sin cos relu_ sigmoid_ tanh_ add_ mul_ sub_ div_ zero_ fill_ normal_ uniform_".split(
+  "contiguous detach clone to cuda cpu float double half long int bool type requires_grad_ abs exp log sqrt neg clamp_ square sin cos relu_ sigmoid_ tanh_ add_ mul_ sub_ div_ zero_ fill_ normal_ uniform_".split(
     " ",
   );
 
@@ -31,6 +31,12 @@ const FUNCTIONAL = {
 const METHODS = new Map<string, Method>();
 
 for (const name of SAME_SHAPE) METHODS.set(name, (_, self) => self);
+for (const name of ["pow", "clamp", "clip"])
+  METHODS.set(name, (engine, self, args) =>
+    [...args.positional, ...args.keywords.values()].some((v) => v.kind === "tensor" || v.kind === "unknown")
+      ? lost(engine, name)
+      : self,
+  );
 for (const name of ["view", "reshape"])
   METHODS.set(name, (engine, self, args, place) => reshape(engine, self, name, args, place));
 for (const [name, layer] of Object.entries(FUNCTIONAL))
@@ -154,7 +160,7 @@ export function callMethod(
   place: Place,
 ): PyValue {
   const method = METHODS.get(name);
-  settle(self);
+  settle(engine, self);
   if (method && self.doubt) return inDoubt(engine, self, (of) => method(engine, of, args, place, name));
   return method ? method(engine, self, args, place, name) : unknown(`Dimsum does not know ${name} of tensors yet.`);
 }
@@ -173,13 +179,13 @@ function inDoubt(engine: Evaluator, self: TensorValue, call: (of: TensorValue) =
 }
 
 /** An input of which a comment says the sizes without the batch gets them as they stand. */
-function settle(self: TensorValue): void {
-  if (self.open && !self.shape && self.sizes) self.shape = arrange(self.sizes, undefined, false);
+function settle(engine: Evaluator, self: TensorValue): void {
+  if (self.open && !self.shape && self.sizes) engine.journal.set(self, "shape", arrange(self.sizes, undefined, false));
 }
 
 /** An attribute of a tensor. */
 export function tensorAttribute(engine: Evaluator, self: TensorValue, name: string): PyValue {
-  settle(self);
+  settle(engine, self);
   if (name === "shape") return self.shape ? sizeTuple(self.shape) : unknown("The number of dimensions is not known.");
   if (name === "ndim") return rankOf(self);
   if (name === "data") return self;

@@ -1,0 +1,46 @@
+import type { Evaluator } from "./evaluator.js";
+import type { Scope } from "./scope.js";
+import type { Argument } from "./syntax.js";
+import type { CallArguments, PyValue } from "./values.js";
+
+/** A call with these arguments and nothing else, as Dimsum makes one itself. */
+export const given = (...positional: readonly PyValue[]): CallArguments => ({
+  positional,
+  keywords: new Map(),
+  uncertain: false,
+  places: [],
+});
+
+/** Evaluates the arguments of a call. */
+export function evaluateArguments(engine: Evaluator, list: readonly Argument[], scope: Scope): CallArguments {
+  const positional: PyValue[] = [];
+  const places: Argument[] = [];
+  const keywords = new Map<string, PyValue>();
+  let uncertain = false;
+  /** Whether it is known at which place the next argument stands. */
+  let isCounted = true;
+  for (const arg of list) {
+    const value = engine.evaluate(arg.value, scope);
+    if (arg.star === "*") {
+      const items = engine.iterate(value);
+      if (!items) isCounted = false;
+      for (const item of isCounted ? (items ?? []) : []) {
+        positional.push(item);
+        places.push(arg);
+      }
+    } else if (arg.star === "**") {
+      if (value.kind !== "dict" || !value.entries) uncertain = true;
+      else
+        for (const [key, item] of value.entries.values())
+          if (key.kind === "string") keywords.set(key.value, item);
+          else uncertain = true;
+    } else if (arg.name !== undefined) {
+      keywords.set(arg.name, value);
+      places.push(arg);
+    } else if (isCounted) {
+      positional.push(value);
+      places.push(arg);
+    }
+  }
+  return { positional, keywords, uncertain: uncertain || !isCounted, places };
+}

@@ -1,0 +1,100 @@
+import { setAttribute } from "./attributes.js";
+import type { Evaluator } from "./evaluator.js";
+import { dictKey, MAX_LENGTH } from "./literals.js";
+import type { Scope } from "./scope.js";
+import type { Expression } from "./syntax.js";
+import { type PyValue, unknown } from "./values.js";
+
+/** Binds a target of an assignment. */
+export function assign(engine: Evaluator, target: Expression, value: PyValue, scope: Scope): void {
+  if (target.kind === "name") {
+    engine.assignName(target.name, value, scope);
+    engine.trace.note(target, value);
+  } else if (target.kind === "attribute") {
+    setAttribute(engine, engine.evaluate(target.of, scope), target.name, value);
+  } else if (target.kind === "display") {
+    spread(engine, target, value, scope);
+  } else if (target.kind === "subscript") {
+    setItem(engine, target, value, scope);
+  }
+}
+
+/** `a, *b, c = value`. */
+function spread(
+  engine: Evaluator,
+  target: Extract<Expression, { kind: "display" }>,
+  value: PyValue,
+  scope: Scope,
+): void {
+  const items = engine.iterate(value);
+  const star = target.items.findIndex((i) => i.star);
+  const count = target.items.length;
+  const extra = items ? items.length - count : 0;
+  const fits = items && (star < 0 ? extra === 0 : extra >= -1);
+  for (const [i, item] of target.items.entries()) {
+    const unclear = unknown("Its parts are not known.");
+    if (i === star) {
+      const rest = fits ? items.slice(star, star + extra + 1) : undefined;
+      assign(engine, item.value, { kind: "list", items: rest }, scope);
+    } else {
+      const at = star >= 0 && i > star ? i + extra : i;
+      assign(engine, item.value, (fits && items[at]) || unclear, scope);
+    }
+  }
+}
+
+/** `value[index] = item`: what is changed stays known where the index is. */
+function setItem(
+  engine: Evaluator,
+  target: Extract<Expression, { kind: "subscript" }>,
+  value: PyValue,
+  scope: Scope,
+): void {
+  const of = engine.evaluate(target.of, scope);
+  const [index] = target.indices;
+  const only = target.indices.length === 1 && index?.kind === "index" ? index.value : undefined;
+  const key = only && engine.evaluate(only, scope);
+  const at = key?.kind === "int" && typeof key.value === "number" ? key.value : undefined;
+  if (of.kind === "list") {
+    const place = at !== undefined && of.items ? (at < 0 ? at + of.items.length : at) : -1;
+    engine.journal.set(of, "items", of.items && place in of.items ? of.items.with(place, value) : undefined);
+  } else if (of.kind === "dict") {
+    const name = key && dictKey(key);
+    const isKept = key && name !== undefined && of.entries && of.entries.size < MAX_LENGTH;
+    engine.journal.set(of, "entries", isKept ? new Map(of.entries).set(name, [key, value]) : undefined);
+  } else if (of.kind === "container") {
+    const { children } = of;
+    const name = key?.kind === "string" ? key.value : undefined;
+    const place =
+      name !== undefined
+        ? (children?.findIndex(([n]) => n === name) ?? -1)
+        : at !== undefined && at < 0
+          ? at + (children?.length ?? 0)
+          : (at ?? -1);
+    const old = children?.[place];
+    const added = name !== undefined && children && !old ? [...children, [name, value] as const] : undefined;
+    engine.journal.set(of, "children", old ? children?.with(place, [old[0], value]) : added);
+  } else if (of.kind === "instance") {
+    const method = engine.memberOf(of, "__setitem__", target);
+    if (method.kind === "method")
+      engine.call(
+        method,
+        { positional: [key ?? unknown("It is a slice."), value], keywords: new Map(), uncertain: false, places: [] },
+        target,
+        target,
+      );
+  }
+}
+
+/** `del target`. */
+export function remove(engine: Evaluator, target: Expression, scope: Scope): void {
+  const gone = unknown("It was deleted.");
+  if (target.kind === "name") engine.assignName(target.name, gone, scope);
+  else if (target.kind === "attribute") setAttribute(engine, engine.evaluate(target.of, scope), target.name, gone);
+  else if (target.kind === "subscript") {
+    const of = engine.evaluate(target.of, scope);
+    if (of.kind === "list") engine.journal.set(of, "items", undefined);
+    if (of.kind === "dict") engine.journal.set(of, "entries", undefined);
+    if (of.kind === "container") engine.journal.set(of, "children", undefined);
+  } else if (target.kind === "display") for (const item of target.items) remove(engine, item.value, scope);
+}

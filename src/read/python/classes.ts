@@ -1,0 +1,47 @@
+import type { ClassValue, PyValue } from "./values.js";
+
+const orders = new WeakMap<ClassValue, readonly PyValue[]>();
+
+/** A class and its bases, in the order in which Python looks names up. */
+export function classesOf(cls: ClassValue): readonly PyValue[] {
+  const known = orders.get(cls);
+  if (known) return known;
+  orders.set(cls, [cls]);
+  const lists = cls.bases.map((b) => (b.kind === "class" ? [...classesOf(b)] : [b]));
+  const order = [cls, ...merged([...lists, [...cls.bases]])];
+  orders.set(cls, order);
+  return order;
+}
+
+const isSame = (a: PyValue | undefined, b: PyValue | undefined): boolean =>
+  a === b || (a?.kind === "library" && b?.kind === "library" && a.path === b.path);
+
+/** C3: the next class is the first that stands behind no other. */
+function merged(lists: PyValue[][]): PyValue[] {
+  const order: PyValue[] = [];
+  for (;;) {
+    const left = lists.filter((l) => l.length > 0);
+    if (left.length === 0) return order;
+    const heads = left.map((l) => l[0] as PyValue);
+    const next = heads.find((h) => !left.some((l) => l.slice(1).some((c) => isSame(c, h)))) ?? (heads[0] as PyValue);
+    order.push(next);
+    for (const list of lists) if (isSame(list[0], next)) list.shift();
+  }
+}
+
+const MODULE_BASES =
+  /^(torch\.nn\.(modules\.(module|container)\.)?(Module|Sequential)|(pytorch_)?lightning(\.pytorch)?(\.core(\.\w+)?)?\.LightningModule)$/;
+
+/** Whether a base class is nn.Module or one that adds nothing to what names of a module mean. */
+export const isModuleBase = (c: PyValue): boolean => c.kind === "library" && MODULE_BASES.test(c.path);
+
+/** Whether objects of a class are modules: calling one runs its `forward`. */
+export const isModuleClass = (cls: ClassValue): boolean =>
+  classesOf(cls).some((c) => isModuleBase(c) || (c.kind === "class" && c.members.has("forward")));
+
+/** Bases that bring no names of which we would have to know. */
+const PLAIN = /^(object|abc\.ABC|typing\.(Generic|Protocol))$/;
+
+/** Whether a base class may have members of which nothing is known. */
+export const isOpaque = (c: PyValue): boolean =>
+  c.kind !== "class" && !isModuleBase(c) && !(c.kind === "library" && PLAIN.test(c.path));

@@ -1,0 +1,45 @@
+import type { Journal } from "./journal.js";
+import { type CallArguments, type PyValue, unknown } from "./values.js";
+
+const REASON = "It was handed to something that Dimsum does not know, which may have changed it.";
+
+/** What an unknown function gets, it may change. */
+export function loseTrackOf(journal: Journal, args: CallArguments): void {
+  const seen = new Set<PyValue>();
+  for (const value of [...args.positional, ...args.keywords.values()]) lose(journal, value, seen);
+}
+
+/** Forgets what is known of the parts of one value. */
+export const loseValue = (journal: Journal, value: PyValue): void => lose(journal, value, new Set());
+
+function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
+  if (seen.has(value)) return;
+  seen.add(value);
+  switch (value.kind) {
+    case "list":
+      for (const item of value.items ?? []) lose(journal, item, seen);
+      if (value.items) journal.set(value, "items", undefined);
+      break;
+    case "tuple":
+      for (const item of value.items) lose(journal, item, seen);
+      break;
+    case "dict":
+      for (const [, item] of value.entries?.values() ?? []) lose(journal, item, seen);
+      if (value.entries) journal.set(value, "entries", undefined);
+      break;
+    case "container":
+      for (const [, child] of value.children ?? []) lose(journal, child, seen);
+      if (value.children) journal.set(value, "children", undefined);
+      break;
+    case "instance":
+      value.escaped = true;
+      for (const [name, part] of [...value.attributes]) {
+        lose(journal, part, seen);
+        if (part.kind !== "unknown") journal.set(value.attributes, name, unknown(REASON));
+      }
+      break;
+    case "method":
+      lose(journal, value.self, seen);
+      break;
+  }
+}

@@ -1,0 +1,53 @@
+import { same } from "../../core/dims/compare.js";
+import type { Dim } from "../../core/dims/dim.js";
+import { isDim, type Value } from "../../core/expr/evaluate.js";
+import { type LayerValue, type PyValue, type TensorValue, unknown } from "./values.js";
+
+const REASON = "It depends on a condition that is not known.";
+
+/** Tuples within tuples that are compared; what is deeper is unknown. */
+const MAX_DEPTH = 4;
+
+/** The same value where the two are equal, else unknown; tensors keep the sizes that they share. */
+export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
+  if (a === b) return a;
+  if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
+  if (a.kind === "int" && b.kind === "int" && same(a.value, b.value)) return a;
+  if ((a.kind === "float" || a.kind === "bool" || a.kind === "string") && a.kind === b.kind && a.value === b.value)
+    return a;
+  if (a.kind === "none" && b.kind === "none") return a;
+  if (a.kind === "library" && b.kind === "library" && a.path === b.path) return a;
+  if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length && depth < MAX_DEPTH) {
+    const items = a.items.map((item, i) => join(item, b.items[i] as PyValue, depth + 1));
+    return items.every((item, i) => item === a.items[i]) ? a : { kind: "tuple", items };
+  }
+  if (a.kind === "layer" && b.kind === "layer" && a.op === b.op && sameArgs(a, b)) return a;
+  if (a.kind === "unknown") return a;
+  if (b.kind === "unknown") return b;
+  return unknown(REASON);
+}
+
+const sameArgs = (a: LayerValue, b: LayerValue): boolean =>
+  a.bound && b.bound && Object.keys(a.args).every((k) => sameValue(a.args[k], b.args[k]));
+
+function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (isDim(a) && isDim(b)) return same(a, b);
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((v, i) => sameValue(v as Value, b[i] as Value));
+  return a === b;
+}
+
+function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
+  const doubt = a.doubt || b.doubt ? ({ doubt: "any" } as const) : {};
+  const [one, other] = [a.shape, b.shape];
+  if (!one || !other || one.length !== other.length)
+    return !one && !a.open && (!doubt.doubt || a.doubt === "any")
+      ? a
+      : { kind: "tensor", shape: undefined, reason: REASON, ...doubt };
+  const shape = one.map((d, i) =>
+    d !== undefined && other[i] !== undefined && same(d, other[i] as Dim) ? d : undefined,
+  );
+  const isSame = shape.every((d, i) => d === one[i]) && (!doubt.doubt || a.doubt === "any");
+  return isSame ? a : { kind: "tensor", shape, reason: REASON, ...doubt };
+}

@@ -1,0 +1,153 @@
+import { join } from "./join.js";
+import { type ContainerValue, type PyValue, type TensorValue, unknown } from "./values.js";
+
+/** Counts what is made, so that what is old can be told from what is new. */
+let births = 0;
+
+/** How many were made until now. */
+export const birthsSoFar = (): number => births;
+
+/** The names of a scope or the attributes of an object. */
+export class Names extends Map<string, PyValue> {
+  /** Names that were set on one way of a condition that is not known, and not on the other. */
+  readonly maybe = new Set<string>();
+  readonly born = ++births;
+
+  /** `inherited` says whether a name that is not set here has a value elsewhere. */
+  constructor(readonly inherited: (name: string) => boolean = () => false) {
+    super();
+  }
+}
+
+/** What can be changed: names, and the parts of lists, dictionaries, containers and open inputs. */
+export type Owner =
+  | Names
+  | Extract<PyValue, { kind: "list" }>
+  | Extract<PyValue, { kind: "dict" }>
+  | ContainerValue
+  | TensorValue;
+
+/** What was changed, and to what. */
+export type Changes = Map<Owner, Map<string, unknown>>;
+
+/** Keeps what is changed, so that two ways through a program can be followed from one state and what they agree on kept. */
+export class Journal {
+  private readonly layers: Changes[] = [];
+
+  /** Sets a name, or the part of a value. */
+  set(owner: Owner, key: string, value: unknown): void {
+    const layer = this.layers.at(-1);
+    if (layer) {
+      const olds = layer.get(owner) ?? new Map<string, unknown>();
+      layer.set(owner, olds);
+      if (!olds.has(key)) olds.set(key, read(owner, key));
+    }
+    write(owner, key, value);
+  }
+
+  /** Runs something and undoes its changes; returns them too. */
+  undone<T>(run: () => T): { readonly result: T; readonly after: Changes } {
+    const after: Changes = new Map();
+    this.layers.push(new Map());
+    try {
+      return { result: run(), after };
+    } finally {
+      for (const [owner, olds] of this.layers.pop() ?? []) {
+        const ends = new Map<string, unknown>();
+        for (const [key, old] of olds) {
+          ends.set(key, read(owner, key));
+          write(owner, key, old);
+        }
+        after.set(owner, ends);
+      }
+    }
+  }
+
+  /** Makes changes that were undone after all. */
+  redo(changes: Changes): void {
+    for (const [owner, ends] of changes) for (const [key, value] of ends) this.set(owner, key, value);
+  }
+
+  /** Runs one way, then the other from the same start, and keeps what `keep` says of each way's end. */
+  both<T>(one: () => T, other: () => T, keep: (a: T, b: T) => "one" | "other" | "joined"): readonly [T, T] {
+    const first = this.undone(one);
+    const second = this.undone(other);
+    const choice = keep(first.result, second.result);
+    if (choice !== "joined") this.redo(choice === "one" ? first.after : second.after);
+    else {
+      const kept = first.after;
+      this.merge(kept, (owner, key) => second.after.get(owner)?.get(key) ?? read(owner, key));
+      this.merge(second.after, (owner, key) => (kept.get(owner)?.has(key) ? undefined : read(owner, key)), kept);
+    }
+    return [first.result, second.result];
+  }
+
+  /** Joins changes that may or may not have happened to what is; whether anything that `counts` is now less known. */
+  joinIn(changes: Changes, forget: boolean, counts: (owner: Owner) => boolean = () => true): boolean {
+    let isNew = false;
+    for (const [owner, ends] of changes)
+      for (const [key, end] of ends) {
+        const old = read(owner, key);
+        const value = forget ? forgotten(owner) : joined(owner, key, end, old);
+        if (value === old || (isUnknown(value) && isUnknown(old) && old !== undefined)) continue;
+        this.set(owner, key, value);
+        isNew ||= counts(owner) && !(isUnknown(value) && isUnknown(old));
+      }
+    return isNew;
+  }
+
+  private merge(changes: Changes, other: (owner: Owner, key: string) => unknown, done?: Changes): void {
+    for (const [owner, ends] of changes)
+      for (const [key, end] of ends) {
+        if (done?.get(owner)?.has(key)) continue;
+        const value = joined(owner, key, end, other(owner, key));
+        if (value !== read(owner, key)) this.set(owner, key, value);
+      }
+  }
+}
+
+const read = (owner: Owner, key: string): unknown =>
+  owner instanceof Map ? owner.get(key) : (owner as unknown as Record<string, unknown>)[key];
+
+function write(owner: Owner, key: string, value: unknown): void {
+  if (!(owner instanceof Map)) (owner as unknown as Record<string, unknown>)[key] = value;
+  else if (value === undefined) owner.delete(key);
+  else owner.set(key, value as PyValue);
+}
+
+const isUnknown = (value: unknown): boolean =>
+  value === undefined || (typeof value === "object" && (value as { kind?: string } | null)?.kind === "unknown");
+
+const forgotten = (owner: Owner): unknown =>
+  owner instanceof Map ? unknown("It is set in a loop that may end early.") : undefined;
+
+/** What is kept of two values of a name or part. */
+function joined(owner: Owner, key: string, a: unknown, b: unknown): unknown {
+  if (a === b) return a;
+  if (!(owner instanceof Map)) return joinedParts(a, b);
+  if (a !== undefined && b !== undefined) return join(a as PyValue, b as PyValue);
+  if (owner.inherited(key)) return unknown("It is only set under a condition that is not known.");
+  // Where it is not set Python cannot go on using it, so that whatever uses it has this value.
+  owner.maybe.add(key);
+  return a ?? b;
+}
+
+/** Items, children, entries or sizes: known where both are as many and of the same names. */
+function joinedParts(a: unknown, b: unknown): unknown {
+  if (a instanceof Map && b instanceof Map) {
+    const keys = [...a.keys()];
+    const isSame = keys.length === b.size && [...b.keys()].every((key, i) => key === keys[i]);
+    if (!isSame) return undefined;
+    return new Map(keys.map((k) => [k, [a.get(k)[0], join(a.get(k)[1], b.get(k)[1])]]));
+  }
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return undefined;
+  const items = a.map((x, i) => joinedItem(x, b[i]));
+  return items.includes(undefined) ? undefined : items;
+}
+
+function joinedItem(x: unknown, y: unknown): unknown {
+  if (x === y) return x;
+  if (Array.isArray(x) && Array.isArray(y)) return x[0] === y[0] ? [x[0], join(x[1], y[1])] : undefined;
+  const isValue = (v: unknown): v is PyValue => typeof v === "object" && v !== null && "kind" in v;
+  return isValue(x) && isValue(y) ? join(x, y) : undefined;
+}

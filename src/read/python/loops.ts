@@ -1,0 +1,111 @@
+import { assign } from "./assignment.js";
+import { OutOfSteps } from "./evaluator.js";
+import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
+import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
+import type { Scope } from "./scope.js";
+import type { Statement } from "./syntax.js";
+import type { PyValue } from "./values.js";
+
+/** Rounds of a loop that are followed one by one. */
+const MAX_ROUNDS = 128;
+
+/** Times that a loop of unknown length is gone through until nothing more changes. */
+const MAX_PASSES = 12;
+
+/** Follows `for target in source`. */
+export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "for" }>, scope: Scope): Outcome {
+  const items = engine.iterate(engine.evaluate(s.source, scope));
+  if (items && items.length <= MAX_ROUNDS) {
+    let i = 0;
+    return rounds(
+      engine,
+      s,
+      scope,
+      () => {
+        const item = items[i++];
+        if (item) assign(engine, s.target, item, scope);
+        return item !== undefined;
+      },
+      (value) => assign(engine, s.target, value, scope),
+    );
+  }
+  return anyNumber(engine, s, scope, () => assign(engine, s.target, engine.outside, scope));
+}
+
+/** Follows `while condition`. */
+export function followWhile(engine: Interpreter, s: Extract<Statement, { kind: "while" }>, scope: Scope): Outcome {
+  const start = (): boolean | undefined => engine.isTrue(engine.evaluate(s.when, scope));
+  return rounds(engine, s, scope, start, () => engine.evaluate(s.when, scope));
+}
+
+type Loop = Extract<Statement, { kind: "for" | "while" }>;
+
+/** Goes round while it is known whether there is another round; then as many times as it may be. */
+function rounds(
+  engine: Interpreter,
+  s: Loop,
+  scope: Scope,
+  start: () => boolean | undefined,
+  blind: (item: PyValue) => void,
+): Outcome {
+  const outer = engine.hasUnsureJump;
+  try {
+    for (let round = 0; round <= MAX_ROUNDS; round++) {
+      engine.hasUnsureJump = false;
+      let goesOn: boolean | undefined;
+      let outcome: Outcome = NEXT;
+      const { after } = engine.journal.undone(() => {
+        goesOn = start();
+        if (goesOn && round < MAX_ROUNDS) outcome = engine.execute(s.body, scope);
+      });
+      if (goesOn === false) {
+        engine.journal.redo(after);
+        return engine.execute(s.otherwise, scope);
+      }
+      if (goesOn === undefined || round === MAX_ROUNDS || engine.hasUnsureJump) break;
+      engine.journal.redo(after);
+      const end = outcome as Outcome;
+      if (end.kind === "return" || end.kind === "raise") return end;
+      if (end.kind === "break") return NEXT;
+    }
+    return anyNumber(engine, s, scope, () => blind(engine.outside));
+  } finally {
+    engine.hasUnsureJump = outer;
+  }
+}
+
+/** Follows a loop that runs any number of times: what changes in it is only known where all rounds leave it alike. */
+function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void): Outcome {
+  const outer = engine.hasUnsureJump;
+  const pass = (): Changes =>
+    engine.journal.undone(() => {
+      engine.hasUnsureJump = false;
+      start();
+      const outcome = engine.execute(s.body, scope);
+      if (outcome.kind === "return") engine.maybeReturned.push(outcome.value);
+      return outcome;
+    }).after;
+  try {
+    const start = birthsSoFar();
+    let before: Changes = new Map();
+    for (let count = 0; ; count++) {
+      if (count === MAX_PASSES) throw new OutOfSteps();
+      const after = engine.trace.muted(pass);
+      // What a round makes for itself is new in every round.
+      const lasts = (owner: Owner): boolean => (owner instanceof Names ? owner.born <= start : before.has(owner));
+      if (!engine.journal.joinIn(after, count > 1 || engine.hasUnsureJump, lasts) && count > 0) break;
+      before = after;
+    }
+    const last = pass();
+    engine.journal.joinIn(last, engine.hasUnsureJump);
+    engine.hasUnsureJump = false;
+    engine.either(
+      engine.outside,
+      () => engine.execute(s.otherwise, scope),
+      () => NEXT,
+    );
+    return NEXT;
+  } finally {
+    engine.hasUnsureJump = outer;
+  }
+}

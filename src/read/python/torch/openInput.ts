@@ -1,0 +1,48 @@
+import { equal } from "../../../core/dims/compare.js";
+import { dimSymbol } from "../../../core/dims/dim.js";
+import { isDim } from "../../../core/expr/evaluate.js";
+import type { Op, Shape, Size } from "../../../core/ops/op.js";
+import type { Evaluator } from "../evaluator.js";
+import type { LayerValue, TensorValue } from "../values.js";
+
+/** Gives an open input the shape that its first layer asks for, in symbols. */
+export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args: LayerValue["args"]): void {
+  const asked = (name: string): Size => {
+    const rule = op.rules.find((r) => r.fix === name);
+    const value = rule?.argument === undefined ? undefined : args[rule.argument];
+    return isDim(value) ? value : undefined;
+  };
+  const names = op.input.map((p) => p.replace("?", ""));
+  if (names.every((n) => n === "*")) return;
+  const { sizes, lead = "batch" } = input;
+  if (sizes) {
+    const shape = arrange(sizes, asked("channels"), op.axes > 0 || names.length === 4);
+    engine.journal.set(input, "shape", shape);
+    return;
+  }
+  const own = (name: string): Size => dimSymbol(input.mark === undefined ? name : `${name}_${input.mark}`);
+  const isBatch = (p: string): boolean => p === "N?" || p === "N";
+  const shown = op.input.filter((p, i) => !p.endsWith("?") || (i === 0 && lead !== "alone"));
+  const shape = shown.flatMap((p): Size[] => {
+    const name = p.replace("?", "");
+    if (p === "*") return lead === "alone" ? [] : lead === "batch" ? [own("N")] : [own("N"), own("L")];
+    if (isBatch(p)) return [own("N")];
+    return [asked(name) ?? (name === "channels" ? own("C") : name === "features" ? undefined : own(name))];
+  });
+  engine.journal.set(input, "shape", shape);
+}
+
+/** Sizes without a batch, as a comment has them: channels first, or last where only that fits. */
+export function arrange(sizes: Shape, channels: Size, hasAxes: boolean): Shape {
+  const batch = dimSymbol("N");
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  const isLast =
+    hasAxes &&
+    sizes.length > 1 &&
+    channels !== undefined &&
+    first !== undefined &&
+    last !== undefined &&
+    equal(first, channels) === false &&
+    equal(last, channels) === true;
+  return [batch, ...(isLast ? [last, ...sizes.slice(0, -1)] : sizes)];
+}
