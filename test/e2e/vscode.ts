@@ -369,7 +369,10 @@ export class VSCode {
   private async quickFixRows() {
     await this.page.keyboard.press("ControlOrMeta+.");
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    await rows.first().waitFor();
+    await rows
+      .first()
+      .or(this.page.locator(".message", { hasText: "No code actions available" }))
+      .waitFor();
     return rows;
   }
 
