@@ -10,6 +10,7 @@ which the file ends. Runs each file with every expression recorded; data sets ar
 """
 import ast
 import json
+import multiprocessing
 import os
 import re
 import sys
@@ -137,8 +138,10 @@ def main():
     stand_ins()
     out = sys.stdout
     sys.stdout = open(os.devnull, "w")
-    for path in sys.argv[1:]:
-        print(json.dumps(answer(path), separators=(",", ":")), file=out)
+    # A process each, since a file may change PyTorch itself.
+    with multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as pool:
+        for found in pool.imap(answer, sys.argv[1:], chunksize=1):
+            print(json.dumps(found, separators=(",", ":")), file=out)
 
 
 main()

@@ -26,7 +26,8 @@ test("models that run in PyTorch have its shapes in every line and its parameter
     const errors = trace.mismatches.filter((m) => m.severity === "error");
     assert.deepEqual(errors, [], source);
     const found = Object.fromEntries(trace.statements.map((s) => [String(lineOf(source, s.at)), s.tensor.shape]));
-    for (const [line, shape] of Object.entries(shapes)) assert.deepEqual(found[line], shape, `line ${line} of\n${source}`);
+    for (const [line, shape] of Object.entries(shapes))
+      assert.deepEqual(found[line], shape, `line ${line} of\n${source}`);
     assert.deepEqual(countParameters(models[0]?.value as never), { known: params, more: false }, source);
   }
 });
@@ -53,7 +54,8 @@ test("the replacements that are offered, one after another, make a model that fi
       }
       if (!first.replacement) break;
       assert.notEqual(round, 4, text);
-      text = text.slice(0, first.replacement.place.from) + first.replacement.text + text.slice(first.replacement.place.to);
+      text =
+        text.slice(0, first.replacement.place.from) + first.replacement.text + text.slice(first.replacement.place.to);
     }
   }
   assert.ok(repaired > 250, `${repaired} models repaired`);

@@ -161,7 +161,10 @@ function equals(a: PyValue, b: PyValue, identity: boolean, depth = 0): Known {
   if (a.kind === "string" && b.kind === "string") return a.value === b.value;
   if (a === b) return true;
   if (a.kind === "class" && b.kind === "class") return false;
-  if (a.kind === "library" && b.kind === "library") return a.path === b.path;
+  if (a.kind === "library" && b.kind === "library") {
+    const isLayer = (path: string): boolean => /^torch\.nn\.\w+$/.test(path);
+    return a.path === b.path ? true : isLayer(a.path) && isLayer(b.path) ? false : undefined;
+  }
   const isPlain = (v: PyValue): boolean => ["int", "float", "bool", "string"].includes(v.kind);
   if (!identity && isPlain(a) && isPlain(b)) return a.kind === "string" || b.kind === "string" ? false : undefined;
   if ((a.kind === "tuple" && b.kind === "tuple") || (a.kind === "list" && b.kind === "list")) {

@@ -3,7 +3,7 @@ import type { Evaluator } from "./evaluator.js";
 import { dictKey, MAX_LENGTH } from "./literals.js";
 import type { Scope } from "./scope.js";
 import type { Expression } from "./syntax.js";
-import { type PyValue, unknown } from "./values.js";
+import { anything, int, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** Binds a target of an assignment. */
 export function assign(engine: Evaluator, target: Expression, value: PyValue, scope: Scope): void {
@@ -19,17 +19,16 @@ export function assign(engine: Evaluator, target: Expression, value: PyValue, sc
   }
 }
 
+type Display = Extract<Expression, { kind: "display" }>;
+
 /** `a, *b, c = value`. */
-function spread(
-  engine: Evaluator,
-  target: Extract<Expression, { kind: "display" }>,
-  value: PyValue,
-  scope: Scope,
-): void {
-  const items = engine.iterate(value);
+function spread(engine: Evaluator, target: Display, value: PyValue, scope: Scope): void {
+  const items =
+    value.kind === "unknown" && value.sizesOf ? nameSizes(engine, target, value.sizesOf) : engine.iterate(value);
   const star = target.items.findIndex((i) => i.star);
   const count = target.items.length;
   const extra = items ? items.length - count : 0;
+  if (items && star < 0 && extra !== 0) sayCount(engine, target, value, items.length);
   const fits = items && (star < 0 ? extra === 0 : extra >= -1);
   for (const [i, item] of target.items.entries()) {
     const unclear = unknown("Its parts are not known.");
@@ -41,6 +40,29 @@ function spread(
       assign(engine, item.value, (fits && items[at]) || unclear, scope);
     }
   }
+}
+
+/** `b, c, h, w = x.shape` says how many dimensions an input has, and what its sizes are called. */
+function nameSizes(engine: Evaluator, target: Display, of: TensorValue): readonly PyValue[] | undefined {
+  if (of.shape || target.items.some((i) => i.star)) return undefined;
+  const sizes = target.items.map(({ value }) =>
+    value.kind === "name" && value.name !== "_" ? engine.newSymbol(value.name) : undefined,
+  );
+  engine.journal.set(of, "shape", sizes);
+  return sizes.map((s) => (s === undefined ? anything("This size is not known.") : int(s)));
+}
+
+/** Sizes that are spread over another number of names: Python refuses that, whatever they are. */
+function sayCount(engine: Evaluator, target: Display, value: PyValue, count: number): void {
+  if (value.kind !== "tuple" || !value.isShape) return;
+  const names = target.items.length;
+  engine.trace.mismatch({
+    code: "shape/unpacking",
+    severity: "error",
+    place: target,
+    say: `The tensor has ${count} ${count === 1 ? "dimension" : "dimensions"}; ${names} ${names === 1 ? "name stands" : "names stand"} here.`,
+    advise: "Give each dimension a name, or change the tensor.",
+  });
 }
 
 /** `value[index] = item`: what is changed stays known where the index is. */

@@ -34,6 +34,7 @@ export const inert = (name: string, result: PyValue): PyValue => ({ kind: "nativ
 export function attributeOf(engine: Evaluator, value: PyValue, name: string, place: Place): PyValue {
   switch (value.kind) {
     case "library":
+      if (name === "__name__") return { kind: "string", value: value.path.split(".").at(-1) ?? "" };
       return libraryMember(engine, value.path, name);
     case "instance":
       return instanceAttribute(engine, value, name, place);
@@ -48,6 +49,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return tensorAttribute(engine, value, name);
     case "layer": {
       if (SELF_METHODS.has(name)) return inert(name, value);
+      if (name === "__class__") return { kind: "library", path: `torch.nn.${value.op.name}` };
       if (name === "forward") return { kind: "native", name, call: (args, at) => applyLayer(engine, value, args, at) };
       const arg = value.args[name];
       if (typeof arg === "number") return int(arg);

@@ -102,6 +102,12 @@ const OBJECTS: Readonly<Record<string, Call>> = {
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },
+  type: (_, { positional: [v, more] }) => {
+    if (v?.kind === "instance" && !more) return v.cls;
+    return v?.kind === "layer"
+      ? { kind: "library", path: `torch.nn.${v.op.name}` }
+      : unknown("Dimsum cannot tell this type.");
+  },
   delattr: (engine, { positional: [of] }) => {
     if (of) loseValue(engine.journal, of);
     return NONE;
@@ -114,7 +120,7 @@ const OBJECTS: Readonly<Record<string, Call>> = {
 
 /** What changes nothing that it is given, and of which only that is known. */
 const HARMLESS = new Set(
-  "id type repr hash dir callable issubclass hasattr format input open iter next set frozenset bytes ord chr divmod bin hex help slice memoryview object".split(
+  "id repr hash dir callable issubclass hasattr format input open iter next set frozenset bytes ord chr divmod bin hex help slice memoryview object".split(
     " ",
   ),
 );

@@ -51,6 +51,7 @@ export function callValue(
 
 function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments): PyValue {
   const scope = new Scope(fn.scope);
+  engine.entered.add(fn.place.from);
   const plain = fn.params.filter((p) => p.kind === "plain");
   const unused = new Map(args.keywords);
   for (const [i, p] of plain.entries()) {
@@ -122,6 +123,9 @@ function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArgu
   const isModule = isModuleClass(instance.cls);
   const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
   if (!isModule) return engine.call(fn, args, place, place);
-  for (const cls of classesOf(instance.cls)) if (cls.kind === "class") engine.ran.add(cls);
+  const isKnown = args.positional.some((v) => v.kind === "tensor" && v.shape !== undefined);
+  const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;
+  if (called && !engine.trace.isMuted)
+    for (const cls of classesOf(instance.cls)) if (cls.kind === "class") called.add(cls);
   return engine.runModel(instance, args.positional, place, () => engine.call(fn, args, place, place));
 }

@@ -1,3 +1,4 @@
+import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { evaluateArguments } from "./arguments.js";
 import { compare, operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
@@ -52,13 +53,19 @@ export abstract class Evaluator {
   readonly classes: ClassValue[] = [];
   readonly instances: InstanceValue[] = [];
   readonly runs: ModelRun[] = [];
-  /** Classes whose objects have been called. */
+  /** Functions that have been called, by where their names stand. */
+  readonly entered = new Set<number>();
+  /** Classes whose objects have been called with tensors of known shapes. */
   readonly ran = new Set<ClassValue>();
+  /** Classes whose objects have been called within models with tensors of which nothing is known. */
+  readonly met = new Set<ClassValue>();
+  /** Names that sizes already have in the run at hand. */
+  readonly symbols = new Set<string>();
   /** Names of libraries that the file itself sets to something else. */
   readonly patched = new Map<string, PyValue>();
   depth = 0;
   /** Calls of modules within which we are. */
-  private moduleDepth = 0;
+  moduleDepth = 0;
   private steps = 0;
 
   constructor(readonly text: string) {}
@@ -176,7 +183,7 @@ export abstract class Evaluator {
       : boolOf(undefined, isFree(left) || (other === undefined && isFree(right)));
   }
 
-  /** Follows both ways of a condition that is not known. What does not fit is said only where either way may be taken. */
+  /** Follows both ways of a condition that is not known. Where Dimsum cannot tell whether either way may be taken, nothing in them is said. */
   fork<T>(
     condition: PyValue,
     one: () => T,
@@ -184,7 +191,7 @@ export abstract class Evaluator {
     keep: (a: T, b: T) => "one" | "other" | "joined",
   ): readonly [T, T] {
     const run = (): readonly [T, T] => this.journal.both(one, other, keep);
-    return isFree(condition) ? run() : this.trace.apart(run).result;
+    return isFree(condition) ? run() : this.trace.muted(run);
   }
 
   /** Whether a value counts as true. */
@@ -254,6 +261,13 @@ export abstract class Evaluator {
       params.flatMap((p) => (p.fallback ? [[p.name, this.evaluate(p.fallback, scope)] as const] : [])),
     );
     return { kind: "function", name, params, fallbacks, body, scope, how, place, ...(owner ? { owner } : {}) };
+  }
+
+  /** A symbol for a size, under a name that no other size has. */
+  newSymbol(name: string): Dim {
+    const own = this.symbols.has(name) ? `${name}_${this.symbols.size}` : name;
+    this.symbols.add(own);
+    return dimSymbol(own);
   }
 
   /** Binds a name. */

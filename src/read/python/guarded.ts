@@ -19,7 +19,7 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   const tried = (): Outcome => (hides ? engine.trace.apart(body).result : body());
   // Whether a handler runs is not known, so that it is followed for its effect and nothing in it is said.
   const ways = caught.reduce<() => Outcome>(
-    (before, handler) => () => engine.either(undefined, before, () => engine.trace.apart(handler).result),
+    (before, handler) => () => engine.either(undefined, before, () => engine.trace.muted(handler)),
     tried,
   );
   const outcome = ways();

@@ -1,4 +1,4 @@
-import { readComment, readShape, type WrittenShape } from "./shapeText.js";
+import { readComment, readShape, type WrittenShape, withoutLead } from "./shapeText.js";
 import type { Comment, PythonFile, Statement } from "./syntax.js";
 import type { ClassValue } from "./values.js";
 
@@ -8,33 +8,62 @@ export type FunctionStatement = Extract<Statement, { kind: "function" }>;
 const DIRECTIVE = /dimsum:\s*input\s+(?:(\w+)\s*=\s*)?(.+)$/;
 const INPUT = /^#+\s*(?:the\s+)?(input|inputs|in|x|img|image|images)\s*(?:shape|size|is|has|of)*\s*[:=]?\s*(.+?)\.?$/i;
 
-/** What comments about `forward` say of its inputs: by the parameter's name, or "" for the first. */
-export function inputClaims(file: PythonFile, cls: ClassValue, forward: FunctionStatement): Map<string, WrittenShape> {
+/** What a file says of a model's inputs, by the parameter's name, or "" for the first. */
+export type InputClaims = ReadonlyMap<string, WrittenShape>;
+
+/** What directives, comments and the docstring about `forward` say of its inputs; a directive counts more than a comment. */
+export function inputClaims(file: PythonFile, cls: ClassValue, forward: FunctionStatement): InputClaims {
   const claims = new Map<string, WrittenShape>();
   const first = forward.body[0];
   const classLine = lineStart(file.text, cls.nameAt.from);
+  const say = (name: string, shape: WrittenShape | undefined): void => {
+    if (shape && !claims.has(name)) claims.set(name, shape);
+  };
+  for (const comment of file.comments) {
+    if (comment.from < previousLine(file.text, classLine) || comment.from > forward.to) continue;
+    const directive = DIRECTIVE.exec(comment.text);
+    const shape = directive && readShape(directive[2] ?? "");
+    if (directive && shape) claims.set(directive[1] ?? "", isFull(directive[2] ?? "", shape));
+  }
   for (const comment of file.comments) {
     const isNear =
       comment.from >= previousLine(file.text, lineStart(file.text, forward.from)) &&
       comment.from <= (first?.from ?? forward.to);
     const isAtClass =
       comment.from >= previousLine(file.text, classLine) && comment.from < (cls.body[0]?.from ?? classLine);
-    const directive = DIRECTIVE.exec(comment.text);
-    if (directive && comment.from >= previousLine(file.text, classLine) && comment.from <= forward.to) {
-      const shape = readShape(directive[2] ?? "");
-      if (shape) claims.set(directive[1] ?? "", isFull(directive[2] ?? "", shape));
-    } else if (isNear || isAtClass) {
-      const said = INPUT.exec(comment.text);
-      const shape = said && readShape(said[2] ?? "");
-      if (said && shape && !claims.has("")) claims.set("", shape);
-    }
+    if (!isNear && !isAtClass) continue;
+    const said = INPUT.exec(comment.text);
+    say("", (said && readShape(said[2] ?? "")) ?? (isNear ? behindHead(file, forward, comment) : undefined));
   }
-  if (!claims.has("")) {
-    const arrow = firstArrow(file, forward);
-    if (arrow) claims.set("", arrow);
-  }
+  for (const [name, shape] of docstringClaims(file, forward)) say(name, shape);
+  if (claims.size === 0) say("", firstArrow(file, forward));
   return claims;
 }
+
+/** `def forward(self, x):  # [batch, 3, 32, 32]`. */
+function behindHead(file: PythonFile, forward: FunctionStatement, comment: Comment): WrittenShape | undefined {
+  const head = file.text.slice(forward.nameAt.from, comment.from);
+  if (head.includes("\n") || !/:\s*$/.test(head)) return undefined;
+  const shape = readShape(withoutLead(comment.text.replace(/^#+\s*/, "")));
+  return shape?.bracketed ? shape : undefined;
+}
+
+/** `x: images of shape (N, 1, 28, 28)` in the docstring of `forward`. */
+function* docstringClaims(file: PythonFile, forward: FunctionStatement): Generator<readonly [string, WrittenShape]> {
+  const [first] = forward.body;
+  if (first?.kind !== "expression" || first.value.kind !== "string") return;
+  for (const line of file.text.slice(first.from, first.to).split("\n").slice(0, MAX_LINES)) {
+    const said = /^\s*(?::param\s+)?(\w+)\s*(?:\([^()]*\)\s*)?:(.*)$/.exec(line.slice(0, MAX_LINE));
+    const [, name = "", rest = ""] = said ?? [];
+    if (!forward.params.some((p) => p.name === name)) continue;
+    const shapes = [...rest.matchAll(/[([][^()[\]]*,[^()[\]]*[)\]]/g)].map((m) => readShape(m[0]));
+    const [shape, ...more] = shapes;
+    if (shape && more.length === 0 && shape.sizes.length > 1) yield [name, shape];
+  }
+}
+
+const MAX_LINES = 100;
+const MAX_LINE = 300;
 
 /** `N x 3 x 32 x 32` has its batch, though no brackets are around it. */
 function isFull(text: string, shape: WrittenShape): WrittenShape {

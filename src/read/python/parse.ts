@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { childrenOf, isBroken } from "./nodes.js";
+import { childrenOf } from "./nodes.js";
 import { ExpressionReader } from "./parseExpression.js";
 import { readImport } from "./parseImport.js";
 import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";

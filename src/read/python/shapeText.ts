@@ -34,7 +34,7 @@ export function readShape(text: string): WrittenShape | undefined {
     .trim();
   const inside = /^\((.*)\)$|^\[(.*)\]$/.exec(clean);
   const list = inside?.[1] ?? inside?.[2];
-  if (list !== undefined && list.includes(",")) return fromParts(list.replace(/,\s*$/, "").split(","), true);
+  if (list?.includes(",")) return fromParts(list.replace(/,\s*$/, "").split(","), true);
   const crossed = (list ?? clean).split(/\s*[×✕]\s*|(?<=[\dA-Z?)])\s*[xX*]\s*(?=[\dA-Z?(])/);
   if (crossed.length < 2 || crossed.length > 6) return undefined;
   const shape = fromParts(crossed, false);
@@ -76,17 +76,18 @@ export function readComment(comment: string): CommentClaim | undefined {
   if (params !== undefined) return { params };
   const parts = text.split(/\s*(?:->|=>|→|⟶|-->)\s*/).map((p) => p.trim());
   if (parts.length === 1) {
-    const output = readShape(stripped(text));
+    const output = readShape(withoutLead(text));
     return output ? { output } : undefined;
   }
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
-  const output = readShape(stripped(last));
+  const output = readShape(withoutLead(last));
   if (!output) return undefined;
-  const input = readShape(stripped(first.replace(/^\w+:\s*/, "")));
+  const input = readShape(withoutLead(first.replace(/^\w+:\s*/, "")));
   return { output, ...(input ? { input } : {}) };
 }
 
-const stripped = (text: string): string => text.replace(LEAD, "").replace(/[.;]$/, "");
+/** A text without the words that lead to its shape: `output shape:`, `->`. */
+export const withoutLead = (text: string): string => text.replace(LEAD, "").replace(/[.;]$/, "");
 
 /** A count as people write it: `910`, `1,234`, `3*3*10*10+10`. */
 export function readCount(text: string | undefined): Dim | undefined {

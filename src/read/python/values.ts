@@ -82,11 +82,13 @@ export interface TensorValue {
   /** A model's input whose shape nobody has said: the first layer says what it must be. */
   open?: boolean;
   /** How many dimensions stand in front of what the first layer asks for: the batch, none, or one more. */
-  readonly lead?: "batch" | "alone" | "sequence";
+  readonly lead?: "batch" | "alone" | "sequence" | "unclear";
   /** What marks the symbols of its sizes, where another input has plain ones. */
   readonly mark?: string;
   /** Its sizes without the batch, as a comment has them. */
   readonly sizes?: Shape;
+  /** Set where its shape is what a comment says: whether the first layer cannot take that. */
+  readonly contradicted?: { isSo: boolean } | undefined;
   readonly reason?: string;
 }
 
@@ -115,13 +117,14 @@ export type PyValue =
   | { readonly kind: "none" }
   | { readonly kind: "ellipsis" }
   | { readonly kind: "list"; items: readonly PyValue[] | undefined }
-  | { readonly kind: "tuple"; readonly items: readonly PyValue[] }
+  /** `isShape`: it is all sizes of a tensor that nothing before has called into question. */
+  | { readonly kind: "tuple"; readonly items: readonly PyValue[]; readonly isShape?: boolean }
   | { readonly kind: "dict"; entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined }
   | { readonly kind: "library"; readonly path: string }
   | { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue }
   | { readonly kind: "super"; readonly cls: ClassValue; readonly self: PyValue }
-  /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. */
-  | { readonly kind: "unknown"; readonly reason: string; readonly free?: boolean }
+  /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly free?: boolean; readonly sizesOf?: TensorValue }
   | NativeValue
   | LayerValue
   | ContainerValue

@@ -2,7 +2,7 @@ import { isDim } from "../../../core/expr/evaluate.js";
 import { fieldsAfter } from "../../../core/network.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
-import type { Op, Outputs, Shape } from "../../../core/ops/op.js";
+import type { Op, Shape } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";
@@ -15,8 +15,7 @@ import {
   unknown,
 } from "../values.js";
 import { arrange, settleInput } from "./openInput.js";
-
-import { tupleOf } from "./outputs.js";
+import { isPlainCall, outputsOf } from "./outputs.js";
 
 /** How the parameters of layers' forward are called that get the input. */
 const INPUT_NAMES = ["input", "x", "query", "src", "tgt", "input1"];
@@ -38,34 +37,7 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
   if (args.uncertain || (more && !takesMore)) return unknown(`${op.name} is called with more than its input.`);
   const second = args.positional[1] ?? named(OTHER_NAMES);
   const others = second?.kind === "tensor" && second.shape && !second.doubt ? [second.shape] : [];
-  return applyToTensor(engine, layer, input, place, layer, others, args.keywords.size > 0);
-}
-
-/** What a layer gives back: a tensor, or a tuple of which it is the first. */
-function tupled(
-  output: TensorValue,
-  args: LayerValue["args"],
-  outputs: Outputs | undefined,
-  isChanged: boolean,
-): PyValue {
-  const like = (shape: Shape | undefined): TensorValue => ({
-    kind: "tensor",
-    shape,
-    ...(output.doubt ? { doubt: "any" as const } : {}),
-    ...(shape ? {} : { reason: "The shape of this part is not known." }),
-  });
-  if (outputs) {
-    // How attention is called decides whether, and in what shape, it gives its weights.
-    const rest = outputs.slice(1).map((o): PyValue => {
-      if (isChanged) return unknown("It depends on how the layer is called.");
-      return "tuple" in o ? { kind: "tuple", items: o.tuple.map(like) } : like(o);
-    });
-    return { kind: "tuple", items: [output, ...rest] };
-  }
-  if (!("return_indices" in args) || args.return_indices === false) return output;
-  return args.return_indices === true
-    ? { kind: "tuple", items: [output, like(output.shape)] }
-    : unknown("Whether it returns indices too is not known.");
+  return applyToTensor(engine, layer, input, place, layer, others, isPlainCall(args));
 }
 
 /** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */
@@ -76,7 +48,7 @@ export function applyToTensor(
   place: Place,
   own?: LayerValue,
   others: readonly Shape[] = [],
-  isChanged = false,
+  isPlain = true,
 ): PyValue {
   const { op, args, site } = layer;
   const functional = own === undefined;
@@ -88,16 +60,17 @@ export function applyToTensor(
   if (!input.shape)
     return op.outputs
       ? unknown(input.reason ?? "The input's shape is not known.")
-      : tupled(
+      : outputsOf(
           engine.tensor(undefined, {
             reason: input.reason ?? "The input's shape is not known.",
             maker: { place, label },
           }),
           args,
           undefined,
-          isChanged,
+          isPlain,
         );
   const applied = applyOp(op, args, input.shape, others);
+  if (applied.refusal && !applied.refusal.early && input.contradicted) input.contradicted.isSo = true;
   const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt, others) : undefined;
   const refused = applied.refusal && !applied.refusal.early ? applied.refusal : undefined;
   const isExcused = refused !== undefined && (input.doubt === "any" || (other !== undefined && !other.refusal));
@@ -117,9 +90,9 @@ export function applyToTensor(
     ...(shape ? {} : { reason: "The layer does not fit its input." }),
   });
   engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
-  if (refused && !isExcused) engine.trace.mismatch(mismatchOf(engine, refused, site, place, input));
+  if (refused && !isExcused) engine.trace.mismatch(mismatchOf(refused, site, place, input));
   if (op.outputs && !applied.outputs) return unknown("The layer does not fit its input.");
-  return tupled(output, args, applied.outputs, isChanged);
+  return outputsOf(output, args, applied.outputs, isPlain);
 }
 
 const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output.length === 1 && op.output[0] === "*";
@@ -147,13 +120,7 @@ function ownShape(op: Op, args: LayerValue["args"], input: Shape, refusal: Refus
 }
 
 /** A refusal as a mismatch at the number to change. */
-export function mismatchOf(
-  engine: Evaluator,
-  refusal: Refusal,
-  site: CallSite,
-  place: Place,
-  input?: TensorValue,
-): Mismatch {
+export function mismatchOf(refusal: Refusal, site: CallSite, place: Place, input?: TensorValue): Mismatch {
   const at = refusal.argument === undefined ? undefined : site.arguments.get(refusal.argument);
   const value =
     at && isLiteral(at) && isDim(refusal.fix) && typeof refusal.fix === "number" ? String(refusal.fix) : undefined;

@@ -64,6 +64,6 @@ export function construct(engine: Evaluator, op: Op, args: CallArguments, place:
   if (!layer.bound) return layer;
   const { refusal } = applyOp(op, layer.args);
   if (!refusal) return layer;
-  engine.trace.mismatch(mismatchOf(engine, refusal, layer.site, place));
+  engine.trace.mismatch(mismatchOf(refusal, layer.site, place));
   return { ...layer, bound: false };
 }

@@ -16,10 +16,14 @@ export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args:
   if (names.every((n) => n === "*")) return;
   const { sizes, lead = "batch" } = input;
   if (sizes) {
-    const shape = arrange(sizes, asked("channels"), op.axes > 0 || names.length === 4);
+    const hasAxes = op.axes > 0 || names.length === 4;
+    const isBare = hasAxes && sizes.length === names.length - 2;
+    const shape = arrange(isBare ? [asked("channels"), ...sizes] : sizes, asked("channels"), hasAxes);
+    if (input.contradicted && !names.includes("*") && shape.length !== names.length) input.contradicted.isSo = true;
     engine.journal.set(input, "shape", shape);
     return;
   }
+  if (lead === "unclear" && names.includes("*")) return;
   const own = (name: string): Size => dimSymbol(input.mark === undefined ? name : `${name}_${input.mark}`);
   const isBatch = (p: string): boolean => p === "N?" || p === "N";
   const shown = op.input.filter((p, i) => !p.endsWith("?") || (i === 0 && lead !== "alone"));

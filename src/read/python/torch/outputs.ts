@@ -1,24 +1,35 @@
-import type { Shape } from "../../../core/ops/op.js";
-import type { CallArguments, LayerValue, PyValue, TensorValue } from "../values.js";
-import { unknown } from "../values.js";
+import type { Outputs, Shape } from "../../../core/ops/op.js";
+import { type CallArguments, type LayerValue, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** Keywords that change what attention returns beside its first output. */
 const CHANGING = ["need_weights", "average_attn_weights"];
 
-/** The tuple that a layer such as nn.LSTM returns, with `first` as its first tensor. */
-export function tupleOf(layer: LayerValue, args: CallArguments, input: TensorValue, first: TensorValue): PyValue {
-  const { outputs } = layer.op;
-  if (!outputs || !first.shape || !input.shape)
-    return unknown("It returns several tensors whose shapes are not known.");
-  const others = ["key", "value"].map((name, i) => args.positional[i + 1] ?? args.keywords.get(name));
-  const shapes = others.flatMap((v) => (v?.kind === "tensor" && v.shape ? [v.shape] : []));
-  const isPlain = CHANGING.every((name) => !args.keywords.has(name)) && args.positional.length <= 3 && !args.uncertain;
-  const inDoubt = first.doubt ? ({ doubt: "any" } as const) : {};
-  const tensor = (shape: Shape): PyValue => ({ kind: "tensor", shape, ...inDoubt });
-  const items = outputs(first.shape, input.shape, layer.args, shapes).map((one, i): PyValue => {
-    if (i === 0) return first;
-    if (!isPlain) return unknown("What it returns besides is not known.");
-    return "tuple" in one ? { kind: "tuple", items: one.tuple.map(tensor) } : tensor(one);
+/** Whether a call leaves it at the outputs that the layer has of itself. */
+export const isPlainCall = (args: CallArguments): boolean =>
+  CHANGING.every((name) => !args.keywords.has(name)) && args.positional.length <= 3 && !args.uncertain;
+
+/** What a layer gives back: a tensor, or a tuple of which it is the first; `rest` is unknown where the call changes it. */
+export function outputsOf(
+  output: TensorValue,
+  args: LayerValue["args"],
+  outputs: Outputs | undefined,
+  isPlain: boolean,
+): PyValue {
+  const like = (shape: Shape | undefined): TensorValue => ({
+    kind: "tensor",
+    shape,
+    ...(output.doubt ? { doubt: "any" as const } : {}),
+    ...(shape ? {} : { reason: "The shape of this part is not known." }),
   });
-  return { kind: "tuple", items };
+  if (outputs) {
+    const rest = outputs.slice(1).map((o): PyValue => {
+      if (!isPlain) return unknown("What it returns besides depends on how it is called.");
+      return "tuple" in o ? { kind: "tuple", items: o.tuple.map(like) } : like(o);
+    });
+    return { kind: "tuple", items: [output, ...rest] };
+  }
+  if (!("return_indices" in args) || args.return_indices === false) return output;
+  return args.return_indices === true
+    ? { kind: "tuple", items: [output, like(output.shape)] }
+    : unknown("Whether it returns indices too is not known.");
 }

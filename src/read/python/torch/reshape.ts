@@ -25,7 +25,7 @@ export function reshape(
   if (!sizes) return engine.tensor(undefined, { reason: `The sizes given to ${name} are not known.`, maker });
   const below = sizes.findIndex((s) => typeof s === "number" && s < -1);
   if (below >= 0) return refuseNegative(engine, name, args, place, sizes[below] as number);
-  const open = sizes.findIndex((s) => s === -1);
+  const open = sizes.indexOf(-1);
   const others = sizes.filter((_, i) => i !== open);
   if (!self.shape)
     return engine.tensor(
@@ -88,7 +88,12 @@ function batchOf(engine: Evaluator, n: Numbers, worked: Dim): Size {
   const features = productOf(n.shape.slice(1));
   const asked = productOf(n.sizes.slice(1));
   const isKnown =
-    typeof features === "number" && typeof asked === "number" && n.sizes.length === 2 && n.shape.length > 2;
+    typeof features === "number" &&
+    typeof asked === "number" &&
+    n.sizes.length === 2 &&
+    n.shape.length > 2 &&
+    // Rows of the last dimensions, as every place of a sequence or an image is one, are meant.
+    !n.shape.some((_, i) => i > 0 && productOf(n.shape.slice(i)) === asked);
   if (isKnown) {
     report(
       engine,

@@ -5,7 +5,7 @@ import { readSignature } from "../../../core/ops/signature.js";
 import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
+import { anything, type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
 import { callFunctional } from "./library.js";
 import { arrange } from "./openInput.js";
 import { reshape } from "./reshape.js";
@@ -44,7 +44,7 @@ for (const [name, layer] of Object.entries(FUNCTIONAL))
 for (const name of ["mean", "sum", "amax", "amin", "prod", "std", "var"]) METHODS.set(name, reduce);
 
 METHODS.set("size", (_, self, { positional: [at] }) => {
-  if (!at) return self.shape ? sizeTuple(self.shape) : unknown("The number of dimensions is not known.");
+  if (!at) return sizeTuple(self);
   return sizeAt(self, at);
 });
 METHODS.set("dim", (_, self) => rankOf(self));
@@ -95,10 +95,18 @@ METHODS.set("squeeze", (engine, self, args) => {
 const lost = (engine: Evaluator, name: string): TensorValue =>
   engine.tensor(undefined, { reason: `What ${name} makes of it is not known.` });
 
-const sizeTuple = (shape: Shape): PyValue => ({
-  kind: "tuple",
-  items: shape.map((d) => (d === undefined ? unknown("This size is not known.") : int(d))),
-});
+function sizeTuple(self: TensorValue): PyValue {
+  const { shape, doubt } = self;
+  if (!shape)
+    return {
+      kind: "unknown",
+      reason: "The number of dimensions is not known.",
+      free: self.open === true,
+      ...(self.open ? { sizesOf: self } : {}),
+    };
+  const items = shape.map((d) => (d === undefined ? anything("This size is not known.") : int(d)));
+  return { kind: "tuple", isShape: !doubt, items };
+}
 
 /** The place of a dimension, counted from the front; undefined where it is not known or not there. */
 export function axisOf(self: TensorValue, at: PyValue | undefined): number | undefined {
@@ -186,7 +194,7 @@ function settle(engine: Evaluator, self: TensorValue): void {
 /** An attribute of a tensor. */
 export function tensorAttribute(engine: Evaluator, self: TensorValue, name: string): PyValue {
   settle(engine, self);
-  if (name === "shape") return self.shape ? sizeTuple(self.shape) : unknown("The number of dimensions is not known.");
+  if (name === "shape") return sizeTuple(self);
   if (name === "ndim") return rankOf(self);
   if (name === "data") return self;
   if (name === "T" || name === "mT")
