@@ -38,10 +38,11 @@ export function axisSize(op: Op, size: Size, window: AxisWindow): Size {
   return result;
 }
 
-/** The padding with which a window of this stride makes ⌈size/stride⌉ of an axis, as Keras's "same" does. */
+/** The padding with which a window of this stride makes ⌈size/stride⌉ of an axis, as Keras's "same" does; a half where one side gets more. */
 export function samePadding(size: Size, kernel: number, stride: number, dilation: number): number {
   const extent = dilation * (kernel - 1) + 1;
   if (stride === 1 || typeof size !== "number") return (extent - 1) / 2;
   const out = ceil(divide(size, stride) ?? size) as number;
-  return Math.max(0, (out - 1) * stride + extent - size) / 2;
+  // One zero more than needed on one side changes no size where the stride is over 1.
+  return Math.ceil(Math.max(0, (out - 1) * stride + extent - size) / 2);
 }

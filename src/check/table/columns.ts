@@ -56,16 +56,13 @@ const HEADERS: readonly (readonly [Role, RegExp])[] = [
     "output",
     /out(?:put)?[\s_-]*(?:shape|size|dim|volume|tensor|length|resolution|width)|^out(?:put)?s?\b|ausgabe|sa[íi]da|salida|sortie|输出|輸出|出力|출력|выход|shape|volume|feature\s*map|dimension|resolution|(?:^|\s)size|größe|tamaño|tamanho|taille|形状|尺寸|サイズ|크기|размер|activation/,
   ],
-  [
-    "details",
-    /detail|config|description|descripci|setting|spec|hyper|argument|\bargs\b|remark|comment|notes?\b|说明|詳細|설명|purpose|function\b/,
-  ],
+  ["details", /detail|config|description|descripci|setting|spec|hyper|argument|\bargs\b|说明|詳細|설명/],
   ["type", /type|operation|operator|\bop\b|kind|class|类型|種類|タイプ|유형|tipo|\bart\b|тип/],
   [
     "name",
     /layer|name|block|stage|module|component|schicht|camada|capa\b|couche|层|層|レイヤ|계층|레이어|слой|step|part/,
   ],
-  ["other", /^#$|^no\.?$|index|idx|^id$|depth-idx|connected/],
+  ["other", /^#$|remark|comment|notes?\b|purpose|function\b|^no\.?$|index|idx|^id$|depth-idx|connected/],
 ];
 
 /** A header's meaning; undefined for words that say nothing. */

@@ -5,7 +5,7 @@ type Details = { -readonly [K in keyof Omit<Given, "kind">]: Given[K] } & {
   loose: number[];
 };
 
-const PAIR = String.raw`[([]?\s*(\d{1,3})(?:\s*[×x*,]\s*(\d{1,3}))?(?:\s*[×x*,]\s*(\d{1,3}))?\s*[)\]]?`;
+const PAIR = String.raw`(?:[([]\s*(\d{1,3})(?:\s*[×x*,]\s*(\d{1,3}))?(?:\s*[×x*,]\s*(\d{1,3}))?\s*,?\s*[)\]]|(\d{1,3})(?:\s*[×x*]\s*(\d{1,3}))?(?:\s*[×x*]\s*(\d{1,3}))?)`;
 
 /** Numbers in words, as in «two 3×3 filters». */
 const COUNT_WORDS: Readonly<Record<string, string>> = {
@@ -110,8 +110,10 @@ export function readDetails(text: string): Details {
     (m) => number(details, "filters", m[1]),
   );
   take(String.raw`(?<![a-z\d])(\d)-?d(?![a-z])`, (m) => number(details, "axes", m[1]));
-  details.loose = [...rest.matchAll(/(?<![\w.])\d[\d,]*(?![\w.])/g)].map((m) => Number(m[0].replaceAll(",", "")));
-  if (/[\w.]*\d/.test(rest.replace(/(?<![\w.])\d[\d,]*(?![\w.])/g, ""))) details.loose.push(Number.NaN);
+  // A number counts where it stands alone between commas, not where it belongs to words that are not read.
+  details.loose = [...rest.matchAll(/(?<=^\s*|[,;:¦(]\s*)\d[\d,]*(?=\s*(?:$|[;¦)]|,(?!\d)))/g)].map((m) =>
+    Number(m[0].replaceAll(",", "")),
+  );
   return details;
 }
 

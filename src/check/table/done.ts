@@ -1,4 +1,4 @@
-import { add, dimOf, multiply } from "../../core/dims/dim.js";
+import { add, multiply } from "../../core/dims/dim.js";
 import type { Bindings, Value } from "../../core/expr/evaluate.js";
 import { type Applied, applyOp } from "../../core/ops/apply.js";
 import { opNamed } from "../../core/ops/index.js";
@@ -34,10 +34,8 @@ export interface Choice {
 const withDefaults = (op: Op, args: Bindings): Bindings =>
   op.torch ? bind(readSignature(op.torch), [], args).args : args;
 
-const numeral = (values: readonly number[]): Value => {
-  const exact = values.map((v) => dimOf(v) ?? v);
-  return values.every((v) => v === values[0]) ? (exact[0] as Value) : exact;
-};
+const numeral = (values: readonly number[]): Value =>
+  values.every((v) => v === values[0]) ? (values[0] ?? 0) : values;
 
 /** The catalogue's layer for a kind, on a volume with so many axes. */
 export function opFor(given: Given, axes: number): Op | undefined {
@@ -103,7 +101,8 @@ function argumentsOf(given: Given, { window, filters }: Choice, input: Volume, o
   const axes = {
     kernel_size: numeral(window.kernel),
     stride: numeral(window.stride),
-    padding: numeral(window.padding),
+    // A half is what "same" does for an even kernel; only convolutions have it.
+    padding: window.padding.every(Number.isInteger) ? numeral(window.padding) : "same",
   };
   if (given.kind !== "conv") return withDefaults(op, { ...axes, ceil_mode: window.ceil });
   const out = given.filters ?? (given.groups === "each" ? input.channels : filters);

@@ -49,18 +49,23 @@ export function explainTable(model: TableModel, input: string | undefined): Expl
     hasFlatten: has("flatten"),
   };
   const layouts = layoutsOf(model);
+  const cheapest = (): number => found.reduce((least, e) => Math.min(least, e.cost), Number.POSITIVE_INFINITY);
   const run = (layout: Layout, habit: Habit, extra: number): void => {
     const rows = model.rows.filter((r) => r.role === "layer").map((r) => parseRow(r, layout));
     // A layout in which a shape cannot be read explains less.
-    const unread = rows.flatMap((r) => r.claims).filter((c) => c.state === "strange" && readShape(c.claim.text) !== undefined).length;
-    for (const path of walk(rows, { layout, habit, input: directed(input, layout), ...facts, budget })) {
+    const unread = rows
+      .flatMap((r) => r.claims)
+      .filter((c) => c.state === "strange" && readShape(c.claim.text) !== undefined).length;
+    const start = extra + unread * UNREAD;
+    const setting = { layout, habit, input: directed(input, layout), ...facts, budget };
+    for (const path of walk(rows, setting, cheapest() + DOUBT - start)) {
       const results = resultsOf(path);
       // Every count has to speak for a habit of leaving biases out.
       if (extra > 0 && results.some((r) => deniesHabit(r))) continue;
       found.push({
         layout,
         habit,
-        cost: path.cost + extra + unread * UNREAD,
+        cost: path.cost + start,
         results,
         wrong: new Set(
           path.wrong
@@ -71,7 +76,6 @@ export function explainTable(model: TableModel, input: string | undefined): Expl
       });
     }
   };
-  const cheapest = (): number => found.reduce((least, e) => Math.min(least, e.cost), Number.POSITIVE_INFINITY);
   for (const [habit, extra] of habitsOf(model, facts.hasNorms)) {
     if (extra > 0 && cheapest() < 0.5) break;
     for (const layout of layouts) {

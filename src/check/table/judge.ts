@@ -28,6 +28,9 @@ export interface Worked {
   readonly ownOutput: Volume | undefined;
 }
 
+/** What it costs that a cell follows from a wrong one, so that the plainer explanation wins. */
+const FOLLOWS = 0.08;
+
 const WRONG = 1;
 const NAMED = 0.6;
 
@@ -48,7 +51,7 @@ export function judgeOutput(claim: ParsedClaim, worked: Worked): Judged {
   if (full.some((v) => agree(v.volume, output)))
     return { claim, status: isKnown(output) ? "right" : "unknown", right: output, cost: 0 };
   if (ownOutput && full.some((v) => agree(v.volume, ownOutput)))
-    return { claim, status: "follows", right: output, cost: 0 };
+    return { claim, status: "follows", right: output, cost: FOLLOWS };
   if (claim.volumes.some((v) => v.lacksChannels && agree(v.volume, output)))
     return wrong(claim, output, channelsLeftOut);
   const mistake = full.map((v) => outputMistake(worked.right, v.volume, output)).find((m) => m !== undefined);
@@ -77,7 +80,7 @@ export function judgeSize(
   if (right !== undefined && number.fits(right))
     return { claim, status: number.isRounded ? "rounded" : "right", right, cost: 0 };
   if (stated.some(fits) || (worked.ownOutput && fits(worked.ownOutput)))
-    return { claim, status: "follows", ...(right === undefined ? {} : { right }), cost: 0 };
+    return { claim, status: "follows", ...(right === undefined ? {} : { right }), cost: FOLLOWS };
   if (right === undefined) return { claim, status: "unknown", cost: 0 };
   return wrong(claim, right, sizeMistake(worked.output, number.fits));
 }
@@ -97,7 +100,10 @@ export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): J
     const all = countParams(steps, habit);
     const weights = countParams(steps, { ...habit, bias: "left out" });
     if (claim.claim.kind === "weights") return [weights, all];
-    return worked.mayLackBias ? [all, countParams(steps, habit, true)] : [all];
+    const found = worked.mayLackBias ? [all, countParams(steps, habit, true)] : [all];
+    // A row of several layers may count only the first one's, and leave the batch norm's out.
+    const bare = steps.map((s) => ({ ...s, norm: 0 }));
+    return steps.length > 1 ? [...found, countParams(bare, habit), countParams(bare, habit, true)] : found;
   };
   const [right, ...others] = counts(worked.right);
   const value = plain(right);
@@ -113,7 +119,7 @@ export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): J
     return { claim, status: number.isRounded ? "rounded" : "right", right: other, cost: 0 };
   for (const own of [worked.own, worked.ownFilters])
     if (own && counts(own).some(fits))
-      return { claim, status: "follows", ...(value === undefined ? {} : { right: value }), cost: 0 };
+      return { claim, status: "follows", ...(value === undefined ? {} : { right: value }), cost: FOLLOWS };
   if (value === undefined) return { claim, status: "unknown", cost: 0 };
   const mistake =
     paramsMistake(worked.right, number.fits) ?? (worked.own ? paramsMistake(worked.own, number.fits) : undefined);
@@ -123,3 +129,21 @@ export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): J
 /** Whether a row may take this as its input: what came before, or the same in one row. */
 export const takes = (claim: ParsedClaim, volume: Volume): boolean =>
   claim.volumes.some((v) => agree(v.volume, volume) || agree(v.volume, flattened(volume)));
+
+/** Whether a row's layers leave nothing open for a count, or for a shape. */
+export function isDetermined(steps: readonly Done[], kind: "count" | "shape"): boolean {
+  return steps.every(({ given }) => {
+    if (given.kind === "conv") {
+      if (!given.kernel) return false;
+      return (
+        kind === "count" ||
+        ((given.isCourse === true ||
+          given.isCall === true ||
+          (given.stride !== undefined && given.padding !== undefined)) &&
+          (given.filters ?? given.groups) !== undefined)
+      );
+    }
+    if (given.kind === "maxpool" || given.kind === "avgpool") return kind === "count" || given.kernel !== undefined;
+    return given.kind !== "linear" || kind === "count" || given.filters !== undefined;
+  });
+}

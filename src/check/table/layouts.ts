@@ -37,7 +37,16 @@ export function layoutsOf(model: TableModel): readonly Layout[] {
       for (const o of order) layouts.push({ axes, order: o, batch, writesChannels: full > 0 && full >= spatial });
     }
   }
-  return layouts;
+  return layouts.sort((a, b) => mismatches(shapes, a) - mismatches(shapes, b));
+}
+
+/** How many shapes have unequal sides in a layout: images are mostly square, so the likelier layout comes first. */
+function mismatches(shapes: readonly WrittenShape[], { axes, order, batch }: Layout): number {
+  return shapes.filter(({ sizes }) => {
+    const own = batch ? sizes.slice(1) : sizes;
+    const sides = order === "first" ? own.slice(1) : own.slice(0, -1);
+    return own.length === axes + 1 && axes > 1 && sides.some((s) => s !== sides[0]);
+  }).length;
 }
 
 /** How many axes volumes may have whose longest shape has so many sizes. */

@@ -13,7 +13,10 @@ export interface NamedMistake {
   readonly say: string;
 }
 
-const CHANNELS_LEFT_OUT: NamedMistake = { code: "M1", say: "channels left out: they belong to the shape beside its height and width" };
+const CHANNELS_LEFT_OUT: NamedMistake = {
+  code: "M1",
+  say: "channels left out: they belong to the shape beside its height and width",
+};
 
 const equals = (a: unknown, b: Size): boolean => isDim(a as never) && b !== undefined && same(a as never, b);
 
@@ -38,7 +41,7 @@ export function outputMistake(steps: readonly Done[], claimed: Volume, right: Vo
       if (claimed.axes.every((a, i) => equals(formula.value(applied.axisNames[i] ?? {}), a))) return named(mistake);
     }
   }
-  if (sameAxes && !sameChannels && step.given.kind === "conv" && equals(step.input.channels, claimed.channels))
+  if (sameAxes && !sameChannels && step.given.filters !== undefined && equals(step.input.channels, claimed.channels))
     return { code: "M1", say: "the input's channels kept: a convolution has one output channel for each filter" };
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { CellCheck, Counts, TableCheck } from "../tables.js";
 import { sayVolume, writeCount, writeShape } from "./cellStyle.js";
 import { countParams } from "./done.js";
 import { agreedVerdicts, type Explained, explainTable } from "./explainTable.js";
-import type { Judged } from "./judge.js";
+import { isDetermined, type Judged } from "./judge.js";
 import type { ParsedClaim } from "./parsedRow.js";
 import { sayRight, sayUnknown, sayWrong, type Telling } from "./sentences.js";
 import { placedLayers, rowHover, rowLayer } from "./tableHover.js";
@@ -51,6 +51,8 @@ class Report {
   readonly #verdicts: ReadonlyMap<number, Judged>;
   readonly #cells: CellCheck[] = [];
   readonly #findings: Finding[] = [];
+  /** Whether every wrong cell has one right value. */
+  #isSure = true;
   readonly #blanks: { span: Span; fix: Fix }[] = [];
 
   constructor(text: string, model: TableModel, explained: Explained, reveal: Reveal) {
@@ -153,9 +155,9 @@ class Report {
     const { claim, mistake } = judged;
     const { cell, kind } = claim.claim;
     const { reveal } = this.#told;
-    const isCertain = this.#rightValues(cell.span.from).size === 1;
-    const sure: Judged = isCertain || typeof judged.right === "number" ? judged : { ...judged };
-    const message = sayWrong(sure, result, this.#told, isCertain);
+    const isCertain = this.#rightValues(cell.span.from).size === 1 && this.#leavesNothingOpen(judged, result);
+    if (!isCertain) this.#isSure = false;
+    const message = sayWrong(judged, result, this.#told, isCertain);
     this.#add(claim, "wrong", message, reveal === "verdict" ? undefined : mistake?.code);
     const right =
       isCertain && reveal === "answer" && judged.right !== undefined ? this.#write(judged.right, claim) : undefined;
@@ -170,6 +172,11 @@ class Report {
       message,
       ...(fixes.length > 0 ? { fixes } : {}),
     });
+  }
+
+  #leavesNothingOpen({ claim, right }: Judged, { worked }: RowResult): boolean {
+    if (claim.claim.kind === "size" || claim.claim.kind === "input" || right === 0) return true;
+    return worked === undefined || isDetermined(worked.right, claim.claim.kind === "output" ? "shape" : "count");
   }
 
   #raw(claim: ParsedClaim): string {
@@ -243,7 +250,7 @@ class Report {
     if (this.#verdicts.size === 0) return;
     const near = this.#cells.some((c) => c.verdict === "wrong");
     for (const total of judgeTotals(this.#model, this.#explained.best, this.#told.reveal)) {
-      const isDoubtful = total.verdict === "wrong" && this.#explained.others.length > 0 && near;
+      const isDoubtful = total.verdict === "wrong" && near && (this.#explained.others.length > 0 || !this.#isSure);
       const verdict = isDoubtful ? "not understood" : total.verdict;
       this.#cells.push({
         span: total.inner,

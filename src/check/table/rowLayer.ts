@@ -29,7 +29,9 @@ const MAX_TEXT = 300;
 /** The ways to read what a row's layer is; empty where it names none. */
 export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowReading[] {
   const { name, type } = splitClass(texts);
-  const details = texts.details.filter((d) => d.length <= MAX_TEXT).join(" ; ");
+  // A column for the type may hold the arguments only.
+  const isArguments = layerWords(type).length === 0 && layerWords(name).length > 0 && /\d/.test(type);
+  const details = [...(isArguments ? [type] : []), ...texts.details].filter((d) => d.length <= MAX_TEXT).join(" ; ");
   if (name.length > MAX_TEXT || type.length > MAX_TEXT) return OPAQUE;
   const typeWords = layerWords(type);
   const nameWords = layerWords(name);
@@ -43,7 +45,13 @@ export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowRe
       letterLayer(name, texts, details) ?? (isStrange(`${name} ${type}`) ? OPAQUE : outputLayer(name, type, details))
     );
   if (isStrange(main) || isRepeated(`${main} ${details}`) || ASIDE.test(`${name} ${details}`)) return OPAQUE;
-  if (typeWords.length === 0 && /^[A-Z][a-z]+[A-Z]\w+$|^[A-Z]{2,}[a-z]\w+$/.test(type)) return OPAQUE;
+  // A type that is not known is not guessed from what the row says besides.
+  if (
+    typeWords.length === 0 &&
+    (/[A-Z][a-z]+[A-Z]\w+|^[A-Z]{2,}[a-z]\w+$/.test(type) || (/[a-z]{3}/i.test(type) && nameWords.length === 0))
+  )
+    return OPAQUE;
+  if (main === details && isStrange(name)) return OPAQUE;
   const extra = main === details ? "" : details;
   const steps = words.map((word, i) =>
     readings(word, segmentOf(main, words, i), numbering, main === name || nameWords.length === 0 ? "" : name),
@@ -191,7 +199,7 @@ function twoNumbers(word: FoundWord, base: Given, before: string, behind: string
   const text = `${before} ${behind.replace(/^\((.*)\)/s, " $1 ")}`;
   const { loose } = readDetails(text);
   const plain = withDetails(base, text);
-  if (loose.length !== 2 || loose.some((n) => !Number.isSafeInteger(n) || n < 1)) return [plain];
+  if (!/^\(/.test(behind) || loose.length !== 2 || loose.some((n) => !Number.isSafeInteger(n) || n < 1)) return [plain];
   const [first = 0, second = 0] = loose;
   if (word.kind === "conv") {
     const keras: Given = { ...plain, filters: first, kernel: plain.kernel ?? [second] };

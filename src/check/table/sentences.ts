@@ -104,6 +104,16 @@ export function sayWrong(judged: Judged, result: RowResult, told: Telling, isCer
     const written = claim.number?.isRounded
       ? `${text} ${what[1]}`
       : count(claim.number?.value ?? 0, what[0] ?? "", what[1] ?? "");
+    if (!isCertain && right !== 0) {
+      const from =
+        result.input?.channels === undefined ? "" : ` with ${printCount(result.input.channels)} channels coming in`;
+      return `${written}: no small kernel gives this count${from}. ${say ? `${say} ` : ""}Check it against the formula.`;
+    }
+    if (!isCertain && right !== 0) {
+      const from =
+        result.input?.channels === undefined ? "" : ` with ${printCount(result.input.channels)} channels coming in`;
+      return `${written}: no small kernel gives this count${from}. ${say ? `${say} ` : ""}Check it against the formula.`;
+    }
     if (right === 0) return `${written}: ${label} has nothing to learn. ${say ? `${say} ` : ""}Write 0.`;
     const arithmetic = worked && paramsArithmetic(worked.right, told.habit, kind, right);
     const gives = arithmetic

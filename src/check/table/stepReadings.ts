@@ -9,6 +9,9 @@ import { windowReadings } from "./windowReadings.js";
 export interface Aims {
   readonly volumes: readonly Volume[];
   readonly counts: readonly WrittenNumber[];
+  /** What the next row says, where it changes no shape, or no channels. */
+  readonly nextVolumes: readonly Volume[];
+  readonly nextChannels: readonly number[];
   /** Sizes that may flow in besides: the student's own. */
   readonly others: readonly Volume[];
 }
@@ -22,18 +25,23 @@ export interface Reading {
 
 const SHAPE_KEEPING = new Set(["keep", "norm", "batchnorm"]);
 
-/** Readings of one row that are followed at most, and of those that miss what is claimed. */
-const MAX_READINGS = 12;
-const MAX_MISSING = 3;
+/** Readings of one row that are followed at most: of those that fit what is claimed, and of those that miss the one or the other. */
+const MAX_FITTING = 6;
+const MAX_MISSING = 2;
 
-/** How many of the row's claims layers miss; unknown sizes miss nothing. */
+/** Which of the row's claims layers miss, 1 for the channels, 4 for the axes and 2 for the count; unknown sizes miss nothing. */
 function missesOf(steps: readonly Done[], output: Volume, aims: Aims): number {
-  const shape = aims.volumes.length > 0 && !aims.volumes.some((v) => agree(v, output)) ? 1 : 0;
+  const hasAxes = aims.volumes.some((v) => agree({ ...v, channels: undefined }, output));
+  const shape = aims.volumes.length === 0 || aims.volumes.some((v) => agree(v, output)) ? 0 : hasAxes ? 1 : 4;
   if (aims.counts.length === 0) return shape;
   const plainly = { bias: "counted", norm: 2 } as const;
-  const values = [countParams(steps, plainly), countParams(steps, { bias: "left out", norm: 2 }), countParams(steps, { ...plainly, norm: 4 })];
+  const values = [
+    countParams(steps, plainly),
+    countParams(steps, { bias: "left out", norm: 2 }),
+    countParams(steps, { ...plainly, norm: 4 }),
+  ];
   if (values.some((v) => v === undefined)) return shape;
-  return shape + (aims.counts.some((c) => values.some((v) => typeof v === "number" && c.fits(v))) ? 0 : 1);
+  return shape + (aims.counts.some((c) => values.some((v) => typeof v === "number" && c.fits(v))) ? 0 : 2);
 }
 
 /** The ways to complete and apply a row's layers so that they meet what is claimed, and the usual ways. */
@@ -52,9 +60,13 @@ export function readSteps(givens: readonly Given[], input: Volume, aims: Aims): 
         return [{ steps, choices: [...r.choices, choice], cost: r.cost + cost, volume: done.output, misses }];
       }),
     );
-    next.sort((a, b) => a.misses - b.misses || a.cost - b.cost);
-    const fitting = next.filter((r) => r.misses === 0).length;
-    readings = next.slice(0, Math.min(MAX_READINGS, fitting + MAX_MISSING));
+    next.sort((a, b) => a.cost - b.cost);
+    const kept = new Map<number, number>();
+    readings = next.filter(({ misses }) => {
+      const already = kept.get(misses) ?? 0;
+      kept.set(misses, already + 1);
+      return already < (misses === 0 ? MAX_FITTING : MAX_MISSING);
+    });
   }
   return readings;
 }
@@ -82,7 +94,7 @@ interface Costed {
 }
 
 function choicesFor(given: Given, input: Volume, aims: Aims, isLast: boolean): readonly Costed[] {
-  const volumes = isLast ? aims.volumes : [];
+  const volumes = isLast ? [...aims.volumes, ...aims.nextVolumes] : [];
   if (given.kind === "linear") return linearChoices(given, input, aims, volumes);
   if (given.kind !== "conv" && given.kind !== "maxpool" && given.kind !== "avgpool") return [{ choice: {}, cost: 0 }];
   const op = opFor(given, input.axes.length);
@@ -113,7 +125,7 @@ function filterChoices(
   aims: Aims,
   volumes: readonly Volume[],
 ): readonly (number | undefined)[] {
-  const found = new Set<number>(volumes.flatMap((v) => plain(v.channels) ?? []));
+  const found = new Set<number>([...volumes.flatMap((v) => plain(v.channels) ?? []), ...aims.nextChannels]);
   for (const { value, isRounded } of aims.counts) {
     for (const volume of inputs) {
       const channels = plain(volume.channels);
@@ -155,7 +167,7 @@ function kernelChoices(
   if (counted.size === 0) return usual;
   // What gives the count comes first; the usual ones stay, since the count may be the wrong number.
   return [
-    ...[...counted.values()].map((value) => ({ value, cost: value.every((k) => k === value[0]) ? 0 : 0.1 })),
+    ...[...counted.values()].map((value) => ({ value, cost: value.every((k) => k === value[0]) ? 0 : 0.3 })),
     ...usual,
   ].slice(0, 10);
 }

@@ -1,11 +1,12 @@
 import { type Field, fieldsAfter } from "../../core/network.js";
+import { applyOp } from "../../core/ops/apply.js";
 import { explain } from "../../core/ops/explain.js";
 import type { Hover, Reveal } from "../finding.js";
 import { layerHover } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";
 import { toPictureCall } from "../python/pictureCall.js";
 import type { Done } from "./done.js";
-import { toShape } from "./volume.js";
+import { ANY_BATCH, toShape } from "./volume.js";
 import type { RowResult } from "./walk.js";
 
 /** A layer of a row, with what one of its outputs sees of the network's input. */
@@ -54,10 +55,13 @@ export function rowHover(
 ): Hover | undefined {
   const parts = said ? [said] : [];
   if (reveal === "answer") {
+    // The batch is a letter where it is shown.
     const shown = layers.filter((l) => l.done.given.kind !== "keep" || layers.length === 1);
     for (const { done, fields } of shown)
-      if (done.op && done.applied)
-        parts.push(layerHover(done.op, done.applied, { label, input: toShape(done.input), fields }));
+      if (done.op && done.applied) {
+        const input = toShape(done.input, ANY_BATCH);
+        parts.push(layerHover(done.op, applyOp(done.op, done.args, input), { label, input, fields }));
+      }
   } else if (reveal === "hint") {
     const { op, applied } = mainLayer(layers)?.done ?? {};
     if (op) {
@@ -72,13 +76,9 @@ export function rowHover(
 export function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCall | undefined {
   const { op, args, applied, input } = mainLayer(layers)?.done ?? {};
   if (!op || !args || !applied) return undefined;
-  const call = toPictureCall(
-    op,
-    args,
-    toShape(input ?? { channels: undefined, axes: [] }),
-    applied,
-    explain(op, applied),
-  );
+  const shape = toShape(input ?? { channels: undefined, axes: [] }, ANY_BATCH);
+  const shown = applyOp(op, args, shape);
+  const call = toPictureCall(op, args, shape, shown, explain(op, shown));
   // A side with one more zero than the other cannot be drawn.
   if (Object.values(call.args).some((a) => typeof a === "string" && a.includes("/"))) return undefined;
   return { ...call, title: label };

@@ -104,7 +104,7 @@ function findRoles(headers: readonly string[], texts: readonly (readonly string[
     else if (best >= 0 && best === type) roles[best] = "name";
   }
   if (!hasHeader) guessRoles(roles, texts);
-  return onlyFirst(roles);
+  return onlyFirst(roles, texts);
 }
 
 const filled = (cells: readonly string[]): readonly string[] =>
@@ -152,15 +152,16 @@ function guessRoles(roles: Role[], texts: readonly (readonly string[])[]): void 
   if (last !== undefined && shapes.length > 0) roles[last] = "params";
 }
 
-/** A table has one column of each claim, but for counts; what else looks like one is left alone. */
-function onlyFirst(roles: readonly Role[]): readonly Role[] {
-  return roles.map((r, i) =>
-    ["input", "output", "name", "type"].includes(r) && roles.indexOf(r) < i
-      ? r === "type" || r === "name"
-        ? "details"
-        : "other"
-      : r,
-  );
+/** A table has one column of names, and one of each shape; what else looks like one says details, or is left alone. */
+function onlyFirst(roles: readonly Role[], texts: readonly (readonly string[])[]): readonly Role[] {
+  const layers = (i: number): number => (texts[i] ?? []).filter((t) => layerWords(t).length > 0).length;
+  const names = roles.flatMap((r, i) => (r === "name" ? [i] : []));
+  const name = names.reduce((best, i) => (best < 0 || layers(i) > layers(best) ? i : best), -1);
+  return roles.map((r, i) => {
+    if (r === "name") return i === name ? r : "other";
+    if (!["input", "output", "type"].includes(r) || roles.indexOf(r) === i) return r;
+    return r === "type" ? "details" : "other";
+  });
 }
 
 const TOTAL =
@@ -184,7 +185,7 @@ function readRow(row: Row, roles: readonly Role[], headers: readonly string[], n
     inputs: column("inputs"),
   };
   const first = row.cells.find((c) => c && c.text !== "")?.text ?? "";
-  const label = texts.name || texts.type || first;
+  const label = [texts.name, texts.type, first].find((t) => /\p{L}/u.test(t)) ?? first;
   if ([texts.name, first].some((t) => TOTAL.test(t)))
     return { row, label: first, role: "total", readings: [], claims: [], channels: undefined };
   const claims = roles.flatMap((role, i): readonly ClaimCell[] => {

@@ -115,6 +115,12 @@ function sumsOf({ results, habit }: Explanation, kind: "params" | "weights" | "b
     own = plus(own, stated ?? exact ?? (isInput ? 0 : undefined));
     if (!worked && !isInput && stated === undefined) isComplete = false;
     for (const step of worked?.right ?? []) {
+      // What only the count itself speaks for is no ground for another error.
+      const kernel = step.args.kernel_size;
+      if (step.given.kind === "conv" && !step.given.kernel && (Array.isArray(kernel) || !claimOf(row, "output")))
+        isComplete = false;
+      if (step.given.kind === "linear" && step.given.filters === undefined && !claimOf(row, "output"))
+        isComplete = false;
       if (step.given.kind === "batchnorm" && typeof step.norm === "number") running = plus(running, step.norm);
       if (step.given.kind === "conv" && typeof step.biases === "number") channels = plus(channels, step.biases);
     }

@@ -9,10 +9,11 @@ export interface Volume {
   readonly axes: readonly Size[];
 }
 
-const BATCH: Dim = dimSymbol("N");
+/** A batch of any size, for showing. */
+export const ANY_BATCH: Dim = dimSymbol("N");
 
 /** The volume in PyTorch's order, with the batch in front. */
-export const toShape = (v: Volume): Shape => [BATCH, v.channels, ...v.axes];
+export const toShape = (v: Volume, batch: Dim = 1): Shape => [batch, v.channels, ...v.axes];
 
 /** The volume that a shape in PyTorch's order, with its batch, holds. */
 export const fromShape = (shape: Shape): Volume => ({ channels: shape[1], axes: shape.slice(2) });

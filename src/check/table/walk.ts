@@ -38,11 +38,11 @@ export interface Setting {
 }
 
 /** Explanations this much worse than the best are given up, and no more than so many are kept. */
-const GIVE_UP = 1.4;
-const MOST_PATHS = 32;
+const GIVE_UP = 1.05;
+const MOST_PATHS = 16;
 
-/** The cheapest explanations of a table, the best first; none where the steps do not suffice. */
-export function walk(rows: readonly ParsedRow[], setting: Setting): readonly Path[] {
+/** The cheapest explanations of a table up to a cost, the best first; none where the steps do not suffice. */
+export function walk(rows: readonly ParsedRow[], setting: Setting, limit: number): readonly Path[] {
   let paths: readonly Path[] = [
     {
       right: setting.input,
@@ -66,7 +66,7 @@ export function walk(rows: readonly ParsedRow[], setting: Setting): readonly Pat
     }
     const sorted = [...next.values()].sort((a, b) => a.cost - b.cost);
     const best = sorted[0]?.cost ?? 0;
-    paths = sorted.filter((p) => p.cost <= best + GIVE_UP).slice(0, MOST_PATHS);
+    paths = sorted.filter((p) => p.cost <= Math.min(limit, best + GIVE_UP)).slice(0, MOST_PATHS);
   }
   return paths;
 }

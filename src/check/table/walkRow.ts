@@ -253,6 +253,7 @@ function readRow(
   );
   const aims = {
     volumes: output?.volumes.map((v) => v.volume) ?? [],
+    ...nextAims(next),
     counts,
     others: entry.own ? [entry.own] : [],
   };
@@ -268,6 +269,23 @@ function readRow(
     if (!entry.mustFit || outcome.verdicts.every((v) => v.status !== "wrong")) outcomes.push(outcome);
   }
   return outcomes;
+}
+
+/** What the next row says of this one's output, where it keeps it or its channels. */
+function nextAims(next: ParsedRow | undefined): {
+  readonly nextVolumes: readonly Volume[];
+  readonly nextChannels: readonly number[];
+} {
+  const steps = next?.row.readings[0]?.steps ?? [];
+  const volume = next && statedVolume(claimOf(next, "output"));
+  const keeps = (kinds: readonly Given["kind"][]): boolean =>
+    steps.length > 0 && steps.every((s) => kinds.includes(s.kind));
+  if (!volume) return { nextVolumes: [], nextChannels: [] };
+  const channels = typeof volume.channels === "number" && volume.axes.length > 0 ? [volume.channels] : [];
+  return {
+    nextVolumes: keeps(["keep", "batchnorm", "norm"]) ? [volume] : [],
+    nextChannels: keeps(["maxpool", "avgpool"]) ? channels : [],
+  };
 }
 
 /** What completes the layers from the student's own input, applied to the right one. */
@@ -320,7 +338,7 @@ function judgeReading(
     else if (claim.claim.kind === "size") verdicts.push(judgeSize(claim, worked, stated));
     else if (claim.claim.kind !== "input") verdicts.push(judgeParams(claim, worked, setting.habit));
   }
-  const isUsual = verdicts.reduce((sum, v) => sum + (v.status === "wrong" ? v.cost : 0), 0);
+  const faults = costOf(verdicts) - costOf(entry.verdicts);
   const verdict = verdicts.find((v) => v.claim === outputClaim);
   const matching = outputClaim?.volumes.find(
     (v) => agree(v.volume, right) || (worked.ownOutput && agree(v.volume, worked.ownOutput)),
@@ -333,17 +351,14 @@ function judgeReading(
   return {
     right: rightNext,
     own: ownNext && fillIn(ownNext, rightNext),
-    cost:
-      entry.cost +
-      reading.cost +
-      found.cost +
-      isUsual -
-      entry.verdicts.reduce((sum, v) => sum + (v.status === "wrong" ? v.cost : 0), 0),
+    cost: entry.cost + reading.cost + found.cost + faults,
     worked,
     input: entry.right,
     verdicts,
   };
 }
+
+const costOf = (verdicts: readonly Judged[]): number => verdicts.reduce((sum, v) => sum + v.cost, 0);
 
 const hasNorm = (reading: RowReading | undefined): boolean =>
   reading?.steps.some((s) => s.kind === "batchnorm") ?? false;
