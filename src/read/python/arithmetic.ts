@@ -43,10 +43,10 @@ const whole = (value: Dim | undefined): PyValue | undefined =>
   value === undefined ? undefined : isTooLarge(value) ? unknown("It is too large.") : int(value);
 
 /** Terms of a symbolic size, and digits of its numbers, that are carried along. */
-const MAX_KEY = 2000;
+const MAX_KEY = 800;
 
 /** Whether a size has grown beyond what any model has. */
-const isTooLarge = (value: Dim): boolean => typeof value !== "number" && value.key.length > MAX_KEY;
+export const isTooLarge = (value: Dim): boolean => typeof value !== "number" && value.key.length > MAX_KEY;
 
 function onInts(op: string, a: Dim, b: Dim): PyValue | undefined {
   switch (op) {

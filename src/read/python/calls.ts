@@ -105,10 +105,14 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
   return unknown("The calls are nested too deeply to follow.");
 }
 
+/** Objects of one class that are kept. */
+const MAX_INSTANCES = 32;
+
 /** Makes an object of a class of the file and runs its `__init__`. */
 export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArguments, place: Place): PyValue {
   const made: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site: place, made: args };
-  engine.instances.push(made);
+  const others = engine.instancesOf.get(cls) ?? [];
+  if (others.length < MAX_INSTANCES) engine.instancesOf.set(cls, [...others, made]);
   const own = cls.members.get("__init__");
   const init =
     own?.kind === "function"

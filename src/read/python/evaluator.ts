@@ -1,6 +1,6 @@
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { evaluateArguments } from "./arguments.js";
-import { compare, operate, operateUnary } from "./arithmetic.js";
+import { compare, isTooLarge, operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
 import { builtin } from "./builtins.js";
 import { callValue } from "./calls.js";
@@ -26,13 +26,13 @@ import {
   unknown,
 } from "./values.js";
 
-/** The work that one file may take; then what was found so far stands. */
-const MAX_STEPS = 400_000;
+/** The work that the statements of one file may take; then what was found so far stands. */
+export const MAX_STEPS = 300_000;
 
 /** Calls within calls that are followed. */
 const MAX_DEPTH = 48;
 
-/** Thrown when the work is used up; caught where the file's reading starts. */
+/** Thrown when the work is used up. */
 export class OutOfSteps extends Error {}
 
 /** One run of a model: what went in and what came out. */
@@ -51,7 +51,7 @@ export abstract class Evaluator {
   readonly trace = new Trace();
   readonly journal = new Journal();
   readonly classes: ClassValue[] = [];
-  readonly instances: InstanceValue[] = [];
+  readonly instancesOf = new Map<ClassValue, InstanceValue[]>();
   readonly runs: ModelRun[] = [];
   /** Functions that have been called, by where their names stand. */
   readonly entered = new Set<number>();
@@ -67,6 +67,7 @@ export abstract class Evaluator {
   /** Calls of modules within which we are. */
   moduleDepth = 0;
   private steps = 0;
+  private limit = MAX_STEPS;
 
   constructor(readonly text: string) {}
 
@@ -88,7 +89,22 @@ export abstract class Evaluator {
   /** Counts work. */
   step(count = 1): void {
     this.steps += count;
-    if (this.steps > MAX_STEPS) throw new OutOfSteps();
+    if (this.steps > this.limit) throw new OutOfSteps();
+  }
+
+  /** Runs something to its end, within so much work; false where that is used up before. What was found so far stands. */
+  within(steps: number, run: () => void): boolean {
+    const limit = this.limit;
+    this.limit = Math.min(this.steps + steps, 2 * MAX_STEPS);
+    try {
+      run();
+      return true;
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
+      return false;
+    } finally {
+      this.limit = limit;
+    }
   }
 
   protected abstract runBody(fn: FunctionValue, scope: Scope): PyValue;
@@ -139,10 +155,10 @@ export abstract class Evaluator {
       case "conditional": {
         const when = this.evaluate(e.when, scope);
         const truth = this.isTrue(when);
-        if (truth !== undefined) return this.evaluate(truth ? e.then : e.otherwise, scope);
+        if (truth !== undefined) return this.evaluate(truth ? e.yes : e.otherwise, scope);
         const ways = this.fork(
           when,
-          () => this.evaluate(e.then, scope),
+          () => this.evaluate(e.yes, scope),
           () => this.evaluate(e.otherwise, scope),
           () => "joined",
         );
@@ -275,8 +291,13 @@ export abstract class Evaluator {
     this.journal.set(scope.home(name).names, name, value);
   }
 
-  /** A tensor of a shape. */
+  /** A tensor of a shape; a size that has grown beyond what any model has is not kept. */
   tensor(shape: TensorValue["shape"], rest: Partial<TensorValue> = {}): TensorValue {
-    return { kind: "tensor", shape, ...rest };
+    const isKept = !shape?.some((d) => d !== undefined && isTooLarge(d));
+    return {
+      kind: "tensor",
+      shape: isKept ? shape : shape?.map((d) => (d !== undefined && isTooLarge(d) ? undefined : d)),
+      ...rest,
+    };
   }
 }

@@ -10,7 +10,10 @@ const OTHERS =
 
 /** Follows `try`: what goes wrong in it and is caught is not said. */
 export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try" }>, scope: Scope): Outcome {
-  const hides = s.handlers.some((h) => h.catches.length === 0 || h.catches.some((name) => !OTHERS.test(name)));
+  // A `try` that is not finished yet may be given any handler.
+  const isUnfinished = s.handlers.length === 0 && s.finally.length === 0;
+  const hides =
+    isUnfinished || s.handlers.some((h) => h.catches.length === 0 || h.catches.some((name) => !OTHERS.test(name)));
   const body = (): Outcome => engine.execute([...s.body, ...s.otherwise], scope);
   const caught = s.handlers.map((h) => () => {
     if (h.as) engine.assignName(h.as, unknown("It is an exception."), scope);

@@ -145,19 +145,21 @@ export class Interpreter extends Evaluator {
       this.trace.statement({ at: s.to, tensor: result, what: this.text.slice(s.from, Math.min(s.to, s.from + 40)) });
   }
 
-  private choose(branches: Extract<Statement, { kind: "if" }>["branches"], scope: Scope): Outcome {
-    const [first, ...rest] = branches;
-    if (!first) return NEXT;
-    if (!first.when) return this.execute(first.body, scope);
-    const when = this.evaluate(first.when, scope);
-    const known = this.isTrue(when);
-    if (known === true) return this.execute(first.body, scope);
-    if (known === false) return this.choose(rest, scope);
-    return this.either(
-      when,
-      () => this.execute(first.body, scope),
-      () => this.choose(rest, scope),
-    );
+  private choose(branches: Extract<Statement, { kind: "if" }>["branches"], scope: Scope, from = 0): Outcome {
+    for (let i = from; i < branches.length; i++) {
+      const { when, body } = branches[i] as (typeof branches)[number];
+      if (!when) return this.execute(body, scope);
+      const condition = this.evaluate(when, scope);
+      const known = this.isTrue(condition);
+      if (known === true) return this.execute(body, scope);
+      if (known === undefined)
+        return this.either(
+          condition,
+          () => this.execute(body, scope),
+          () => this.choose(branches, scope, i + 1),
+        );
+    }
+    return NEXT;
   }
 
   /** Follows two ways of which one is taken, and how they may end; without a condition what does not fit is said in both. */

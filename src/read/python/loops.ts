@@ -93,11 +93,12 @@ function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void
       const after = engine.trace.muted(pass);
       // What a round makes for itself is new in every round.
       const lasts = (owner: Owner): boolean => (owner instanceof Names ? owner.born <= start : before.has(owner));
-      if (!engine.journal.joinIn(after, count > 1 || engine.hasUnsureJump, lasts) && count > 0) break;
+      const isNew = engine.journal.joinIn(after, count > 1 || engine.hasUnsureJump, lasts);
+      if (!isNew && (count > 0 || [...after.keys()].every((owner) => owner instanceof Names))) break;
       before = after;
     }
-    const last = pass();
-    engine.journal.joinIn(last, engine.hasUnsureJump);
+    // In a rehearsal the last round has nothing to add.
+    if (!engine.trace.isMuted) engine.journal.joinIn(pass(), engine.hasUnsureJump);
     engine.hasUnsureJump = false;
     engine.either(
       engine.outside,

@@ -1,11 +1,11 @@
-import { type ModelRun, OutOfSteps } from "./evaluator.js";
+import { MAX_STEPS, type ModelRun } from "./evaluator.js";
 import { Interpreter } from "./interpreter.js";
 import { parsePython } from "./parse.js";
 import { Scope } from "./scope.js";
-import type { Expression, PythonFile } from "./syntax.js";
+import type { Place, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
-import type { InstanceValue, PyValue } from "./values.js";
+import type { PyValue } from "./values.js";
 
 /** Where the input's shape comes from. */
 export type InputSource = "call" | "comment" | "layers";
@@ -36,9 +36,9 @@ export function followPython(text: string): FollowedFile {
   const file = parsePython(text);
   const engine = new Interpreter(text);
   const scope = new Scope();
-  let stopped = !untilStopped(() => engine.execute(file.body, scope));
+  const isDone = engine.within(MAX_STEPS, () => engine.execute(file.body, scope));
   const called = engine.runs.length;
-  stopped = !untilStopped(() => followUncalled(engine, file, scope)) || stopped;
+  const stopped = !followUncalled(engine, file, scope) || !isDone;
   return {
     file,
     trace: engine.trace,
@@ -49,27 +49,21 @@ export function followPython(text: string): FollowedFile {
   };
 }
 
-/** Runs something to its end; false where the work is used up before. What was found so far stands. */
-function untilStopped(run: () => void): boolean {
-  try {
-    run();
-    return true;
-  } catch (error) {
-    if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
-    return false;
-  }
-}
-
 /** The models that were run, each with the first run of which the input is known. */
 function modelsOf(engine: Interpreter, called: number, scope: Scope, file: PythonFile): readonly Model[] {
   const models = new Map<number, Model>();
   const seen = new Set<PyValue>();
+  const variables = variablesOf(scope, file);
   const isKnown = (run: ModelRun): boolean => run.inputs.some((v) => v.kind === "tensor" && v.shape !== undefined);
   for (const wanted of [true, false])
     for (const [i, run] of engine.runs.entries()) {
       if (isKnown(run) !== wanted) continue;
-      const named = seen.has(run.model) ? undefined : nameOf(run.model, scope, file);
+      if (seen.has(run.model)) continue;
       seen.add(run.model);
+      const named =
+        run.model.kind === "instance"
+          ? { name: run.model.cls.name, at: run.model.cls.nameAt }
+          : variables.get(run.model);
       if (!named || models.has(named.at.from)) continue;
       const isSaid = run.inputs.some((v) => v.kind === "tensor" && v.contradicted !== undefined);
       const isShown = i < called || run.inputs.some((v) => v.kind === "tensor" && v.shape && v.open === undefined);
@@ -83,20 +77,15 @@ function modelsOf(engine: Interpreter, called: number, scope: Scope, file: Pytho
   return [...models.values()];
 }
 
-/** The name under which the file knows a model. */
-function nameOf(
-  model: PyValue,
-  scope: Scope,
-  file: PythonFile,
-): { name: string; at: { from: number; to: number } } | undefined {
-  if (model.kind === "instance")
-    return { name: (model as InstanceValue).cls.name, at: (model as InstanceValue).cls.nameAt };
+/** The names that variables of the file give to models, with where they stand. */
+function variablesOf(scope: Scope, file: PythonFile): ReadonlyMap<PyValue, { name: string; at: Place }> {
+  const names = new Map<PyValue, { name: string; at: Place }>();
   for (const statement of file.body) {
     if (statement.kind !== "assign") continue;
-    const target = statement.targets.find(
-      (t): t is Extract<Expression, { kind: "name" }> => t.kind === "name" && scope.names.get(t.name) === model,
-    );
-    if (target) return { name: target.name, at: target };
+    for (const target of statement.targets) {
+      const value = target.kind === "name" ? scope.names.get(target.name) : undefined;
+      if (target.kind === "name" && value && !names.has(value)) names.set(value, { name: target.name, at: target });
+    }
   }
-  return undefined;
+  return names;
 }

@@ -9,3 +9,10 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
 
 /** Whether one of these nodes stands for what the grammar does not know. */
 export const isBroken = (parts: readonly SyntaxNode[]): boolean => parts.some((p) => p.type.isError);
+
+/** Characters of one expression that are read; a longer one is data. */
+const MAX_SPAN = 100_000;
+
+/** Whether a node is an expression so long that it is data, which is not read. */
+export const isData = (node: { readonly from: number; readonly to: number; readonly name: string }): boolean =>
+  node.to - node.from > MAX_SPAN && /Expression$|^ArgList$/.test(node.name);

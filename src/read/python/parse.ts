@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { childrenOf } from "./nodes.js";
+import { childrenOf, isData } from "./nodes.js";
 import { ExpressionReader } from "./parseExpression.js";
 import { readImport } from "./parseImport.js";
 import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";
@@ -11,8 +11,10 @@ export function parsePython(text: string): PythonFile {
   const comments: Comment[] = [];
   tree.iterate({
     enter: (node) => {
+      if (isData(node)) return false;
       if (node.name === "Comment")
         comments.push({ from: node.from, to: node.to, text: text.slice(node.from, node.to) });
+      return true;
     },
   });
   return { text, body: new StatementReader(text).block(tree.topNode), comments };

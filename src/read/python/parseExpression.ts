@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { childrenOf, isBroken } from "./nodes.js";
+import { childrenOf, isBroken, isData } from "./nodes.js";
 import type { Argument, Clause, Expression, Index, ParameterNode } from "./syntax.js";
 
 /** Brackets within brackets, or operators behind operators, that are read. */
@@ -30,6 +30,7 @@ export class ExpressionReader {
 
   /** One node as an expression. */
   one(node: SyntaxNode): Expression {
+    if (isData(node)) return { from: node.from, to: node.to, kind: "broken" };
     const at = { from: node.from, to: node.to };
     const text = this.text.slice(node.from, node.to);
     switch (node.name) {
@@ -85,7 +86,7 @@ export class ExpressionReader {
       case "ConditionalExpression": {
         const [then, , when, , otherwise] = parts;
         return then && when && otherwise
-          ? { ...at, kind: "conditional", then: this.one(then), when: this.one(when), otherwise: this.one(otherwise) }
+          ? { ...at, kind: "conditional", yes: this.one(then), when: this.one(when), otherwise: this.one(otherwise) }
           : { ...at, kind: "broken" };
       }
       case "LambdaExpression": {
@@ -150,8 +151,8 @@ export class ExpressionReader {
 
   /** The arguments of a call, undefined while it is half typed. */
   args(list: SyntaxNode): Argument[] | undefined {
-    const parts = childrenOf(list);
-    if (isBroken(parts)) return undefined;
+    const parts = isData(list) ? [] : childrenOf(list);
+    if (parts.length === 0 || isBroken(parts)) return undefined;
     const inside = parts.slice(1, -1);
     if (inside.some((p) => p.name === "for")) {
       const first = inside[0];

@@ -18,7 +18,7 @@ function readSize(text: string): { readonly size: Size } | undefined {
   if (/^\d{1,9}$/.test(clean)) return { size: Number(clean) };
   if (clean.length > 24 || !/^[\w\s+\-*/().]+$/.test(clean) || !/^[\w(]/.test(clean)) return undefined;
   const words = clean.match(/[A-Za-z_]\w*/g) ?? [];
-  if (words.some((w) => w.length > 10) || /[A-Za-z_]\s+[A-Za-z_]/.test(clean)) return undefined;
+  if (words.some((w) => w.length > 10) || /\w\s+[A-Za-z_]|[A-Za-z_]\s+\w/.test(clean)) return undefined;
   const expr = readFormula(clean.replaceAll("//", "/"));
   if (!expr) return undefined;
   const names = Object.fromEntries([...namesIn(expr)].map((n) => [n, dimSymbol(n)]));

@@ -58,7 +58,7 @@ export type Expression = Place &
     | { readonly kind: "unary"; readonly op: string; readonly of: Expression }
     | {
         readonly kind: "conditional";
-        readonly then: Expression;
+        readonly yes: Expression;
         readonly when: Expression;
         readonly otherwise: Expression;
       }

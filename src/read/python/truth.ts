@@ -1,4 +1,5 @@
 import { equal, type Known } from "../../core/dims/compare.js";
+import { MAX_LENGTH } from "./literals.js";
 import { anything, type PyValue, unknown } from "./values.js";
 
 /** Whether a value counts as true; undefined where that is not known. */
@@ -43,7 +44,8 @@ export function boolOf(truth: Known, free: boolean): PyValue {
 /** The items that a loop over a value goes through; undefined where they are not known. */
 export function itemsOf(v: PyValue): readonly PyValue[] | undefined {
   if (v.kind === "list" || v.kind === "tuple") return v.items;
-  if (v.kind === "string") return [...v.value].map((c) => ({ kind: "string", value: c }));
+  if (v.kind === "string")
+    return v.value.length > MAX_LENGTH ? undefined : [...v.value].map((c) => ({ kind: "string", value: c }));
   if (v.kind === "dict") return v.entries && [...v.entries.values()].map(([key]) => key);
   if (v.kind !== "container") return undefined;
   return v.what === "ModuleDict"

@@ -1,4 +1,5 @@
 import { dimSymbol } from "../../core/dims/dim.js";
+import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
 import { instantiate } from "./calls.js";
 import { isModuleClass } from "./classes.js";
@@ -10,24 +11,39 @@ import type { PythonFile } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
 import { anything, type CallArguments, type ClassValue, int, type PyValue, type TensorValue } from "./values.js";
 
-/** Runs what a file defines and never calls: functions without arguments, then models; the last first, for they use the others. */
-export function followUncalled(engine: Interpreter, file: PythonFile, scope: Scope): void {
+/** The work that one function or model which is never called may take. */
+const STEPS_EACH = 60_000;
+
+/**
+ * Runs what a file defines and never calls: functions without arguments, then models; the last first, for they use the others.
+ * Whether all came to their ends.
+ */
+export function followUncalled(engine: Interpreter, file: PythonFile, scope: Scope): boolean {
+  let isDone = true;
+  const follow = (run: () => void): void => {
+    isDone = engine.within(STEPS_EACH, run) && isDone;
+  };
   for (const [, value] of [...scope.names]) {
     const isReady =
       value.kind === "function" && value.params.every((p) => p.fallback || p.kind === "rest" || p.kind === "keywords");
-    if (isReady && !engine.entered.has(value.place.from)) engine.call(value, given(), value.place, value.place);
+    if (isReady && !engine.entered.has(value.place.from))
+      follow(() => engine.call(value, given(), value.place, value.place));
   }
   for (const cls of [...engine.classes].reverse())
-    if (isModuleClass(cls) && !engine.ran.has(cls)) followClass(engine, cls, file);
+    if (isModuleClass(cls) && !engine.ran.has(cls)) follow(() => followClass(engine, cls, file));
+  const run = new Set(engine.runs.map((r) => r.model));
+  const lines = linesOf(file.text);
   for (const [, value] of [...scope.names]) {
-    if (value.kind !== "container" || value.what !== "Sequential" || engine.runs.some((r) => r.model === value))
-      continue;
-    const line = file.text.slice(0, value.site.from).split("\n").length - 1;
+    if (value.kind !== "container" || value.what !== "Sequential" || run.has(value)) continue;
+    const line = lineAt(lines, value.site.from);
     const claim = claimAbove(file, line);
-    forEveryInput(engine, claim !== undefined, false, (input) => {
-      engine.call(value, given(openTensor(input, claim)), value.site, value.site);
-    });
+    follow(() =>
+      forEveryInput(engine, claim !== undefined, false, (input) => {
+        engine.call(value, given(openTensor(input, claim)), value.site, value.site);
+      }),
+    );
   }
+  return isDone;
 }
 
 function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): void {
@@ -47,9 +63,11 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
       const isShown = i === 0 && !claim && example?.kind === "tensor" && example.shape !== undefined;
       return [p, isShown ? example : openTensor(input, claim, i === 0 ? undefined : p.name)] as const;
     });
-    const args = {
+    const args: CallArguments = {
       ...given(...tensors.filter(([p]) => p.kind === "plain").map(([, t]) => t)),
       keywords: new Map(tensors.filter(([p]) => p.kind !== "plain").map(([p, t]) => [p.name, t])),
+      // What `*args` stands for is not known.
+      uncertain: forward.params.some((p) => p.kind === "rest"),
     };
     engine.call(made, args, cls.nameAt, cls.nameAt);
   });
@@ -99,7 +117,7 @@ function forEveryInput(engine: Interpreter, isClaimed: boolean, isUnclear: boole
 
 /** An object of a class: one that the file makes and nothing unknown has changed, else a new one. */
 function objectOf(engine: Interpreter, cls: ClassValue, file: PythonFile): PyValue {
-  const own = engine.instances.filter((i) => i.cls === cls);
+  const own = engine.instancesOf.get(cls) ?? [];
   const pure = own.find((i) => !i.escaped);
   return pure ?? instantiate(engine, cls, own[0]?.made ?? constructorArguments(cls, file), cls.nameAt);
 }

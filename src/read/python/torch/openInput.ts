@@ -13,7 +13,8 @@ export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args:
     return isDim(value) ? value : undefined;
   };
   const names = op.input.map((p) => p.replace("?", ""));
-  if (names.every((n) => n === "*")) return;
+  // How many dimensions stand in the middle, or at the end, nothing says.
+  if (names.indexOf("*") > 0 || names.every((n) => n === "*")) return;
   const { sizes, lead = "batch" } = input;
   if (sizes) {
     const hasAxes = op.axes > 0 || names.length === 4;

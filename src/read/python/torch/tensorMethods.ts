@@ -1,6 +1,6 @@
 import { productOf } from "../../../core/ops/flatten.js";
 import { opNamed } from "../../../core/ops/index.js";
-import type { Op, Shape } from "../../../core/ops/op.js";
+import type { Op } from "../../../core/ops/op.js";
 import { readSignature } from "../../../core/ops/signature.js";
 import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
