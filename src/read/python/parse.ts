@@ -5,9 +5,12 @@ import { ExpressionReader } from "./parseExpression.js";
 import { readImport } from "./parseImport.js";
 import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";
 
+/** A line so long that it is data, which is not read. */
+const LONG_LINE = /[^\n]{100000,}/g;
+
 /** Parses Python with error recovery; what is half typed becomes `broken` nodes. It never throws. */
 export function parsePython(text: string): PythonFile {
-  const tree = parser.parse(text);
+  const tree = parser.parse(text.replace(LONG_LINE, (line) => "#".padEnd(line.length, "#")));
   const comments: Comment[] = [];
   tree.iterate({
     enter: (node) => {
@@ -17,7 +20,7 @@ export function parsePython(text: string): PythonFile {
       return true;
     },
   });
-  return { text, body: new StatementReader(text).block(tree.topNode), comments };
+  return { text: source, body: new StatementReader(text).block(tree.topNode), comments };
 }
 
 /** Blocks within blocks that are read; Python itself allows 100. */
