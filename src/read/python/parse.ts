@@ -6,10 +6,14 @@ import { readImport } from "./parseImport.js";
 import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";
 
 /** A line so long that it is data, which is not read. */
-const LONG_LINE = /[^\n]{100000,}/g;
+const LONG_LINE = /[^\n]{10000,}/g;
+
+/** Characters of a file beyond which nobody wrote it by hand; the grammar's recovery is slow on what is not Python. */
+const MAX_FILE = 500_000;
 
 /** Parses Python with error recovery; what is half typed becomes `broken` nodes. It never throws. */
 export function parsePython(text: string): PythonFile {
+  if (text.length > MAX_FILE) return { text, body: [], comments: [] };
   const tree = parser.parse(text.replace(LONG_LINE, (line) => "#".padEnd(line.length, "#")));
   const comments: Comment[] = [];
   tree.iterate({
@@ -20,7 +24,7 @@ export function parsePython(text: string): PythonFile {
       return true;
     },
   });
-  return { text: source, body: new StatementReader(text).block(tree.topNode), comments };
+  return { text, body: new StatementReader(text).block(tree.topNode), comments };
 }
 
 /** Blocks within blocks that are read; Python itself allows 100. */
