@@ -73,7 +73,8 @@ function isOfArguments({ sizes }: WrittenShape, { called, layers }: LineFacts): 
 function isAbout({ sizes }: WrittenShape, actual: Shape): boolean {
   const offset = actual.length - sizes.length;
   const isSame = (a: Size, b: Size): boolean => a !== undefined && b !== undefined && same(a, b);
-  const agrees = sizes.some((s, i) => isSame(s, actual[i + offset]));
+  const last = [...actual.slice(0, 1), ...actual.slice(2), ...actual.slice(1, 2)];
+  const agrees = [actual, last].some((order) => sizes.some((s, i) => isSame(s, order[i + offset])));
   const [batch] = sizes;
   const isLetter = offset === 0 && (batch === undefined || symbolsOf(batch).size > 0);
   const left = [...actual.slice(offset)];
@@ -115,7 +116,7 @@ function agree(said: Shape, actual: Shape): boolean | undefined {
 const LEAST_COUNT = 10;
 
 /** Judges a count of parameters that a comment claims of the one layer of its line. */
-export function judgeCount({ layers }: LineFacts, said: Size): Judged | undefined {
+export function judgeCount({ layers }: LineFacts, said: Size, isWeights: boolean): Judged | undefined {
   const [layer, ...more] = layers;
   if (!layer || more.length > 0 || said === undefined) return undefined;
   const { op, args } = layer;
@@ -125,7 +126,7 @@ export function judgeCount({ layers }: LineFacts, said: Size): Judged | undefine
   if (same(said, params)) return { verdict: "right", reason };
   // Weights may be counted without the bias, and batch norm's with its running statistics.
   const others = [
-    ...("bias" in args
+    ...(isWeights && "bias" in args
       ? [applyOp(op, { ...args, bias: false }).params, applyOp(op, { ...args, bias: true }).params]
       : []),
     ...(buffers === 0 ? [] : ["running"]),

@@ -19,10 +19,12 @@ export function checkComments(
     const line = facts.in(comment.from);
     if (text.slice(line.from, comment.from).trim() === "") continue;
     const found =
-      said.params !== undefined ? judgeCount(line, said.params) : said.output && judgeShape(line, said.output);
+      said.params !== undefined
+        ? judgeCount(line, said.params, said.isWeights ?? false)
+        : said.output && judgeShape(line, said.output);
     if (!found) continue;
     claims.push({
-      span: comment,
+      span: { from: comment.from, to: comment.to },
       text: comment.text.replace(/^#+\s*/, ""),
       verdict: found.verdict,
       reason: found.reason,
@@ -31,9 +33,16 @@ export function checkComments(
     const fix =
       found.right === undefined || reveal !== "answer"
         ? {}
-        : { fixes: [{ title: `Write ${found.right}`, edits: [{ span: comment, text: `# ${found.right}` }] }] };
+        : {
+            fixes: [
+              {
+                title: `Write ${found.right}`,
+                edits: [{ span: { from: comment.from, to: comment.to }, text: `# ${found.right}` }],
+              },
+            ],
+          };
     findings.push({
-      span: comment,
+      span: { from: comment.from, to: comment.to },
       severity: "warning",
       code: said.params === undefined ? "comment/shape" : "comment/params",
       message: reveal === "answer" ? found.reason : "This comment does not fit the code.",

@@ -37,21 +37,26 @@ export function analyzePython(text: string, reveal: Reveal, nameOf: PlaceName = 
   };
 }
 
+/** A place without what else the syntax tree keeps there. */
+const spanOf = ({ from, to }: Span): Span => ({ from, to });
+
 /** A mismatch as a finding; how much it gives away is the course's choice. */
 function toFinding(m: Mismatch, reveal: Reveal): Finding {
   const message = reveal === "verdict" ? "This does not fit." : reveal === "hint" ? hintOf(m) : `${m.say} ${m.advise}`;
   return {
-    span: m.place,
+    span: spanOf(m.place),
     severity: m.severity,
     code: m.code,
     message,
-    ...(m.related && reveal !== "verdict" ? { related: [{ span: m.related.place, message: m.related.say }] } : {}),
+    ...(m.related && reveal !== "verdict"
+      ? { related: [{ span: spanOf(m.related.place), message: m.related.say }] }
+      : {}),
     ...(m.replacement && reveal === "answer"
       ? {
           fixes: [
             {
               title: `Set ${m.replacement.text}`,
-              edits: [{ span: m.replacement.place, text: m.replacement.text }],
+              edits: [{ span: spanOf(m.replacement.place), text: m.replacement.text }],
               preferred: true,
             },
           ],
@@ -94,7 +99,7 @@ function lensOf(model: Model, nameOf: PlaceName): Lens {
     .join(", ");
   const count = printParameters(countParameters(model.value));
   return {
-    span: model.at,
+    span: spanOf(model.at),
     title: `${inputs === "" ? "?" : inputs} → ${shape(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}`,
   };
 }
