@@ -57,6 +57,8 @@ export interface CommentClaim {
   readonly input?: WrittenShape;
   readonly output?: WrittenShape;
   readonly params?: Dim;
+  /** Whether it says "weights", which need not include a bias. */
+  readonly isWeights?: boolean;
 }
 
 const LEAD =
@@ -73,7 +75,7 @@ export function readComment(comment: string): CommentClaim | undefined {
       ?.slice(1)
       .find((g) => g !== undefined),
   );
-  if (params !== undefined) return { params };
+  if (params !== undefined) return { params, isWeights: /weights/i.test(text) };
   const parts = text.split(/\s*(?:->|=>|→|⟶|-->)\s*/).map((p) => p.trim());
   if (parts.length === 1) {
     const output = readShape(withoutLead(text));

@@ -53,7 +53,7 @@ export function applyToTensor(
   const { op, args, site } = layer;
   const functional = own === undefined;
   if (input.open && !input.shape) settleInput(engine, input, op, args);
-  if (input.open && !input.shape && isPassThrough(op)) return input;
+  if (input.open && !input.shape && keepsShape(op)) return input;
   if (input.open && !input.shape && input.sizes)
     engine.journal.set(input, "shape", arrange(input.sizes, undefined, false));
   const label = labelOf(engine, site, place, functional);
@@ -94,6 +94,9 @@ export function applyToTensor(
   if (op.outputs && !applied.outputs) return unknown("The layer does not fit its input.");
   return outputsOf(output, args, applied.outputs, isPlain);
 }
+
+/** Whether a layer's output has the shape of its input, whatever that is. */
+const keepsShape = (op: Op): boolean => Array.isArray(op.output) && op.output.join() === op.input.join();
 
 const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output.length === 1 && op.output[0] === "*";
 

@@ -14,7 +14,8 @@ export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args:
   };
   const names = op.input.map((p) => p.replace("?", ""));
   // How many dimensions stand in the middle, or at the end, nothing says.
-  if (names.indexOf("*") > 0 || names.every((n) => n === "*")) return;
+  const isUnclear = names.indexOf("*") > 0 || op.input.some((p, i) => i > 0 && p.endsWith("?"));
+  if (isUnclear || names.every((n) => n === "*")) return;
   const { sizes, lead = "batch" } = input;
   if (sizes) {
     const hasAxes = op.axes > 0 || names.length === 4;
