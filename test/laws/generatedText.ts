@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { applyOp } from "../../src/core/ops/apply.js";
+import { explain } from "../../src/core/ops/explain.js";
 import { ops } from "../../src/core/ops/index.js";
 import type { Op } from "../../src/core/ops/op.js";
+import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 /** A part of the README that is read off the program: its name and its text. */
 export interface GeneratedPart {
@@ -10,7 +13,7 @@ export interface GeneratedPart {
 
 const escapePipes = (text: string): string => text.replaceAll("|", "\\|");
 
-/** `Conv1d, Conv2d, Conv3d` in one row: layers with the same summary are one family. */
+/** `Conv1d, Conv2d, Conv3d` in one row: layers with the same name but for their axes are one family. */
 function layerTable(): string {
   const families = new Map<string, Op[]>();
   for (const op of ops) {
@@ -18,23 +21,18 @@ function layerTable(): string {
     families.set(key, [...(families.get(key) ?? []), op]);
   }
   const rows = [...families.values()].map((family) => {
-    const [first] = family;
     const names = family.map((op) => `\`${op.name}\``).join(", ");
-    const widest = family.reduce((a, b) => (b.axes > a.axes && b.axes <= 2 ? b : a));
-    const sizes = typeof widest.output === "function" ? "the sizes multiplied" : sizesOf(widest);
-    return `| ${names} | ${sizes} | ${first?.params === "0" ? "–" : `\`${escapePipes(first?.params ?? "")}\``} |`;
+    const widest = family.find((op) => /2d$/.test(op.name)) ?? (family[0] as Op);
+    const { args } = bind(readSignature(widest.torch ?? widest.keras ?? ""), [], widest.examples[0]?.args ?? {});
+    const lines = explain(widest, applyOp(widest, args, widest.examples[0]?.input));
+    const formula = (wanted: (quantity: string) => boolean): string => {
+      const found = lines.find((l) => wanted(l.quantity));
+      return found ? `\`${escapePipes(found.formula)}\`` : "";
+    };
+    const isSize = (quantity: string): boolean => quantity !== "parameters" && quantity !== "multiply-adds";
+    return `| ${names} | ${escapePipes(widest.summary)} | ${formula(isSize)} | ${formula((q) => q === "parameters")} |`;
   });
-  return ["| layers | output sizes | parameters |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-function sizesOf(op: Op): string {
-  const output = op.output as readonly string[];
-  if (output.length === 1 && output[0] === "*") return "as they are";
-  return output
-    .map((o) => (o === "*" ? "…" : escapePipes(o.replace("?", ""))))
-    .filter((o, i, all) => all.indexOf(o) === i)
-    .map((o) => `\`${o}\``)
-    .join(", ");
+  return ["| layers | | size of an axis | parameters |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 interface Setting {

@@ -11,9 +11,6 @@ export function printDim(a: Dim): string {
 export const printCount = (a: Dim): string =>
   typeof a === "number" ? printDim(a).replace(/\B(?=(\d{3})+$)/g, ",") : printDim(a);
 
-/** A shape as text: `(N, 3, H/2, W/2)`; one size keeps Python's comma away. */
-export const printShape = (shape: readonly Dim[]): string => `(${shape.map(printDim).join(", ")})`;
-
 /** A shape as text: `N×3×32×32`. */
 export const printTimes = (shape: readonly Dim[]): string =>
   shape.map((d) => (/[ ]/.test(printDim(d)) ? `(${printDim(d)})` : printDim(d))).join("×");

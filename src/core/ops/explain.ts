@@ -2,7 +2,7 @@ import { printCount, printDim, printTimes } from "../dims/print.js";
 import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
 import type { Expr } from "../expr/expr.js";
 import { printFormula, specialize } from "../expr/print.js";
-import { type Applied, applyOp } from "./apply.js";
+import type { Applied } from "./apply.js";
 import type { Op, Shape } from "./op.js";
 import { type Formula, prepare } from "./prepare.js";
 
@@ -106,10 +106,6 @@ export function explain(op: Op, applied: Applied): readonly Line[] {
   }
   return lines;
 }
-
-/** The lines for a layer that is applied to this input. */
-export const explainCall = (op: Op, args: Bindings, input: Shape): readonly Line[] =>
-  explain(op, applyOp(op, args, input));
 
 /** A shape whose sizes may be unknown, as text: `(N, 3, ?, 32)`. */
 export const printSizes = (shape: Shape): string =>
