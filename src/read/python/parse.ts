@@ -5,8 +5,16 @@ import { ExpressionReader } from "./parseExpression.js";
 import { readImport } from "./parseImport.js";
 import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";
 
-/** A line so long that it is data, which is not read. */
-const LONG_LINE = /[^\n]{10000,}/g;
+/** A line that is longer is data, which is not read. */
+const MAX_LINE = 10_000;
+
+const withoutLongLines = (text: string): string =>
+  text.length <= MAX_LINE
+    ? text
+    : text
+        .split("\n")
+        .map((line) => (line.length > MAX_LINE ? "#".padEnd(line.length, "#") : line))
+        .join("\n");
 
 /** Characters of a file beyond which nobody wrote it by hand; the grammar's recovery is slow on what is not Python. */
 const MAX_FILE = 500_000;
@@ -14,7 +22,7 @@ const MAX_FILE = 500_000;
 /** Parses Python with error recovery; what is half typed becomes `broken` nodes. It never throws. */
 export function parsePython(text: string): PythonFile {
   if (text.length > MAX_FILE) return { text, body: [], comments: [] };
-  const tree = parser.parse(text.replace(LONG_LINE, (line) => "#".padEnd(line.length, "#")));
+  const tree = parser.parse(withoutLongLines(text));
   const comments: Comment[] = [];
   tree.iterate({
     enter: (node) => {

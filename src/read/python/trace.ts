@@ -46,6 +46,9 @@ interface Noted {
   readonly values: PyValue[];
 }
 
+/** One number for a place: files are shorter than 2²⁶ characters. */
+const keyOf = ({ from, to }: Place): number => from * 2 ** 26 + to;
+
 /** Everything that following a file's code brought to light. */
 export class Trace {
   readonly calls: LayerCall[] = [];
@@ -53,7 +56,7 @@ export class Trace {
   readonly mismatches: Mismatch[] = [];
   readonly statements: StatementShape[] = [];
   /** What each expression came to, by its place. */
-  private readonly values = new Map<string, Noted>();
+  private readonly values = new Map<number, Noted>();
   /** The same from the last to the first start, made when the first hover asks. */
   private sorted: readonly Noted[] | undefined;
   private muting = 0;
@@ -100,7 +103,7 @@ export class Trace {
       return;
     if (this.isMuted) return;
     this.sorted = undefined;
-    const key = `${place.from}:${place.to}`;
+    const key = keyOf(place);
     const entry = this.values.get(key) ?? { place, values: [] };
     this.values.set(key, entry);
     if (entry.values.length < MAX_VALUES && !entry.values.some((v) => v === value || isSameShape(v, value)))
@@ -166,7 +169,7 @@ export class Trace {
 
   /** What the expression at this place came to. */
   of(place: Place): readonly PyValue[] {
-    return this.values.get(`${place.from}:${place.to}`)?.values ?? [];
+    return this.values.get(keyOf(place))?.values ?? [];
   }
 }
 
