@@ -3,6 +3,7 @@ import type { Field } from "../core/network.js";
 import type { Applied } from "../core/ops/apply.js";
 import { explain, printSizes } from "../core/ops/explain.js";
 import type { Op, Shape } from "../core/ops/op.js";
+import type { Reveal } from "./finding.js";
 
 /** What is known of a layer besides its formulas. */
 export interface LayerFacts {
@@ -13,12 +14,17 @@ export interface LayerFacts {
   readonly fields?: readonly Field[] | undefined;
   /** Where the input's shape comes from, as a sentence. */
   readonly source?: string;
+  /** How much of what does not fit is given away; everything, if nothing is said. */
+  readonly reveal?: Reveal;
 }
 
 /** The hover of a layer, in Markdown: shapes, then each quantity's formula and the same with this layer's numbers. */
 export function layerHover(op: Op, applied: Applied, facts: LayerFacts): string {
   const parts = [heading(op, applied, facts), op.summary];
-  if (applied.refusal) parts.push(`**Does not fit:** ${applied.refusal.say} ${applied.refusal.advise}`);
+  if (applied.refusal) {
+    const { say, advise } = applied.refusal;
+    parts.push(facts.reveal && facts.reveal !== "answer" ? "**Does not fit.**" : `**Does not fit:** ${say} ${advise}`);
+  }
   const lines = explain(op, applied);
   if (lines.length > 0) {
     const rows = lines.map((l) => `| ${l.quantity} | \`${l.formula}\` | \`${l.numbers}\` = **${l.result}** |`);

@@ -32,7 +32,7 @@ export function analyzePython(text: string, reveal: Reveal, nameOf: PlaceName = 
     hints: hintsOf(followed),
     lenses: followed.models.map((m) => lensOf(m, nameOf)),
     tables: [],
-    hover: (offset) => hoverAt(followed, offset, nameOf),
+    hover: (offset) => hoverAt(followed, offset, nameOf, reveal),
     layer: (offset) => layerAt(followed, offset),
   };
 }
@@ -112,13 +112,13 @@ function sayWhere(model: Model, nameOf: PlaceName): string {
   return isSymbolic ? "for every input" : "the input's shape is not said";
 }
 
-function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName): Hover | undefined {
+function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName, reveal: Reveal): Hover | undefined {
   const found = followed.trace.at(offset);
   if (!found) return undefined;
   const { from, to } = found.place;
   const span: Span = { from, to };
   const call = callAt(followed, span);
-  if (call) return { span, markdown: callHover(followed, call) };
+  if (call) return { span, markdown: callHover(followed, call, reveal) };
   const texts = found.values
     .map((v) => valueHover(v, followed.file.text.slice(from, to), nameOf))
     .filter((t) => t !== undefined);
@@ -135,8 +135,7 @@ function callAt({ trace }: FollowedFile, span: Span): PythonLayerCall | undefine
   );
 }
 
-function callHover(followed: FollowedFile, call: PythonLayerCall): string {
-  const model = followed.models.find((m) => m.at);
+function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal): string {
   const label = followed.file.text
     .slice(call.place.from, call.place.to)
     .split("(")[0]
@@ -149,14 +148,12 @@ function callHover(followed: FollowedFile, call: PythonLayerCall): string {
       ? `Also called with ${[...new Set(others.map((c) => printSizes(c.input.shape ?? [])))].join(", ")}.`
       : undefined;
   const source =
-    also ??
-    (model?.source === "layers" && isSymbolic(call.input)
-      ? "The input's size is not said, so it is carried as symbols."
-      : undefined);
+    also ?? (isSymbolic(call.input) ? "The input's size is not said, so it is carried as symbols." : undefined);
   return layerHover(call.op, call.applied, {
     ...(label && /^[\w.[\]]+$/.test(label) && !label.startsWith("nn.") ? { label } : {}),
     ...(call.input.shape ? { input: call.input.shape } : {}),
     fields: call.output.fields,
+    reveal,
     ...(source ? { source } : {}),
   });
 }
