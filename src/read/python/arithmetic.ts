@@ -12,7 +12,7 @@ import {
   power,
   subtract,
 } from "../../core/dims/dim.js";
-import { listOf, MAX_LENGTH } from "./literals.js";
+import { listOf, MAX_LENGTH, percentFormat } from "./literals.js";
 import { int, type PyValue, unknown } from "./values.js";
 
 const asInt = (v: PyValue): Dim | undefined =>
@@ -29,6 +29,7 @@ function asFloat(v: PyValue): number | undefined {
 export function operate(op: string, a: PyValue, b: PyValue): PyValue {
   if (a.kind === "unknown") return a;
   if (b.kind === "unknown") return b;
+  if (op === "%" && a.kind === "string") return percentFormat(a.value, b);
   const [x, y] = [asInt(a), asInt(b)];
   if (x !== undefined && y !== undefined) {
     const result = onInts(op, x, y);

@@ -108,6 +108,19 @@ function setItem(
   }
 }
 
+/** A list without the item that `del list[index]` takes away; undefined where that is not known. */
+function withoutItem(
+  engine: Evaluator,
+  items: readonly PyValue[] | undefined,
+  target: Extract<Expression, { kind: "subscript" }>,
+  scope: Scope,
+): readonly PyValue[] | undefined {
+  const [index, ...more] = target.indices;
+  const key = index?.kind === "index" && more.length === 0 ? engine.evaluate(index.value, scope) : undefined;
+  if (!items || key?.kind !== "int" || typeof key.value !== "number") return undefined;
+  return key.value >= -items.length && key.value < items.length ? items.toSpliced(key.value, 1) : undefined;
+}
+
 /** `del target`. */
 export function remove(engine: Evaluator, target: Expression, scope: Scope): void {
   const gone = unknown("It was deleted.");
@@ -115,7 +128,7 @@ export function remove(engine: Evaluator, target: Expression, scope: Scope): voi
   else if (target.kind === "attribute") setAttribute(engine, engine.evaluate(target.of, scope), target.name, gone);
   else if (target.kind === "subscript") {
     const of = engine.evaluate(target.of, scope);
-    if (of.kind === "list") engine.journal.set(of, "items", undefined);
+    if (of.kind === "list") engine.journal.set(of, "items", withoutItem(engine, of.items, target, scope));
     if (of.kind === "dict") engine.journal.set(of, "entries", undefined);
     if (of.kind === "container") engine.journal.set(of, "children", undefined);
   } else if (target.kind === "display") for (const item of target.items) remove(engine, item.value, scope);

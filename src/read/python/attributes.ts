@@ -115,10 +115,30 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   );
 }
 
+/** Sets whether a module and everything in it trains. */
+export function setTraining(engine: Evaluator, of: PyValue, mode: PyValue, seen: Set<PyValue>): void {
+  if (seen.has(of)) return;
+  seen.add(of);
+  if (of.kind === "instance") {
+    for (const [, part] of [...of.attributes]) setTraining(engine, part, mode, seen);
+    engine.journal.set(of.attributes, "training", mode);
+  } else if (of.kind === "container") for (const [, child] of of.children ?? []) setTraining(engine, child, mode, seen);
+}
+
 /** What every module has. */
 function moduleAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue | undefined {
   if (name === "forward") return superAttribute(engine, instance.cls, instance, name);
   if (name === "training") return anything("Whether the model trains is not known.");
+  if (name === "eval" || name === "train")
+    return {
+      kind: "native",
+      name,
+      call: ({ positional: [mode], keywords }) => {
+        const wanted = name === "eval" ? ({ kind: "bool", value: false } as const) : (mode ?? keywords.get("mode"));
+        setTraining(engine, instance, wanted ?? { kind: "bool", value: true }, new Set());
+        return instance;
+      },
+    };
   if (SELF_METHODS.has(name)) return inert(name, instance);
   // What is wrapped for several devices has the same shapes, so that it stands for itself.
   if (name === "module") return instance;

@@ -4,7 +4,7 @@ import { loseTrackOf, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { isInstance } from "./instances.js";
 import { join } from "./join.js";
-import { listOf, MAX_LENGTH } from "./literals.js";
+import { listOf, MAX_LENGTH, textOf } from "./literals.js";
 import { NUMBERS } from "./numbers.js";
 import type { Place } from "./syntax.js";
 import { boolOf } from "./truth.js";
@@ -86,10 +86,8 @@ const OBJECTS: Readonly<Record<string, Call>> = {
   isinstance: (_, { positional: [v, cls] }) => boolOf(v && cls ? isInstance(v, cls) : undefined, false),
   bool: (engine, { positional: [v] }) => boolOf(v ? engine.isTrue(v) : false, false),
   str: (_, { positional: [v] }) => {
-    if (v?.kind === "string") return v;
-    return v?.kind === "int" && typeof v.value === "number"
-      ? { kind: "string", value: String(v.value) }
-      : unknown("Dimsum cannot tell this text.");
+    const value = v && textOf(v);
+    return value === undefined ? unknown("Dimsum cannot tell this text.") : { kind: "string", value };
   },
   getattr: (engine, { positional: [of, name, fallback] }, place) => {
     if (!of || name?.kind !== "string") return unknown("Which attribute is not known.");

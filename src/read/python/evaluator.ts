@@ -2,12 +2,13 @@ import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { evaluateArguments } from "./arguments.js";
 import { compare, isTooLarge, operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
+import { Budget } from "./budget.js";
 import { builtin } from "./builtins.js";
 import { callValue } from "./calls.js";
 import { comprehend } from "./comprehension.js";
 import { join } from "./join.js";
 import { Journal } from "./journal.js";
-import { dictionary, display, readNumber } from "./literals.js";
+import { dictionary, display, formatted, readNumber } from "./literals.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
@@ -26,14 +27,8 @@ import {
   unknown,
 } from "./values.js";
 
-/** The work that the statements of one file may take; then what was found so far stands. */
-export const MAX_STEPS = 300_000;
-
 /** Calls within calls that are followed. */
 const MAX_DEPTH = 48;
-
-/** Thrown when the work is used up. */
-export class OutOfSteps extends Error {}
 
 /** One run of a model: what went in and what came out. */
 export interface ModelRun {
@@ -66,8 +61,7 @@ export abstract class Evaluator {
   depth = 0;
   /** Calls of modules within which we are. */
   moduleDepth = 0;
-  private steps = 0;
-  private limit = MAX_STEPS;
+  readonly budget = new Budget();
 
   constructor(readonly text: string) {}
 
@@ -88,23 +82,7 @@ export abstract class Evaluator {
 
   /** Counts work. */
   step(count = 1): void {
-    this.steps += count;
-    if (this.steps > this.limit) throw new OutOfSteps();
-  }
-
-  /** Runs something to its end, within so much work; false where that is used up before. What was found so far stands. */
-  within(steps: number, run: () => void): boolean {
-    const limit = this.limit;
-    this.limit = Math.min(this.steps + steps, 2 * MAX_STEPS);
-    try {
-      run();
-      return true;
-    } catch (error) {
-      if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
-      return false;
-    } finally {
-      this.limit = limit;
-    }
+    this.budget.spend(count);
   }
 
   protected abstract runBody(fn: FunctionValue, scope: Scope): PyValue;
@@ -125,6 +103,8 @@ export abstract class Evaluator {
         return e.value === undefined
           ? unknown("It is a text that is put together.")
           : { kind: "string", value: e.value };
+      case "format":
+        return formatted(this, e, scope);
       case "constant":
         return e.value === null ? NONE : { kind: "bool", value: e.value };
       case "ellipsis":

@@ -42,6 +42,34 @@ export function display(engine: Evaluator, e: Extract<Expression, { kind: "displ
   return e.what === "tuple" ? { kind: "tuple", items } : listOf(items);
 }
 
+/** A value as Python writes it in a text; undefined where that is not followed. */
+export function textOf(v: PyValue): string | undefined {
+  if (v.kind === "string") return v.value;
+  return v.kind === "int" && typeof v.value === "number" ? String(v.value) : undefined;
+}
+
+/** `f"…{value}…"`. */
+export function formatted(engine: Evaluator, e: Extract<Expression, { kind: "format" }>, scope: Scope): PyValue {
+  const texts = e.parts.map((p) => (typeof p === "string" ? p : textOf(engine.evaluate(p, scope))));
+  return joinedText(texts);
+}
+
+/** `"conv%d" % 3`; formats other than plain numbers and texts are not followed. */
+export function percentFormat(text: string, values: PyValue): PyValue {
+  const items = values.kind === "tuple" ? values.items : [values];
+  const pieces = text.split(/%[ds]/);
+  if (pieces.length !== items.length + 1 || pieces.some((p) => p.includes("%"))) return joinedText([undefined]);
+  return joinedText(pieces.flatMap((piece, i) => (i < items.length ? [piece, textOf(items[i] as PyValue)] : [piece])));
+}
+
+/** Texts one behind the other; not known where one of them is, or where they are too long. */
+function joinedText(texts: readonly (string | undefined)[]): PyValue {
+  const value = texts.includes(undefined) ? undefined : texts.join("");
+  return value === undefined || value.length > MAX_LENGTH
+    ? unknown("It is a text that is put together.")
+    : { kind: "string", value };
+}
+
 /** `{key: value}`. */
 export function dictionary(engine: Evaluator, e: Extract<Expression, { kind: "dict" }>, scope: Scope): PyValue {
   const entries = new Map<string, readonly [PyValue, PyValue]>();

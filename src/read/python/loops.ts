@@ -1,5 +1,5 @@
 import { assign } from "./assignment.js";
-import { OutOfSteps } from "./evaluator.js";
+import { OutOfSteps } from "./budget.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";

@@ -1,4 +1,5 @@
-import { MAX_STEPS, type ModelRun } from "./evaluator.js";
+import { MAX_STEPS } from "./budget.js";
+import type { ModelRun } from "./evaluator.js";
 import { Interpreter } from "./interpreter.js";
 import { parsePython } from "./parse.js";
 import { Scope } from "./scope.js";
@@ -36,7 +37,7 @@ export function followPython(text: string): FollowedFile {
   const file = parsePython(text);
   const engine = new Interpreter(text);
   const scope = new Scope();
-  const isDone = engine.within(MAX_STEPS, () => engine.execute(file.body, scope));
+  const isDone = engine.budget.within(MAX_STEPS, () => engine.execute(file.body, scope));
   const called = engine.runs.length;
   const stopped = !followUncalled(engine, file, scope) || !isDone;
   return {

@@ -16,3 +16,23 @@ const MAX_SPAN = 100_000;
 /** Whether a node is an expression so long that it is data, which is not read. */
 export const isData = (node: { readonly from: number; readonly to: number; readonly name: string }): boolean =>
   node.to - node.from > MAX_SPAN && /Expression$|^ArgList$/.test(node.name);
+
+/** Nodes in groups, between those of one name. */
+export function splitAt(parts: readonly SyntaxNode[], sign: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const part of parts) {
+    if (part.name === sign) groups.push([]);
+    else groups.at(-1)?.push(part);
+  }
+  return groups;
+}
+
+/** Nodes in groups, each beginning with one of that name. */
+export function splitBefore(parts: readonly SyntaxNode[], sign: string): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [];
+  for (const part of parts) {
+    if (part.name === sign) groups.push([]);
+    groups.at(-1)?.push(part);
+  }
+  return groups;
+}

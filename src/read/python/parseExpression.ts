@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
-import { childrenOf, isBroken, isData } from "./nodes.js";
+import { childrenOf, isBroken, isData, splitAt, splitBefore } from "./nodes.js";
+import { plainString, readFormat } from "./parseText.js";
 import type { Argument, Clause, Expression, Index, ParameterNode } from "./syntax.js";
 
 /** Brackets within brackets, or operators behind operators, that are read. */
@@ -39,7 +40,7 @@ export class ExpressionReader {
       case "String":
         return { ...at, kind: "string", value: plainString(text) };
       case "FormatString":
-        return { ...at, kind: "string", value: undefined };
+        return readFormat(this.text, node, (each) => this.one(each));
       case "ContinuedString": {
         const parts = childrenOf(node).map((c) => this.one(c));
         const values = parts.map((p) => (p.kind === "string" ? p.value : undefined));
@@ -265,30 +266,4 @@ export class ExpressionReader {
     }
     return found;
   }
-}
-
-function splitAt(parts: readonly SyntaxNode[], sign: string): SyntaxNode[][] {
-  const groups: SyntaxNode[][] = [[]];
-  for (const part of parts) {
-    if (part.name === sign) groups.push([]);
-    else groups.at(-1)?.push(part);
-  }
-  return groups;
-}
-
-function splitBefore(parts: readonly SyntaxNode[], sign: string): SyntaxNode[][] {
-  const groups: SyntaxNode[][] = [];
-  for (const part of parts) {
-    if (part.name === sign) groups.push([]);
-    groups.at(-1)?.push(part);
-  }
-  return groups;
-}
-
-/** The value of a string literal; undefined where escapes are in it. */
-function plainString(text: string): string | undefined {
-  const match = /^([rRbBuU]*)("""|'''|"|')([\s\S]*)\2$/.exec(text);
-  if (!match || /b/i.test(match[1] ?? "")) return undefined;
-  const inside = match[3] ?? "";
-  return inside.includes("\\") && !/r/i.test(match[1] ?? "") ? undefined : inside;
 }

@@ -36,6 +36,7 @@ export type Expression = Place &
   (
     | { readonly kind: "number"; readonly text: string }
     | { readonly kind: "string"; readonly value: string | undefined }
+    | { readonly kind: "format"; readonly parts: readonly (string | Expression)[] }
     | { readonly kind: "constant"; readonly value: boolean | null }
     | { readonly kind: "ellipsis" }
     | { readonly kind: "name"; readonly name: string }

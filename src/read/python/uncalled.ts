@@ -21,7 +21,7 @@ const STEPS_EACH = 60_000;
 export function followUncalled(engine: Interpreter, file: PythonFile, scope: Scope): boolean {
   let isDone = true;
   const follow = (run: () => void): void => {
-    isDone = engine.within(STEPS_EACH, run) && isDone;
+    isDone = engine.budget.within(STEPS_EACH, run) && isDone;
   };
   for (const [, value] of [...scope.names]) {
     const isReady =

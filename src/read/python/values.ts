@@ -76,7 +76,7 @@ export interface TensorValue {
    * The shape it would have by the student's own numbers, after a mismatch that has been said: what fits that follows from the same
    * mistake and is silent. "any" where that shape is not known.
    */
-  readonly doubt?: Shape | "any" | undefined;
+  doubt?: Shape | "any" | undefined;
   /** What one unit sees of the input along each axis. */
   readonly fields?: readonly Field[] | undefined;
   /** A model's input whose shape nobody has said: the first layer says what it must be. */

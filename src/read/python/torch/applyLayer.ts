@@ -90,7 +90,11 @@ export function applyToTensor(
     ...(shape ? {} : { reason: "The layer does not fit its input." }),
   });
   engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
-  if (refused && !isExcused) engine.trace.mismatch(mismatchOf(refused, site, place, input));
+  if (refused && !isExcused) {
+    engine.trace.mismatch(mismatchOf(refused, site, place, input));
+    // What else takes this input for what this layer takes it for makes the same mistake.
+    if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
+  }
   if (op.outputs && !applied.outputs) return unknown("The layer does not fit its input.");
   return outputsOf(output, args, applied.outputs, isPlain);
 }
@@ -115,11 +119,16 @@ function withFix(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusa
 
 /** The output that the student counted on: that for an input of the sizes which the layer was made for. */
 function ownShape(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | "any" {
+  const meant = meantInput(op, args, input, refusal);
+  return (meant && applyOp(op, args, meant).output) ?? "any";
+}
+
+/** The input of the sizes which the layer was made for. */
+function meantInput(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
   const rule = op.rules.find((r) => `${op.name}/${r.code}` === refusal.code);
   const at = placesIn(op.input, input.length)?.get(rule?.fix ?? "");
   const expected = refusal.argument === undefined ? undefined : args[refusal.argument];
-  if (at === undefined || !isDim(expected)) return "any";
-  return applyOp(op, args, input.with(at, expected)).output ?? "any";
+  return at === undefined || !isDim(expected) ? undefined : input.with(at, expected);
 }
 
 /** A refusal as a mismatch at the number to change. */

@@ -1,9 +1,9 @@
 import { given } from "../arguments.js";
-import { inert, SELF_METHODS } from "../attributes.js";
+import { inert, SELF_METHODS, setTraining } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import { listOf } from "../literals.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
+import { type CallArguments, type ContainerValue, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
 
 /** Makes nn.Sequential, nn.ModuleList or nn.ModuleDict from its constructor's arguments. */
 export function makeContainer(what: ContainerValue["what"], args: CallArguments, site: Place): ContainerValue {
@@ -61,6 +61,14 @@ const CHANGES = new Set(["pop", "clear", "update", "__setitem__", "__delitem__"]
 
 /** An attribute or method of a container. */
 export function containerAttribute(engine: Evaluator, container: ContainerValue, name: string): PyValue {
+  if (name === "eval" || name === "train") {
+    const mode: PyValue = { kind: "bool", value: name === "train" };
+    const call: NativeValue["call"] = ({ positional }) => {
+      setTraining(engine, container, positional[0] ?? mode, new Set());
+      return container;
+    };
+    return { kind: "native", name, call };
+  }
   if (SELF_METHODS.has(name)) return inert(name, container);
   const add = (change: (own: Children, args: CallArguments) => Children | undefined): PyValue => ({
     kind: "native",

@@ -34,7 +34,7 @@ export function reshape(
     );
   const total = productOf(self.shape);
   const rest = productOf(others);
-  const numbers = { name, place, shape: self.shape, sizes, places: placesOf(args, sizes.length) };
+  const numbers = { name, place, of: self, shape: self.shape, sizes, places: placesOf(args, sizes.length) };
   if (open < 0) {
     if (total !== undefined && rest !== undefined && equal(total, rest) === false)
       return refuse(engine, numbers, total, rest);
@@ -69,6 +69,7 @@ function refuseNegative(engine: Evaluator, name: string, args: CallArguments, pl
 interface Numbers {
   readonly name: string;
   readonly place: Place;
+  readonly of: TensorValue;
   readonly shape: Shape;
   readonly sizes: Shape;
   readonly places: readonly (Expression | undefined)[];
@@ -114,6 +115,7 @@ function batchOf(engine: Evaluator, n: Numbers, worked: Dim): Size {
 }
 
 function refuse(engine: Evaluator, n: Numbers, total: Dim, rest: Dim): TensorValue {
+  if (!n.of.doubt) engine.journal.set(n.of, "doubt", "any");
   const hasOpen = n.sizes.includes(-1);
   const features = productOf(n.shape.slice(1));
   const [first, batch] = [n.sizes[0], n.shape[0]];
