@@ -48,7 +48,7 @@ function toFinding(m: Mismatch, reveal: Reveal): Finding {
     severity: m.severity,
     code: m.code,
     message,
-    ...(m.related && reveal !== "verdict"
+    ...(m.related && reveal === "answer"
       ? { related: [{ span: spanOf(m.related.place), message: m.related.say }] }
       : {}),
     ...(m.replacement && reveal === "answer"
