@@ -102,11 +102,11 @@ export function readDetails(text: string): Details {
     set(details, "kernel", list(m)),
   );
   take(
-    String.raw`(\d[\d,]*)\s*-?\s*(?:output\s+|conv\w*\s+|hidden\s+)?(?:filters?|kernels?|(?:output )?channels?|ch(?![a-z])|feature[\s_-]*maps?|maps?|neurons?|units?|nodes?|outputs?|classes|個|个)(?![a-z])`,
+    String.raw`(\d[\d,]*)\s*-?\s*(?:output\s+|conv\w*\s+|hidden\s+)?(?:filters?|kernels?|(?:output )?channels?|ch(?![a-z])|feature[\s_-]*maps?|maps?|neurons?|units?|nodes?|outputs?|classes|個|个|개)(?![a-z])`,
     (m) => number(details, "filters", m[1]),
   );
   take(
-    String.raw`(?:(?:num_|no\.? of |number of |# ?)?(?:filters?|kernels?|channels?|units?|neurons?|nodes?|classes|features|maps)|(?<![a-z\d])[fn](?=\s*=))\s*[=:]?\s*(\d[\d,]*)(?!\s*[×x*]\s*\d)`,
+    String.raw`(?:(?:num_|no\.? of |number of |# ?)?(?:filters?|kernels?|channels?|units?|neurons?|nodes?|classes|features|maps|필터|滤波器)|(?<![a-z\d])[fn](?=\s*=))\s*[=:]?\s*(\d[\d,]*)(?!\s*[×x*]\s*\d)`,
     (m) => number(details, "filters", m[1]),
   );
   take(String.raw`(?<![a-z\d])(\d)-?d(?![a-z])`, (m) => number(details, "axes", m[1]));

@@ -57,7 +57,7 @@ export function explainTable(model: TableModel, input: string | undefined): Expl
       .flatMap((r) => r.claims)
       .filter((c) => c.state === "strange" && readShape(c.claim.text) !== undefined).length;
     const start = extra + unread * UNREAD;
-    const setting = { layout, habit, input: directed(input, layout), ...facts, budget };
+    const setting = { layout, habit, input: directed(input, layout), ...facts, budget, known: new Map() };
     for (const path of walk(rows, setting, cheapest() + DOUBT - start)) {
       const results = resultsOf(path);
       // Every count has to speak for a habit of leaving biases out.

@@ -135,13 +135,9 @@ export function isDetermined(steps: readonly Done[], kind: "count" | "shape"): b
   return steps.every(({ given }) => {
     if (given.kind === "conv") {
       if (!given.kernel) return false;
-      return (
-        kind === "count" ||
-        ((given.isCourse === true ||
-          given.isCall === true ||
-          (given.stride !== undefined && given.padding !== undefined)) &&
-          (given.filters ?? given.groups) !== undefined)
-      );
+      if (kind === "count") return true;
+      const isSettled = given.isCourse === true || given.isCall === true || given.padding !== undefined;
+      return isSettled && (given.filters ?? given.groups) !== undefined;
     }
     if (given.kind === "maxpool" || given.kind === "avgpool") return kind === "count" || given.kernel !== undefined;
     return given.kind !== "linear" || kind === "count" || given.filters !== undefined;

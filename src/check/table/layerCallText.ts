@@ -22,7 +22,13 @@ export function readTorchCall(text: string): Given | undefined {
   }
   const bound = bind(readSignature(op.torch), positional, keywords);
   if (bound.problem) return undefined;
-  return fromArguments(op.name, op.axes, bound.args, /\bnn\./.test(match[0]) || Object.keys(keywords).length > 0);
+  return fromArguments(
+    op.name,
+    op.axes,
+    bound.args,
+    /\bnn\./.test(match[0]) || Object.keys(keywords).length > 0,
+    /\bnn\./.test(match[0]) || "bias" in keywords,
+  );
 }
 
 function splitArguments(text: string): readonly string[] {
@@ -75,6 +81,7 @@ function fromArguments(
   axes: number,
   args: Readonly<Record<string, Value | undefined>>,
   isCall: boolean,
+  saysBias: boolean,
 ): Given | undefined {
   const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1];
   if (!kind) return undefined;
@@ -94,7 +101,7 @@ function fromArguments(
   if (inputs !== undefined) given.inputs = inputs;
   if (filters !== undefined) given.filters = filters;
   if (typeof args.groups === "number") given.groups = args.groups;
-  if (typeof args.bias === "boolean" && (isCall || !args.bias)) given.bias = args.bias;
+  if (typeof args.bias === "boolean" && (saysBias || !args.bias)) given.bias = args.bias;
   if (args.ceil_mode === true) given.ceil = true;
   const output = numbers(args.output_size);
   if (output) given.output = output;

@@ -53,6 +53,7 @@ function mismatches(shapes: readonly WrittenShape[], { axes, order, batch }: Lay
 function axesFor(long: number, mayBatch: boolean): readonly number[] {
   if (long >= 4) return mayBatch ? [2, 3] : [3];
   if (long === 3) return mayBatch ? [2, 1] : [2];
+  if (long === 0) return [2, 1, 3];
   return long === 2 ? [2, 1] : [2];
 }
 

@@ -249,7 +249,7 @@ class Report {
   #addTotals(): void {
     if (this.#verdicts.size === 0) return;
     const near = this.#cells.some((c) => c.verdict === "wrong");
-    for (const total of judgeTotals(this.#model, this.#explained.best, this.#told.reveal)) {
+    for (const total of judgeTotals(this.#model, this.#explained.best, this.#verdicts, this.#told.reveal)) {
       const isDoubtful = total.verdict === "wrong" && near && (this.#explained.others.length > 0 || !this.#isSure);
       const verdict = isDoubtful ? "not understood" : total.verdict;
       this.#cells.push({

@@ -1,6 +1,6 @@
 import type { Size } from "../../core/ops/op.js";
 import type { WrittenNumber } from "./countText.js";
-import { apply, type Choice, countParams, type Done, opFor } from "./done.js";
+import { apply, type Choice, countParams, type Done, type Habit, opFor } from "./done.js";
 import type { Given } from "./layerGiven.js";
 import { agree, countOf, type Volume } from "./volume.js";
 import { windowReadings } from "./windowReadings.js";
@@ -9,6 +9,8 @@ import { windowReadings } from "./windowReadings.js";
 export interface Aims {
   readonly volumes: readonly Volume[];
   readonly counts: readonly WrittenNumber[];
+  /** Numbers of activations. */
+  readonly sizes: readonly number[];
   /** What the next row says, where it changes no shape, or no channels. */
   readonly nextVolumes: readonly Volume[];
   readonly nextChannels: readonly number[];
@@ -21,6 +23,8 @@ export interface Reading {
   readonly steps: readonly Done[];
   readonly choices: readonly Choice[];
   readonly cost: number;
+  /** Whether what comes out is left open, since no window gives what is claimed. */
+  readonly isOpen?: boolean;
 }
 
 const SHAPE_KEEPING = new Set(["keep", "norm", "batchnorm"]);
@@ -29,19 +33,32 @@ const SHAPE_KEEPING = new Set(["keep", "norm", "batchnorm"]);
 const MAX_FITTING = 6;
 const MAX_MISSING = 2;
 
-/** Which of the row's claims layers miss, 1 for the channels, 4 for the axes and 2 for the count; unknown sizes miss nothing. */
+/** Which of the row's claims layers miss, 1 for the channels, 4 for the axes (8 where the next row has them so) and 2 for the count; unknown sizes miss nothing. */
 function missesOf(steps: readonly Done[], output: Volume, aims: Aims): number {
   const hasAxes = aims.volumes.some((v) => agree({ ...v, channels: undefined }, output));
-  const shape = aims.volumes.length === 0 || aims.volumes.some((v) => agree(v, output)) ? 0 : hasAxes ? 1 : 4;
-  if (aims.counts.length === 0) return shape;
-  const plainly = { bias: "counted", norm: 2 } as const;
-  const values = [
-    countParams(steps, plainly),
-    countParams(steps, { bias: "left out", norm: 2 }),
-    countParams(steps, { ...plainly, norm: 4 }),
+  const shape =
+    aims.volumes.length === 0 || aims.volumes.some((v) => agree(v, output))
+      ? 0
+      : aims.nextVolumes.some((v) => agree(v, output))
+        ? 8
+        : hasAxes
+          ? 1
+          : 4;
+  return shape + (countsFit(steps, aims.counts) ? 0 : 2);
+}
+
+/** Whether one of these counts is the layers' own, counted in any of the usual ways; unknown ones are. */
+export function countsFit(steps: readonly Done[], counts: readonly WrittenNumber[]): boolean {
+  if (counts.length === 0) return true;
+  const habits: readonly Habit[] = [
+    { bias: "counted", norm: 2 },
+    { bias: "left out", norm: 2 },
+    { bias: "counted", norm: 4 },
   ];
-  if (values.some((v) => v === undefined)) return shape;
-  return shape + (aims.counts.some((c) => values.some((v) => typeof v === "number" && c.fits(v))) ? 0 : 2);
+  const values = habits.map((h) => countParams(steps, h));
+  return (
+    values.some((v) => v === undefined) || counts.some((c) => values.some((v) => typeof v === "number" && c.fits(v)))
+  );
 }
 
 /** The ways to complete and apply a row's layers so that they meet what is claimed, and the usual ways. */
@@ -125,7 +142,11 @@ function filterChoices(
   aims: Aims,
   volumes: readonly Volume[],
 ): readonly (number | undefined)[] {
-  const found = new Set<number>([...volumes.flatMap((v) => plain(v.channels) ?? []), ...aims.nextChannels]);
+  const found = new Set<number>([
+    ...volumes.flatMap((v) => plain(v.channels) ?? []),
+    ...aims.nextChannels,
+    ...channelsBySize(aims),
+  ]);
   for (const { value, isRounded } of aims.counts) {
     for (const volume of inputs) {
       const channels = plain(volume.channels);
@@ -137,6 +158,16 @@ function filterChoices(
     }
   }
   return found.size === 0 ? [undefined] : [...found].slice(0, 4);
+}
+
+/** The channels that a number of activations leaves for the sides that are written. */
+function channelsBySize({ sizes, volumes }: Aims): readonly number[] {
+  return sizes.flatMap((size) =>
+    volumes.flatMap(({ axes }) => {
+      const channels = axes.reduce<number>((rest, a) => (typeof a === "number" ? rest / a : Number.NaN), size);
+      return Number.isInteger(channels) && channels > 0 ? [channels] : [];
+    }),
+  );
 }
 
 const KERNELS = [3, 5, 7, 1, 2, 4, 9, 11, 6, 8, 10] as const;
@@ -164,12 +195,25 @@ function kernelChoices(
     }
   }
   const usual = KERNELS.map((k, i) => ({ value: [k], cost: 0.01 * i }));
-  if (counted.size === 0) return usual;
+  // A kernel that gives the count with another number of filters than the shape says.
+  const others = usual.filter(({ value: [k = 1] }) =>
+    aims.counts.some((c) => {
+      const filters = c.value / (k ** input.axes.length * (plain(input.channels) ?? Number.NaN) + 1);
+      return Number.isInteger(filters) && filters > 0;
+    }),
+  );
+  const isSquare = (k: readonly number[]): boolean => k.every((side) => side === k[0]);
+  const exact = [...counted.values()];
   // What gives the count comes first; the usual ones stay, since the count may be the wrong number.
   return [
-    ...[...counted.values()].map((value) => ({ value, cost: value.every((k) => k === value[0]) ? 0 : 0.3 })),
-    ...usual,
-  ].slice(0, 10);
+    ...exact.filter(isSquare).map((value) => ({ value, cost: 0 })),
+    ...others.slice(0, 2),
+    ...exact
+      .filter((k) => !isSquare(k))
+      .map((value) => ({ value, cost: 0.3 }))
+      .slice(0, 4),
+    ...usual.filter((k) => !others.includes(k)),
+  ].slice(0, 12);
 }
 
 /** The kernels with so many taps: a square one, or else the sides that multiply to it. */
@@ -200,6 +244,7 @@ function linearChoices(given: Given, input: Volume, aims: Aims, volumes: readonl
       }
     }
   }
+  if (given.filters === undefined) for (const size of aims.sizes) found.add(size);
   if (found.size === 0) found.add(undefined);
   const flat = [...found].slice(0, 4).map((filters) => ({ choice: { filters }, cost: 0 }));
   const staysSpatial =

@@ -4,6 +4,7 @@ import type { Reveal, Verdict } from "../finding.js";
 import { readCount, type WrittenNumber } from "./countText.js";
 import { countParams } from "./done.js";
 import type { Explanation } from "./explainTable.js";
+import type { Judged } from "./judge.js";
 import { claimOf } from "./parsedRow.js";
 import type { TableModel } from "./tableModel.js";
 
@@ -29,11 +30,18 @@ interface Sums {
   readonly running: number;
   readonly channels: number;
   readonly isComplete: boolean;
+  /** Whether some count may be so much larger, by another kernel that the row does not rule out. */
+  readonly mayDiffer: (by: number) => boolean;
 }
 
 /** Judges the totals in a table's rows and in the lines behind it. */
-export function judgeTotals(model: TableModel, explanation: Explanation, reveal: Reveal): readonly JudgedTotal[] {
-  const sums = sumsOf(explanation, "params");
+export function judgeTotals(
+  model: TableModel,
+  explanation: Explanation,
+  agreed: ReadonlyMap<number, Judged>,
+  reveal: Reveal,
+): readonly JudgedTotal[] {
+  const sums = sumsOf(explanation, agreed, "params");
   const found: JudgedTotal[] = [];
   for (const row of model.rows) {
     if (row.role !== "total") continue;
@@ -44,7 +52,7 @@ export function judgeTotals(model: TableModel, explanation: Explanation, reveal:
       const only = row.row.cells.filter((c) => c && numberIn(c.text)).length === 1;
       if (role === "size" || (role === "input" && !only)) continue;
       if (role !== "params" && role !== "weights" && role !== "biases" && !only) continue;
-      const own = role === "weights" || role === "biases" ? sumsOf(explanation, role) : sums;
+      const own = role === "weights" || role === "biases" ? sumsOf(explanation, agreed, role) : sums;
       const kind = role === "weights" || role === "biases" ? role : "params";
       const label = `${row.label} ${cell.text}`;
       found.push(
@@ -92,13 +100,19 @@ function numberIn(text: string): WrittenNumber | undefined {
 }
 
 /** Adds up a table's counts; a row that is not understood counts as it says itself. */
-function sumsOf({ results, habit }: Explanation, kind: "params" | "weights" | "biases"): Sums {
+function sumsOf(
+  { results, habit }: Explanation,
+  agreed: ReadonlyMap<number, Judged>,
+  kind: "params" | "weights" | "biases",
+): Sums {
   let [right, own, running, channels]: (number | undefined)[] = [0, 0, 0, 0];
   let isComplete = true;
+  const open: ((by: number) => boolean)[] = [];
   const plus = (a: number | undefined, b: number | undefined): number | undefined =>
     a === undefined || b === undefined ? undefined : a + b;
   for (const { row, worked } of results) {
     const claim = claimOf(row, kind);
+    if (worked && claim && agreed.get(claim.claim.cell.span.from)?.status === "unknown") isComplete = false;
     const verdict = results.flatMap((r) => r.verdicts).find((v) => v.claim === claim);
     const stated = claim?.number && !claim.number.isRounded ? claim.number.value : undefined;
     const computed = worked && countParams(worked.right, kind === "weights" ? { ...habit, bias: "left out" } : habit);
@@ -121,12 +135,32 @@ function sumsOf({ results, habit }: Explanation, kind: "params" | "weights" | "b
         isComplete = false;
       if (step.given.kind === "linear" && step.given.filters === undefined && !claimOf(row, "output"))
         isComplete = false;
+      const { weights, biases, input } = step;
+      if (
+        step.given.kind === "conv" &&
+        !step.given.kernel &&
+        typeof weights === "number" &&
+        typeof biases === "number" &&
+        typeof input.channels === "number"
+      ) {
+        const each = biases * input.channels;
+        open.push((by) => (weights + by) % each === 0 && isPower((weights + by) / each, input.axes.length));
+      }
       if (step.given.kind === "batchnorm" && typeof step.norm === "number") running = plus(running, step.norm);
       if (step.given.kind === "conv" && typeof step.biases === "number") channels = plus(channels, step.biases);
     }
   }
-  return { right, own, running: running ?? 0, channels: channels ?? 0, isComplete };
+  return {
+    right,
+    own,
+    running: running ?? 0,
+    channels: channels ?? 0,
+    isComplete,
+    mayDiffer: (by) => open.some((test) => test(by)),
+  };
 }
+
+const isPower = (n: number, exponent: number): boolean => n > 0 && Math.round(n ** (1 / exponent)) ** exponent === n;
 
 type Place = Pick<JudgedTotal, "span" | "inner" | "text" | "row" | "column">;
 
@@ -171,6 +205,8 @@ function judgeTotal(
   const ratio = number.value / right;
   if (isPart || !sums.isComplete || (ratio > 1.99 && ratio < 3.02) || (!isInside && ratio > 1))
     return say("not understood", "It may count more than the rows of this table.");
+  if (sums.mayDiffer(number.value - own))
+    return say("not understood", "It fits if one of the convolutions has another kernel than its count says.");
   const value = printCount(right);
   const message =
     reveal === "verdict"

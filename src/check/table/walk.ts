@@ -2,6 +2,7 @@ import type { Habit } from "./done.js";
 import type { Judged, Worked } from "./judge.js";
 import type { Layout } from "./layouts.js";
 import type { ParsedRow } from "./parsedRow.js";
+import type { Reading } from "./stepReadings.js";
 import { type Volume, volumeKey } from "./volume.js";
 import { judgeRow, type RowOutcome } from "./walkRow.js";
 
@@ -33,6 +34,8 @@ export interface Setting {
   readonly hasPools: boolean;
   readonly hasNorms: boolean;
   readonly hasFlatten: boolean;
+  /** Completed layers, by row and what flows in. */
+  readonly known: Map<ParsedRow, Map<string, readonly Reading[]>>;
   /** Steps that may still be taken. */
   readonly budget: { left: number };
 }

@@ -29,6 +29,9 @@ const ODD = { slight: 0.1, some: 0.3, odd: 0.45, very: 0.8, against: 1.05 } as c
 const spread = (values: readonly number[], axes: number): readonly number[] =>
   Array.from({ length: axes }, (_, i) => values[values.length === 1 ? 0 : i] ?? values[0] ?? 1);
 
+/** Kernels that are followed where the row does not say one. */
+const MOST_KERNELS = 4;
+
 /** The ways to read a window that meet what is claimed, and the usual ones. */
 export function windowReadings(
   op: Op,
@@ -37,57 +40,144 @@ export function windowReadings(
   kernels: readonly Choice<readonly number[]>[],
   wanted: readonly Wanted[],
 ): readonly WindowReading[] {
-  const axes = input.length;
-  const isPool = given.kind !== "conv";
+  const wants = [...new Map(wanted.flatMap((w) => (w ? [[w.map(String).join("x"), w] as const] : []))).values()];
+  const hits = wants.map(() => 0);
   const found: WindowReading[] = [];
-  for (const kernel of kernels) {
-    const sizes = spread(kernel.value, axes);
-    const dilation = spread(given.dilation ?? [1], axes);
-    const strides = strideChoices(given, sizes, isPool);
-    const read = (
-      stride: readonly number[],
-      padding: Padding | readonly number[],
-      cost: number,
-      ceil = given.ceil ?? false,
-    ): WindowReading => ({
-      kernel: sizes,
-      stride: spread(stride, axes),
-      padding:
-        padding === "same"
-          ? sizes.map((k, i) => samePadding(input[i], k, spread(stride, axes)[i] ?? 1, dilation[i] ?? 1))
-          : spread(typeof padding === "number" ? [padding] : padding, axes),
-      dilation,
-      ceil,
-      cost: cost + kernel.cost,
-    });
-    const usual = usualPaddings(given, isPool).map((p) => read(strides[0]?.value ?? [1], p.value, p.cost));
-    found.push(...usual);
-    for (const want of wanted) {
-      if (!want || usual.some((u) => meets(op, input, u, want))) continue;
-      let best: WindowReading | undefined;
-      for (const stride of strides) {
-        for (const padding of paddingChoices(given, sizes, isPool)) {
-          const cost = stride.cost + padding.cost + (isPool && padding.value === 0 ? 0 : 0);
-          if (best && best.cost <= cost + kernel.cost) continue;
-          const reading = read(stride.value, padding.value, cost);
-          if (meets(op, input, reading, want)) best = reading;
-        }
-        if (isPool && given.ceil === undefined && given.padding !== "same" && !given.isCall) {
-          const reading = read(
-            stride.value,
-            given.padding ?? 0,
-            stride.cost + (given.isCourse ? ODD.against : ODD.some),
-            true,
-          );
-          if ((!best || reading.cost < best.cost) && meets(op, input, reading, want)) best = reading;
-        }
-      }
-      best ??= perAxis(op, given, input, want, strides, paddingChoices(given, sizes, isPool), read);
-      if (best) found.push(best);
+  for (const [i, kernel] of kernels.entries()) {
+    if (i >= MOST_KERNELS && hits.every((n) => n >= MOST_KERNELS)) break;
+    const reader = new WindowReader(op, given, input, kernel);
+    const usual = reader.usual();
+    const isMet = (want: readonly Size[]): boolean => usual.some((u) => meets(op, input, u, want));
+    found.push(...(i < MOST_KERNELS ? usual : usual.filter((u) => wants.some((want) => meets(op, input, u, want)))));
+    for (const [w, want] of wants.entries()) {
+      if ((hits[w] ?? 0) >= MOST_KERNELS) continue;
+      const met = isMet(want) ? undefined : reader.meeting(want);
+      if (met) found.push(met);
+      if (met || isMet(want)) hits[w] = (hits[w] ?? 0) + 1;
     }
   }
   return found;
 }
+
+/** The ways to read a window whose kernel is settled. */
+class WindowReader {
+  readonly #op: Op;
+  readonly #given: Given;
+  readonly #input: readonly Size[];
+  readonly #kernel: readonly number[];
+  readonly #dilation: readonly number[];
+  readonly #cost: number;
+  readonly #isPool: boolean;
+  readonly #strides: readonly Choice<readonly number[]>[];
+  readonly #paddings: readonly Choice<Padding | readonly number[]>[];
+
+  constructor(op: Op, given: Given, input: readonly Size[], kernel: Choice<readonly number[]>) {
+    this.#op = op;
+    this.#given = given;
+    this.#input = input;
+    this.#kernel = spread(kernel.value, input.length);
+    this.#dilation = spread(given.dilation ?? [1], input.length);
+    this.#cost = kernel.cost;
+    this.#isPool = given.kind !== "conv";
+    this.#strides = strideChoices(given, this.#kernel, this.#isPool);
+    this.#paddings = paddingChoices(given, this.#kernel, this.#isPool);
+  }
+
+  #read(
+    stride: readonly number[],
+    padding: Padding | readonly number[],
+    cost: number,
+    ceil = this.#given.ceil ?? false,
+  ): WindowReading {
+    const axes = this.#input.length;
+    const strides = spread(stride, axes);
+    return {
+      kernel: this.#kernel,
+      stride: strides,
+      padding:
+        padding === "same"
+          ? this.#kernel.map((k, i) => samePadding(this.#input[i], k, strides[i] ?? 1, this.#dilation[i] ?? 1))
+          : spread(typeof padding === "number" ? [padding] : padding, axes),
+      dilation: this.#dilation,
+      ceil,
+      cost: cost + this.#cost,
+    };
+  }
+
+  /** The readings that nothing speaks against. */
+  usual(): readonly WindowReading[] {
+    return usualPaddings(this.#given, this.#isPool).map((p) =>
+      this.#read(this.#strides[0]?.value ?? [1], p.value, p.cost),
+    );
+  }
+
+  /** The least far-fetched reading that gives these sizes. */
+  meeting(want: readonly Size[]): WindowReading | undefined {
+    const given = this.#given;
+    let best: WindowReading | undefined;
+    const consider = (reading: WindowReading): void => {
+      if ((!best || reading.cost < best.cost) && meets(this.#op, this.#input, reading, want)) best = reading;
+    };
+    const mayCeil = this.#isPool && given.ceil === undefined && given.padding !== "same" && !given.isCall;
+    for (const stride of this.#strides) {
+      for (const padding of this.#paddings)
+        if (!best || stride.cost + padding.cost + this.#cost < best.cost)
+          consider(this.#read(stride.value, padding.value, stride.cost + padding.cost));
+      if (mayCeil)
+        consider(
+          this.#read(
+            stride.value,
+            numbersOf(given.padding),
+            stride.cost + (given.isCourse ? ODD.against : ODD.some),
+            true,
+          ),
+        );
+    }
+    return best ?? this.#perAxis(want);
+  }
+
+  /** Where no stride and padding serve all axes alike, those that serve each; only what the row leaves open may differ. */
+  #perAxis(want: readonly Size[]): WindowReading | undefined {
+    const { isCourse, stride, padding } = this.#given;
+    const input = this.#input;
+    if (isCourse || want.length !== input.length || input.length < 2 || (stride && padding !== undefined))
+      return undefined;
+    const chosen = input.map((_, i) => this.#forAxis(i, want[i]));
+    if (!chosen.every((c) => c !== undefined)) return undefined;
+    const cost = Math.max(...chosen.map((c) => c.cost)) + 0.2;
+    return this.#read(
+      chosen.map((c) => c.stride),
+      chosen.map((c) => c.padding),
+      cost,
+    );
+  }
+
+  #forAxis(
+    i: number,
+    want: Size,
+  ): { readonly stride: number; readonly padding: number; readonly cost: number } | undefined {
+    const [size, kernel, dilation] = [this.#input[i], this.#kernel[i] ?? 1, this.#dilation[i] ?? 1];
+    let best: { readonly stride: number; readonly padding: number; readonly cost: number } | undefined;
+    for (const s of this.#strides) {
+      for (const p of this.#paddings) {
+        const cost = s.cost + p.cost;
+        if (best && best.cost <= cost) continue;
+        const stride = s.value[s.value.length === 1 ? 0 : i] ?? 1;
+        const padding =
+          p.value === "same"
+            ? samePadding(size, kernel, stride, dilation)
+            : (spread(typeof p.value === "number" ? [p.value] : p.value, i + 1)[i] ?? 0);
+        const out = axisSize(this.#op, size, { kernel, stride, padding, dilation, ceil: false });
+        if (want === undefined || size === undefined || (out !== undefined && same(out, want)))
+          best = { stride, padding, cost };
+      }
+    }
+    return best;
+  }
+}
+
+const numbersOf = (padding: Given["padding"]): readonly number[] =>
+  padding === undefined || padding === "same" ? [0] : padding;
 
 /** The sizes that a window makes of an input. */
 export const outputAxes = (op: Op, input: readonly Size[], w: WindowReading): readonly Size[] =>
@@ -160,54 +250,4 @@ function paddingChoices(
       cost: !given.isCourse && !given.isCall && p === Math.floor((most - 1) / 2) ? 0 : other,
     })),
   ];
-}
-
-type Read = (stride: readonly number[], padding: readonly number[], cost: number) => WindowReading;
-
-/** Where no stride and padding serve all axes alike, those that serve each; only what the row leaves open may differ. */
-function perAxis(
-  op: Op,
-  given: Given,
-  input: readonly Size[],
-  want: readonly Size[],
-  strides: readonly Choice<readonly number[]>[],
-  paddings: readonly Choice<Padding | readonly number[]>[],
-  read: Read,
-): WindowReading | undefined {
-  if (
-    given.isCourse ||
-    want.length !== input.length ||
-    input.length < 2 ||
-    (given.stride && given.padding !== undefined)
-  )
-    return undefined;
-  const base = read([1], [0], 0);
-  const chosen = input.map((size, i) => {
-    let best: { stride: number; padding: number; cost: number } | undefined;
-    for (const s of strides)
-      for (const p of paddings) {
-        const stride = s.value[s.value.length === 1 ? 0 : i] ?? 1;
-        const kernel = base.kernel[i] ?? 1;
-        const padding =
-          p.value === "same"
-            ? samePadding(size, kernel, stride, base.dilation[i] ?? 1)
-            : typeof p.value === "number"
-              ? p.value
-              : (p.value[p.value.length === 1 ? 0 : i] ?? 0);
-        const cost = s.cost + p.cost;
-        if (best && best.cost <= cost) continue;
-        const out = axisSize(op, size, { kernel, stride, padding, dilation: base.dilation[i] ?? 1, ceil: false });
-        const wanted = want[i];
-        if (wanted === undefined || size === undefined || (out !== undefined && same(out, wanted)))
-          best = { stride, padding, cost };
-      }
-    return best;
-  });
-  if (!chosen.every((c) => c !== undefined)) return undefined;
-  const cost = Math.max(...chosen.map((c) => c.cost)) + 0.2;
-  return read(
-    chosen.map((c) => c.stride),
-    chosen.map((c) => c.padding),
-    cost,
-  );
 }
