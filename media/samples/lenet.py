@@ -1,4 +1,4 @@
-"""LeNet on grey images of 28×28 pixels: hover the layers, the calls and the names."""
+"""LeNet on grey images of 28 by 28 pixels: hover the layers, the calls and the names."""
 
 import torch
 import torch.nn as nn

@@ -1,7 +1,7 @@
 import { printDim } from "../../core/dims/print.js";
 import { type Bindings, isDim, type Value } from "../../core/expr/evaluate.js";
 import type { Applied } from "../../core/ops/apply.js";
-import type { Line } from "../../core/ops/explain.js";
+import { explain } from "../../core/ops/explain.js";
 import type { Op, Shape, Size } from "../../core/ops/op.js";
 import { AXES } from "../../core/ops/op.js";
 import { printValue } from "../../core/ops/sentence.js";
@@ -30,13 +30,7 @@ function isDefault(op: Op, name: string, args: Bindings): boolean {
 }
 
 /** A layer as the panel's pictures take it; an input that is not known is in symbols. */
-export function toPictureCall(
-  op: Op,
-  args: Bindings,
-  input: Shape | undefined,
-  applied: Applied,
-  lines: readonly Line[],
-): LayerCall {
+export function toPictureCall(op: Op, args: Bindings, input: Shape | undefined, applied: Applied): LayerCall {
   const channels = args.in_channels ?? args.num_features;
   const assumed: readonly (number | string)[] = op.input.includes("*")
     ? ["N", "C"]
@@ -52,6 +46,6 @@ export function toPictureCall(
     input: input?.map(plain) ?? assumed,
     ...(applied.output ? { output: applied.output.map(plain) } : {}),
     ...(applied.params === undefined ? {} : { params: plain(applied.params) }),
-    formula: lines.map((l) => ({ text: `${l.quantity}: ${l.numbers} = ${l.result}` })),
+    formula: explain(op, applied).map((l) => ({ text: `${l.quantity}: ${l.numbers} = ${l.result}` })),
   };
 }

@@ -1,7 +1,7 @@
 import { symbolsOf } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import { applyOp } from "../../core/ops/apply.js";
-import { explain, printCrosses, printSizes } from "../../core/ops/explain.js";
+import { printCrosses, printSizes } from "../../core/ops/explain.js";
 import { type FollowedFile, followPython, type Model } from "../../read/python/models.js";
 import type { Mismatch, LayerCall as PythonLayerCall } from "../../read/python/trace.js";
 import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
@@ -177,9 +177,7 @@ function valueHover(value: PyValue, text: string, nameOf: PlaceName): string | u
     case "unknown":
       return `${name}unknown. ${value.reason}`;
     case "int":
-      return typeof value.value === "number" && text === printDim(value.value)
-        ? undefined
-        : `${name}${printDim(value.value)}`;
+      return /[A-Za-z_]/.test(text) ? `${name}${printDim(value.value)}` : undefined;
     default:
       return undefined;
   }
@@ -197,11 +195,20 @@ function layerAt(followed: FollowedFile, offset: number): LayerCall | undefined 
   const [call] = candidates.sort(
     (a, b) => size(a) - size(b) || (a.op.scene === "card" ? 1 : 0) - (b.op.scene === "card" ? 1 : 0),
   );
-  if (call) return toPictureCall(call.op, call.args, call.input.shape, call.applied, explain(call.op, call.applied));
+  if (call)
+    return { ...toPictureCall(call.op, call.args, call.input.shape, call.applied), ...titleOf(followed, call.site) };
   const layer = followed.trace.layers
     .filter((l) => inside(l.site))
     .sort((a, b) => a.site.to - a.site.from - (b.site.to - b.site.from))[0];
   if (!layer?.bound) return undefined;
   const applied = applyOp(layer.op, layer.args);
-  return toPictureCall(layer.op, layer.args, undefined, applied, explain(layer.op, applied));
+  return { ...toPictureCall(layer.op, layer.args, undefined, applied), ...titleOf(followed, layer.site) };
 }
+
+/** The call as the student wrote it, where it is short. */
+function titleOf({ file }: FollowedFile, { from, to }: Span): { readonly title?: string } {
+  const text = file.text.slice(from, to).replace(/\s+/g, " ");
+  return text.length <= LONGEST_TITLE ? { title: text } : {};
+}
+
+const LONGEST_TITLE = 80;

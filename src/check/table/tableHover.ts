@@ -78,7 +78,7 @@ export function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCa
   if (!op || !args || !applied) return undefined;
   const shape = toShape(input ?? { channels: undefined, axes: [] }, ANY_BATCH);
   const shown = applyOp(op, args, shape);
-  const call = toPictureCall(op, args, shape, shown, explain(op, shown));
+  const call = toPictureCall(op, args, shape, shown);
   // A side with one more zero than the other cannot be drawn.
   if (Object.values(call.args).some((a) => typeof a === "string" && a.includes("/"))) return undefined;
   return { ...call, title: label };
