@@ -67,7 +67,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
   }
   for (const p of fn.params) {
     if (p.kind === "rest") {
-      const items = args.uncertain ? undefined : args.positional.slice(plain.length);
+      const items = args.uncertain || args.open ? undefined : args.positional.slice(plain.length);
       scope.names.set(
         p.name,
         items ? { kind: "tuple", items } : unknown("It comes from arguments that are not known."),
@@ -87,7 +87,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
     );
     scope.names.set(rest.name, {
       kind: "dict",
-      entries: args.uncertain ? undefined : (entries as Map<string, readonly [PyValue, PyValue]>),
+      entries: args.uncertain || args.open ? undefined : (entries as Map<string, readonly [PyValue, PyValue]>),
     });
   }
   if (fn.owner) {

@@ -56,7 +56,7 @@ export class Trace {
   readonly mismatches: Mismatch[] = [];
   readonly statements: StatementShape[] = [];
   /** What each expression came to, by its place. */
-  private readonly values = new Map<number, Noted>();
+  private values = new Map<number, Noted>();
   /** The same from the last to the first start, made when the first hover asks. */
   private sorted: readonly Noted[] | undefined;
   private muting = 0;
@@ -122,25 +122,30 @@ export class Trace {
     }
   }
 
-  /** Runs something of which only its mismatches are kept. */
-  rehearsed(run: () => void): { readonly found: readonly Mismatch[] } {
-    const muting = this.muting;
-    this.muting = 1;
-    this.rehearsing++;
+  /** Runs something whose mismatches are kept apart, and all else only if `isKept` says so of them. */
+  provisional(run: () => void, isKept: (found: readonly Mismatch[]) => boolean): readonly Mismatch[] {
+    const before = this.values;
+    const lengths = [this.calls.length, this.layers.length, this.statements.length] as const;
+    this.values = new Map();
     try {
-      return this.apart(run);
+      const { found } = this.apart(run);
+      if (!isKept(found)) {
+        this.values.clear();
+        [this.calls.length, this.layers.length, this.statements.length] = lengths;
+      }
+      return found;
     } finally {
-      this.rehearsing--;
-      this.muting = muting;
+      const added = this.values;
+      this.values = before;
+      for (const { place, values } of added.values()) for (const value of values) this.note(place, value);
     }
   }
 
-  private rehearsing = 0;
   private collected: Mismatch[] | undefined;
 
   /** Notes a mismatch, once a place and code. */
   mismatch(found: Mismatch): void {
-    if (this.muting > (this.rehearsing > 0 ? 1 : 0)) return;
+    if (this.isMuted) return;
     if (this.collected) {
       if (this.collected.length < MAX_ENTRIES) this.collected.push(found);
       return;

@@ -5,6 +5,7 @@ import { instantiate } from "./calls.js";
 import { isModuleClass } from "./classes.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
+import type { Changes } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
 import type { PythonFile } from "./syntax.js";
@@ -53,10 +54,10 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
   const params = forward.params
     .slice(1)
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
+  const made = objectOf(engine, cls, file);
+  if (made.kind !== "instance") return;
   forEveryInput(engine, claims.size > 0, engine.met.has(cls), (input) => {
     engine.symbols.clear();
-    const made = objectOf(engine, cls, file);
-    if (made.kind !== "instance") return;
     const example = made.attributes.get("example_input_array");
     const tensors = params.map((p, i) => {
       const claim = claims.get(p.name) ?? (i === 0 ? claims.get("") : undefined);
@@ -66,8 +67,7 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
     const args: CallArguments = {
       ...given(...tensors.filter(([p]) => p.kind === "plain").map(([, t]) => t)),
       keywords: new Map(tensors.filter(([p]) => p.kind !== "plain").map(([p, t]) => [p.name, t])),
-      // What `*args` stands for is not known.
-      uncertain: forward.params.some((p) => p.kind === "rest"),
+      open: true,
     };
     engine.call(made, args, cls.nameAt, cls.nameAt);
   });
@@ -89,31 +89,53 @@ const LEADS = ["batch", "sequence", "alone"] as const;
  * with something that is not known (`isUnclear`).
  */
 function forEveryInput(engine: Interpreter, isClaimed: boolean, isUnclear: boolean, run: (input: Input) => void): void {
-  const rehearse = (input: Input): readonly Mismatch[] =>
-    engine.trace.rehearsed(() => run(input)).found.filter((m) => m.severity === "error");
+  /** Follows one input; what came to light, and what was changed, is kept if `isKept` says so of what does not fit. */
+  const attempt = (input: Input, isKept: (errors: readonly Mismatch[]) => boolean): readonly Mismatch[] => {
+    const runs = engine.runs.length;
+    let isWanted = false;
+    let after: Changes = new Map();
+    const found = engine.trace.provisional(
+      () => {
+        after = engine.journal.undone(() => run(input)).after;
+      },
+      (mismatches) => {
+        isWanted = isKept(errorsOf(mismatches));
+        return isWanted;
+      },
+    );
+    if (isWanted) engine.journal.redo(after);
+    else engine.runs.length = runs;
+    return found;
+  };
+  const say = (found: readonly Mismatch[]): void => {
+    for (const m of found) engine.trace.mismatch(m);
+  };
   if (isClaimed) {
     const contradicted = { isSo: false };
-    rehearse({ lead: "batch", contradicted });
+    const found = attempt({ lead: "batch", contradicted }, () => !contradicted.isSo);
     if (!contradicted.isSo) {
-      run({ lead: "batch", contradicted });
+      say(found);
       return;
     }
   }
   const errors: (readonly Mismatch[])[] = [];
   for (const lead of LEADS) {
-    const wrong = rehearse({ lead, contradicted: undefined });
+    const found = attempt({ lead, contradicted: undefined }, (wrong) => wrong.length === 0 && !isUnclear);
+    const wrong = errorsOf(found);
     if (wrong.length === 0) {
-      run({ lead: isUnclear ? "unclear" : lead, contradicted: undefined });
+      if (isUnclear) attempt({ lead: "unclear", contradicted: undefined }, () => true);
+      else say(found);
       return;
     }
     errors.push(wrong);
   }
-  const found = errors[0] ?? [];
-  engine.trace.apart(() => run({ lead: isUnclear ? "unclear" : "batch", contradicted: undefined }));
+  attempt({ lead: isUnclear ? "unclear" : "batch", contradicted: undefined }, () => true);
   const isAlways = (m: Mismatch): boolean =>
     errors.every((list) => list.some((o) => o.code === m.code && o.place.from === m.place.from));
-  for (const m of found) if (isAlways(m)) engine.trace.mismatch(m);
+  say((errors[0] ?? []).filter(isAlways));
 }
+
+const errorsOf = (found: readonly Mismatch[]): readonly Mismatch[] => found.filter((m) => m.severity === "error");
 
 /** An object of a class: one that the file makes and nothing unknown has changed, else a new one. */
 function objectOf(engine: Interpreter, cls: ClassValue, file: PythonFile): PyValue {
@@ -138,6 +160,7 @@ function constructorArguments(cls: ClassValue, file: PythonFile): CallArguments 
   return {
     ...given(...values.filter(([p]) => p.kind === "plain").map(([, v]) => v)),
     keywords: new Map(values.filter(([p]) => p.kind !== "plain").map(([p, v]) => [p.name, v])),
+    open: true,
   };
 }
 

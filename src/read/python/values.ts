@@ -98,6 +98,8 @@ export interface CallArguments {
   readonly keywords: ReadonlyMap<string, PyValue>;
   /** Whether stars brought arguments that are not known. */
   readonly uncertain: boolean;
+  /** Whether there may be more, for `*args` and `**kwargs` to take. */
+  readonly open?: boolean;
   readonly places: readonly Argument[];
 }
 
