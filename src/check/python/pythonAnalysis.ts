@@ -119,7 +119,12 @@ function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName, reve
   const span: Span = { from, to };
   const call = callAt(followed, span);
   if (call) return { span, markdown: callHover(followed, call, reveal) };
-  const texts = found.values
+  const isShown = (v: PyValue): boolean => v.kind === "tensor" && v.shape !== undefined;
+  // A call with a batch of which nothing is known says nothing beside one whose shape is.
+  const values = found.values.some(isShown)
+    ? found.values.filter((v) => isShown(v) || v.kind === "layer")
+    : found.values;
+  const texts = values
     .map((v) => valueHover(v, followed.file.text.slice(from, to), nameOf))
     .filter((t) => t !== undefined);
   return texts.length > 0 ? { span, markdown: [...new Set(texts)].join("\n\n---\n\n") } : undefined;
