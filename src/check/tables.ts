@@ -64,6 +64,6 @@ function checkTable(
   input: string | undefined,
   reveal: Reveal,
 ): TableCheck | undefined {
-  const model = readModel(table);
+  const model = readModel(table, text);
   return model && reportTable(text, model, input, reveal);
 }

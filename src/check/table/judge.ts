@@ -143,3 +143,18 @@ export function isDetermined(steps: readonly Done[], kind: "count" | "shape"): b
     return given.kind !== "linear" || kind === "count" || given.filters !== undefined;
   });
 }
+
+/** What a blank cell of a row is to hold, where that is known. */
+export function blankValue(
+  kind: ParsedClaim["claim"]["kind"],
+  worked: Worked,
+  habit: Habit,
+): Volume | number | undefined {
+  if (kind === "output") return isKnown(worked.output) ? worked.output : undefined;
+  const steps = kind === "biases" ? worked.right.map((s) => ({ ...s, weights: 0, norm: 0 })) : worked.right;
+  const value =
+    kind === "size"
+      ? countOf(worked.output)
+      : countParams(steps, kind === "weights" ? { ...habit, bias: "left out" } : habit);
+  return plain(value);
+}

@@ -2,6 +2,7 @@ import { readCount, type WrittenNumber } from "./countText.js";
 import { type Layout, type ReadVolume, volumesOf } from "./layouts.js";
 import { readShape } from "./shapeText.js";
 import type { ClaimCell, ModelRow } from "./tableModel.js";
+import { isKnown, type Volume } from "./volume.js";
 
 /** A claim made ready for a layout. */
 export interface ParsedClaim {
@@ -55,3 +56,9 @@ function parseClaim(
 /** The first claim of a kind that is a shape, or a number. */
 export const claimOf = (row: ParsedRow, kind: ClaimCell["kind"]): ParsedClaim | undefined =>
   row.claims.find((c) => c.claim.kind === kind && (c.state === "shape" || c.state === "number"));
+
+/** The volume that a claim says, whole if it can be. */
+export function statedVolume(claim: ParsedClaim | undefined): Volume | undefined {
+  const full = claim?.volumes.filter((v) => !v.lacksChannels) ?? [];
+  return (full.find((v) => isKnown(v.volume)) ?? full[0])?.volume;
+}

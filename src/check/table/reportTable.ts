@@ -1,17 +1,18 @@
 import { printCount } from "../../core/dims/print.js";
-import type { Finding, Fix, Hover, Reveal, Span, Verdict } from "../finding.js";
+import type { Finding, Fix, Reveal, Span, Verdict } from "../finding.js";
 import type { CellCheck, Counts, TableCheck } from "../tables.js";
-import { sayVolume, writeCount, writeShape } from "./cellStyle.js";
-import { countParams } from "./done.js";
+import { biasRemark } from "./biasRemark.js";
+import { sayVolume, writeCount } from "./cellStyle.js";
 import { agreedVerdicts, type Explained, explainTable } from "./explainTable.js";
-import { isDetermined, type Judged } from "./judge.js";
+import { blankValue, isDetermined, type Judged } from "./judge.js";
 import type { ParsedClaim } from "./parsedRow.js";
 import { sayRight, sayUnknown, sayWrong, type Telling } from "./sentences.js";
-import { placedLayers, rowHover, rowLayer } from "./tableHover.js";
+import { tableLookups } from "./tableHover.js";
 import type { TableModel } from "./tableModel.js";
 import { judgeTotals } from "./totals.js";
-import { countOf, isKnown, type Volume } from "./volume.js";
+import type { Volume } from "./volume.js";
 import type { RowResult } from "./walk.js";
+import { spaced, writeRight } from "./writeRight.js";
 
 const VERDICTS: Readonly<Record<Judged["status"], Verdict>> = {
   right: "right",
@@ -72,6 +73,7 @@ class Report {
 
   check(): TableCheck {
     const { results } = this.#explained.best;
+    const { reveal } = this.#told;
     const seen = new Set<number>();
     for (const result of results) {
       for (const claim of result.row.claims) {
@@ -82,7 +84,8 @@ class Report {
       }
     }
     this.#addTotals();
-    this.#addBiasRemark();
+    const remark = this.#verdicts.size === 0 ? undefined : biasRemark(this.#model, this.#explained.best, reveal);
+    if (remark) this.#findings.push(remark);
     this.#offerAllBlanks();
     this.#cells.sort((a, b) => a.span.from - b.span.from);
     this.#findings.sort((a, b) => a.span.from - b.span.from);
@@ -93,7 +96,7 @@ class Report {
       findings: this.#findings,
       blanks: this.#blanks,
       counts: countVerdicts(this.#cells),
-      ...this.#lookups(),
+      ...tableLookups(results, this.#cells, reveal),
     };
   }
 
@@ -175,45 +178,19 @@ class Report {
   }
 
   #leavesNothingOpen({ claim, right }: Judged, { worked }: RowResult): boolean {
-    if (claim.claim.kind === "size" || claim.claim.kind === "input" || right === 0) return true;
+    if (["size", "input", "inputs"].includes(claim.claim.kind) || right === 0) return true;
     return worked === undefined || isDetermined(worked.right, claim.claim.kind === "output" ? "shape" : "count");
   }
 
-  #raw(claim: ParsedClaim): string {
-    const { inner } = claim.claim.cell;
-    return this.#text.slice(inner.from, inner.to);
-  }
-
-  /** A right value in the table's own writing. */
   #write(right: Volume | number, claim: ParsedClaim): string | undefined {
-    const { kind, column } = claim.claim;
-    const claims = this.#explained.best.results.flatMap((r) => r.row.claims);
-    const isLatex = this.#model.table.kind === "latex";
-    if (typeof right === "number") {
-      const counts = claims
-        .filter((c) => c.claim.kind !== "output" && c.claim.kind !== "input")
-        .map((c) => this.#raw(c));
-      return writeCount(right, counts);
-    }
-    if (!isKnown(right)) return undefined;
-    const others = claims.filter(
-      (c) => c.state === "shape" && c !== claim && (c.claim.kind === "output" || c.claim.kind === "input"),
-    );
-    const near = [
-      ...others.filter((c) => c.claim.column === column),
-      ...others.filter((c) => c.claim.column !== column),
-    ];
-    const templates = [...(claim.state === "shape" && kind === "output" ? [claim] : []), ...near].map((c) =>
-      this.#raw(c),
-    );
-    return writeShape(right, this.#told.layout, templates, isLatex);
+    return writeRight(right, claim, this.#explained.best, this.#model.table.kind === "latex", this.#text);
   }
 
   #addBlank(claim: ParsedClaim, result: RowResult, isInput: boolean): void {
     const { worked } = result;
     const { kind, cell } = claim.claim;
     if (isInput || kind === "input" || !worked) return;
-    const right = blankValue(kind, worked, this.#told);
+    const right = blankValue(kind, worked, this.#told.habit);
     this.#add(
       claim,
       "blank",
@@ -227,11 +204,7 @@ class Report {
       return;
     const text = this.#write(right, claim);
     if (text === undefined) return;
-    const isEmpty = cell.inner.from === cell.inner.to;
-    const after = this.#text[cell.inner.to] ?? "";
-    const filled = isEmpty
-      ? `${/\s/.test(this.#text[cell.inner.from - 1] ?? " ") ? "" : " "}${text}${/[|&\\]/.test(after) ? " " : ""}`
-      : text;
+    const filled = cell.inner.from === cell.inner.to ? spaced(text, this.#text, cell.inner.from) : text;
     this.#blanks.push({
       span: cell.inner,
       fix: { title: `Fill in ${text}`, edits: [{ span: cell.inner, text: filled }], preferred: true },
@@ -284,80 +257,6 @@ class Report {
       });
     }
   }
-
-  /** A table that leaves out every bias counts weights: said once, at its head. */
-  #addBiasRemark(): void {
-    const { best } = this.#explained;
-    if (best.habit.bias === "counted" || this.#verdicts.size === 0) return;
-    const first = best.results
-      .flatMap((r) => r.row.claims)
-      .find((c) => c.claim.kind === "params" && c.number && c.number.value > 0);
-    if (!first) return;
-    const column = this.#model.header?.cells[first.claim.column];
-    const which =
-      best.habit.bias === "left out"
-        ? "No layer of this table counts its biases"
-        : "No convolution of this table counts its biases";
-    const advise =
-      this.#told.reveal === "verdict" ? "" : " Call the column weights, or add one bias for each filter and unit.";
-    this.#findings.push({
-      span: (column ?? first.claim.cell).inner,
-      severity: "information",
-      code: "table/biases",
-      message: `${which}.${advise}`,
-    });
-  }
-
-  #lookups(): Pick<TableCheck, "hoverAt" | "layerAt"> {
-    const { results } = this.#explained.best;
-    const placed = placedLayers(results);
-    const rowAt = (offset: number): RowResult | undefined =>
-      results.find((r) => r.row.row.row.span.from <= offset && offset <= r.row.row.row.span.to);
-    const hoverAt = (offset: number): Hover | undefined => {
-      const claim = this.#cells.find((c) => c.span.from <= offset && offset <= c.span.to);
-      const result = rowAt(offset);
-      const said = claim && claim.verdict !== "not understood" ? `${MARKS[claim.verdict]} ${claim.reason}` : undefined;
-      if (!result) return said && claim ? { span: claim.span, markdown: said } : undefined;
-      const cell = result.row.row.row.cells.find((c) => c && c.span.from <= offset && offset <= c.span.to);
-      const span = claim?.span ?? cell?.span ?? result.row.row.row.span;
-      return rowHover(placed.get(result) ?? [], result.row.row.label, span, said, this.#told.reveal);
-    };
-    return {
-      hoverAt,
-      layerAt: (offset) => {
-        const result = rowAt(offset);
-        return result && this.#told.reveal !== "verdict"
-          ? rowLayer(placed.get(result) ?? [], result.row.row.label)
-          : undefined;
-      },
-    };
-  }
-}
-
-const MARKS: Readonly<Record<Verdict, string>> = {
-  right: "✓",
-  rounded: "≈",
-  wrong: "✗",
-  blank: "…",
-  "not understood": "",
-};
-
-function blankValue(
-  kind: ParsedClaim["claim"]["kind"],
-  worked: NonNullable<RowResult["worked"]>,
-  { habit }: Telling,
-): Volume | number | undefined {
-  if (kind === "output") return isKnown(worked.output) ? worked.output : undefined;
-  const value =
-    kind === "size"
-      ? countOf(worked.output)
-      : kind === "biases"
-        ? countParams(
-            worked.right.map((s) => ({ ...s, weights: 0, norm: 0 })),
-            habit,
-          )
-        : countParams(worked.right, kind === "weights" ? { ...habit, bias: "left out" } : habit);
-  return typeof value === "number" ? value : undefined;
 }
 
 function countVerdicts(cells: readonly CellCheck[]): Counts {

@@ -65,6 +65,7 @@ export function sayRight(judged: Judged, result: RowResult, told: Telling): stri
   const { worked } = result;
   const { right } = judged;
   if (typeof right === "number") {
+    if (judged.claim.claim.kind === "inputs") return "This is what the row before gives.";
     if (judged.claim.claim.kind === "size") {
       const volume = worked?.output ?? result.input;
       return volume ? `${sizeArithmetic(volume, told.layout)} = ${printCount(right)}` : printCount(right);
@@ -87,6 +88,8 @@ export function sayWrong(judged: Judged, result: RowResult, told: Telling, isCer
   const label = result.row.row.label.length > 40 ? "this layer" : result.row.row.label;
   const say = mistake ? `${capital(mistake.say)}.` : undefined;
   const text = cell.text.length > 60 ? "This" : cell.text;
+  if (told.reveal === "hint" && kind === "inputs")
+    return `${text} is not what the row before gives. Follow the sizes from the input on.`;
   if (told.reveal === "hint") return `${hintText(kind, text)} ${say ?? hintAdvice(kind)}`;
   const right = judged.right;
   const { worked } = result;
@@ -99,6 +102,7 @@ export function sayWrong(judged: Judged, result: RowResult, told: Telling, isCer
       const how = volume && isKnown(volume) ? `${sizeArithmetic(volume, told.layout)} = ${value}` : value;
       return `${count(claim.number?.value ?? 0, "activation", "activations")}: the shape's sizes multiplied give ${how}. ${say ? `${say} ` : ""}Write ${value}.`;
     }
+    if (kind === "inputs") return `${text} come in by this row, but the row before gives ${value}. Write ${value}.`;
     const what =
       kind === "weights" ? ["weight", "weights"] : kind === "biases" ? ["bias", "biases"] : ["parameter", "parameters"];
     const written = claim.number?.isRounded

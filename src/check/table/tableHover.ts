@@ -1,22 +1,23 @@
 import { type Field, fieldsAfter } from "../../core/network.js";
 import { applyOp } from "../../core/ops/apply.js";
 import { explain } from "../../core/ops/explain.js";
-import type { Hover, Reveal } from "../finding.js";
+import type { Hover, Reveal, Verdict } from "../finding.js";
 import { layerHover } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";
 import { toPictureCall } from "../python/pictureCall.js";
+import type { CellCheck, TableCheck } from "../tables.js";
 import type { Done } from "./done.js";
 import { ANY_BATCH, toShape } from "./volume.js";
 import type { RowResult } from "./walk.js";
 
 /** A layer of a row, with what one of its outputs sees of the network's input. */
-export interface PlacedLayer {
+interface PlacedLayer {
   readonly done: Done;
   readonly fields: readonly Field[] | undefined;
 }
 
 /** The layers of each row, in order, with their receptive fields; unknown from a row on that is not understood. */
-export function placedLayers(results: readonly RowResult[]): ReadonlyMap<RowResult, readonly PlacedLayer[]> {
+function placedLayers(results: readonly RowResult[]): ReadonlyMap<RowResult, readonly PlacedLayer[]> {
   const placed = new Map<RowResult, readonly PlacedLayer[]>();
   let fields: readonly Field[] | undefined;
   let isLost = false;
@@ -46,7 +47,7 @@ const mainLayer = (layers: readonly PlacedLayer[]): PlacedLayer | undefined =>
   ) ?? layers.find((l) => l.done.op && l.done.applied);
 
 /** The hover over a row: its layers' formulas and numbers, as far as they may be told. */
-export function rowHover(
+function rowHover(
   layers: readonly PlacedLayer[],
   label: string,
   span: Hover["span"],
@@ -73,7 +74,7 @@ export function rowHover(
 }
 
 /** A row's layer for the panel. */
-export function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCall | undefined {
+function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCall | undefined {
   const { op, args, applied, input } = mainLayer(layers)?.done ?? {};
   if (!op || !args || !applied) return undefined;
   const shape = toShape(input ?? { channels: undefined, axes: [] }, ANY_BATCH);
@@ -82,4 +83,38 @@ export function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCa
   // A side with one more zero than the other cannot be drawn.
   if (Object.values(call.args).some((a) => typeof a === "string" && a.includes("/"))) return undefined;
   return { ...call, title: label };
+}
+
+const MARKS: Readonly<Record<Verdict, string>> = {
+  right: "✓",
+  rounded: "≈",
+  wrong: "✗",
+  blank: "…",
+  "not understood": "",
+};
+
+/** The hovers and layers of a checked table, by offset. */
+export function tableLookups(
+  results: readonly RowResult[],
+  cells: readonly CellCheck[],
+  reveal: Reveal,
+): Pick<TableCheck, "hoverAt" | "layerAt"> {
+  const placed = placedLayers(results);
+  const rowAt = (offset: number): RowResult | undefined =>
+    results.find(({ row }) => row.row.row.span.from <= offset && offset <= row.row.row.span.to);
+  return {
+    hoverAt: (offset) => {
+      const claim = cells.find((c) => c.span.from <= offset && offset <= c.span.to);
+      const result = rowAt(offset);
+      const said = claim && claim.verdict !== "not understood" ? `${MARKS[claim.verdict]} ${claim.reason}` : undefined;
+      if (!result) return said && claim ? { span: claim.span, markdown: said } : undefined;
+      const { row, label } = result.row.row;
+      const cell = row.cells.find((c) => c && c.span.from <= offset && offset <= c.span.to);
+      return rowHover(placed.get(result) ?? [], label, claim?.span ?? cell?.span ?? row.span, said, reveal);
+    },
+    layerAt: (offset) => {
+      const result = rowAt(offset);
+      return result && reveal === "answer" ? rowLayer(placed.get(result) ?? [], result.row.row.label) : undefined;
+    },
+  };
 }

@@ -8,7 +8,7 @@ import { type RowTexts, readLayer } from "./rowLayer.js";
 import { readShape } from "./shapeText.js";
 
 /** What a cell claims. */
-export type ClaimKind = "input" | "output" | "size" | "params" | "weights" | "biases";
+export type ClaimKind = "input" | "output" | "size" | "params" | "weights" | "biases" | "inputs";
 
 /** A cell that says a shape or a count of its row's layer. */
 export interface ClaimCell {
@@ -42,7 +42,7 @@ export interface TableModel {
 const CLAIMS: ReadonlySet<Role> = new Set<Role>(["input", "output", "size", "params", "weights", "biases"]);
 
 /** The network that a table describes; undefined for the many tables that describe something else. */
-export function readModel(table: DocumentTable): TableModel | undefined {
+export function readModel(table: DocumentTable, text: string): TableModel | undefined {
   const found = findHeader(table);
   const headers = found.header?.cells.map((c) => c?.text ?? "") ?? [];
   const width = Math.max(0, ...found.rows.map((r) => r.cells.length), headers.length);
@@ -51,7 +51,7 @@ export function readModel(table: DocumentTable): TableModel | undefined {
   if (!roles.some((r) => CLAIMS.has(r))) return undefined;
   const nameColumn = roles.indexOf("name");
   const numbering = numberingOf(texts[nameColumn] ?? []);
-  const rows = found.rows.map((row) => readRow(row, roles, headers, numbering));
+  const rows = found.rows.map((row) => readRow(row, roles, headers, numbering, text));
   const model = { table, header: found.header, roles, labels: headers, rows };
   return isNetwork(model, headers, roles) ? model : undefined;
 }
@@ -167,7 +167,13 @@ function onlyFirst(roles: readonly Role[], texts: readonly (readonly string[])[]
 const TOTAL =
   /^\W*(?:(?:grand |sub)?totals?|sum|overall|(?:non-?\s*)?trainable|итого|всего|合计|总计|總計|合計|総|总|합계|총|gesamt|summe|somme|suma)(?![a-z])/i;
 
-function readRow(row: Row, roles: readonly Role[], headers: readonly string[], numbering: Numbering): ModelRow {
+function readRow(
+  row: Row,
+  roles: readonly Role[],
+  headers: readonly string[],
+  numbering: Numbering,
+  document: string,
+): ModelRow {
   const column = (role: Role): string =>
     roles.flatMap((r, i) => (r === role ? [row.cells[i]?.text ?? ""] : [])).find((t) => !/^[-–—\s]*$/.test(t)) ?? "";
   const texts: RowTexts = {
@@ -203,9 +209,32 @@ function readRow(row: Row, roles: readonly Role[], headers: readonly string[], n
     label,
     role: isLayer ? "layer" : "aside",
     readings: readings.length > 0 ? readings : [{ steps: [{ kind: "opaque" }], cost: 0 }],
-    claims: isLayer ? claims : [],
+    claims: isLayer ? [...claims, ...inputsClaim(row, roles, readings, document)] : [],
     channels,
   };
+}
+
+/** The number of channels or features that a row itself says come in, as in `Linear(400 → 120)`. */
+function inputsClaim(
+  row: Row,
+  roles: readonly Role[],
+  readings: readonly RowReading[],
+  document: string,
+): readonly ClaimCell[] {
+  const [reading, ...others] = readings;
+  const inputs = reading?.steps.find((s) => s.kind === "conv" || s.kind === "linear")?.inputs;
+  if (inputs === undefined || others.length > 0) return [];
+  for (const [column, cell] of row.cells.entries()) {
+    if (!cell || !["name", "type", "details", "filters", "inputs"].includes(roles[column] ?? "")) continue;
+    const raw = document.slice(cell.inner.from, cell.inner.to);
+    const at = raw.search(new RegExp(`(?<![\\w.])${inputs}(?![\\w.])`));
+    if (at < 0) continue;
+    const span = { from: cell.inner.from + at, to: cell.inner.from + at + String(inputs).length };
+    return [
+      { kind: "inputs", cell: { ...cell, span, inner: span, text: String(inputs) }, column, text: String(inputs) },
+    ];
+  }
+  return [];
 }
 
 /** Whether most rows are layers, and enough is claimed of them, so that the table can only be a network's. */

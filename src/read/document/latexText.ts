@@ -107,8 +107,10 @@ function writeCommand(writer: Writer, source: string, at: number, to: number): n
   const character = Object.hasOwn(CHARACTERS, name) ? CHARACTERS[name] : undefined;
   if (character !== undefined) {
     writer.add(character, at, end);
-    // A space ends a command's name and is not seen.
-    return skipSpace(source, end, to);
+    // A space ends a command's name and is not seen; an operator with space before it has some behind it too.
+    const next = skipSpace(source, end, to);
+    if (next > end && at > 0 && isSpace(source.charCodeAt(at - 1))) writer.add(" ", end, next);
+    return next;
   }
   if (name.length === 1 && !isLetter(name.charCodeAt(0))) {
     if ("&%$#_{}".includes(name)) writer.add(name, at, end);
