@@ -15,14 +15,22 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-function dimsum(args: readonly string[], input = ""): { readonly out: string; readonly err: string; readonly exit: number | null } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["dist/cli.js", ...args], { encoding: "utf8", input, maxBuffer: 1e9 });
+function dimsum(
+  args: readonly string[],
+  input = "",
+): { readonly out: string; readonly err: string; readonly exit: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["dist/cli.js", ...args], {
+    encoding: "utf8",
+    input,
+    maxBuffer: 1e9,
+  });
   return { out: stdout, err: stderr, exit: status };
 }
 
 const LINES = (text: string): string[] => text.trim().split("\n");
 
-const RIGHT = "import torch\nimport torch.nn as nn\nnet = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))\nnet(torch.randn(2, 1, 28, 28))\n";
+const RIGHT =
+  "import torch\nimport torch.nn as nn\nnet = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))\nnet(torch.randn(2, 1, 28, 28))\n";
 const WRONG = RIGHT.replace("784", "748");
 
 test("check ends with 0 where nothing is wrong, with 1 where something is, with 2 where a file could not be read", () => {
@@ -30,7 +38,10 @@ test("check ends with 0 where nothing is wrong, with 1 where something is, with 
   assert.equal(dimsum(["check", right]).exit, 0);
   const found = dimsum(["check", right, wrong]);
   assert.equal(found.exit, 1);
-  assert.match(found.out, /wrong\.py:3:45: error: in_features is 748, the input has 784\. Set in_features to 784\. \[Linear\/in-features\]/);
+  assert.match(
+    found.out,
+    /wrong\.py:3:45: error: in_features is 748, the input has 784\. Set in_features to 784\. \[Linear\/in-features\]/,
+  );
   assert.equal(dimsum(["check", wrong, join(folder, "absent.py")]).exit, 2);
 });
 
@@ -63,14 +74,20 @@ test("check --format sarif prints a log whose results have rules", () => {
   const log = JSON.parse(dimsum(["check", "--format", "sarif", file("wrong.py", WRONG)]).out);
   const [run] = log.runs;
   assert.equal(log.version, "2.1.0");
-  assert.deepEqual(run.results.map((r: { ruleId: string }) => r.ruleId), ["Linear/in-features"]);
+  assert.deepEqual(
+    run.results.map((r: { ruleId: string }) => r.ruleId),
+    ["Linear/in-features"],
+  );
   assert.deepEqual(run.tool.driver.rules, [{ id: "Linear/in-features" }]);
 });
 
 test("check --claims prints every claim with its verdict", () => {
   const { out } = dimsum(["check", "--claims", "--format", "json", "media/samples/lenet.py"]);
   const claims = LINES(out).map((line) => JSON.parse(line));
-  assert.deepEqual(claims.map((c) => c.verdict), ["right", "right", "right"]);
+  assert.deepEqual(
+    claims.map((c) => c.verdict),
+    ["right", "right", "right"],
+  );
   assert.ok(claims.every((c) => typeof c.claim === "string" && c.line > 0));
 });
 
@@ -91,7 +108,10 @@ test("summary lists a model's layers in the order in which they run, as JSON and
   assert.deepEqual([found.model, found.input, found.output], ["LeNet(num_classes=7)", [[2, 1, 28, 28]], [2, 7]]);
   assert.equal(found.params, 156 + 2416 + 48120 + 10164 + 7 * 85);
   assert.equal(found.trainable, found.params);
-  assert.deepEqual(found.leaves.map((l: unknown[]) => l[0]), ["conv1", "pool", "conv2", "pool", "fc1", "fc2", "fc3"]);
+  assert.deepEqual(
+    found.leaves.map((l: unknown[]) => l[0]),
+    ["conv1", "pool", "conv2", "pool", "fc1", "fc2", "fc3"],
+  );
   assert.deepEqual(found.leaves[2], ["conv2", "Conv2d", [2, 16, 10, 10], 2416]);
   assert.match(dimsum(args).out, /fc3 \(Linear\) +\(2, 7\) +595\n/);
 });
@@ -111,15 +131,30 @@ test("layers answers every line, also what is no JSON, and ends with 2 then", ()
   assert.equal(answered.length, asked.length);
   for (const [i, line] of answered.entries()) {
     const [truth, answer] = [JSON.parse(asked[i] ?? ""), JSON.parse(line)];
-    assert.deepEqual([answer.layer, answer.output, "error" in answer], [truth.layer, truth.output, "error" in truth], line);
+    assert.deepEqual(
+      [answer.layer, answer.output, "error" in answer],
+      [truth.layer, truth.output, "error" in truth],
+      line,
+    );
   }
   const odd = dimsum(["layers"], '{"layer": "Conv2d"}\nnonsense\n\n{"layer": "Banana", "args": {}, "input": [1]}\n7\n');
   assert.equal(odd.exit, 2);
-  assert.deepEqual(LINES(odd.out).map((line) => Object.keys(JSON.parse(line)).includes("unknown")), [true, true, true, true]);
+  assert.deepEqual(
+    LINES(odd.out).map((line) => Object.keys(JSON.parse(line)).includes("unknown")),
+    [true, true, true, true],
+  );
 });
 
 test("a command line that cannot be run says why, and how it goes", () => {
-  for (const args of [[], ["cook"], ["check"], ["check", "--format", "xml", "."], ["summary"], ["summary", "a.py", "--input", "axb"], ["check", "--colour"]]) {
+  for (const args of [
+    [],
+    ["cook"],
+    ["check"],
+    ["check", "--format", "xml", "."],
+    ["summary"],
+    ["summary", "a.py", "--input", "axb"],
+    ["check", "--colour"],
+  ]) {
     const { err, exit } = dimsum(args);
     assert.equal(exit, 2);
     assert.match(err, /^dimsum: [A-Z-].*\.\nusage: dimsum check/);
