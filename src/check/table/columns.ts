@@ -23,7 +23,7 @@ export type Role =
 const HEADERS: readonly (readonly [Role, RegExp])[] = [
   [
     "other",
-    /non-?\s*trainable|flops|macs?\b|mult|memory|\b[mk]i?b\b|\bbytes?\b|\bms\b|time|latency|cumul|running|receptive|\brf\b|jump|percent|%|accura|\bacc\b|loss|error|ratio|share/,
+    /non-?\s*trainable|flops|macs?\b|\bmult|memory|\b[mk]i?b\b|\bbytes?\b|\bms\b|\btime\b|latency|cumul|running|receptive|\brf\b|\bjump|percent|%|accura|\bacc\b|\bloss\b|\berror\b|\bratio\b|\bshare\b/,
   ],
   ["params", /weights?\s*(?:\+|and|&|,|\/)\s*bias/],
   ["filters", /(?:n(?:um(?:ber)?|o|b)?\.?\s*(?:of)?|#)\s*(?:conv(?:olution(?:al)?)?\s*)?(?:filters?|kernels?)|^n_?c\b/],
@@ -88,14 +88,19 @@ export function unitOf(header: string): string {
   return /^(?:3|³|k|thousand)/.test(word) ? "K" : "M";
 }
 
-/** Header words of tables that compare whole models or runs: their rows are no layers. */
+/** Header words of what is measured. */
 const COMPARES =
-  /accura|\bacc\b|top-?\s?[15]|loss|\bf1\b|\bmap\b|bleu|\bfps\b|latency|\bauc\b|\bfid\b|psnr|ssim|epoch|batch size|learning rate|\blr\b|dataset|precision|recall|speed|perplexity|\bgpu\b|throughput|\bsota\b|score|runtime|\bms\b|cycles?|\bwer\b|status|price|cost/i;
+  /accura|\bacc\b|top-?\s?[15]|loss|\bf1\b|bleu|\bfps\b|latency|\bauc\b|\bfid\b|psnr|ssim|epoch|batch size|learning rate|\blr\b|dataset|precision|recall|speed|perplexity|\bgpu\b|throughput|\bsota\b|score|runtime|\bms\b|cycles?|\bwer\b|status|price|cost/i;
 
+/** First header words of tables that compare whole models or runs: their rows are no layers. */
 const COMPARED =
   /^(?:the\s+)?(?:model|method|network|backbone|variant|approach|dataset|experiment|run|system|paper|framework|library|device|task|optimizer|parameter|hyper-?parameter|setting|metric|version|ablation)s?\b/i;
 
-/** Whether a table's header says that it compares things. */
+/** Whether a table's header says that its rows are models, runs or settings, not layers. */
 export function isComparison(headers: readonly string[]): boolean {
-  return COMPARED.test(headers.find((h) => h.trim() !== "") ?? "") || headers.some((h) => COMPARES.test(h));
+  const first = headers.find((h) => h.trim() !== "") ?? "";
+  return COMPARED.test(first) || headers.some((h) => /^\W*(?:model|method|network|dataset|backbone)s?\W*$/i.test(h));
 }
+
+/** Whether a table's header speaks of what is measured, as no homework about shapes does. */
+export const isMeasured = (headers: readonly string[]): boolean => headers.some((h) => COMPARES.test(h));

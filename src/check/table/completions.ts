@@ -21,7 +21,7 @@ export function completions(
   if (already) return already;
   const aims = {
     volumes: claimOf(row, "output")?.volumes.map((v) => v.volume) ?? [],
-    ...nextAims(next),
+    ...nextAims(row, next),
     counts: row.claims.flatMap((c) =>
       c.number && (c.claim.kind === "params" || c.claim.kind === "weights") ? [c.number] : [],
     ),
@@ -90,7 +90,10 @@ function mayBeSize(value: number, output: Volume | undefined): boolean {
 }
 
 /** What the next row says of this one's output, where it keeps it or its channels. */
-function nextAims(next: ParsedRow | undefined): {
+function nextAims(
+  row: ParsedRow,
+  next: ParsedRow | undefined,
+): {
   readonly nextVolumes: readonly Volume[];
   readonly nextChannels: readonly number[];
 } {
@@ -103,9 +106,30 @@ function nextAims(next: ParsedRow | undefined): {
   const keepsSize: readonly Volume[] =
     keeps(["conv"]) && volume.axes.length > 0 ? [{ channels: undefined, axes: volume.axes }] : [];
   return {
-    nextVolumes: keeps(["keep", "batchnorm", "norm"]) ? [volume] : keepsSize,
+    nextVolumes: keeps(["keep", "batchnorm", "norm"])
+      ? [volume]
+      : keeps(["flatten"])
+        ? beforeFlattening(row, volume)
+        : keepsSize,
     nextChannels: keeps(["maxpool", "avgpool", "globalpool", "adaptive"]) ? channels : [],
   };
+}
+
+/** What this row's output would be if one of its sides were another, so that flattening gives what the next row says. */
+function beforeFlattening(row: ParsedRow, flat: Volume): readonly Volume[] {
+  const said = statedVolume(claimOf(row, "output"));
+  const [total, channels] = [flat.channels, said?.channels];
+  if (!said || flat.axes.length > 0 || typeof total !== "number" || typeof channels !== "number") return [];
+  return said.axes.flatMap((_, i) => {
+    const others = said.axes.reduce<number>(
+      (all, a, j) => (j === i ? all : typeof a === "number" ? all * a : Number.NaN),
+      channels,
+    );
+    const side = total / others;
+    return Number.isInteger(side) && side > 0
+      ? [{ channels, axes: said.axes.map((a, j) => (j === i ? side : a)) }]
+      : [];
+  });
 }
 
 /** What completes the layers from the student's own input, applied to the right one. */

@@ -114,7 +114,7 @@ function readNumber(text: string, digits: string, suffix: string, isAbout: boole
   if (suffix === "" && !isAbout) return Number.isInteger(value) ? exact(text, value, false) : undefined;
   // The last digit that is written, and the last one that need not be a zero for show.
   const unit = 10 ** -decimals;
-  const coarse = 10 ** Math.min(zeros, Math.max(0, number.length - 1));
+  const coarse = decimals > 0 ? unit : 10 ** Math.min(zeros, number.length - 1);
   return {
     text,
     value: Math.round(value * (factors[0] ?? 1)),

@@ -42,6 +42,9 @@ export function readDetails(text: string): Details {
   take(String.raw`(?:strides?|(?<![a-z])str)\s*(?:of|is)?\s*[=:\-/]?\s*${PAIR}`, (m) =>
     set(details, "stride", list(m)),
   );
+  take(String.raw`(?<![\d×x*]\s*)(\d{1,2})(?:\s*[×x*]\s*(\d{1,2}))?\s*-?\s*strides?(?!\s*[=:(\d])`, (m) =>
+    set(details, "stride", list(m)),
+  );
   take(String.raw`(?<![a-z\d])s\s*[=:]?\s*(\d)(?![\d.])`, (m) => set(details, "stride", list(m)));
   take(String.raw`(?<=[\s,;)\d¦])\s*/\s*(\d)(?![\d.])`, (m) => set(details, "stride", list(m)));
   take(
@@ -109,7 +112,7 @@ export function readDetails(text: string): Details {
     String.raw`(?:(?:num_|no\.? of |number of |# ?)?(?:filters?|kernels?|channels?|units?|neurons?|nodes?|classes|features|maps|필터|滤波器)|(?<![a-z\d])[fn](?=\s*=))\s*[=:]?\s*(\d[\d,]*)(?!\s*[×x*]\s*\d)`,
     (m) => number(details, "filters", m[1]),
   );
-  take(String.raw`(?<![a-z\d])(\d)-?d(?![a-z])`, (m) => number(details, "axes", m[1]));
+  take(String.raw`(?<![a-z\d])([123])-?d(?![a-z])`, (m) => number(details, "axes", m[1]));
   // A number counts where it stands alone between commas, not where it belongs to words that are not read.
   details.loose = [...rest.matchAll(/(?<=^\s*|[,;:¦(]\s*)\d[\d,]*(?=\s*(?:$|[;¦)]|,(?!\d)))/g)].map((m) =>
     Number(m[0].replaceAll(",", "")),

@@ -120,7 +120,7 @@ function statedEntries(said: ParsedClaim, path: Path, reading: RowReading, setti
     entries.push({
       right: fillIn(volume, right),
       own: undefined,
-      cost: isEarlier ? 0.1 : 0.5,
+      cost: isEarlier ? 0.1 : 0.7,
       verdicts: [{ claim: said, status: "unknown", cost: 0 }],
     });
   }

@@ -30,7 +30,7 @@ const DOUBT = 0.3;
 const BIAS_HABIT = 0.4;
 
 /** What it costs to leave a shape unread. */
-const UNREAD = 0.5;
+const UNREAD = 0.8;
 
 /** Steps for one table. */
 const BUDGET = 12_000;

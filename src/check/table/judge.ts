@@ -60,7 +60,9 @@ export function judgeOutput(claim: ParsedClaim, worked: Worked): Judged {
     (worked.own && ownOutput
       ? full.map((v) => outputMistake(worked.own ?? [], v.volume, ownOutput)).find((m) => m !== undefined)
       : undefined);
-  return wrong(claim, output, named);
+  // Where the row leaves its window open, a mistake may be named but does not count as likelier.
+  const verdict = wrong(claim, output, named);
+  return isDetermined(worked.right, "shape") ? verdict : { ...verdict, cost: WRONG };
 }
 
 /** Judges a number of activations, from the row's own shape too. */
@@ -101,9 +103,10 @@ export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): J
     const weights = countParams(steps, { ...habit, bias: "left out" });
     if (claim.claim.kind === "weights") return [weights, all];
     const found = worked.mayLackBias ? [all, countParams(steps, habit, true)] : [all];
+    if (!steps.some((s) => s.given.kind === "batchnorm") || steps.length === 1) return found;
     // A row of several layers may count only the first one's, and leave the batch norm's out.
     const bare = steps.map((s) => ({ ...s, norm: 0 }));
-    return steps.length > 1 ? [...found, countParams(bare, habit), countParams(bare, habit, true)] : found;
+    return [...found, countParams(bare, habit), countParams(bare, habit, true)];
   };
   const [right, ...others] = counts(worked.right);
   const value = plain(right);

@@ -74,8 +74,22 @@ const STRANGE =
 /** Whether a text speaks of something that no single layer of the catalogue is. */
 export const isStrange = (text: string): boolean => STRANGE.test(text);
 
+/** Words of everyday language that are layers only among the words of the field. */
+const EVERYDAY = /^(?:pool|pooling|flat|view|unroll|dense|linear|affine|activation|identity)$/;
+
+/** The field's own words, which may stand beside a layer's. */
+const FIELD =
+  /^(?:layers?|max|maximum|avg|average|mean|global|adaptive|conv\w*|convolution\w*|pool\w*|fc|fully|connected|full|dense|linear|input|output|hidden|final|last|first|second|third|main|relu\w*|elu|selu|gelu|leaky|lrelu|silu|swish|mish|tanh|sigmoid|softmax|softplus|activation|none|nonlinearity|batch|norm\w*|bn|dropout|flat\w*|units?|neurons?|nodes?|classes|class|filters?|kernels?|kernel|size|window|stride\w*|pad\w*|same|valid|zero|no|with|without|and|or|then|of|by|the|to|from|in|out|channels?|ch|features?|maps?|feature|bias|rate|probability|prob|p|k|s|f|g|d|x|none|logits?|classifier|classification|regression|score|prediction|latent|embedding|projection|bottleneck|spatial|stem|head|body|tail|encoder|decoder|enc|dec|layer\w*|l\d+|nn|torch|keras|layers|tf|model|sequential|time|step|reshape|vector|cells?|after|before|each|per|tokens?|stage|block\w*|group\w*|depthwise|pointwise|true|false|default|standard|regular|policy|value|actor|critic|aux\w*|mu|logvar|sigma|var|mode|frozen|trainable|optional|if|only|op\w*)$/;
+
+/** Whether a layer's word is an everyday word among other everyday words, as in «pool float». */
+export function isEveryday(text: string, words: readonly FoundWord[]): boolean {
+  if (!words.every((w) => EVERYDAY.test(text.slice(w.from, w.to).toLowerCase()))) return false;
+  const others = text.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+  return others.some((word) => !FIELD.test(word));
+}
+
 const INPUT =
-  /^\s*(?:\d+[.:)]?\s*)?(?:the\s+)?(?:input(?:[\s_-]*(?:layer|image|images|tensor|data|size|shape|volume|\d+))?|inputlayer|image|eingabe|entrada|entr[ée]e|输入|輸入|入力|입력|вход)(?![a-z])/i;
+  /^\s*(?:\d+[.:)]?\s*)?(?:the\s+)?(?:input(?:[\s_-]*(?:layer|image|images|tensor|data|size|shape|volume|\d+))?|inputlayer|image|data|eingabe|entrada|entr[ée]e|输入|輸入|入力|입력|вход)(?![a-z])/i;
 
 /** Whether a text names the input itself. */
 export const isInputWord = (text: string): boolean => INPUT.test(text);

@@ -16,8 +16,12 @@ export interface Layout {
 export function layoutsOf(model: TableModel): readonly Layout[] {
   const shapes: WrittenShape[] = [];
   const stated = new Set<number>();
+  const sides = new Set<number>();
   for (const row of model.rows) {
-    for (const step of row.readings.flatMap((r) => r.steps)) if (step.axes) stated.add(step.axes);
+    for (const { axes, kernel } of row.readings.flatMap((r) => r.steps)) {
+      if (axes) stated.add(axes);
+      if (kernel && kernel.length > 1) sides.add(kernel.length);
+    }
     for (const claim of row.claims) {
       const shape = claim.kind === "output" || claim.kind === "input" ? readShape(claim.text)?.shape : undefined;
       if (shape) shapes.push(shape);
@@ -27,7 +31,9 @@ export function layoutsOf(model: TableModel): readonly Layout[] {
   const fronts = new Set(shapes.filter((s) => s.sizes.length === long).map((s) => s.sizes[0]));
   const mayBatch =
     fronts.size === 1 && shapes.filter((s) => s.sizes.length === long).length > 1 && !shapes.some((s) => s.hasBatch);
-  const rank = stated.size === 1 ? [...stated] : axesFor(long, mayBatch);
+  // A window of two sides speaks for images, if not as surely as a layer's name does.
+  const rank =
+    stated.size === 1 ? [...stated] : [...new Set([...(sides.size === 1 ? sides : []), ...axesFor(long, mayBatch)])];
   const layouts: Layout[] = [];
   for (const axes of rank as (1 | 2 | 3)[]) {
     for (const batch of mayBatch && long >= axes + 2 ? [true, false] : [false]) {

@@ -68,7 +68,12 @@ class Report {
   #isFarOff(): boolean {
     const judged = this.#explained.best.results.flatMap((r) => r.verdicts).filter((v) => v.status !== "unknown");
     const unnamed = judged.filter((v) => v.status === "wrong" && !v.mistake).length;
-    return unnamed > Math.max(2, judged.length / 3);
+    if (unnamed > Math.max(2, judged.length / 3)) return true;
+    // Nothing is said of a table in which no count and no size bears the reading out.
+    const borneOut = this.#explained.best.results.flatMap((r) =>
+      r.verdicts.filter((v) => v.status !== "wrong" && v.status !== "unknown" && bearsOut(v, r)),
+    );
+    return unnamed > borneOut.length;
   }
 
   check(): TableCheck {
@@ -257,6 +262,16 @@ class Report {
       });
     }
   }
+}
+
+/** Whether a right cell speaks for the reading: a count of something, or sizes that the row does not simply hand on. */
+function bearsOut({ claim, right }: Judged, { worked }: RowResult): boolean {
+  if (typeof right === "number") return right > 0 && claim.claim.kind !== "size";
+  return (
+    worked?.right.some((s) =>
+      s.given.kind === "linear" ? s.given.filters !== undefined : !["keep", "norm", "batchnorm"].includes(s.given.kind),
+    ) ?? false
+  );
 }
 
 function countVerdicts(cells: readonly CellCheck[]): Counts {

@@ -1,6 +1,6 @@
 import { readDetails } from "./details.js";
 import type { Given, Kind, RowReading } from "./layerGiven.js";
-import { type FoundWord, isInputWord, isStrange, layerWords } from "./layerWords.js";
+import { type FoundWord, isEveryday, isInputWord, isStrange, layerWords } from "./layerWords.js";
 import type { Numbering } from "./numbering.js";
 import { readWord, segmentOf, withDetails } from "./wordLayer.js";
 
@@ -26,6 +26,8 @@ const ASIDE =
 
 const MAX_TEXT = 300;
 
+const KEEPING: ReadonlySet<Kind> = new Set<Kind>(["keep", "norm", "batchnorm"]);
+
 /** The ways to read what a row's layer is; empty where it names none. */
 export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowReading[] {
   const { name, type } = splitClass(texts);
@@ -44,6 +46,7 @@ export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowRe
     return (
       letterLayer(name, texts, details) ?? (isStrange(`${name} ${type}`) ? OPAQUE : outputLayer(name, type, details))
     );
+  if (isEveryday(main, words)) return [];
   if (isStrange(main) || isRepeated(`${main} ${details}`) || ASIDE.test(`${name} ${details}`)) return OPAQUE;
   // A type that is not known is not guessed from what the row says besides.
   if (
@@ -52,7 +55,11 @@ export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowRe
   )
     return OPAQUE;
   if (main === details && isStrange(name)) return OPAQUE;
-  const extra = main === details ? "" : details;
+  // What stands behind an activation's word belongs to the layer before it.
+  const behind = words.flatMap((w, i) =>
+    i > 0 && KEEPING.has(w.kind) ? [segmentOf(main, words, i).split("¤")[1] ?? ""] : [],
+  );
+  const extra = [...behind.filter((t) => /\d|same|valid/.test(t)), ...(main === details ? [] : [details])].join(" ; ");
   const steps = words.map((word, i) =>
     readWord(word, segmentOf(main, words, i), numbering, main === name || nameWords.length === 0 ? "" : name),
   );
@@ -130,6 +137,15 @@ function completed(
   }
   if (stays) all = all.flatMap((r) => [r, { ...r, steps: [...r.steps, { kind: "batchnorm" }] }]);
   const pool = cut < 0 ? undefined : more[cut];
+  // «Pool» in the name, «global average pooling» in the details: the details say which.
+  if (
+    pool &&
+    words.length === 1 &&
+    words[0]?.kind === "maxpool" &&
+    ["avgpool", "globalpool", "adaptive"].includes(pool.kind)
+  ) {
+    return completed([[withDetails({ kind: pool.kind }, withoutWords(details, more))]], [pool], "", texts);
+  }
   if (pool && ["maxpool", "avgpool", "flatten", "globalpool"].includes(pool.kind)) {
     const extra = withDetails({ kind: pool.kind, ...(pool.name ? { name: pool.name } : {}) }, details.slice(pool.to));
     all = all.flatMap((r) => [r, { ...r, steps: [...r.steps, extra] }]);

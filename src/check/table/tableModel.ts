@@ -1,5 +1,5 @@
 import type { Cell, DocumentTable, Row } from "../../read/document/documentTable.js";
-import { isComparison, type Role, roleOf, unitOf } from "./columns.js";
+import { isComparison, isMeasured, type Role, roleOf, unitOf } from "./columns.js";
 import { readCount } from "./countText.js";
 import type { RowReading } from "./layerGiven.js";
 import { layerWords } from "./layerWords.js";
@@ -248,8 +248,15 @@ function isNetwork(model: TableModel, headers: readonly string[], roles: readonl
     .flatMap((r) => r.claims)
     .filter((c) => c.kind !== "output" && c.kind !== "input" && isCount(c.text)).length;
   const blanks = layers.flatMap((r) => r.claims).filter((c) => readCount(c.text)?.kind === "blank").length;
+  // A network has something to learn.
+  if (
+    !layers.some((r) =>
+      r.readings.some((reading) => reading.steps.some((s) => ["conv", "linear", "batchnorm"].includes(s.kind))),
+    )
+  )
+    return false;
   if (understood.length < 2 || substantial < 1 || understood.length < 0.4 * (layers.length + 0.5)) return false;
-  if (isComparison(headers) && shapes < 2) return false;
+  if (isComparison(headers) || (isMeasured(headers) && shapes < 2)) return false;
   if (!roles.includes("output") && !roles.includes("input") && substantial < 2) return false;
   return shapes >= 1 || counts >= 2 || (blanks >= 2 && (roles.includes("params") || roles.includes("output")));
 }

@@ -112,8 +112,9 @@ function sumsOf(
     a === undefined || b === undefined ? undefined : a + b;
   for (const { row, worked } of results) {
     const claim = claimOf(row, kind);
-    if (worked && claim && agreed.get(claim.claim.cell.span.from)?.status === "unknown") isComplete = false;
     const verdict = results.flatMap((r) => r.verdicts).find((v) => v.claim === claim);
+    const isDoubted = claim !== undefined && agreed.get(claim.claim.cell.span.from)?.status === "unknown";
+    if (isDoubted && verdict?.status !== "unknown") isComplete = false;
     const stated = claim?.number && !claim.number.isRounded ? claim.number.value : undefined;
     const computed = worked && countParams(worked.right, kind === "weights" ? { ...habit, bias: "left out" } : habit);
     const exact =

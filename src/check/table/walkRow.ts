@@ -61,11 +61,11 @@ function inputRow(row: ParsedRow, path: Path, setting: Setting): RowOutcome {
     const size = claimOf(row, "size");
     if (size) verdicts.push(judgeSize(size, { output: volume, ownOutput: undefined }, said ? [said] : []));
   }
-  const params = claimOf(row, "params");
-  if (params?.number) {
-    const isRight = params.number.fits(0);
+  for (const claim of row.claims) {
+    if (!claim.number || !["params", "weights", "biases"].includes(claim.claim.kind)) continue;
+    const isRight = claim.number.fits(0);
     verdicts.push({
-      claim: params,
+      claim,
       status: isRight ? "right" : "wrong",
       right: 0,
       cost: isRight ? 0 : 1,

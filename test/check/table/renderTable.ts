@@ -128,12 +128,13 @@ function nameOf(l: StackLayer, style: Style, i: number, nth: number, axes: numbe
   } = l.args;
   const key = keyOf(l);
   const sides = axes === 1 ? `k=${k}` : Array.from({ length: axes }, () => k).join("×");
+  const crossed = axes === 1 ? k : Array.from({ length: axes }, () => k).join("x");
   const isSame = s === 1 && 2 * p === k - 1;
   switch (style.names) {
     case "course":
       if (key === "Conv") return [`CONV${k}-${f}${isSame ? "" : ` s${s} p${p}`}`, ""];
-      if (key === "MaxPool") return [s === k ? `POOL${k}` : `MAXPOOL ${k}x${k} stride ${s}`, ""];
-      if (key === "AvgPool") return [`AVGPOOL ${k}x${k}, stride ${s}`, ""];
+      if (key === "MaxPool") return [s === k ? `POOL${k}` : `MAXPOOL ${crossed} stride ${s}`, ""];
+      if (key === "AvgPool") return [`AVGPOOL ${crossed}, stride ${s}`, ""];
       if (key === "Linear") return [`FC-${u}`, ""];
       if (key === "GlobalAvgPool") return ["GAP", ""];
       if (key === "BatchNorm") return ["BN", ""];
