@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { listFiles } from "@vscode/vsce";
 import { build } from "esbuild";
@@ -53,6 +56,17 @@ test("The package holds the bundles, the pictures and samples, and its papers, a
     [],
     "what is too much",
   );
+});
+
+test("npm run package makes the .vsix.", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dimsum-"));
+  const path = join(folder, "dimsum.vsix");
+  const { status, stderr } = spawnSync(process.execPath, [".scripts/package.mjs", "--built", "--out", path], {
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stderr);
+  assert.ok(statSync(path).size > 100 * KB);
+  rmSync(folder, { recursive: true });
 });
 
 test("What package.json points to is shipped.", async () => {
