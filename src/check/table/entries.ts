@@ -152,7 +152,7 @@ function unlisted(row: ParsedRow, reading: RowReading, path: Path, setting: Sett
     });
   }
   if (first.kind === "linear" || (first.kind === "conv" && first.inputs !== undefined)) {
-    const earlier = path.stated.filter((v) => !agree(v, right) && !(path.own && agree(v, path.own)));
+    const earlier = path.stated.filter((v) => isKnown(v) && !agree(v, right) && !(path.own && agree(v, path.own)));
     for (const v of earlier.slice(-6))
       entries.push({ right: v, own: undefined, cost: 0.8, verdicts: [], mustFit: true });
   }

@@ -1,4 +1,5 @@
 import type { Size } from "../../core/ops/op.js";
+import type { WrittenNumber } from "./countText.js";
 import { countParams, type Done, type Habit } from "./done.js";
 import { channelsLeftOut, type NamedMistake, outputMistake, paramsMistake, sizeMistake } from "./mistakes.js";
 import type { ParsedClaim } from "./parsedRow.js";
@@ -62,7 +63,8 @@ export function judgeOutput(claim: ParsedClaim, worked: Worked): Judged {
       : undefined);
   // Where the row leaves its window open, a mistake may be named but does not count as likelier.
   const verdict = wrong(claim, output, named);
-  return isDetermined(worked.right, "shape") ? verdict : { ...verdict, cost: WRONG };
+  const isSettled = isDetermined(worked.right, "shape") && !worked.right.some((s) => s.given.kind === "flatten");
+  return isSettled ? verdict : { ...verdict, cost: WRONG };
 }
 
 /** Judges a number of activations, from the row's own shape too. */
@@ -123,10 +125,30 @@ export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): J
   for (const own of [worked.own, worked.ownFilters])
     if (own && counts(own).some(fits))
       return { claim, status: "follows", ...(value === undefined ? {} : { right: value }), cost: FOLLOWS };
-  if (value === undefined) return { claim, status: "unknown", cost: 0 };
+  if (value === undefined)
+    return hasInput(worked.right, number)
+      ? { claim, status: "unknown", cost: 0 }
+      : { claim, status: "wrong", cost: WRONG };
   const mistake =
     paramsMistake(worked.right, number.fits) ?? (worked.own ? paramsMistake(worked.own, number.fits) : undefined);
   return wrong(claim, value, mistake);
+}
+
+/** Whether some number of channels coming in, which is not known, gives this count. */
+function hasInput(steps: readonly Done[], number: WrittenNumber): boolean {
+  const [step, ...more] = steps.filter((s) => s.given.kind === "conv" || s.given.kind === "linear");
+  const { given } = step ?? {};
+  if (!step || !given || more.length > 0 || steps.some((s) => s.given.kind === "batchnorm") || number.isRounded)
+    return true;
+  const filters = plain(step.biases);
+  if (filters === undefined || given.groups !== undefined) return true;
+  const axes = Math.max(1, step.input.axes.length);
+  const [side = 1, ...others] = given.kernel ?? [];
+  const taps = others.length === 0 ? side ** axes : others.reduce((a, b) => a * b, side);
+  return [1, 0].some((bias) => {
+    const channels = (number.value / filters - bias) / taps;
+    return Number.isInteger(channels) && channels > 0;
+  });
 }
 
 /** Whether a row may take this as its input: what came before, or the same in one row. */

@@ -125,6 +125,8 @@ export function sayWrong(judged: Judged, result: RowResult, told: Telling, isCer
       : `this row has ${value}`;
     return `${written}: ${gives}. ${say ? `${say} ` : ""}Write ${value}.`;
   }
+  if (right === undefined && kind !== "output" && kind !== "input")
+    return `${text} parameters: no number of channels coming in gives this count with this layer's filters. Check it against the formula.`;
   if (!right || !isCertain || !isKnown(right)) {
     const from = result.input && isKnown(result.input) ? ` from ${sayVolume(result.input, told.layout)}` : "";
     return `${text} does not come out${from} with any small kernel, stride and padding that this row allows. Check the sizes${say ? `: ${mistake?.say}` : ""}.`;
