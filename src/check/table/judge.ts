@@ -29,9 +29,6 @@ export interface Worked {
   readonly ownOutput: Volume | undefined;
 }
 
-/** What it costs that a cell follows from a wrong one, so that the plainer explanation wins. */
-const FOLLOWS = 0.08;
-
 const WRONG = 1;
 const NAMED = 0.6;
 
@@ -52,7 +49,7 @@ export function judgeOutput(claim: ParsedClaim, worked: Worked): Judged {
   if (full.some((v) => agree(v.volume, output)))
     return { claim, status: isKnown(output) ? "right" : "unknown", right: output, cost: 0 };
   if (ownOutput && full.some((v) => agree(v.volume, ownOutput)))
-    return { claim, status: "follows", right: output, cost: FOLLOWS };
+    return { claim, status: "follows", right: output, cost: 0 };
   if (claim.volumes.some((v) => v.lacksChannels && agree(v.volume, output)))
     return wrong(claim, output, channelsLeftOut);
   const mistake = full.map((v) => outputMistake(worked.right, v.volume, output)).find((m) => m !== undefined);
@@ -84,7 +81,7 @@ export function judgeSize(
   if (right !== undefined && number.fits(right))
     return { claim, status: number.isRounded ? "rounded" : "right", right, cost: 0 };
   if (stated.some(fits) || (worked.ownOutput && fits(worked.ownOutput)))
-    return { claim, status: "follows", ...(right === undefined ? {} : { right }), cost: FOLLOWS };
+    return { claim, status: "follows", ...(right === undefined ? {} : { right }), cost: 0 };
   if (right === undefined) return { claim, status: "unknown", cost: 0 };
   return wrong(claim, right, sizeMistake(worked.output, number.fits));
 }
@@ -124,7 +121,7 @@ export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): J
     return { claim, status: number.isRounded ? "rounded" : "right", right: other, cost: 0 };
   for (const own of [worked.own, worked.ownFilters])
     if (own && counts(own).some(fits))
-      return { claim, status: "follows", ...(value === undefined ? {} : { right: value }), cost: FOLLOWS };
+      return { claim, status: "follows", ...(value === undefined ? {} : { right: value }), cost: 0 };
   if (value === undefined)
     return hasInput(worked.right, number)
       ? { claim, status: "unknown", cost: 0 }

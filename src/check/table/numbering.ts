@@ -11,7 +11,10 @@ export function numberingOf(names: readonly string[]): Numbering {
   const pools = numbers(/(?:^|[^a-z])(?:max|avg|mean)?[\s_-]*pool(?:ing)?[\s_-]*(\d+)(?![\d\s]*[x×d])/i);
   const linear = numbers(/(?:^|[^a-z])(?:fc|dense|linear|fully[\s-]connected)[\s_-]*(\d+)/i);
   const hasCourseNames = names.some((n) => /conv\s*\d+\s*[-–]\s*\d+/i.test(n));
-  return { pool: poolNumbers(pools, hasCourseNames), linear: climbs(linear) ? "index" : "either" };
+  return {
+    pool: poolNumbers(pools, hasCourseNames),
+    linear: climbs(linear) && linear.every((n) => n <= 12) ? "index" : "either",
+  };
 }
 
 function poolNumbers(pools: readonly number[], hasCourseNames: boolean): Numbering["pool"] {

@@ -20,6 +20,8 @@ export interface Path {
   readonly own: Volume | undefined;
   readonly cost: number;
   readonly wrong: string;
+  /** Rows so far that follow from a wrong one. */
+  readonly following: number;
   readonly last: { readonly result: RowResult; readonly before: Path["last"] } | undefined;
   /** What rows before said came out, for layers that branch off from them. */
   readonly stated: readonly Volume[];
@@ -41,8 +43,11 @@ export interface Setting {
 }
 
 /** Explanations this much worse than the best are given up, and no more than so many are kept. */
-const GIVE_UP = 1.05;
+const GIVE_UP = 1.3;
 const MOST_PATHS = 16;
+
+/** What it costs that a row follows from a wrong one. */
+const FOLLOWS = 0.08;
 
 /** The cheapest explanations of a table up to a cost, the best first; none where the steps do not suffice. */
 export function walk(rows: readonly ParsedRow[], setting: Setting, limit: number): readonly Path[] {
@@ -52,6 +57,7 @@ export function walk(rows: readonly ParsedRow[], setting: Setting, limit: number
       own: setting.input,
       cost: 0,
       wrong: "",
+      following: 0,
       last: undefined,
       stated: setting.input ? [setting.input] : [],
     },
@@ -76,11 +82,15 @@ export function walk(rows: readonly ParsedRow[], setting: Setting, limit: number
 
 function extend(path: Path, outcome: RowOutcome, row: ParsedRow): Path {
   const wrong = outcome.verdicts.filter((v) => v.status === "wrong").map((v) => `${v.claim.claim.cell.span.from};`);
+  // The plainer of two explanations wins, but a long table that follows from one wrong cell stays one mistake.
+  const follows = outcome.verdicts.some((v) => v.status === "follows");
+  const price = follows && path.following < 3 ? FOLLOWS : 0;
   const said = outcome.own ?? outcome.right;
   return {
     right: outcome.right,
     own: outcome.own,
-    cost: path.cost + outcome.cost,
+    cost: path.cost + outcome.cost + price,
+    following: path.following + (follows ? 1 : 0),
     wrong: path.wrong + wrong.join(""),
     last: {
       result: { row, worked: outcome.worked, input: outcome.input, verdicts: outcome.verdicts },

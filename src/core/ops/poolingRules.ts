@@ -49,5 +49,6 @@ export const poolingMistakes: readonly Mistake[] = [
     say: "stride ignored: the window moves by its own size unless the layer says otherwise",
     axis: "I + 2*P - E + 1",
   },
+  { code: "M3", say: "the + 1 forgotten: the first window counts too", axis: "floor((I + 2*P - E)/S)" },
   { code: "M3", say: "pooling ignored", axis: "I" },
 ];

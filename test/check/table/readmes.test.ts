@@ -33,7 +33,7 @@ const changes: readonly (readonly [title: string, row: string, wrong: string, fo
   ["Cats and dogs", "18940416", "18939904", "18939904 table/params/M2"],
   ["Cats and dogs", "Total params: 19,034,177", "Total params: 19,034,077", "Total params: 19,034,077 table/total"],
   ["Keras batch norm", "| 401,536 |", "| 401,408 |", "401,408 table/params/M2"],
-  ["EEG", "- | 64 × 25", "- | 64 × 24", "64 × 24 table/output"],
+  ["EEG", "- | 64 × 25", "- | 64 × 24", "64 × 24 table/output/M3"],
   ["EEG", "- | - | 1600", "- | - | 1500", "1500 table/output"],
   ["Small VGG", "3*3*64*64 = 36,864", "3*3*3*64 = 1,728", "3*3*3*64 = 1,728 table/weights"],
   ["Small VGG", "256*20 = 5,120", "256*20 = 5,210", "256*20 = 5,210 table/weights"],
