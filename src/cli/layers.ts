@@ -26,7 +26,7 @@ const plain = (size: Size): number | string | null =>
   size === undefined ? null : typeof size === "number" ? size : printDim(size);
 
 const plainOutput = (one: Outputs[number]): unknown =>
-  "tuple" in one ? one.tuple.map((s) => s.map(plain)) : one.map(plain);
+  !one ? null : "tuple" in one ? one.tuple.map((s) => s.map(plain)) : one.map(plain);
 
 /** Answers one line of `dimsum layers`: never throws, whatever the line holds. */
 export function answerLayer(line: unknown): LayerAnswer {

@@ -38,7 +38,7 @@ for (const op of ops) {
     for (const example of op.examples) {
       const { args, problem } = bind(readSignature(op.torch ?? op.keras ?? ""), [], example.args);
       assert.equal(problem, undefined);
-      const applied = applyOp(op, args, example.input);
+      const applied = applyOp(op, args, example.input, example.others);
       assert.deepEqual(applied.output, example.output);
       assert.equal(applied.params, example.params);
       for (const line of explain(op, applied)) assert.doesNotMatch(JSON.stringify(line), /undefined|\u0000|NaN/);

@@ -1,6 +1,6 @@
 import { exactValue } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import type { Op, Outputs, Rule, Shape, Size } from "./op.js";
+import type { Op, Others, Outputs, Rule, Shape, Size } from "./op.js";
 import { type Formula, formulaFor, prepare } from "./prepare.js";
 import { fillTemplate } from "./sentence.js";
 
@@ -86,7 +86,7 @@ function matchInput(pattern: readonly string[], input: Shape): Record<string, Si
 }
 
 /** Applies a layer with bound arguments to an input, and the further inputs that it may take; without an input only its constructor's rules and counts. */
-export function applyOp(op: Op, args: Bindings, input?: Shape, others: readonly Shape[] = []): Applied {
+export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = []): Applied {
   const ready = prepare(op);
   const { names, axisNames } = bindings(op, args);
   const inputNames = input && matchInput(op.input, input);
@@ -99,8 +99,10 @@ export function applyOp(op: Op, args: Bindings, input?: Shape, others: readonly 
     names.rank = input.length;
     for (const own of axisNames) own.rank = input.length;
   }
+  if (input && op.derived) Object.assign(names, op.derived(input, args, others));
   for (const own of axisNames) for (const [name, formula] of ready.lets) own[name] = formula.value(own);
-  for (const [name] of ready.lets) names[name] = axisNames.map((own) => own[name]);
+  for (const [name, formula] of ready.lets)
+    names[name] = op.axes === 0 ? formula.value(names) : axisNames.map((own) => own[name]);
   const dim = (f: Formula | undefined): Size => {
     const value = f?.value(names);
     return isDim(value) ? value : undefined;
@@ -143,7 +145,7 @@ function shapeOf(
   op: Op,
   args: Bindings,
   input: Shape,
-  others: readonly Shape[],
+  others: Others,
   names: Bindings,
   axisNames: readonly Bindings[],
 ): Shape | Rule {

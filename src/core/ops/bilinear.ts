@@ -1,8 +1,8 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import type { Op, Rule, Shape } from "./op.js";
+import type { Op, Others, Rule, Shape } from "./op.js";
 
-function combined(input: Shape, args: Bindings, [second]: readonly Shape[]): Shape | Rule {
+function combined(input: Shape, args: Bindings, [second]: Others): Shape | Rule {
   const width = second?.at(-1);
   if (isDim(args.in2_features) && width !== undefined && equal(width, args.in2_features) === false)
     return {
@@ -21,6 +21,7 @@ export const bilinear: readonly Op[] = [
     name: "Bilinear",
     summary: "Combines two inputs: every output is a weighted sum of all products of their features, plus a bias.",
     torch: "nn.Bilinear(in1_features, in2_features, out_features, bias=True)",
+    forward: "forward(input1, input2)",
     axes: 0,
     letters: { C: "in1_features", B: "in2_features", F: "out_features" },
     perAxis: [],

@@ -7,6 +7,7 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
   summary:
     "Stamps a filter onto the output for every input cell, a stride apart, and adds what overlaps: the way back of a convolution's shape.",
   torch: `nn.ConvTranspose${axes}d(in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros')`,
+  forward: "forward(input, output_size=None)",
   axes,
   letters: {
     C: "in_channels",

@@ -1,7 +1,6 @@
 import { activations } from "./activation.js";
 import { adaptiveAvgPool } from "./adaptiveAvgPool.js";
 import { adaptiveMaxPool } from "./adaptiveMaxPool.js";
-import { attention } from "./attention.js";
 import { avgPool } from "./avgPool.js";
 import { batchNorm } from "./batchNorm.js";
 import { bilinear } from "./bilinear.js";
@@ -18,11 +17,13 @@ import { layerNorm } from "./layerNorm.js";
 import { linear } from "./linear.js";
 import { lpPool } from "./lpPool.js";
 import { maxPool } from "./maxPool.js";
+import { multiheadAttention } from "./multiheadAttention.js";
 import type { Op } from "./op.js";
 import { pad } from "./pad.js";
 import { pixelShuffle } from "./pixelShuffle.js";
 import { recurrent } from "./recurrent.js";
 import { recurrentCell } from "./recurrentCell.js";
+import { transformer } from "./transformer.js";
 import { unflatten } from "./unflatten.js";
 import { upsample } from "./upsample.js";
 
@@ -41,7 +42,8 @@ export const ops: readonly Op[] = [
   ...embedding,
   ...recurrent,
   ...recurrentCell,
-  ...attention,
+  ...multiheadAttention,
+  ...transformer,
   ...batchNorm,
   ...layerNorm,
   ...groupNorm,

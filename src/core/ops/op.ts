@@ -41,15 +41,20 @@ export type Scene = "window" | "adaptive" | "card";
 export interface Example {
   readonly args: Readonly<Record<string, Value>>;
   readonly input: readonly number[];
+  /** The further tensors of the call. */
+  readonly others?: readonly (readonly number[])[];
   readonly output: readonly number[];
   readonly params: number;
 }
 
-/** What a formula cannot say: the output's sizes, or the rule that is broken. */
-export type ShapeFunction = (input: Shape, args: Bindings, others: readonly Shape[]) => Shape | Rule;
+/** The further tensors that a call gives, in the order of `forward`; one that is absent or not known is undefined. */
+export type Others = readonly (Shape | undefined)[];
 
-/** The shapes that a layer returns as a tuple; a list within is a tuple within. */
-export type Outputs = readonly (Shape | { readonly tuple: readonly Shape[] })[];
+/** What a formula cannot say: the output's sizes, or the rule that is broken. */
+export type ShapeFunction = (input: Shape, args: Bindings, others: Others) => Shape | Rule;
+
+/** The shapes that a layer returns as a tuple; a list within is a tuple within, null is None, and undefined is not known. */
+export type Outputs = readonly (Shape | { readonly tuple: readonly Shape[] } | null | undefined)[];
 
 /** Everything that is known about one layer. Its formulas are strings; numbers, texts, tables and tests are read off them. */
 export interface Op {
@@ -60,6 +65,8 @@ export interface Op {
   readonly torch?: string;
   readonly functional?: string;
   readonly keras?: string;
+  /** What its call takes, where that is more than one tensor: `forward(input, target)`; the first is the input. */
+  readonly forward?: string;
   /** Spatial axes: arguments with a letter in `perAxis` have one value for each. */
   readonly axes: number;
   /** The course's letters for the arguments. */
@@ -72,8 +79,10 @@ export interface Op {
   /** A formula a size, `*` and optional ones handed through; `I` is the size of the axis that the formula stands for. */
   readonly output: readonly string[] | ShapeFunction;
   /** For a layer that returns a tuple: all of its shapes, of which `output` is the first. */
-  readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: readonly Shape[]) => Outputs;
-  /** Intermediate values of an axis, in order. */
+  readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: Others) => Outputs;
+  /** Names for the formulas that only a function can find, once there is an input. */
+  readonly derived?: (input: Shape, args: Bindings, others: Others) => Bindings;
+  /** Intermediate values, in order; those of a layer with axes are an axis's. */
   readonly lets?: Readonly<Record<string, string>>;
   readonly params: string;
   /** Numbers kept beside the parameters, not learned. */

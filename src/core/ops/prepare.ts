@@ -44,11 +44,13 @@ export function namesIn(expr: Expr): ReadonlySet<string> {
   return names;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** A formula of a layer, compiled. A text that is no formula is a mistake in the catalogue and found by its tests. */
-export function formulaOf(text: string, op: Pick<Op, "perAxis" | "lets">): Formula {
+export function formulaOf(text: string, op: Pick<Op, "axes" | "perAxis" | "lets">): Formula {
   const expr = readFormula(text);
   if (!expr) throw new Error(`not a formula: ${text}`);
-  const axisNames = new Set(["I", ...op.perAxis, ...Object.keys(op.lets ?? {})]);
+  const axisNames = op.axes === 0 ? NO_NAMES : new Set(["I", ...op.perAxis, ...Object.keys(op.lets ?? {})]);
   return { expr, value: compile(expr), byAxis: [...namesIn(expr)].some((n) => axisNames.has(n)) };
 }
 

@@ -37,6 +37,7 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
     name,
     summary: "Reads a sequence step by step, carrying a state from each step to the next.",
     torch: `nn.${name}(input_size, hidden_size, num_layers=1, ${more}bias=True, batch_first=False, dropout=0, bidirectional=False${canProject ? ", proj_size=0" : ""})`,
+    forward: "forward(input, hx=None)",
     axes: 0,
     letters: { C: "input_size", F: "hidden_size" },
     perAxis: [],

@@ -5,6 +5,7 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
   name,
   summary: "One step of a recurrent layer: the next state from the input and the state before.",
   torch: `nn.${name}(input_size, hidden_size, bias=True${more})`,
+  forward: "forward(input, hx=None)",
   axes: 0,
   letters: { C: "input_size", F: "hidden_size" },
   perAxis: [],

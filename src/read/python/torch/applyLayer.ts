@@ -1,8 +1,9 @@
-import { isDim } from "../../../core/expr/evaluate.js";
+import { isDim, type Value } from "../../../core/expr/evaluate.js";
 import { fieldsAfter } from "../../../core/network.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
-import type { Op, Shape } from "../../../core/ops/op.js";
+import type { Op, Others, Shape } from "../../../core/ops/op.js";
+import { readSignature } from "../../../core/ops/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";
@@ -12,33 +13,37 @@ import {
   type LayerValue,
   type PyValue,
   type TensorValue,
+  toFormulaValue,
   unknown,
 } from "../values.js";
 import { arrange, settleInput } from "./openInput.js";
-import { isPlainCall, outputsOf } from "./outputs.js";
-
-/** How the parameters of layers' forward are called that get the input. */
-const INPUT_NAMES = ["input", "x", "query", "src", "tgt", "input1"];
-
-/** How those are called that get the further inputs which a layer's shape may depend on. */
-const OTHER_NAMES = ["key", "memory", "input2", "value"];
+import { outputsOf } from "./outputs.js";
 
 /** Calls a layer with its input. */
 export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
-  const named = (names: readonly string[]): PyValue | undefined =>
-    names.map((n) => args.keywords.get(n)).find((v) => v !== undefined);
-  const input = args.positional[0] ?? named(INPUT_NAMES);
   const { op } = layer;
   if (!layer.bound) return unknown(`The arguments of ${op.name} are not understood.`);
+  const { parameters } = readSignature(op.forward ?? "forward(input)");
+  const given = new Map<string, PyValue>(args.keywords);
+  for (const [i, value] of args.positional.entries()) given.set(parameters[i]?.name ?? `(${i})`, value);
+  const input = given.get(parameters[0]?.name ?? "");
   if (!input || input.kind === "unknown") return input ?? unknown("It is called without an input.");
   if (input.kind !== "tensor") return unknown("Its input is not a tensor that Dimsum follows.");
-  const takesMore = op.outputs !== undefined || typeof op.output === "function" || op.input[0] === "A?";
-  const more = args.positional.length + args.keywords.size > 1;
-  if (args.uncertain || (more && !takesMore)) return unknown(`${op.name} is called with more than its input.`);
-  const second = args.positional[1] ?? named(OTHER_NAMES);
-  const others = second?.kind === "tensor" && second.shape && !second.doubt ? [second.shape] : [];
-  return applyToTensor(engine, layer, input, place, layer, others, isPlainCall(args));
+  const isUnderstood = [...given.keys()].every((name) => parameters.some((p) => p.name === name));
+  if (args.uncertain || !isUnderstood) return unknown(`${op.name} is called with more than its input.`);
+  const further = parameters.slice(1);
+  const others = further.map(({ name }) => knownShape(given.get(name)));
+  const calledWith = further.flatMap(({ name }): (readonly [string, Value | undefined])[] => {
+    const value = given.get(name);
+    return value && value.kind !== "tensor" ? [[name, toFormulaValue(value)]] : [];
+  });
+  const called = calledWith.length > 0 ? { ...layer, args: { ...layer.args, ...Object.fromEntries(calledWith) } } : layer;
+  return applyToTensor(engine, called, input, place, layer, others);
 }
+
+/** The shape of a further input that nothing calls into question. */
+const knownShape = (value: PyValue | undefined): Shape | undefined =>
+  value?.kind === "tensor" && !value.doubt ? value.shape : undefined;
 
 /** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */
 export function applyToTensor(
@@ -47,8 +52,7 @@ export function applyToTensor(
   input: TensorValue,
   place: Place,
   own?: LayerValue,
-  others: readonly Shape[] = [],
-  isPlain = true,
+  others: Others = [],
 ): PyValue {
   const { op, args, site } = layer;
   const functional = own === undefined;
@@ -67,7 +71,6 @@ export function applyToTensor(
           }),
           args,
           undefined,
-          isPlain,
         );
   const applied = applyOp(op, args, input.shape, others);
   if (applied.refusal && !applied.refusal.early && input.contradicted) input.contradicted.isSo = true;
@@ -96,7 +99,7 @@ export function applyToTensor(
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
   }
   if (op.outputs && !applied.outputs) return unknown("The layer does not fit its input.");
-  return outputsOf(output, args, applied.outputs, isPlain);
+  return outputsOf(output, args, applied.outputs);
 }
 
 /** Whether a layer's output has the shape of its input, whatever that is. */
