@@ -37,12 +37,13 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
     const value = given.get(name);
     return value && value.kind !== "tensor" ? [[name, toFormulaValue(value)]] : [];
   });
-  const called = calledWith.length > 0 ? { ...layer, args: { ...layer.args, ...Object.fromEntries(calledWith) } } : layer;
+  const called =
+    calledWith.length > 0 ? { ...layer, args: { ...layer.args, ...Object.fromEntries(calledWith) } } : layer;
   return applyToTensor(engine, called, input, place, layer, others);
 }
 
 /** The shape of a further input that nothing calls into question. */
-const knownShape = (value: PyValue | undefined): Shape | undefined =>
+export const knownShape = (value: PyValue | undefined): Shape | undefined =>
   value?.kind === "tensor" && !value.doubt ? value.shape : undefined;
 
 /** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */

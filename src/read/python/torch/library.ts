@@ -7,7 +7,7 @@ import type { Evaluator } from "../evaluator.js";
 import { MATH } from "../numbers.js";
 import type { Place } from "../syntax.js";
 import { anything, type CallArguments, type PyValue, unknown } from "../values.js";
-import { applyToTensor } from "./applyLayer.js";
+import { applyToTensor, knownShape } from "./applyLayer.js";
 import { bindCall, construct } from "./construct.js";
 import { makeContainer } from "./containers.js";
 import { CREATORS, concatenate, createTensor } from "./create.js";
@@ -99,7 +99,7 @@ export function libraryCall(
   return OUTSIDE.test(path) ? anything(reason) : unknown(reason);
 }
 
-/** Calls a functional form: its first argument is the input, the others are the layer's. */
+/** Calls a functional form: the arguments that the layer's own call takes are tensors, the others are the layer's. */
 export function callFunctional(
   engine: Evaluator,
   op: Op,
@@ -109,11 +109,13 @@ export function callFunctional(
   callee: Place,
 ): PyValue {
   const found = bindCall(engine, signature, args, place, callee);
-  const input = found.values.get("input");
+  const taken = readSignature(op.forward ?? "forward(input)").parameters.map((p) => found.values.get(p.name));
+  const [input, ...further] = taken;
   if (!found.bound) return unknown("Its arguments are not understood.");
   if (input?.kind !== "tensor")
     return input?.kind === "unknown" ? input : unknown("Its input is not a tensor that Dimsum follows.");
-  return applyToTensor(engine, { op, args: found.args, site: found.site }, input, place);
+  const layer = { op, args: found.args, site: found.site };
+  return applyToTensor(engine, layer, input, place, undefined, further.map(knownShape));
 }
 
 function orderedDict(args: CallArguments): PyValue {

@@ -2,11 +2,7 @@ import type { Outputs, Shape } from "../../../core/ops/op.js";
 import { type LayerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** What a layer gives back: a tensor, or a tuple of which it is the first. */
-export function outputsOf(
-  output: TensorValue,
-  args: LayerValue["args"],
-  outputs: Outputs | undefined,
-): PyValue {
+export function outputsOf(output: TensorValue, args: LayerValue["args"], outputs: Outputs | undefined): PyValue {
   const like = (shape: Shape | undefined): TensorValue => ({
     kind: "tensor",
     shape,
