@@ -136,6 +136,7 @@ export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = 
   const late = broken(false);
   if (late) return finish({ refusal: late });
   const output = shapeOf(op, args, input, others, names, axisNames);
+  if (!output) return finish({});
   if (!Array.isArray(output)) return finish({ refusal: refuse(op, output as Rule, names, false) });
   names.O = output.slice(output.length - op.axes);
   return finish(op.outputs ? { output, outputs: op.outputs(output, input, args, others) } : { output });
@@ -148,7 +149,7 @@ function shapeOf(
   others: Others,
   names: Bindings,
   axisNames: readonly Bindings[],
-): Shape | Rule {
+): Shape | Rule | undefined {
   if (typeof op.output === "function") return op.output(input, args, others);
   const ready = prepare(op);
   const required = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;

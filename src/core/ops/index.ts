@@ -4,9 +4,12 @@ import { adaptiveMaxPool } from "./adaptiveMaxPool.js";
 import { avgPool } from "./avgPool.js";
 import { batchNorm } from "./batchNorm.js";
 import { bilinear } from "./bilinear.js";
+import { classificationLoss } from "./classificationLoss.js";
 import { conv } from "./conv.js";
 import { convTranspose } from "./convTranspose.js";
+import { distance } from "./distance.js";
 import { dropout } from "./dropout.js";
+import { elementwiseLoss } from "./elementwiseLoss.js";
 import { embedding } from "./embedding.js";
 import { flatten } from "./flatten.js";
 import { fold } from "./fold.js";
@@ -21,6 +24,7 @@ import { multiheadAttention } from "./multiheadAttention.js";
 import type { Op } from "./op.js";
 import { pad } from "./pad.js";
 import { pixelShuffle } from "./pixelShuffle.js";
+import { rankingLoss } from "./rankingLoss.js";
 import { recurrent } from "./recurrent.js";
 import { recurrentCell } from "./recurrentCell.js";
 import { transformer } from "./transformer.js";
@@ -56,6 +60,10 @@ export const ops: readonly Op[] = [
   ...fold,
   ...dropout,
   ...activations,
+  ...distance,
+  ...elementwiseLoss,
+  ...classificationLoss,
+  ...rankingLoss,
 ];
 
 const byName = new Map(ops.map((op) => [op.name, op]));

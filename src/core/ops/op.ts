@@ -50,8 +50,8 @@ export interface Example {
 /** The further tensors that a call gives, in the order of `forward`; one that is absent or not known is undefined. */
 export type Others = readonly (Shape | undefined)[];
 
-/** What a formula cannot say: the output's sizes, or the rule that is broken. */
-export type ShapeFunction = (input: Shape, args: Bindings, others: Others) => Shape | Rule;
+/** What a formula cannot say: the output's sizes, or the rule that is broken; undefined where not even their number is known. */
+export type ShapeFunction = (input: Shape, args: Bindings, others: Others) => Shape | Rule | undefined;
 
 /** The shapes that a layer returns as a tuple; a list within is a tuple within, null is None, and undefined is not known. */
 export type Outputs = readonly (Shape | { readonly tuple: readonly Shape[] } | null | undefined)[];

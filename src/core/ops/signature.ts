@@ -13,6 +13,8 @@ export interface Signature {
   readonly parameters: readonly Parameter[];
   /** Whether it takes anything else besides, as `*args` says. */
   readonly open: boolean;
+  /** The name under which it takes what else is given by place. */
+  readonly rest?: string;
 }
 
 /** What is wrong with the arguments of a call. */
@@ -36,7 +38,13 @@ export function readSignature(text: string): Signature {
     if (part.startsWith("*")) keywordOnly = true;
     else if (part !== "") parameters.push(readParameter(part, keywordOnly, parameters));
   }
-  const signature = { callee: text.slice(0, open), parameters, open: /\*\w/.test(inside) };
+  const rest = /\*(\w+)/.exec(inside)?.[1];
+  const signature: Signature = {
+    callee: text.slice(0, open),
+    parameters,
+    open: rest !== undefined,
+    ...(rest === undefined ? {} : { rest }),
+  };
   read.set(text, signature);
   return signature;
 }

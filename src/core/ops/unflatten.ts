@@ -4,9 +4,9 @@ import { type Bindings, isDim } from "../expr/evaluate.js";
 import type { Op, Rule, Shape, Size } from "./op.js";
 import { printValue } from "./sentence.js";
 
-function unflattened(input: Shape, args: Bindings): Shape | Rule {
+function unflattened(input: Shape, args: Bindings): Shape | Rule | undefined {
   const { dim, unflattened_size: sizes } = args;
-  if (typeof dim !== "number" || !Array.isArray(sizes)) return [undefined];
+  if (typeof dim !== "number" || !Array.isArray(sizes)) return undefined;
   const at = dim < 0 ? dim + input.length : dim;
   if (at < 0 || at >= input.length)
     return {

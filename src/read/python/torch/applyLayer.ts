@@ -91,7 +91,7 @@ export function applyToTensor(
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
     ...(doubt ? { doubt } : {}),
-    ...(shape ? {} : { reason: "The layer does not fit its input." }),
+    ...(shape ? {} : { reason: unknownBecause(refused !== undefined) }),
   });
   engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
   if (refused && !isExcused) {
@@ -99,9 +99,12 @@ export function applyToTensor(
     // What else takes this input for what this layer takes it for makes the same mistake.
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
   }
-  if (op.outputs && !applied.outputs) return unknown("The layer does not fit its input.");
+  if (op.outputs && !applied.outputs) return unknown(unknownBecause(refused !== undefined));
   return outputsOf(output, args, applied.outputs);
 }
+
+const unknownBecause = (isRefused: boolean): string =>
+  isRefused ? "The layer does not fit its input." : "What the layer makes of it depends on what is not known.";
 
 /** Whether a layer's output has the shape of its input, whatever that is. */
 const keepsShape = (op: Op): boolean => Array.isArray(op.output) && op.output.join() === op.input.join();
