@@ -1,0 +1,109 @@
+import { equal, less } from "../dims/compare.js";
+import { add, type Dim, dimOf, exactValue } from "../dims/dim.js";
+import { printDim } from "../dims/print.js";
+import type { Shape, Size } from "../ops/op.js";
+import { type NumberKind, type Operand, refuse, type Tensor } from "./operation.js";
+
+const hasKind = (v: Operand, kind: string): boolean =>
+  typeof v === "object" && v !== null && "kind" in v && v.kind === kind;
+
+/** Whether an operand is a tensor. */
+export const isTensor = (v: Operand): v is Tensor => hasKind(v, "tensor");
+
+/** Whether an operand is a list or tuple. */
+export const isList = (v: Operand): v is readonly Operand[] => Array.isArray(v);
+
+/** A number as an exact size or fraction; undefined where it is none or unknown. */
+export function numberOf(v: Operand): Dim | undefined {
+  if (typeof v === "number") return v;
+  if (typeof v !== "object" || v === null || isList(v)) return undefined;
+  if (!("kind" in v)) return v;
+  return v.kind === "float" ? dimOf(v.value) : undefined;
+}
+
+/** A size; undefined where the operand is none or unknown. */
+export const sizeOf = (v: Operand): Size => (hasKind(v, "float") ? undefined : numberOf(v));
+
+/** A whole number that is known. */
+export const wholeOf = (v: Operand): number | undefined => (typeof v === "number" ? v : undefined);
+
+/** Whether an operand certainly is a number. */
+export const isNumber = (v: Operand): boolean =>
+  numberOf(v) !== undefined || typeof v === "boolean" || hasKind(v, "float");
+
+/** The shape of an operand that takes part in broadcasting: a number has no dimensions. */
+export const shapeOf = (v: Operand): Shape | undefined => (isTensor(v) ? v.shape : isNumber(v) ? [] : undefined);
+
+/** The shape of an operand that must be a tensor. */
+export const tensorShape = (v: Operand): Shape | undefined => (isTensor(v) ? v.shape : undefined);
+
+/** The kind of numbers that a tensor holds. */
+export const kindOf = (v: Operand): NumberKind | undefined => (isTensor(v) ? v.dtype : undefined);
+
+/** The items of a list, or the one item in its place; undefined where they are unknown. */
+export function itemsOf(v: Operand): readonly Operand[] | undefined {
+  if (isList(v)) return v;
+  return v === undefined || v === null || isTensor(v) ? undefined : [v];
+}
+
+/** Python's truth of a flag; undefined where it is unknown. */
+export const flagOf = (v: Operand): boolean | undefined =>
+  typeof v === "boolean" ? v : v === null ? false : typeof v === "number" ? v !== 0 : undefined;
+
+/** A shape of so many dimensions of which no size is known. */
+export const unknownSizes = (rank: number): Shape => Array.from({ length: rank }, () => undefined);
+
+/** `1 dimension`, `3 dimensions`. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+/** The sentence for a number that stands for no dimension. */
+function noDimension(code: string, argument: string, at: number, rank: number, item?: number): never {
+  const last = Math.max(rank, 1) - 1;
+  const range = last === 0 ? "Use 0 or −1." : `Count from 0 to ${last}, or from the end with −1.`;
+  refuse(code, `${argument} is ${printDim(at)}, the tensor has ${counted(rank, "dimension")}.`, range, {
+    argument,
+    ...(item === undefined ? {} : { item }),
+  });
+}
+
+/** The place of a dimension, counted from the front; undefined where it is not known, refused where there is none. */
+export function axisOf(v: Operand, rank: number, code: string, argument = "dim", item?: number): number | undefined {
+  const at = wholeOf(v);
+  if (at === undefined) return undefined;
+  const count = Math.max(rank, 1);
+  if (at < -count || at >= count) noDimension(code, argument, at, rank, item);
+  return at < 0 ? at + count : at;
+}
+
+/** The places of some dimensions, or of the one that is given; refuses one that is given twice. */
+export function axesOf(v: Operand, rank: number, code: string, argument = "dim"): readonly number[] | undefined {
+  const items = itemsOf(v);
+  if (!items) return undefined;
+  const places: (number | undefined)[] = [];
+  for (const [i, item] of items.entries()) {
+    const place = axisOf(item, rank, code, argument, isList(v) ? i : undefined);
+    if (place !== undefined && places.includes(place))
+      refuse(code, `${argument} names dimension ${place} twice.`, "Name each dimension once.", { argument, item: i });
+    places.push(place);
+  }
+  return places.includes(undefined) ? undefined : (places as number[]);
+}
+
+/** Whether a size certainly is not 1. */
+export const isNotOne = (size: Size): boolean => size !== undefined && equal(size, 1) === false;
+
+/** Whether two sizes certainly differ. */
+export const differ = (a: Size, b: Size): boolean => a !== undefined && b !== undefined && equal(a, b) === false;
+
+/** Whether a certainly is below b. */
+export const isBelow = (a: Size, b: Size): boolean => a !== undefined && b !== undefined && less(a, b) === true;
+
+/** a + b, where both are known. */
+export const sum = (a: Size, b: Size): Size => (a === undefined || b === undefined ? undefined : add(a, b));
+
+/** Whether a size certainly is no whole number. */
+export const isFraction = (size: Size): boolean =>
+  size !== undefined && typeof size !== "number" && (exactValue(size)?.d ?? 1n) !== 1n;
+
+/** What two sizes that must be one are: the one that says more. */
+export const agreed = (a: Size, b: Size): Size => (typeof b === "number" ? b : (a ?? b));

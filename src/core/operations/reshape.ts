@@ -1,0 +1,143 @@
+import { equal } from "../dims/compare.js";
+import { divide } from "../dims/dim.js";
+import { constantValue } from "../dims/poly.js";
+import { printDim } from "../dims/print.js";
+import { printSizes } from "../ops/explain.js";
+import { productOf } from "../ops/flatten.js";
+import type { Shape, Size } from "../ops/op.js";
+import { axisOf, differ, isList, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { type Operand, type Operation, refuse, tensor } from "./operation.js";
+
+/** The sizes that arguments say, one by one or in one list; unknown where their number is. */
+export function sizesFrom(v: Operand): Shape | undefined {
+  const items = itemsOf(v);
+  // A list among several numbers is none that PyTorch takes, and a float is no size.
+  return items?.some((i) => isList(i) || isTensor(i) || typeof i === "string" || i === null)
+    ? undefined
+    : items?.map(sizeOf);
+}
+
+/** The same numbers under other sizes, where one −1 is worked out. */
+export function reshaped(name: string, shape: Shape | undefined, sizes: Shape): Shape {
+  const below = sizes.findIndex((s) => typeof s === "number" && s < -1);
+  if (below >= 0)
+    refuse(
+      `${name}/negative-size`,
+      `A size of ${name} is ${printDim(sizes[below] as number)}.`,
+      "Only −1 may stand for a size that is worked out.",
+      { argument: "size", item: below },
+    );
+  const open = sizes.indexOf(-1);
+  const second = sizes.indexOf(-1, open + 1);
+  if (open >= 0 && second >= 0)
+    refuse(
+      `${name}/two-open-sizes`,
+      `Both size ${open} and size ${second} of ${name} are −1.`,
+      "Only one size can be worked out.",
+      { argument: "size", item: second },
+    );
+  const worked = (found: Size): Shape => sizes.map((s, i) => (i === open ? found : s));
+  const total = shape && productOf(shape);
+  const rest = productOf(sizes.filter((_, i) => i !== open));
+  if (!shape || total === undefined || rest === undefined) return worked(undefined);
+  if (open < 0) {
+    if (equal(total, rest) === false) wrongCount(name, shape, `${printDim(rest)} numbers`, sizes);
+    return sizes;
+  }
+  if (rest === 0) return worked(undefined);
+  const found = divide(total, rest);
+  const isFraction =
+    found !== undefined &&
+    typeof found !== "number" &&
+    constantValue(found)?.d !== undefined &&
+    constantValue(found)?.d !== 1n;
+  if (isFraction) wrongCount(name, shape, `rows of ${printDim(rest)}`, sizes);
+  return worked(found);
+}
+
+function wrongCount(name: string, shape: Shape, asked: string, sizes: Shape): never {
+  const total = productOf(shape);
+  refuse(
+    `${name}/size`,
+    asked.startsWith("rows")
+      ? `${name} asks for ${asked}, which do not divide the ${total === undefined ? "" : printDim(total)} numbers of ${printSizes(shape)}.`
+      : `${name} asks for ${asked}, ${printSizes(shape)} has ${total === undefined ? "" : printDim(total)}.`,
+    "Make the sizes multiply up to the same count.",
+    { argument: "size", item: sizes.length - 1 },
+  );
+}
+
+const SUMMARY = "Puts the same numbers, in the same order, under other sizes; one −1 is worked out.";
+
+/** Other sizes for the same numbers. */
+export const reshape: readonly Operation[] = [
+  ...["view", "reshape"].map(
+    (name): Operation => ({
+      name,
+      summary: SUMMARY,
+      calls: [
+        `Tensor.${name}(*size)`,
+        ...(name === "reshape"
+          ? ["Tensor.reshape(*shape)", "torch.reshape(input, size)", "torch.reshape(input, shape)"]
+          : []),
+      ],
+      infer: ({ input, size, shape }) => {
+        const sizes = sizesFrom(size ?? shape);
+        return tensor(sizes && reshaped(name, tensorShape(input), sizes), kindOf(input));
+      },
+      examples: [{ call: `x.${name}(2, -1)`, given: { input: tensor([2, 3, 4]), size: [2, -1] }, gives: [2, 12] }],
+    }),
+  ),
+  ...["view_as", "reshape_as"].map(
+    (name): Operation => ({
+      name,
+      summary: "Puts the same numbers under the sizes of another tensor.",
+      calls: [`Tensor.${name}(other)`],
+      infer: ({ input, other }) => {
+        const sizes = tensorShape(other);
+        return tensor(sizes && reshaped(name, tensorShape(input), sizes), kindOf(input));
+      },
+      examples: [{ call: `x.${name}(y)`, given: { input: tensor([2, 6]), other: tensor([3, 4]) }, gives: [3, 4] }],
+    }),
+  ),
+  {
+    name: "ravel",
+    summary: "Lays all numbers out in one row.",
+    calls: ["torch.ravel(input)", "Tensor.ravel()"],
+    infer: ({ input }) => {
+      const shape = tensorShape(input);
+      return tensor([shape && productOf(shape)], kindOf(input));
+    },
+    examples: [{ call: "x.ravel()", given: { input: tensor([2, 3]) }, gives: [6] }],
+  },
+  {
+    name: "unflatten",
+    summary: "Splits one dimension into several; one −1 is worked out.",
+    calls: ["Tensor.unflatten(dim, sizes)", "torch.unflatten(input, dim, sizes)", "Tensor.unflatten(dim, *sizes)"],
+    infer: ({ input, dim, sizes }) => {
+      const shape = tensorShape(input);
+      const parts = sizesFrom(sizes);
+      const axis = shape && axisOf(dim, shape.length, "unflatten/dim");
+      if (!shape || axis === undefined || !parts) return tensor(undefined, kindOf(input));
+      const open = parts.indexOf(-1);
+      const total = shape[axis];
+      const rest = productOf(parts.filter((_, i) => i !== open));
+      const found = open >= 0 && total !== undefined && rest !== undefined ? divide(total, rest) : undefined;
+      const isFraction = found !== undefined && typeof found !== "number" && (constantValue(found)?.d ?? 1n) !== 1n;
+      if (isFraction || (open < 0 && differ(total, rest)))
+        refuse(
+          "unflatten/size",
+          `unflatten asks for ${printSizes(parts)} in place of dimension ${axis}, which has ${printSizes([total]).slice(1, -1)}.`,
+          "Make the sizes multiply up to the same count.",
+          { argument: "sizes" },
+        );
+      return tensor(
+        [...shape.slice(0, axis), ...parts.map((p, i) => (i === open ? found : p)), ...shape.slice(axis + 1)],
+        kindOf(input),
+      );
+    },
+    examples: [
+      { call: "x.unflatten(1, (2, -1))", given: { input: tensor([2, 6]), dim: 1, sizes: [2, -1] }, gives: [2, 2, 3] },
+    ],
+  },
+];

@@ -1,0 +1,9 @@
+/** A call as a function of torch and as a method: `cumsum(input, dim)` is `torch.cumsum(input, dim)` and `Tensor.cumsum(dim)`. */
+export const asBoth = (call: string): readonly string[] => [`torch.${call}`, asMethod(call)];
+
+/** The same as a method alone. */
+export const asMethod = (call: string): string => `Tensor.${call.replace(/\(input(?:, )?/, "(")}`;
+
+/** The same call under several names. */
+export const underNames = (names: string, call: string, as = asBoth): readonly string[] =>
+  names.split(" ").flatMap((name) => as(`${name}(${call})`));
