@@ -1,7 +1,9 @@
 import { equal } from "../dims/compare.js";
+import { divide, exactValue } from "../dims/dim.js";
 import { printDim } from "../dims/print.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import type { Op, Rule, Shape } from "./op.js";
+import { printValue } from "./sentence.js";
 
 /** An activation: each number is replaced by a function of it. */
 const activation = (name: string, formula: string, args = "", functional?: string): Op => ({
@@ -48,6 +50,25 @@ function preluShape(input: Shape, args: Bindings): Shape | Rule {
   };
 }
 
+/** One dimension halved. */
+function halved(input: Shape, args: Bindings): Shape | Rule | undefined {
+  const { dim } = args;
+  if (typeof dim !== "number") return undefined;
+  const at = dim < 0 ? dim + input.length : dim;
+  if (at < 0 || at >= input.length) return noSuchDimension;
+  const size = input[at];
+  const half = size === undefined ? undefined : divide(size, 2);
+  if (half !== undefined && (exactValue(half)?.d ?? 1n) !== 1n)
+    return {
+      code: "odd",
+      when: "false",
+      say: `The dimension that GLU halves has the size ${printValue(size)}.`,
+      advise: "Make it even.",
+      argument: "dim",
+    };
+  return input.with(at, half);
+}
+
 const preluOp: Op = {
   ...activation("PReLU", "x where it is positive, else a·x with a learned a", "num_parameters=1, init=0.25"),
   output: preluShape,
@@ -55,7 +76,22 @@ const preluOp: Op = {
   examples: [{ args: {}, input: [2, 3, 8], output: [2, 3, 8], params: 1 }],
 };
 
-/** The activations that change no shape. */
+const gated: Op = {
+  ...activation("GLU", "half of the numbers times the sigmoid of the other half", "dim=-1", "F.glu(input, dim=-1)"),
+  summary: "Multiplies one half along a dimension by the sigmoid of the other half, so that the dimension is halved.",
+  output: halved,
+  examples: [{ args: {}, input: [2, 3, 8], output: [2, 3, 4], params: 0 }],
+};
+
+/** Along the second of (N, C, H, W), or the first without a batch. */
+const overChannels: Op = {
+  ...activation("Softmax2d", "eˣ over the sum of eˣ along the channels"),
+  input: ["N?", "C", "H", "W"],
+  output: ["N?", "C", "H", "W"],
+  examples: [{ args: {}, input: [2, 3, 8, 8], output: [2, 3, 8, 8], params: 0 }],
+};
+
+/** The activations. */
 export const activations: readonly Op[] = [
   activation("ReLU", "max(0, x)", "inplace=False", "F.relu(input, inplace=False)"),
   activation("ReLU6", "min(max(0, x), 6)", "inplace=False", "F.relu6(input, inplace=False)"),
@@ -99,8 +135,29 @@ export const activations: readonly Op[] = [
     "min_val=-1, max_val=1, inplace=False",
     "F.hardtanh(input, min_val=-1, max_val=1, inplace=False)",
   ),
+  activation(
+    "RReLU",
+    "x where it is positive, else a·x with a random a",
+    "lower=0.125, upper=0.3333333333333333, inplace=False",
+    "F.rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, inplace=False)",
+  ),
+  activation("Hardshrink", "0 between −λ and λ, else itself", "lambd=0.5", "F.hardshrink(input, lambd=0.5)"),
+  activation("Softshrink", "x drawn towards 0 by λ", "lambd=0.5", "F.softshrink(input, lambd=0.5)"),
+  activation("Tanhshrink", "x − tanh x", "", "F.tanhshrink(input)"),
+  {
+    ...activation(
+      "Threshold",
+      "itself above the threshold, else by a value",
+      "threshold, value, inplace=False",
+      "F.threshold(input, threshold, value, inplace=False)",
+    ),
+    examples: [{ args: { threshold: 0, value: 0 }, input: [2, 8], output: [2, 8], params: 0 }],
+  },
   activation("Identity", "itself", "*args"),
   softmax("Softmax", "softmax", "eˣ over the sum of eˣ along one dimension"),
   softmax("LogSoftmax", "log_softmax", "the logarithm of its softmax along one dimension"),
+  softmax("Softmin", "softmin", "e⁻ˣ over the sum of e⁻ˣ along one dimension"),
+  overChannels,
+  gated,
   preluOp,
 ];

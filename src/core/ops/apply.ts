@@ -1,5 +1,6 @@
 import { exactValue } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
+import { channelsFirst, channelsLast, isChannelsLast, outputsLast } from "./layout.js";
 import type { Op, Others, Outputs, Rule, Shape, Size } from "./op.js";
 import { type Formula, formulaFor, prepare } from "./prepare.js";
 import { fillTemplate } from "./sentence.js";
@@ -87,6 +88,20 @@ function matchInput(pattern: readonly string[], input: Shape): Record<string, Si
 
 /** Applies a layer with bound arguments to an input, and the further inputs that it may take; without an input only its constructor's rules and counts. */
 export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = []): Applied {
+  const isLast = isChannelsLast(op, args);
+  if (isLast === false || !input) return applyFirst(op, args, input, others);
+  const applied = applyFirst(op, args, channelsFirst(input, op.axes), others);
+  const { output, outputs, ...rest } = applied;
+  if (!output || isLast === undefined) return applied.refusal ? applied : rest;
+  return {
+    ...rest,
+    output: channelsLast(output, op.axes),
+    ...(outputs ? { outputs: outputsLast(outputs, op.axes) } : {}),
+  };
+}
+
+/** The same for a layer whose input has its channels before its axes. */
+function applyFirst(op: Op, args: Bindings, input: Shape | undefined, others: Others): Applied {
   const ready = prepare(op);
   const { names, axisNames } = bindings(op, args);
   const inputNames = input && matchInput(op.input, input);
@@ -99,7 +114,11 @@ export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = 
     names.rank = input.length;
     for (const own of axisNames) own.rank = input.length;
   }
-  if (input && op.derived) Object.assign(names, op.derived(input, args, others));
+  for (const [name, value] of Object.entries(op.derived?.(args, input, others) ?? {})) {
+    names[name] = value;
+    for (const [i, own] of axisNames.entries())
+      own[name] = op.perAxis.includes(name) && Array.isArray(value) ? value[i] : value;
+  }
   for (const own of axisNames) for (const [name, formula] of ready.lets) own[name] = formula.value(own);
   for (const [name, formula] of ready.lets)
     names[name] = op.axes === 0 ? formula.value(names) : axisNames.map((own) => own[name]);
@@ -132,14 +151,16 @@ export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = 
   const early = broken(true);
   if (early) return finish({ refusal: early });
   if (!input) return finish({});
-  if (!inputNames) return finish({ refusal: refuse(op, rankRule(op), names, false) });
+  if (!inputNames) return finish({ refusal: refuse(op, rankRule(op, args), names, false) });
   const late = broken(false);
   if (late) return finish({ refusal: late });
   const output = shapeOf(op, args, input, others, names, axisNames);
   if (!output) return finish({});
   if (!Array.isArray(output)) return finish({ refusal: refuse(op, output as Rule, names, false) });
   names.O = output.slice(output.length - op.axes);
-  return finish(op.outputs ? { output, outputs: op.outputs(output, input, args, others) } : { output });
+  const outputs = op.outputs?.(output, input, args, others);
+  if (outputs) return finish({ output, outputs });
+  return finish(args.return_indices === true ? { output, outputs: [output, output] } : { output });
 }
 
 function shapeOf(
@@ -195,10 +216,11 @@ const wholeNumber = (argument: string): Rule => ({
 });
 
 /** The rule for a wrong number of dimensions, read off the input's pattern. */
-function rankRule(op: Op): Rule {
+function rankRule(op: Op, args: Bindings): Rule {
   const least = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;
   const most = op.input.length;
-  const form = op.input.map((p) => p.replace("?", "").replace("channels", "C")).join(", ");
+  const sizes = op.input.map((p) => p.replace("?", "").replace("channels", "C"));
+  const form = (isChannelsLast(op, args) ? channelsLast(sizes, op.axes) : sizes).join(", ");
   const counts = op.input.includes("*")
     ? `at least ${least}`
     : least === most

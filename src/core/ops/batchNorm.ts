@@ -37,5 +37,22 @@ const batchNormalization = (axes: 1 | 2 | 3): Op => ({
   ],
 });
 
-/** nn.BatchNorm1d, nn.BatchNorm2d and nn.BatchNorm3d. */
-export const batchNorm: readonly Op[] = [batchNormalization(1), batchNormalization(2), batchNormalization(3)];
+const anyAxes = ["N", "channels", "*"];
+
+/** Batch normalization over all processes of a training, whatever the axes. */
+const synchronized: Op = {
+  ...batchNormalization(2),
+  name: "SyncBatchNorm",
+  torch:
+    "nn.SyncBatchNorm(num_features, eps=0.00001, momentum=0.1, affine=True, track_running_stats=True, process_group=None)",
+  input: anyAxes,
+  output: anyAxes,
+};
+
+/** nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d and nn.SyncBatchNorm. */
+export const batchNorm: readonly Op[] = [
+  batchNormalization(1),
+  batchNormalization(2),
+  batchNormalization(3),
+  synchronized,
+];

@@ -1,5 +1,6 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
+import { rowsOf } from "./linear.js";
 import type { Op, Others, Rule, Shape } from "./op.js";
 
 function combined(input: Shape, args: Bindings, [second]: Others): Shape | Rule {
@@ -28,6 +29,8 @@ export const bilinear: readonly Op[] = [
     input: ["*", "features"],
     output: combined,
     params: "F*C*B + (bias ? F : 0)",
+    derived: (_, input) => ({ rows: rowsOf(input) }),
+    macs: "rows*(F*C*B + F*B)",
     rules: [
       {
         code: "in1-features",

@@ -1,25 +1,32 @@
 import { activations } from "./activation.js";
 import { adaptiveAvgPool } from "./adaptiveAvgPool.js";
 import { adaptiveMaxPool } from "./adaptiveMaxPool.js";
+import { adaptiveSoftmax } from "./adaptiveSoftmax.js";
 import { avgPool } from "./avgPool.js";
 import { batchNorm } from "./batchNorm.js";
 import { bilinear } from "./bilinear.js";
 import { classificationLoss } from "./classificationLoss.js";
 import { conv } from "./conv.js";
 import { convTranspose } from "./convTranspose.js";
+import { ctcLoss } from "./ctcLoss.js";
 import { distance } from "./distance.js";
 import { dropout } from "./dropout.js";
 import { elementwiseLoss } from "./elementwiseLoss.js";
 import { embedding } from "./embedding.js";
+import { embeddingBag } from "./embeddingBag.js";
 import { flatten } from "./flatten.js";
 import { fold } from "./fold.js";
+import { fractionalMaxPool } from "./fractionalMaxPool.js";
 import { globalAvgPool } from "./globalAvgPool.js";
 import { groupNorm } from "./groupNorm.js";
 import { instanceNorm } from "./instanceNorm.js";
 import { layerNorm } from "./layerNorm.js";
+import { lazyLayers } from "./lazy.js";
 import { linear } from "./linear.js";
+import { localResponseNorm } from "./localResponseNorm.js";
 import { lpPool } from "./lpPool.js";
 import { maxPool } from "./maxPool.js";
+import { maxUnpool } from "./maxUnpool.js";
 import { multiheadAttention } from "./multiheadAttention.js";
 import type { Op } from "./op.js";
 import { pad } from "./pad.js";
@@ -38,12 +45,15 @@ export const ops: readonly Op[] = [
   ...maxPool,
   ...avgPool,
   ...lpPool,
+  ...fractionalMaxPool,
   ...adaptiveAvgPool,
   ...adaptiveMaxPool,
   ...globalAvgPool,
+  ...maxUnpool,
   ...linear,
   ...bilinear,
   ...embedding,
+  ...embeddingBag,
   ...recurrent,
   ...recurrentCell,
   ...multiheadAttention,
@@ -52,6 +62,7 @@ export const ops: readonly Op[] = [
   ...layerNorm,
   ...groupNorm,
   ...instanceNorm,
+  ...localResponseNorm,
   ...flatten,
   ...unflatten,
   ...pad,
@@ -60,10 +71,13 @@ export const ops: readonly Op[] = [
   ...fold,
   ...dropout,
   ...activations,
+  ...lazyLayers,
   ...distance,
   ...elementwiseLoss,
   ...classificationLoss,
   ...rankingLoss,
+  ...ctcLoss,
+  ...adaptiveSoftmax,
 ];
 
 const byName = new Map(ops.map((op) => [op.name, op]));

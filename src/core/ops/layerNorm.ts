@@ -23,20 +23,32 @@ function normalized(input: Shape, args: Bindings): Shape | Rule {
   };
 }
 
-/** nn.LayerNorm. */
-export const layerNorm: readonly Op[] = [
-  {
-    name: "LayerNorm",
-    summary: "Brings the last dimensions of each sample to mean 0 and variance 1, then scales and shifts each place.",
-    torch: "nn.LayerNorm(normalized_shape, eps=0.00001, elementwise_affine=True, bias=True)",
-    axes: 0,
-    letters: {},
-    perAxis: [],
-    input: ["*"],
-    output: normalized,
-    params: "elementwise_affine ? prod(normalized_shape)*(bias ? 2 : 1) : 0",
-    rules: [],
-    scene: "card",
-    examples: [{ args: { normalized_shape: [8, 4] }, input: [2, 8, 4], output: [2, 8, 4], params: 64 }],
-  },
-];
+const layerNormalization: Op = {
+  name: "LayerNorm",
+  summary: "Brings the last dimensions of each sample to mean 0 and variance 1, then scales and shifts each place.",
+  torch: "nn.LayerNorm(normalized_shape, eps=0.00001, elementwise_affine=True, bias=True)",
+  axes: 0,
+  letters: {},
+  perAxis: [],
+  input: ["*"],
+  output: normalized,
+  params: "elementwise_affine ? prod(normalized_shape)*(bias ? 2 : 1) : 0",
+  rules: [],
+  mistakes: [{ code: "M2", say: "only one of scale and shift counted", params: "prod(normalized_shape)" }],
+  scene: "card",
+  examples: [{ args: { normalized_shape: [8, 4] }, input: [2, 8, 4], output: [2, 8, 4], params: 64 }],
+};
+
+/** Newer than the PyTorch that the sweeps ask; documented at pytorch.org under torch.nn.RMSNorm. */
+const rootMeanSquare: Op = {
+  ...layerNormalization,
+  name: "RMSNorm",
+  summary: "Divides the last dimensions of each sample by their root mean square, then scales each place.",
+  torch: "nn.RMSNorm(normalized_shape, eps=None, elementwise_affine=True)",
+  params: "elementwise_affine ? prod(normalized_shape) : 0",
+  mistakes: [{ code: "M2", say: "a shift counted too; RMSNorm only scales", params: "2*prod(normalized_shape)" }],
+  examples: [{ args: { normalized_shape: [8, 4] }, input: [2, 8, 4], output: [2, 8, 4], params: 32 }],
+};
+
+/** nn.LayerNorm and nn.RMSNorm. */
+export const layerNorm: readonly Op[] = [layerNormalization, rootMeanSquare];

@@ -1,4 +1,8 @@
-import type { Op } from "./op.js";
+import { productOf } from "./flatten.js";
+import type { Op, Shape, Size } from "./op.js";
+
+/** How many vectors a sample has: one, or as many as stand between the batch and the features. */
+export const rowsOf = (input: Shape | undefined): Size => (input ? productOf(input.slice(1, -1)) : 1);
 
 /** nn.Linear: the fully connected layer. */
 export const linear: readonly Op[] = [
@@ -9,11 +13,12 @@ export const linear: readonly Op[] = [
     axes: 0,
     letters: { C: "in_features", F: "out_features" },
     perAxis: [],
-    quiet: ["bias"],
+    quiet: ["bias", "rows"],
     input: ["*", "features"],
     output: ["*", "F"],
     params: "F*(C + bias)",
-    macs: "F*C",
+    derived: (_, input) => ({ rows: rowsOf(input) }),
+    macs: "rows*F*C",
     rules: [
       {
         code: "in-features",

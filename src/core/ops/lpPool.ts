@@ -13,8 +13,8 @@ const noList: Rule = {
   late: true,
 };
 
-/** Power-average pooling over one or two axes. */
-const powerAverage = (axes: 1 | 2): Op => ({
+/** Power-average pooling over one, two or three axes. */
+const powerAverage = (axes: 1 | 2 | 3): Op => ({
   name: `LPPool${axes}d`,
   summary: "Takes the p-norm of the numbers under each window; it has nothing to learn.",
   torch: `nn.LPPool${axes}d(norm_type, kernel_size, stride=kernel_size, ceil_mode=False)`,
@@ -50,5 +50,5 @@ const powerAverage = (axes: 1 | 2): Op => ({
   ],
 });
 
-/** nn.LPPool1d and nn.LPPool2d. */
-export const lpPool: readonly Op[] = [powerAverage(1), powerAverage(2)];
+/** nn.LPPool1d, nn.LPPool2d and nn.LPPool3d. */
+export const lpPool: readonly Op[] = [powerAverage(1), powerAverage(2), powerAverage(3)];

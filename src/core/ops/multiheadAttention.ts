@@ -2,7 +2,7 @@ import { equal } from "../dims/compare.js";
 import { add } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
 import { hasOtherWidth, headsDivide, meetingRule, SEQUENCE, sequenceSize, widthRule } from "./attentionRules.js";
-import type { Op, Others, Outputs, Rule, Shape } from "./op.js";
+import type { Op, Others, Outputs, Rule, Shape, Size } from "./op.js";
 
 /** One result for each query, in the queries' shape. */
 function attended(query: Shape, args: Bindings, [key, value]: Others): Shape | Rule {
@@ -34,14 +34,19 @@ function attended(query: Shape, args: Bindings, [key, value]: Others): Shape | R
   return query;
 }
 
+/** How many keys each query looks at: those that are given, and up to two that the layer adds. */
+function keysSeen(key: Shape | undefined, args: Bindings): Size {
+  const more = Number(truth(args.add_bias_kv) ?? Number.NaN) + Number(truth(args.add_zero_attn) ?? Number.NaN);
+  const keys = sequenceSize(key, args, "length");
+  return keys === undefined || Number.isNaN(more) ? undefined : add(keys, more);
+}
+
 /** What attention gives for each query, and how much each query looks at each key: averaged over the heads, or head by head. */
 function withWeights(output: Shape, query: Shape, args: Bindings, [key]: Others): Outputs {
   const [isWanted, isAveraged] = [truth(args.need_weights ?? true), truth(args.average_attn_weights ?? true)];
   if (isWanted === false) return [output, null];
   if (isWanted === undefined || isAveraged === undefined) return [output, undefined];
-  const more = Number(truth(args.add_bias_kv) ?? Number.NaN) + Number(truth(args.add_zero_attn) ?? Number.NaN);
-  const keys = sequenceSize(key, args, "length");
-  const looked = keys === undefined || Number.isNaN(more) ? undefined : add(keys, more);
+  const looked = keysSeen(key, args);
   const batch = query.length === 3 ? [sequenceSize(query, args, "batch")] : [];
   const heads = isAveraged ? [] : [isDim(args.num_heads) ? args.num_heads : undefined];
   return [output, [...batch, ...heads, sequenceSize(query, args, "length"), looked]];
@@ -58,23 +63,24 @@ export const multiheadAttention: readonly Op[] = [
     forward:
       "forward(query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False)",
     axes: 0,
-    letters: { E: "embed_dim", A: "num_heads" },
+    letters: { E: "embed_dim", h: "num_heads" },
     perAxis: [],
     input: SEQUENCE,
     output: attended,
     outputs: withWeights,
-    derived: (query, args, [key]) => ({
+    derived: (args, query, [key]) => ({
       queries: sequenceSize(query, args, "length"),
       keys: sequenceSize(key, args, "length"),
+      seen: keysSeen(key, args),
     }),
     lets: { Ek: "kdim == null ? E : kdim", Ev: "vdim == null ? E : vdim" },
     params: "E*E + E*Ek + E*Ev + (bias ? 3*E : 0) + E*E + (bias ? E : 0) + (add_bias_kv ? 2*E : 0)",
-    macs: "2*queries*E*E + keys*E*(Ek + Ev) + 2*queries*keys*E",
+    macs: "2*queries*E*E + keys*E*(Ek + Ev) + 2*queries*seen*E",
     rules: [headsDivide("embed_dim", "num_heads"), widthRule("embed_dim")],
     mistakes: [
       { code: "M2", say: "the output projection forgotten", params: "3*E*E + 3*E" },
       { code: "M2", say: "biases forgotten", params: "4*E*E" },
-      { code: "M2", say: "every head counted in full; the heads share the features out", params: "A*(4*E*E + 4*E)" },
+      { code: "M2", say: "every head counted in full; the heads share the features out", params: "h*(4*E*E + 4*E)" },
     ],
     scene: "card",
     examples: [{ args: { embed_dim: 8, num_heads: 4 }, input: [6, 3, 8], output: [6, 3, 8], params: 288 }],

@@ -79,9 +79,11 @@ export interface Op {
   /** A formula a size, `*` and optional ones handed through; `I` is the size of the axis that the formula stands for. */
   readonly output: readonly string[] | ShapeFunction;
   /** For a layer that returns a tuple: all of its shapes, of which `output` is the first. */
-  readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: Others) => Outputs;
-  /** Names for the formulas that only a function can find, once there is an input. */
-  readonly derived?: (input: Shape, args: Bindings, others: Others) => Bindings;
+  readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: Others) => Outputs | undefined;
+  /** The argument that says whether the channels stand last, as Keras has them; the patterns and formulas have them before the axes. */
+  readonly layout?: string;
+  /** Names for the formulas that only a function can find; a constructor has no input yet. */
+  readonly derived?: (args: Bindings, input: Shape | undefined, others: Others) => Bindings;
   /** Intermediate values, in order; those of a layer with axes are an axis's. */
   readonly lets?: Readonly<Record<string, string>>;
   readonly params: string;

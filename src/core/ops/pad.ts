@@ -1,5 +1,5 @@
 import { less } from "../dims/compare.js";
-import { add } from "../dims/dim.js";
+import { add, type Dim } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
 import type { Op, Rule, Shape, Size } from "./op.js";
 import { printValue } from "./sentence.js";
@@ -18,12 +18,19 @@ const refusal = (code: string, say: string, advise: string): Rule => ({
   argument: "padding",
 });
 
+/** How much of the input a mode may copy to one side: a mirror image all but the border, a circle all. */
+const tooMuch = (kind: string, side: Dim, size: Dim): boolean =>
+  (kind === "Reflection" && less(side, size) === false) || (kind === "Circular" && less(size, side) === true);
+
 /** Every axis with its padding added on both sides. */
 const padded =
-  (axes: number, isReflection: boolean) =>
+  (axes: number, kind: keyof typeof SUMMARIES) =>
   (input: Shape, args: Bindings): Shape | Rule => {
     const sides = pairs(args.padding, axes);
     const result: Size[] = [...input];
+    // Constants that only take away are cut off, and may leave nothing.
+    const grows = sides?.some((side) => isDim(side) && less(0, side) === true) ?? false;
+    const least = (kind === "Constant" || kind === "Zero") && grows ? 1 : 0;
     for (let axis = 0; axis < axes; axis++) {
       const at = input.length - 1 - axis;
       const [before, after, size] = [sides?.[2 * axis], sides?.[2 * axis + 1], input[at]];
@@ -31,15 +38,21 @@ const padded =
         result[at] = undefined;
         continue;
       }
-      const tooLarge = [before, after].find((side) => isReflection && less(side, size) === false);
+      const tooLarge = [before, after].find((side) => tooMuch(kind, side, size));
       if (tooLarge !== undefined)
-        return refusal(
-          "reflection-too-large",
-          `Reflecting needs padding below the size ${printValue(size)}; it is ${printValue(tooLarge)}.`,
-          "Use less padding.",
-        );
+        return kind === "Reflection"
+          ? refusal(
+              "reflection-too-large",
+              `Reflecting needs padding below the size ${printValue(size)}; it is ${printValue(tooLarge)}.`,
+              "Use less padding.",
+            )
+          : refusal(
+              "circular-too-large",
+              `Circular padding cannot go round more than once; it is ${printValue(tooLarge)} for a size of ${printValue(size)}.`,
+              "Use less padding.",
+            );
       const total = add(add(size, before), after);
-      if (less(total, isReflection ? 1 : 0) === true)
+      if (less(total, least) === true)
         return refusal(
           "output-too-small",
           `The padding takes away more than the size ${printValue(size)}.`,
@@ -47,6 +60,10 @@ const padded =
         );
       result[at] = total;
     }
+    // The other modes may leave nothing along some axes, but not along all.
+    const left = result.slice(input.length - axes);
+    if (kind !== "Constant" && kind !== "Zero" && left.every((size) => size !== undefined && less(size, 1) === true))
+      return refusal("output-too-small", `The padding leaves ${printValue(left)}.`, "Take away less.");
     return result;
   };
 
@@ -55,6 +72,7 @@ const SUMMARIES = {
   Constant: "one number",
   Reflection: "its mirror image",
   Replication: "its border",
+  Circular: "what stands at its other end",
 } as const;
 
 function padding(kind: keyof typeof SUMMARIES, axes: 1 | 2 | 3): Op {
@@ -68,7 +86,7 @@ function padding(kind: keyof typeof SUMMARIES, axes: 1 | 2 | 3): Op {
     perAxis: [],
     // Constants are padded whatever the other dimensions are; the other modes want channels.
     input: isConstant ? ["*", ...["Z", "H", "W"].slice(3 - axes)] : ["N?", "C", ...["Z", "H", "W"].slice(3 - axes)],
-    output: padded(axes, kind === "Reflection"),
+    output: padded(axes, kind),
     params: "0",
     rules: [],
     scene: "card",
@@ -85,10 +103,11 @@ function padding(kind: keyof typeof SUMMARIES, axes: 1 | 2 | 3): Op {
 
 /** The layers that pad and do nothing else. */
 export const pad: readonly Op[] = [
-  padding("Zero", 2),
   ...([1, 2, 3] as const).flatMap((axes) => [
+    padding("Zero", axes),
     padding("Constant", axes),
     padding("Reflection", axes),
     padding("Replication", axes),
+    padding("Circular", axes),
   ]),
 ];

@@ -2,7 +2,7 @@ import type { Mistake, Rule } from "./op.js";
 import { kernelPositive, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 /** `E` is the window's extent. */
-const windowRules = (leastOutput: 0 | 1): readonly Rule[] => [
+const windowRules = (leastOutput: string): readonly Rule[] => [
   kernelPositive,
   stridePositive,
   paddingNotNegative,
@@ -23,10 +23,10 @@ const windowRules = (leastOutput: 0 | 1): readonly Rule[] => [
 ];
 
 /** What every pooling window refuses. */
-export const poolingRules: readonly Rule[] = windowRules(1);
+export const poolingRules: readonly Rule[] = windowRules("1");
 
-/** What MaxPool1d refuses: alone among the pooling layers it hands out an empty output. */
-export const emptyAllowedRules: readonly Rule[] = windowRules(0);
+/** What MaxPool1d refuses: alone among the pooling layers it hands out an empty output, unless it is asked for indices. */
+export const emptyAllowedRules: readonly Rule[] = windowRules("(return_indices ? 1 : 0)");
 
 /** What AvgPool3d refuses besides: it compares its window with the input before padding. */
 export const windowInsideInput: Rule = {

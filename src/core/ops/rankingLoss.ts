@@ -20,6 +20,8 @@ function embedded(first: Shape, _: Bindings, [second, target]: Others): Elements
   if (!target) return undefined;
   const wanted = "The inputs are (N, D), the target (N).";
   if (target.length > 1 || first.length !== target.length + 1) return sizesRule(first, target, wanted);
+  if (second && second.length < first.length && target.length > 0)
+    return sizesRule(first, second, wanted, "input2", "input1");
   const both = broadcastTogether([first, second], ["input1", "input2"]);
   if (!both || !Array.isArray(both)) return both;
   return broadcastTogether([both.filter((_, i) => i !== target.length), target], ["the inputs", "target"]);
@@ -93,6 +95,16 @@ export const rankingLoss: readonly Op[] = [
     "anchor, positive, negative",
     `margin=1, p=2, eps=0.000001, swap=False, ${OLD_REDUCTION}, reduction='mean'`,
     triplet,
+    three,
+  ),
+  ranking(
+    "TripletMarginWithDistanceLoss",
+    "How much farther the near one is than the far one, and a margin, by a distance of one's own",
+    "triplet_margin_with_distance_loss",
+    "anchor, positive, negative",
+    "*, distance_function=None, margin=1, swap=False, reduction='mean'",
+    // What another distance makes of its vectors is its own matter.
+    (anchor, args, others) => (args.distance_function === null ? triplet(anchor, args, others) : undefined),
     three,
   ),
 ];

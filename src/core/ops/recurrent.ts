@@ -1,5 +1,6 @@
 import { multiply } from "../dims/dim.js";
 import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
+import { sequenceSize } from "./attentionRules.js";
 import type { Op, Outputs, Shape, Size } from "./op.js";
 
 const times = (a: Value | undefined, b: Value | undefined): Size => (isDim(a) && isDim(b) ? multiply(a, b) : undefined);
@@ -33,6 +34,8 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
   const both = "(bidirectional ? 2 : 1)";
   const perLayer = (input: string): string =>
     `(${gates}*hidden_size*(${input} + ${state} + (bias ? 2 : 0))${canProject ? " + proj_size*hidden_size" : ""})`;
+  const products = (input: string): string =>
+    `(${gates}*hidden_size*(${input} + ${state})${canProject ? " + proj_size*hidden_size" : ""})`;
   return {
     name,
     summary: "Reads a sequence step by step, carrying a state from each step to the next.",
@@ -44,6 +47,8 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
     input: ["A?", "B", "features"],
     output: ["A?", "B", `${both}*${state}`],
     outputs: (output, input, args) => sequence(output, input, args, name === "LSTM"),
+    derived: (args, input) => ({ T: sequenceSize(input, args, "length") }),
+    macs: `T*${both}*(${products("C")} + (num_layers - 1)*${products(`${both}*${state}`)})`,
     params: `${both}*(${perLayer("C")} + (num_layers - 1)*${perLayer(`${both}*${state}`)})`,
     rules: [
       ...(canProject

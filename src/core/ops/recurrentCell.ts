@@ -13,6 +13,7 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
   output: ["N?", "F"],
   ...(name === "LSTMCell" ? { outputs: (output) => [output, output] } : {}),
   params: `${gates}*F*(C + F + (bias ? 2 : 0))`,
+  macs: `${gates}*F*(C + F)`,
   rules: [
     {
       code: "input-size",

@@ -33,7 +33,7 @@ function translated(source: Shape, args: Bindings, [target]: Others): Shape | Ru
   return broken ?? target ?? source.map((size, i) => (i === source.length - 1 ? size : undefined));
 }
 
-const letters = { E: "d_model", A: "nhead", F: "dim_feedforward" };
+const letters = { E: "d_model", h: "nhead", F: "dim_feedforward" };
 const rules = [headsDivide("d_model", "nhead"), widthRule("d_model")];
 
 const encoderLayer: Op = {
@@ -47,7 +47,7 @@ const encoderLayer: Op = {
   perAxis: [],
   input: SEQUENCE,
   output: SEQUENCE,
-  derived: (input, args) => ({ T: sequenceSize(input, args, "length") }),
+  derived: (args, input) => ({ T: sequenceSize(input, args, "length") }),
   params: layerParams(1),
   macs: selfMacs("T"),
   rules,
@@ -64,7 +64,7 @@ const decoderLayer: Op = {
   forward:
     "forward(tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=None, memory_is_causal=False)",
   output: decoded,
-  derived: (input, args, [memory]) => ({
+  derived: (args, input, [memory]) => ({
     T: sequenceSize(input, args, "length"),
     M: sequenceSize(memory, args, "length"),
   }),
@@ -81,7 +81,7 @@ const whole: Op = {
   forward:
     "forward(src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False)",
   output: translated,
-  derived: (input, args, [target]) => ({
+  derived: (args, input, [target]) => ({
     M: sequenceSize(input, args, "length"),
     T: sequenceSize(target, args, "length"),
   }),
@@ -114,7 +114,7 @@ function stack(kind: "Encoder" | "Decoder", more: string): Op {
     forward: (base.forward ?? "").replace("src_mask", kind === "Encoder" ? "mask" : "src_mask"),
     letters: { E: `${layer}_d_model`, F: `${layer}_dim_feedforward` },
     output: stacked(layer),
-    derived: (input, args, others) => base.derived?.(input, ownArgs(layer, args), others) ?? {},
+    derived: (args, input, others) => base.derived?.(ownArgs(layer, args), input, others) ?? {},
     params: `num_layers*${layer}_params + (norm == null ? 0 : norm_params)`,
     macs: `num_layers*(${base.macs})`,
     rules: [

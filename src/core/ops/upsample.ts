@@ -1,7 +1,8 @@
 import { less } from "../dims/compare.js";
-import { exactValue, floor, multiply } from "../dims/dim.js";
+import { exactValue } from "../dims/dim.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import type { Op, Rule, Shape, Size } from "./op.js";
+import { scaledSize } from "./scaledSize.js";
 import { printValue } from "./sentence.js";
 
 /** The axes that an interpolation mode is made for; the others take any. */
@@ -22,7 +23,7 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
   if (wanted !== undefined && wanted !== axes)
     return refusal(
       "mode-axes",
-      `mode ${printValue(mode)} is made for ${wanted} ${wanted === 1 ? "axis" : "axes"}, the input has ${axes}.`,
+      `The mode ${printValue(mode)} is made for ${wanted} ${wanted === 1 ? "axis" : "axes"}, the input has ${axes}.`,
       "Choose the mode for this input.",
       "mode",
     );
@@ -52,7 +53,7 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
   const result: Size[] = [...input.slice(0, 2)];
   for (const [i, value] of values.entries()) {
     const old = input[i + 2];
-    const scaled = isDim(value) && old !== undefined ? floor(multiply(old, value)) : undefined;
+    const scaled = isDim(value) && old !== undefined ? scaledSize(old, value) : undefined;
     const made = size === null ? scaled : isDim(value) ? value : undefined;
     if (made !== undefined && exactValue(made) && less(made, 1) === true)
       return refusal(
@@ -66,22 +67,39 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
   return result;
 }
 
-/** nn.Upsample. */
+const resizing = (name: string, torch: string, input: readonly string[], output: Op["output"]): Op => ({
+  name,
+  summary: "Enlarges (or shrinks) every channel by interpolation; it has nothing to learn.",
+  torch,
+  axes: 0,
+  letters: {},
+  perAxis: [],
+  input,
+  output,
+  params: "0",
+  rules: [],
+  scene: "card",
+  examples: [{ args: { scale_factor: 2 }, input: [1, 3, 4, 5], output: [1, 3, 8, 10], params: 0 }],
+});
+
+const ANY = ["N", "C", "L", "H?", "W?"];
+
+/** nn.Upsample and its two forms of an older time. */
 export const upsample: readonly Op[] = [
   {
-    name: "Upsample",
-    summary: "Enlarges (or shrinks) every channel by interpolation; it has nothing to learn.",
-    torch: "nn.Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)",
+    ...resizing(
+      "Upsample",
+      "nn.Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)",
+      ANY,
+      upsampled,
+    ),
     functional:
       "F.interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False)",
-    axes: 0,
-    letters: {},
-    perAxis: [],
-    input: ["N", "C", "L", "H?", "W?"],
-    output: upsampled,
-    params: "0",
-    rules: [],
-    scene: "card",
-    examples: [{ args: { scale_factor: 2 }, input: [1, 3, 4, 5], output: [1, 3, 8, 10], params: 0 }],
   },
+  resizing("UpsamplingNearest2d", "nn.UpsamplingNearest2d(size=None, scale_factor=None)", ANY, (input, args) =>
+    upsampled(input, { ...args, mode: "nearest" }),
+  ),
+  resizing("UpsamplingBilinear2d", "nn.UpsamplingBilinear2d(size=None, scale_factor=None)", ANY, (input, args) =>
+    upsampled(input, { ...args, mode: "bilinear" }),
+  ),
 ];

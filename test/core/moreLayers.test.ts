@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { answerLayer, readArguments } from "../../src/cli/layers.js";
+import { applyOp } from "../../src/core/ops/apply.js";
+import { opNamed } from "../../src/core/ops/index.js";
+import { bind, readSignature } from "../../src/core/ops/signature.js";
+
+const lines = readFileSync("test/oracle/moreLayers.jsonl", "utf8").trim().split("\n");
+
+test("losses, distances, lazy layers, unpooling and the Transformer get PyTorch's answer too", () => {
+  assert.ok(lines.length >= 3000);
+  for (const line of lines) {
+    const truth = JSON.parse(line);
+    const answer = answerLayer(truth) as Record<string, unknown>;
+    assert.equal("unknown" in answer, false, line);
+    assert.equal("error" in answer, "error" in truth, `${line} ${JSON.stringify(answer)}`);
+    if ("error" in truth) continue;
+    assert.deepEqual(
+      [answer.output, answer.outputs, answer.params, answer.trainable],
+      [truth.output, truth.outputs, truth.params, truth.trainable],
+      line,
+    );
+  }
+});
+
+/** How many samples an input has: sequences stand second unless batch_first says otherwise, and an unbatched input is one. */
+function samples(layer: string, args: { batch_first?: boolean }, input: readonly number[]): number {
+  const axes = /^(?:Lazy)?Conv(?:Transpose)?([123])d$/.exec(layer)?.[1];
+  if (axes !== undefined) return input.length === Number(axes) + 2 ? (input[0] as number) : 1;
+  if (/Cell$|Linear$/.test(layer)) return input.length > 1 ? (input[0] as number) : 1;
+  return input.length === 3 ? (input[args.batch_first ? 0 : 1] as number) : 1;
+}
+
+test("the multiply-adds are the products of the matrix products and convolutions that PyTorch runs", () => {
+  let compared = 0;
+  for (const line of lines) {
+    const { layer, args, input, products } = JSON.parse(line);
+    const op = opNamed(layer);
+    if (products === undefined || !op?.torch || layer === "AdaptiveLogSoftmaxWithLoss" || layer === "PairwiseDistance")
+      continue;
+    const { args: bound } = bind(readSignature(op.torch), [], readArguments(args));
+    const [first, ...others] = Array.isArray(input[0]) ? input : [input];
+    const { macs } = applyOp(op, bound, first, others);
+    assert.equal(typeof macs, "number", line);
+    assert.equal((macs as number) * samples(layer, args, first), products, line);
+    compared++;
+  }
+  assert.ok(compared > 800, `${compared} compared`);
+});
