@@ -90,12 +90,17 @@ function matchInput(pattern: readonly string[], input: Shape): Record<string, Si
 export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = []): Applied {
   const isLast = isChannelsLast(op, args);
   if (isLast === false || !input) return applyFirst(op, args, input, others);
-  const applied = applyFirst(op, args, channelsFirst(input, op.axes), others);
-  const { output, outputs, ...rest } = applied;
-  if (!output || isLast === undefined) return applied.refusal ? applied : rest;
+  if (isLast === undefined)
+    return applyFirst(
+      op,
+      args,
+      input.map(() => undefined),
+      others,
+    );
+  const { output, outputs, ...rest } = applyFirst(op, args, channelsFirst(input, op.axes), others);
   return {
     ...rest,
-    output: channelsLast(output, op.axes),
+    ...(output ? { output: channelsLast(output, op.axes) } : {}),
     ...(outputs ? { outputs: outputsLast(outputs, op.axes) } : {}),
   };
 }

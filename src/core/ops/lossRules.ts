@@ -43,7 +43,8 @@ export function broadcastTogether(shapes: Others, names: readonly string[]): Ele
     return broadcast(shapes, names);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { code: "sizes", when: "false", say: error.refusal.say, advise: error.refusal.advise };
+    const { say, advise } = error.refusal;
+    return { code: "sizes", when: "false", say, advise, ...(names[1] ? { argument: names[1] } : {}) };
   }
 }
 
@@ -61,6 +62,7 @@ export const sizesRule = (input: Shape, other: Shape, advise: string, name = "ta
   when: "false",
   say: `The ${first} is ${printSizes(input)}, the ${name} ${printSizes(other)}.`,
   advise,
+  argument: name,
 });
 
 /** The arguments of most losses that older programs still give. */

@@ -3,7 +3,7 @@ import { fieldsAfter } from "../../../core/network.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Op, Others, Shape } from "../../../core/ops/op.js";
-import { readSignature } from "../../../core/ops/signature.js";
+import { type Parameter, readSignature } from "../../../core/ops/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";
@@ -37,9 +37,20 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
     const value = given.get(name);
     return value && value.kind !== "tensor" ? [[name, toFormulaValue(value)]] : [];
   });
-  const called =
-    calledWith.length > 0 ? { ...layer, args: { ...layer.args, ...Object.fromEntries(calledWith) } } : layer;
+  const site = further.length > 0 ? withCall(layer.site, args, parameters) : layer.site;
+  const called = { ...layer, site, args: { ...layer.args, ...Object.fromEntries(calledWith) } };
   return applyToTensor(engine, called, input, place, layer, others);
+}
+
+/** Where the arguments stand: those of the constructor, and those of this call under the names of `forward`. */
+function withCall(site: CallSite, args: CallArguments, parameters: readonly Parameter[]): CallSite {
+  const all = new Map(site.arguments);
+  let next = 0;
+  for (const { name, value, star } of args.places) {
+    const known = name ?? parameters[next++]?.name;
+    if (known !== undefined && !star) all.set(known, value);
+  }
+  return { ...site, arguments: all };
 }
 
 /** The shape of a further input that nothing calls into question. */

@@ -1,3 +1,4 @@
+import type { Value } from "../../../core/expr/evaluate.js";
 import { applyOp } from "../../../core/ops/apply.js";
 import type { Op } from "../../../core/ops/op.js";
 import { type BindingProblem, bind, readSignature, sayBindingProblem } from "../../../core/ops/signature.js";
@@ -57,13 +58,26 @@ function reportBinding(
 }
 
 /** Makes a layer, and says what its constructor refuses. */
-export function construct(engine: Evaluator, op: Op, args: CallArguments, place: Place, callee: Place): LayerValue {
-  const found = bindCall(engine, op.torch ?? "", args, place, callee);
-  const layer: LayerValue = { kind: "layer", op, args: found.args, site: found.site, bound: found.bound };
+export function construct(engine: Evaluator, op: Op, given: CallArguments, place: Place, callee: Place): LayerValue {
+  const found = bindCall(engine, op.torch ?? "", given, place, callee);
+  const args = { ...found.args, ...layersWithin(found.values) };
+  const layer: LayerValue = { kind: "layer", op, args, site: found.site, bound: found.bound };
   engine.trace.layer(layer);
   if (!layer.bound) return layer;
   const { refusal } = applyOp(op, layer.args);
   if (!refusal) return layer;
   engine.trace.mismatch(mismatchOf(refusal, layer.site, place));
   return { ...layer, bound: false };
+}
+
+/** Layers among a constructor's arguments, as formulas take them: the class's name, and its own arguments and parameters beside. */
+function layersWithin(values: ReadonlyMap<string, PyValue>): Readonly<Record<string, Value | undefined>> {
+  const found: Record<string, Value | undefined> = {};
+  for (const [name, value] of values) {
+    if (value.kind !== "layer" || !value.bound) continue;
+    found[name] = value.op.name;
+    found[`${name}_params`] = applyOp(value.op, value.args).params;
+    for (const [inner, own] of Object.entries(value.args)) found[`${name}_${inner}`] = own;
+  }
+  return found;
 }
