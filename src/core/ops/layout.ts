@@ -4,6 +4,8 @@ import type { Op, Outputs, Shape } from "./op.js";
 /** Whether a layer takes its channels last; undefined where the argument that says so is not known. */
 export function isChannelsLast(op: Op, args: Bindings): boolean | undefined {
   if (op.layout === undefined) return false;
+  // A layer that has no such argument takes its channels last.
+  if (!Object.hasOwn(args, op.layout)) return true;
   const format = args[op.layout];
   return format === undefined ? undefined : format !== "channels_first";
 }

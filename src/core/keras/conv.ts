@@ -1,0 +1,68 @@
+import { conv as torchConv } from "../ops/conv.js";
+import { AXES, everyAxis, type Op } from "../ops/op.js";
+import { dataFormat, groupsDivide, paddingWord, positive, strideOrDilation, windowRules } from "./windowRules.js";
+
+/** What follows `use_bias` in the call of every convolution. */
+export const KERNEL_ARGUMENTS =
+  "kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None";
+
+/** The output of a window along an axis: 'same' and 'causal' pad so that only the stride makes it smaller. */
+export const WINDOW_OUTPUT = "P == 'valid' ? floor((I - E)/S) + 1 : ceil(I/S)";
+
+/** Convolution over one, two or three axes. */
+const convolution = (axes: 1 | 2 | 3): Op => {
+  const torch = torchConv[axes - 1] as Op;
+  return {
+    name: `Conv${axes}D`,
+    summary: torch.summary,
+    keras: `layers.Conv${axes}D(filters, kernel_size, strides=1, padding='valid', data_format='channels_last', dilation_rate=1, groups=1, activation=None, use_bias=True, ${KERNEL_ARGUMENTS})`,
+    axes,
+    letters: {
+      F: "filters",
+      K: "kernel_size",
+      S: "strides",
+      P: "padding",
+      D: "dilation_rate",
+      G: "groups",
+      bias: "use_bias",
+    },
+    perAxis: ["K", "S", "D"],
+    quiet: ["D", "G", "bias"],
+    layout: "data_format",
+    input: ["N", "C", ...(AXES[axes] ?? [])],
+    lets: { E: "D*(K - 1) + 1" },
+    output: ["N", "F", ...everyAxis(axes, WINDOW_OUTPUT)],
+    params: torch.params,
+    macs: torch.macs as string,
+    field: { kernel: "E", step: "S" },
+    rules: [
+      positive("filters", "F"),
+      positive("groups", "G"),
+      {
+        code: "groups-divide-filters",
+        when: "F % G != 0",
+        say: "{F} filters cannot be shared out evenly among {G} groups.",
+        advise: "Choose groups that divides filters.",
+        argument: "groups",
+      },
+      strideOrDilation,
+      dataFormat,
+      paddingWord(axes === 1),
+      ...windowRules(["kernel_size", "strides", "dilation_rate"], axes),
+      groupsDivide,
+    ],
+    mistakes: (torch.mistakes ?? []).filter((m) => m.params !== undefined),
+    scene: "card",
+    examples: [
+      {
+        args: { filters: 8, kernel_size: 3, strides: 2, padding: "same" },
+        input: [1, ...Array<number>(axes).fill(9), 3],
+        output: [1, ...Array<number>(axes).fill(5), 8],
+        params: 8 * (3 ** axes * 3 + 1),
+      },
+    ],
+  };
+};
+
+/** layers.Conv1D, layers.Conv2D and layers.Conv3D. */
+export const conv: readonly Op[] = [convolution(1), convolution(2), convolution(3)];
