@@ -1,7 +1,9 @@
+import { type Dim, exactValue } from "../core/dims/dim.js";
 import { printDim } from "../core/dims/print.js";
-import type { Field } from "../core/network.js";
+import type { Field, Fields } from "../core/network.js";
 import type { Applied } from "../core/ops/apply.js";
 import { explain, printSizes } from "../core/ops/explain.js";
+import { memoryOf } from "../core/ops/measures.js";
 import type { Op, Shape } from "../core/ops/op.js";
 import type { Reveal } from "./finding.js";
 
@@ -11,7 +13,7 @@ export interface LayerFacts {
   readonly label?: string;
   readonly input?: Shape;
   /** The receptive field of one output, an axis each. */
-  readonly fields?: readonly Field[] | undefined;
+  readonly fields?: Fields;
   /** Where the input's shape comes from, as a sentence. */
   readonly source?: string;
   /** How much of what does not fit is given away; everything, if nothing is said. */
@@ -32,10 +34,26 @@ export function layerHover(op: Op, applied: Applied, facts: LayerFacts): string 
   }
   const small: string[] = [];
   if (!lines.some((l) => l.quantity === "parameters")) small.push("No parameters");
+  if (applied.output) small.push(...memoryLine(applied.output));
   if (facts.fields?.length) small.push(`receptive field ${printFields(facts.fields)}`);
   if (facts.source) small.push(facts.source);
   if (small.length > 0) parts.push(small.join(" · "));
   return parts.join("\n\n");
+}
+
+/** `output 24.5 KiB a sample`. */
+function memoryLine(output: Shape): readonly string[] {
+  const memory = memoryOf(output);
+  return memory && typeof memory.bytes === "number" && memory.bytes > 0
+    ? [`output ${printBytes(memory.bytes)}${memory.perSample ? " a sample" : ""} (float32)`]
+    : [];
+}
+
+/** Bytes in the unit that suits them: a KiB is 1,024 of them. */
+function printBytes(bytes: number): string {
+  const steps = Math.min(Math.floor(Math.log2(bytes) / 10), 4);
+  const value = bytes / 1024 ** steps;
+  return `${steps === 0 ? String(bytes) : value.toFixed(value < 10 ? 2 : 1)} ${["bytes", "KiB", "MiB", "GiB", "TiB"][steps]}`;
 }
 
 function heading(op: Op, applied: Applied, { label, input }: LayerFacts): string {
@@ -44,9 +62,18 @@ function heading(op: Op, applied: Applied, { label, input }: LayerFacts): string
   return `${name} ${printSizes(input)} → **${applied.output ? printSizes(applied.output) : "?"}**`;
 }
 
-/** `6×6, one step is 2`. */
+/** `6×6, jump 2, start 1.5`: how much one unit sees, how far its neighbour is on, and where the middle of the first one's field lies. */
 export function printFields(fields: readonly Field[]): string {
+  const once = (sizes: readonly string[]): string => [...new Set(sizes)].join("×");
   const sizes = fields.map((f) => printDim(f.size)).join("×");
-  const jumps = [...new Set(fields.map((f) => printDim(f.jump)))].join("×");
-  return jumps === "1" ? sizes : `${sizes}, neighbours ${jumps} apart`;
+  const starts = fields.map((f) => (f.start === undefined ? "" : printHalves(f.start)));
+  const parts = [sizes, `jump ${once(fields.map((f) => printDim(f.jump)))}`];
+  if (!starts.includes("")) parts.push(`start ${once(starts)}`);
+  return parts.join(", ");
+}
+
+/** A number of halves as a decimal. */
+function printHalves(size: Dim): string {
+  const exact = exactValue(size);
+  return exact?.d === 2n ? (Number(exact.n) / 2).toFixed(1).replace("-", "−") : printDim(size);
 }

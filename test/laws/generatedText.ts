@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { applyOp } from "../../src/core/ops/apply.js";
-import { explain } from "../../src/core/ops/explain.js";
+import { explain, type Line } from "../../src/core/ops/explain.js";
 import { ops } from "../../src/core/ops/index.js";
 import type { Op } from "../../src/core/ops/op.js";
 import { bind, readSignature } from "../../src/core/ops/signature.js";
@@ -25,12 +25,11 @@ function layerTable(): string {
     const widest = family.find((op) => /2d$/.test(op.name)) ?? (family[0] as Op);
     const { args } = bind(readSignature(widest.torch ?? widest.keras ?? ""), [], widest.examples[0]?.args ?? {});
     const lines = explain(widest, applyOp(widest, args, widest.examples[0]?.input));
-    const formula = (wanted: (quantity: string) => boolean): string => {
-      const found = lines.find((l) => wanted(l.quantity));
+    const formula = (wanted: (line: Line) => boolean): string => {
+      const found = lines.find(wanted);
       return found ? `\`${escapePipes(found.formula)}\`` : "";
     };
-    const isSize = (quantity: string): boolean => quantity !== "parameters" && quantity !== "multiply-adds";
-    return `| ${names} | ${escapePipes(widest.summary)} | ${formula(isSize)} | ${formula((q) => q === "parameters")} |`;
+    return `| ${names} | ${escapePipes(widest.summary)} | ${formula((l) => l.kind === "size")} | ${formula((l) => l.quantity === "parameters")} |`;
   });
   return ["| layers | | size of an axis | parameters |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }

@@ -53,7 +53,7 @@ function outputArithmetic(steps: readonly Done[]): string | undefined {
       ? `${sizes.join("·")} = ${printCount(total)}`
       : undefined;
   }
-  const lines = explain(step.op, step.applied).filter((l) => !["parameters", "multiply-adds"].includes(l.quantity));
+  const lines = explain(step.op, step.applied).filter((l) => l.kind === "size");
   return lines.length > 0 ? [...new Set(lines.map((l) => `${l.numbers} = ${l.result}`))].join(", ") : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Field, fieldsAfter } from "../../core/network.js";
+import { type Fields, fieldsAfter } from "../../core/network.js";
 import { applyOp } from "../../core/ops/apply.js";
 import { explain } from "../../core/ops/explain.js";
 import type { Hover, Reveal, Verdict } from "../finding.js";
@@ -13,24 +13,19 @@ import type { RowResult } from "./walk.js";
 /** A layer of a row, with what one of its outputs sees of the network's input. */
 interface PlacedLayer {
   readonly done: Done;
-  readonly fields: readonly Field[] | undefined;
+  readonly fields: Fields;
 }
 
 /** The layers of each row, in order, with their receptive fields; unknown from a row on that is not understood. */
 function placedLayers(results: readonly RowResult[]): ReadonlyMap<RowResult, readonly PlacedLayer[]> {
   const placed = new Map<RowResult, readonly PlacedLayer[]>();
-  let fields: readonly Field[] | undefined;
-  let isLost = false;
+  let fields: Fields;
   for (const result of results) {
     const layers: PlacedLayer[] = [];
-    if (!result.worked && result.row.row.readings[0]?.steps[0]?.kind !== "input") isLost = true;
+    if (!result.worked && result.row.row.readings[0]?.steps[0]?.kind !== "input") fields = null;
     for (const done of result.worked?.right ?? []) {
-      if (done.op && done.applied && !isLost && done.input.axes.length > 0) {
-        const next = fieldsAfter(fields, done.op, done.applied);
-        if (!next && done.op.axes > 0) isLost = true;
-        fields = next;
-      }
-      layers.push({ done, fields: isLost || done.op?.axes === 0 ? undefined : fields });
+      if (done.op && done.applied && done.input.axes.length > 0) fields = fieldsAfter(fields, done.op, done.applied);
+      layers.push({ done, fields: done.op?.axes === 0 ? undefined : fields });
     }
     placed.set(result, layers);
   }

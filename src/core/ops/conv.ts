@@ -27,7 +27,7 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
   output: ["N?", "F", ...everyAxis(axes, "P == 'same' ? I : floor((I + T - E)/S) + 1")],
   params: "F*(prod(K)*C/G + bias)",
   macs: "prod(O)*F*prod(K)*C/G",
-  field: { kernel: "E", step: "S" },
+  field: { kernel: "E", step: "S", pad: "P == 'same' ? floor((E - 1)/2) : P == 'valid' ? 0 : P" },
   rules: [
     {
       code: "groups-positive",

@@ -1,13 +1,17 @@
+import type { Dim } from "../dims/dim.js";
 import { printCount, printDim, printTimes } from "../dims/print.js";
 import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
 import type { Expr } from "../expr/expr.js";
 import { printFormula, specialize } from "../expr/print.js";
 import type { Applied } from "./apply.js";
+import { flopsOf } from "./measures.js";
 import type { Op, Shape } from "./op.js";
 import { type Formula, prepare } from "./prepare.js";
 
 /** One quantity of a layer: what it is, the formula in letters, the same with this layer's numbers, and the result. */
 export interface Line {
+  /** Whether it is a size of the output, or a count of parameters or operations. */
+  readonly kind: "size" | "count";
   readonly quantity: string;
   readonly formula: string;
   readonly numbers: string;
@@ -68,6 +72,7 @@ function line(op: Op, quantity: string, formula: Formula, names: Bindings, lette
   );
   const numbers = printFormula(expandProducts(plain, op.axes, names), { ...names, prod: undefined });
   return {
+    kind: letter === undefined ? "count" : "size",
     quantity,
     formula: unmark(printFormula(general)),
     numbers: unmark(numbers),
@@ -92,7 +97,8 @@ export function explain(op: Op, applied: Applied): readonly Line[] {
   }
   const counts: readonly (readonly [string, Formula | undefined])[] = [
     ["parameters", ready.params],
-    ["multiply-adds", ready.macs],
+    ["buffers, not learned", ready.buffers],
+    ["multiply-adds a sample", ready.macs],
   ];
   for (const [quantity, formula] of counts) {
     if (!formula || formula.value(applied.names) === undefined) continue;
@@ -104,6 +110,15 @@ export function explain(op: Op, applied: Applied): readonly Line[] {
     const found = line(op, quantity, formula, applied.names);
     if (found) lines.push(found);
   }
+  const flops = flopsOf(applied);
+  if (flops !== undefined && flops !== 0)
+    lines.push({
+      kind: "count",
+      quantity: "FLOPs a sample",
+      formula: "2·multiply-adds",
+      numbers: `2·${bracketed(printDim(applied.macs as Dim))}`,
+      result: printCount(flops),
+    });
   return lines;
 }
 

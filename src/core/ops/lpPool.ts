@@ -25,7 +25,7 @@ const powerAverage = (axes: 1 | 2 | 3): Op => ({
   input: ["N?", "C", ...(AXES[axes] ?? [])],
   output: ["N?", "C", ...everyAxis(axes, SIZE)],
   params: "0",
-  field: { kernel: "K", step: "S" },
+  field: { kernel: "K", step: "S", pad: "0" },
   rules: [
     axes === 1 ? noList : oneValueAnAxis("kernel_size", axes, true),
     oneValueAnAxis("stride", axes, true),

@@ -91,8 +91,8 @@ export interface Op {
   readonly buffers?: string;
   /** Multiplications with addition for one sample, bias apart; `O` is the output's sizes by axis. */
   readonly macs?: string;
-  /** The effective kernel and step of an axis, for the receptive field. */
-  readonly field?: { readonly kernel: string; readonly step: string };
+  /** The effective kernel, the step and the padding in front of an axis, for the receptive field. */
+  readonly field?: { readonly kernel: string; readonly step: string; readonly pad?: string };
   readonly rules: readonly Rule[];
   readonly mistakes?: readonly Mistake[];
   readonly scene: Scene;

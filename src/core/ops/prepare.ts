@@ -25,7 +25,7 @@ export interface ReadyOp {
   readonly params: Formula;
   readonly buffers?: Formula;
   readonly macs?: Formula;
-  readonly field?: { readonly kernel: Formula; readonly step: Formula };
+  readonly field?: { readonly kernel: Formula; readonly step: Formula; readonly pad?: Formula };
   readonly rules: readonly ReadyRule[];
 }
 
@@ -79,7 +79,15 @@ export function prepare(op: Op): ReadyOp {
     params: formula(op.params),
     ...(op.buffers ? { buffers: formula(op.buffers) } : {}),
     ...(op.macs ? { macs: formula(op.macs) } : {}),
-    ...(op.field ? { field: { kernel: formula(op.field.kernel), step: formula(op.field.step) } } : {}),
+    ...(op.field
+      ? {
+          field: {
+            kernel: formula(op.field.kernel),
+            step: formula(op.field.step),
+            ...(op.field.pad === undefined ? {} : { pad: formula(op.field.pad) }),
+          },
+        }
+      : {}),
     rules: op.rules.map((rule) => {
       const when = formula(rule.when);
       return { rule, when, early: !rule.late && !needsInput(when.expr) };

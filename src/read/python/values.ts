@@ -1,6 +1,6 @@
 import { type Dim, dimOf } from "../../core/dims/dim.js";
 import type { Value } from "../../core/expr/evaluate.js";
-import type { Field } from "../../core/network.js";
+import type { Fields } from "../../core/network.js";
 import type { Op, Shape } from "../../core/ops/op.js";
 import type { Names } from "./journal.js";
 import type { Scope } from "./scope.js";
@@ -78,7 +78,7 @@ export interface TensorValue {
    */
   doubt?: Shape | "any" | undefined;
   /** What one unit sees of the input along each axis. */
-  readonly fields?: readonly Field[] | undefined;
+  readonly fields?: Fields;
   /** A model's input whose shape nobody has said: the first layer says what it must be. */
   open?: boolean;
   /** How many dimensions stand in front of what the first layer asks for: the batch, none, or one more. */

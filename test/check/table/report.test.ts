@@ -178,7 +178,7 @@ test("The hover of a row shows its layer with formulas and numbers, and the cell
   const table = onlyTable(wrongHomework);
   const hover = table.hoverAt(wrongHomework.indexOf("POOL2"))?.markdown ?? "";
   assert.match(hover, /\*\*MaxPool2d\*\* `POOL2` \(N, 10, 28, 28\) → \*\*\(N, 10, 14, 14\)\*\*/);
-  assert.match(hover, /receptive field 4×4, neighbours 2 apart/);
+  assert.match(hover, /receptive field 4×4, jump 2, start 1/);
   assert.match(table.hoverAt(wrongHomework.indexOf("90 |"))?.markdown ?? "", /^✗ 90 parameters: .*\n\n\*\*Conv2d\*\*/);
   assert.equal(table.hoverAt(0), undefined);
 });
