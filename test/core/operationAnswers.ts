@@ -28,8 +28,9 @@ export const lines: readonly Line[] = existsSync(FILE)
 export function readOperand(v: unknown, sizeAs: (n: number) => Operand = (n) => n): Operand {
   if (Array.isArray(v)) return v.map((item) => readOperand(item, sizeAs));
   if (typeof v !== "object" || v === null) return v as Operand;
-  const of = v as { t?: number[]; d?: "int" | "bool"; f?: number; s?: unknown[]; e?: 1 };
-  if (of.t) return { kind: "tensor", shape: of.t.map((n) => sizeAs(n)) as number[], dtype: of.d ?? "float" };
+  const of = v as { t?: number[] | null; d?: "int" | "bool"; f?: number; s?: unknown[]; e?: 1 };
+  if (of.t !== undefined)
+    return { kind: "tensor", shape: of.t?.map((n) => sizeAs(n)) as number[] | undefined, dtype: of.d ?? "float" };
   if (of.f !== undefined) return { kind: "float", value: of.f };
   if (of.e) return { kind: "ellipsis" };
   const [start, stop, step] = (of.s ?? []).map((p) => readOperand(p, sizeAs));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { applyOperation } from "../../src/core/operations/call.js";
-import { operations } from "../../src/core/operations/index.js";
+import { operationNamed, operations } from "../../src/core/operations/index.js";
 import type { Result } from "../../src/core/operations/operation.js";
 import { readSignature } from "../../src/core/ops/signature.js";
 import { agreesWith, answerCall, lines } from "./operationAnswers.js";
@@ -48,7 +48,8 @@ test("a refusal says the number that does not fit, and what to do", () => {
   let refused = 0;
   for (const line of lines) {
     const answer = answerCall(line);
-    if (!answer || !("refusal" in answer)) continue;
+    // What layers refuse is held by their own test.
+    if (!answer || !("refusal" in answer) || operationNamed(line.op)?.operation.layer) continue;
     const { code, say, advise } = answer.refusal;
     const text = `${JSON.stringify(line)}: ${say} ${advise}`;
     assert.match(code, /^\w+\/[a-z0-9-]+$/, text);
@@ -58,5 +59,5 @@ test("a refusal says the number that does not fit, and what to do", () => {
     assert.doesNotMatch(`${say} ${advise}`, /invalid|undefined|NaN|\[object|\?/i, text);
     refused++;
   }
-  assert.ok(refused > 800, `${refused} refusals`);
+  assert.ok(refused > 600, `${refused} refusals`);
 });

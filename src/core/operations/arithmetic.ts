@@ -1,6 +1,7 @@
+import { printDim } from "../dims/print.js";
 import { broadcast } from "./broadcast.js";
-import { kindOf, shapeOf } from "./operands.js";
-import { type NumberKind, type Operand, type Operation, type Result, tensor } from "./operation.js";
+import { kindOf, numberOf, shapeOf } from "./operands.js";
+import { type NumberKind, type Operand, type Operation, type Result, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 /** What is calculated number by number from two tensors, which are broadcast. */
@@ -40,6 +41,24 @@ const TABLE: readonly {
   },
 ];
 
+/** What PyTorch calculates of two tensors only. */
+const OF_TENSORS = new Set(
+  "atan2 arctan2 maximum minimum fmax fmin hypot logaddexp logaddexp2 nextafter heaviside gcd lcm logical_and logical_or logical_xor".split(
+    " ",
+  ),
+);
+
+function ofTensors(name: string, other: Operand): void {
+  const number = numberOf(other);
+  if (OF_TENSORS.has(name) && number !== undefined)
+    refuse(
+      `${name}/number`,
+      `${name} takes two tensors, the second is the number ${printDim(number)}.`,
+      "Put the number into a tensor with torch.tensor.",
+      { argument: "other" },
+    );
+}
+
 /** Where floats and whole numbers meet floats come out; a division of whole numbers makes floats too. */
 function kindFrom(a: Operand, b: Operand, name: string): NumberKind | undefined {
   const [x, y] = [kindOf(a), kindOf(b)];
@@ -65,8 +84,10 @@ export const arithmetic: readonly Operation[] = [
         name,
         summary,
         calls: asBoth(call),
-        infer: ({ input, other }) =>
-          together([input, other], gives === "operands" ? kindFrom(input, other, name) : gives),
+        infer: ({ input, other }) => {
+          ofTensors(name, other);
+          return together([input, other], gives === "operands" ? kindFrom(input, other, name) : gives);
+        },
         examples: [
           { call: `torch.${name}(a, b)`, given: { input: tensor([2, 3]), other: tensor([3]) }, gives: [2, 3] },
           { call: `torch.${name}(a, b)`, given: { input: tensor([2, 1]), other: tensor([1, 4]) }, gives: [2, 4] },

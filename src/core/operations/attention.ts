@@ -1,8 +1,8 @@
 import { printSizes } from "../ops/explain.js";
 import type { Shape } from "../ops/op.js";
 import { broadcast } from "./broadcast.js";
-import { meetInside, product } from "./matmul.js";
-import { isTensor, tensorShape } from "./operands.js";
+import { product } from "./matmul.js";
+import { differ, isTensor, tensorShape } from "./operands.js";
 import { type Operands, type Operation, refuse, tensor } from "./operation.js";
 
 /** softmax(q kᵀ) v, as its matrix products have it. */
@@ -17,11 +17,16 @@ function attended({ query, key, value, attn_mask: mask }: Operands): Shape | und
       refuse(
         "scaled_dot_product_attention/rank",
         `${name} is ${printSizes(shape)}.`,
-        "Attention takes at least 2 dimensions: places and features.",
+        "Give it places and features: at least 2 dimensions.",
         { argument: name },
       );
-  if (q && k)
-    meetInside("scaled_dot_product_attention", q, q.at(-1), [...k.slice(0, -2), k.at(-1), k.at(-2)], k.at(-1));
+  if (q && k && differ(q.at(-1), k.at(-1)))
+    refuse(
+      "scaled_dot_product_attention/features",
+      `query ${printSizes(q)} and key ${printSizes(k)} end in ${printSizes([q.at(-1)]).slice(1, -1)} and ${printSizes([k.at(-1)]).slice(1, -1)}.`,
+      "Queries and keys are compared, so give both as many features.",
+      { argument: "key" },
+    );
   const scores = product("scaled_dot_product_attention", q, k && [...k.slice(0, -2), k.at(-1), k.at(-2)]);
   const masked = isTensor(mask) ? broadcast([scores, mask.shape], ["The scores", "attn_mask"]) : scores;
   return product("scaled_dot_product_attention", masked, v);

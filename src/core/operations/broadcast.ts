@@ -2,7 +2,7 @@ import { equal } from "../dims/compare.js";
 import type { Dim } from "../dims/dim.js";
 import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
-import { isNotOne } from "./operands.js";
+import { differ, isNotOne } from "./operands.js";
 import { refuse } from "./operation.js";
 
 /** Whether a size is the smaller of another and something else. */
@@ -57,3 +57,7 @@ function doNotMeet(a: Shape, b: Shape, [x, y]: Shape, one: string, other: string
     "Make the two the same, or one of them 1.",
   );
 }
+
+/** Whether a shape may be stretched to another as it stands: no size is certainly in the way. */
+export const stretchesTo = (shape: Shape, to: Shape): boolean =>
+  shape.length <= to.length && shape.every((d, i) => !isNotOne(d) || !differ(d, to[i + to.length - shape.length]));

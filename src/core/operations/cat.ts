@@ -8,6 +8,7 @@ import {
   isTensor,
   itemsOf,
   kindOf,
+  newAxisOf,
   sum,
   tensorShape,
   unknownSizes,
@@ -41,6 +42,7 @@ export function joined(
   const mayBeEmpty = (s: Shape | undefined): boolean => s?.length === 1 && (s[0] === 0 || s[0] === undefined);
   const full = shapes.map((s, i) => [s, i] as const).filter(([s]) => !(s?.length === 1 && s[0] === 0));
   const [first] = full.map(([s]) => s).filter((s) => s !== undefined && !mayBeEmpty(s));
+  if (full.length === 0) return [0];
   if (!first) return undefined;
   if (first.length === 0)
     refuse(`${name}/rank`, `${name} gets a tensor of 0 dimensions.`, "Use torch.stack for single numbers.", {
@@ -80,7 +82,7 @@ function stacked(name: string, shapes: readonly (Shape | undefined)[] | undefine
   const known = shapes?.filter((s) => s !== undefined);
   const [first] = known ?? [];
   if (!shapes || !known || !first) return undefined;
-  const at = axisOf(dim, first.length + 1, `${name}/dim`);
+  const at = newAxisOf(dim, first.length, `${name}/dim`);
   const result: Size[] = [...first];
   for (const [i, shape] of shapes.entries()) {
     if (!shape) continue;

@@ -3,7 +3,7 @@ import type { Value } from "../expr/evaluate.js";
 import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
-import { differ, sizeOf, tensorShape } from "./operands.js";
+import { counted, differ, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
@@ -20,12 +20,12 @@ function ofWeight(name: string, weight: Shape, axes: number): void {
 }
 
 /** A bias has one number for each output. */
-export function biasFits(name: string, bias: Operand, outputs: Size): void {
+function biasFits(name: string, bias: Operand, outputs: Size): void {
   const shape = tensorShape(bias);
   if (shape && (shape.length !== 1 || differ(shape[0], outputs)))
     refuse(
       `${name}/bias`,
-      `The bias is ${printSizes(shape)}, there are ${one(outputs)} outputs.`,
+      `The bias is ${printSizes(shape)}, the weight makes ${counted(outputs, "output")}.`,
       "Give it one number for each.",
       { argument: "bias" },
     );
@@ -64,7 +64,7 @@ function convolved(name: string, axes: number, given: Operands): Shape | undefin
     { in_channels: "weight", out_channels: "weight", kernel_size: "weight" },
     {
       "in-channels": [
-        `The weight ${printSizes(weight ?? [])} takes ${one(taken)} channels, the input has ${one(channels)}.`,
+        `The weight ${printSizes(weight ?? [])} takes ${counted(taken, "channel")}, the input has ${one(channels)}.`,
         "Make the weight's second size the input's channels divided by groups.",
       ],
       "groups-divide-out-channels": [
@@ -103,7 +103,7 @@ function transposed(name: string, axes: number, given: Operands): Shape | undefi
     { in_channels: "weight", out_channels: "weight", kernel_size: "weight" },
     {
       "in-channels": [
-        `The weight ${printSizes(weight ?? [])} takes ${one(weight?.[0])} channels, the input has ${one(input?.at(-1 - axes))}.`,
+        `The weight ${printSizes(weight ?? [])} takes ${counted(weight?.[0], "channel")}, the input has ${one(input?.at(-1 - axes))}.`,
         "Make the weight's first size the input's channels.",
       ],
     },

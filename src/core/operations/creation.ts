@@ -236,7 +236,7 @@ export const creation: readonly Operation[] = [
       "torch.multinomial(input, num_samples, replacement=False)",
       "Tensor.multinomial(num_samples, replacement=False)",
     ],
-    infer: ({ input, num_samples: count }) => {
+    infer: ({ input, num_samples: count, replacement }) => {
       const shape = tensorShape(input);
       if (shape && (shape.length === 0 || shape.length > 2))
         refuse(
@@ -244,7 +244,15 @@ export const creation: readonly Operation[] = [
           `multinomial takes a row of weights or several, ${printSizes(shape)} has ${shape.length} dimensions.`,
           "Give it a tensor of 1 or 2 dimensions.",
         );
-      return tensor(shape && [...shape.slice(0, -1), sizeOf(count)], "int");
+      const [samples, weights] = [sizeOf(count), shape?.at(-1)];
+      if (isBelow(samples, 1) || (replacement === false && isBelow(weights, samples)))
+        refuse(
+          "multinomial/samples",
+          `num_samples is ${printSizes([samples]).slice(1, -1)}, there are ${printSizes([weights]).slice(1, -1)} weights.`,
+          "Draw at least 1, and no more than there are without replacement.",
+          { argument: "num_samples" },
+        );
+      return tensor(shape && [...shape.slice(0, -1), samples], "int");
     },
     examples: [{ call: "torch.multinomial(w, 4)", given: { input: tensor([2, 5]), num_samples: 4 }, gives: [2, 4] }],
   },

@@ -2,7 +2,7 @@ import { multiply } from "../dims/dim.js";
 import { printSizes } from "../ops/explain.js";
 import type { Shape } from "../ops/op.js";
 import { broadcast } from "./broadcast.js";
-import { axisOf, differ, isNotOne, tensorShape } from "./operands.js";
+import { axisOf, counted, differ, isNotOne, tensorShape } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
@@ -11,14 +11,14 @@ function distances(a: Shape | undefined, b: Shape | undefined): Shape | undefine
     if (shape && shape.length < 2)
       refuse(
         "cdist/rank",
-        `cdist takes rows of vectors, ${printSizes(shape)} has ${shape.length} dimensions.`,
+        `cdist takes rows of vectors, ${printSizes(shape)} has ${counted(shape.length, "dimension")}.`,
         "Give it matrices.",
       );
   if (!a || !b) return undefined;
   if (differ(a.at(-1), b.at(-1)))
     refuse(
       "cdist/sizes",
-      `cdist compares vectors of ${printSizes([a.at(-1)]).slice(1, -1)} with vectors of ${printSizes([b.at(-1)]).slice(1, -1)} numbers.`,
+      `cdist compares vectors of length ${printSizes([a.at(-1)]).slice(1, -1)} with vectors of length ${printSizes([b.at(-1)]).slice(1, -1)}.`,
       "Give both the same last size.",
     );
   const batch = broadcast([a.slice(0, -2), b.slice(0, -2)]);
@@ -26,10 +26,13 @@ function distances(a: Shape | undefined, b: Shape | undefined): Shape | undefine
 }
 
 /** The dimension along which vectors of 3 are multiplied: the one that is named, or else the first of size 3. */
-function crossed(name: string, a: Shape | undefined, b: Shape | undefined, dim: Operand): Shape | undefined {
+function crossed(a: Shape | undefined, b: Shape | undefined, dim: Operand): Shape | undefined {
   const both = broadcast([a, b]);
   if (!a || !b || !both) return undefined;
-  if (a.length !== b.length && name !== "cross") return undefined;
+  if (a.length !== b.length && dim !== null)
+    refuse("cross/rank", `cross gets ${printSizes(a)} and ${printSizes(b)}.`, "Give both as many dimensions.", {
+      argument: "other",
+    });
   if (dim === null) {
     if (both.every((d) => d !== 3 && isNotOne(d) && differ(d, 3)))
       refuse(
@@ -40,13 +43,15 @@ function crossed(name: string, a: Shape | undefined, b: Shape | undefined, dim: 
     return both;
   }
   const axis = axisOf(dim, both.length, "cross/dim");
-  if (axis !== undefined && differ(both[axis], 3))
-    refuse(
-      "cross/size",
-      `cross multiplies vectors of 3 numbers, dimension ${axis} of ${printSizes(both)} has ${printSizes([both[axis]]).slice(1, -1)}.`,
-      "Name the dimension of size 3.",
-      { argument: "dim" },
-    );
+  for (const shape of [a, b])
+    if (axis === undefined || !differ(shape[axis], 3)) continue;
+    else
+      refuse(
+        "cross/size",
+        `cross multiplies vectors of 3 numbers, dimension ${axis} of ${printSizes(shape)} has ${printSizes([shape[axis]]).slice(1, -1)}.`,
+        "Name the dimension of size 3.",
+        { argument: "dim" },
+      );
   return both;
 }
 
@@ -73,7 +78,7 @@ export const distance: readonly Operation[] = [
     name: "cross",
     summary: "Multiplies vectors of three numbers to vectors that stand upright on both.",
     calls: [...asBoth("cross(input, other, dim=None)"), "torch.linalg.cross(input, other, *, dim=-1)"],
-    infer: ({ input, other, dim }) => tensor(crossed("cross", tensorShape(input), tensorShape(other), dim)),
+    infer: ({ input, other, dim }) => tensor(crossed(tensorShape(input), tensorShape(other), dim)),
     examples: [
       { call: "torch.cross(a, b)", given: { input: tensor([4, 3]), other: tensor([4, 3]), dim: null }, gives: [4, 3] },
     ],

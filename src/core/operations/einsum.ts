@@ -1,7 +1,7 @@
 import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
 import { broadcast, meet } from "./broadcast.js";
-import { counted, tensorShape } from "./operands.js";
+import { counted, differ, tensorShape } from "./operands.js";
 import { type Operation, refuse, tensor } from "./operation.js";
 
 /** The subscripts of one tensor: letters, and `…` for the dimensions that stand for themselves. */
@@ -76,7 +76,7 @@ function match(
 
 /** A letter that stands twice in one tensor takes its diagonal, so that the sizes are the same. */
 function meetTwice(letter: string, one: Size, other: Size, shape: Shape): void {
-  if (meet(one, other) === null || (one === 1 && meet(2, other) === null) || (other === 1 && meet(2, one) === null))
+  if (differ(one, other))
     say(
       "sizes",
       `'${letter}' stands for both ${printSizes([one]).slice(1, -1)} and ${printSizes([other]).slice(1, -1)} in ${printSizes(shape)}.`,
@@ -100,7 +100,8 @@ export function einsum(equation: string, shapes: readonly (Shape | undefined)[])
   for (const [i, term] of terms.entries()) {
     const shape = shapes[i];
     if (!shape) {
-      for (const letter of term) if (letter !== REST && !sizes.has(letter)) sizes.set(letter, undefined);
+      for (const letter of term)
+        if (letter !== REST) sizes.set(letter, meet(sizes.has(letter) ? sizes.get(letter) : 1, undefined) ?? undefined);
       if (term.includes(REST)) rests.push(undefined);
       continue;
     }

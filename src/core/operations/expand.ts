@@ -41,6 +41,13 @@ function expanded(name: string, shape: Shape | undefined, sizes: Shape | undefin
         );
       return own;
     }
+    if (isBelow(asked, 0))
+      refuse(
+        `${name}/sizes`,
+        `Size ${i} of ${name} is ${printSizes([asked]).slice(1, -1)}.`,
+        "Only −1 is no size: it keeps the one that is there.",
+        { argument: "sizes", item: i },
+      );
     if (i < added) return asked;
     if (isNotOne(own)) {
       if (differ(own, asked))
@@ -59,7 +66,7 @@ function expanded(name: string, shape: Shape | undefined, sizes: Shape | undefin
 /** The shape repeated so many times along each dimension. */
 function repeated(shape: Shape | undefined, times: Shape | undefined, isTile: boolean): Shape | undefined {
   if (!times) return undefined;
-  if (!shape) return unknownSizes(times.length);
+  if (!shape) return isTile ? undefined : unknownSizes(times.length);
   if (!isTile && times.length < shape.length)
     refuse(
       "repeat/sizes",
@@ -84,9 +91,15 @@ function repeated(shape: Shape | undefined, times: Shape | undefined, isTile: bo
 
 function interleaved(shape: Shape | undefined, repeats: Operand, dim: Operand): Shape | undefined {
   const times = isTensor(repeats) ? undefined : sizeOf(repeats);
+  if (isBelow(times, 0))
+    refuse("repeat_interleave/repeats", `repeats is ${printSizes([times]).slice(1, -1)}.`, "Use 0 or more.", {
+      argument: "repeats",
+    });
   const grown = (size: Size): Size => (size === undefined || times === undefined ? undefined : multiply(size, times));
   if (dim === null) return [shape && grown(productOf(shape))];
   if (!shape) return undefined;
+  if (shape.length === 0)
+    refuse("repeat_interleave/dim", "dim names a dimension, the tensor has 0.", "Leave dim away.", { argument: "dim" });
   const axis = axisOf(dim, shape.length, "repeat_interleave/dim");
   return axis === undefined ? unknownSizes(shape.length) : shape.map((d, i) => (i === axis ? grown(d) : d));
 }

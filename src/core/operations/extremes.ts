@@ -66,7 +66,7 @@ function notEnough(code: string, k: Operand, shape: Shape | undefined, dim: Oper
   if (isBelow(size, count) || isBelow(count, code === "kthvalue/k" ? 1 : 0))
     refuse(
       code,
-      `k is ${printSizes([count]).slice(1, -1)}, dimension ${axis} of ${printSizes(shape)} has ${printSizes([size]).slice(1, -1)} items.`,
+      `k is ${printSizes([count]).slice(1, -1)}, dimension ${axis} of ${printSizes(shape)} is ${printSizes([size]).slice(1, -1)} long.`,
       "Take no more than there are.",
       { argument: "k" },
     );

@@ -87,6 +87,13 @@ export const functionalActivations: readonly Operation[] = [
       const [shape, slopes] = [tensorShape(input), isTensor(weight) ? weight.shape : undefined];
       const channels = shape && (shape.length > 1 ? shape[1] : 1);
       const count = slopes?.length === 1 ? slopes[0] : undefined;
+      if (slopes && slopes.length > 1)
+        refuse(
+          "prelu/weight",
+          `The weight is ${printSizes(slopes)}.`,
+          "Give it one number, or a row with one for each channel.",
+          { argument: "weight" },
+        );
       if (differ(count, 1) && differ(count, channels))
         refuse(
           "prelu/weight",

@@ -1,17 +1,18 @@
 import { printSizes } from "../ops/explain.js";
 import type { Shape } from "../ops/op.js";
 import { broadcast } from "./broadcast.js";
-import { axisOf, isBelow, isTensor, kindOf, tensorShape, unknownSizes } from "./operands.js";
+import { axisOf, counted, isBelow, isTensor, kindOf, tensorShape, unknownSizes } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asBoth, asMethod } from "./signatures.js";
 
 /** Refuses indices that reach beyond another tensor in a dimension other than the one they name places of. */
-function inside(name: string, index: Shape, of: Shape, axis: number | undefined, what: string): void {
-  if (index.length === 0 || of.length === 0) return;
+function inside(name: string, given: Shape, other: Shape, axis: number | undefined, what: string): void {
+  // A tensor without dimensions counts as one of a single place.
+  const [index, of] = [given, other].map((s) => (s.length === 0 ? [1] : s)) as [Shape, Shape];
   if (index.length !== of.length)
     refuse(
       `${name}/rank`,
-      `index has ${index.length} dimensions, ${what} ${printSizes(of)} has ${of.length}.`,
+      `index has ${counted(index.length, "dimension")}, ${what} ${printSizes(of)} has ${of.length}.`,
       "Give both the same number of dimensions.",
       { argument: "index" },
     );
@@ -53,8 +54,15 @@ const kept = (name: string, call: string, summary: string): Operation => ({
   name,
   summary,
   calls: asBoth(call),
-  infer: ({ input, dim }) => {
-    const shape = tensorShape(input);
+  infer: ({ input, dim, index }) => {
+    const [shape, indices] = [tensorShape(input), tensorShape(index)];
+    if (indices && indices.length > 1)
+      refuse(
+        `${name}/index`,
+        `${name} takes a row of indices, index is ${printSizes(indices)}.`,
+        "Give it a tensor of 1 dimension.",
+        { argument: "index" },
+      );
     if (shape) axisOf(dim, shape.length, `${name}/dim`);
     return tensor(shape, kindOf(input));
   },
@@ -95,7 +103,7 @@ export const gathering: readonly Operation[] = [
       if (index.length !== self.length)
         refuse(
           "take_along_dim/rank",
-          `indices has ${index.length} dimensions, ${printSizes(self)} has ${self.length}.`,
+          `indices has ${counted(index.length, "dimension")}, ${printSizes(self)} has ${self.length}.`,
           "Give both the same number of dimensions.",
           { argument: "indices" },
         );

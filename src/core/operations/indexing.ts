@@ -24,7 +24,13 @@ type Step =
   | { readonly kind: "drop"; readonly index: Operand; readonly takes: number }
   | { readonly kind: "add"; readonly index: Operand; readonly takes: number }
   | { readonly kind: "rest"; readonly index: Operand; readonly takes: number }
-  | { readonly kind: "gather"; readonly shape: Shape | undefined; readonly mask?: Shape; readonly takes: number };
+  | {
+      readonly kind: "gather";
+      readonly shape: Shape | undefined;
+      readonly mask?: Shape;
+      readonly places?: readonly number[];
+      readonly takes: number;
+    };
 
 const isOf = (v: Operand, kind: "slice" | "ellipsis"): boolean =>
   typeof v === "object" && v !== null && "kind" in v && v.kind === kind;
@@ -42,7 +48,8 @@ function stepOf(index: Operand): Step | undefined {
   }
   if (isList(index)) {
     // A list of numbers is a row of indices; one of truths is a mask, and lists within lists are read in more than one way.
-    if (index.every((i) => typeof i === "number")) return { kind: "gather", shape: [index.length], takes: 1 };
+    if (index.every((i) => typeof i === "number"))
+      return { kind: "gather", shape: [index.length], places: index as number[], takes: 1 };
     if (index.every((i) => typeof i === "boolean"))
       return { kind: "gather", shape: [index.filter((i) => i === true).length], mask: [index.length], takes: 1 };
     return undefined;
@@ -98,9 +105,10 @@ export function indexed(self: Shape | undefined, indices: readonly Operand[]): S
       "Use no more indices than dimensions.",
     );
   const rests = known.filter((s) => s.kind === "rest").length;
-  if (rests > 1) return undefined;
+  if (rests > 1 || isBehindMask(known)) return undefined;
   const result: Size[] = [];
   const gathered: (Shape | undefined)[] = [];
+  const listed: (readonly [at: number, axis: number, place: number])[] = [];
   let gatheredAt = -1;
   let isApart = false;
   let axis = 0;
@@ -111,6 +119,7 @@ export function indexed(self: Shape | undefined, indices: readonly Operand[]): S
     else if (step.kind === "keep") result.push(sliced(self[axis], step.index as Slice));
     else if (step.kind !== "gather") inRange("index/range", sizeOf(step.index), self, axis, { item: place });
     else {
+      for (const at of step.places ?? []) listed.push([at, axis, place]);
       fitMask(step.mask, self, axis);
       // Dimensions between indices that are tensors send what these give to the front.
       isApart ||= gatheredAt >= 0 && gatheredAt !== result.length;
@@ -121,8 +130,19 @@ export function indexed(self: Shape | undefined, indices: readonly Operand[]): S
   }
   result.push(...self.slice(axis));
   if (gathered.length === 0) return result;
+  // Where nothing is taken PyTorch does not look at the indices.
+  if (result.every((d) => isBelow(0, d)))
+    for (const [at, along, place] of listed) inRange("index/range", at, self, along, { item: place });
   const together = broadcast(gathered);
   return together && result.toSpliced(isApart ? 0 : gatheredAt, 0, ...together);
+}
+
+/** Whether an index follows a mask of several dimensions: PyTorch then takes it for one of a dimension further in front. */
+function isBehindMask(steps: readonly Step[]): boolean {
+  const mask = steps.findIndex((s) => s.kind === "gather" && s.takes > 1);
+  const isWhole = (s: Step): boolean =>
+    s.kind === "keep" && Object.values(s.index as Slice).every((v) => v === null || v === "slice");
+  return mask >= 0 && !steps.slice(mask + 1).every(isWhole);
 }
 
 function fitMask(mask: Shape | undefined, self: Shape, axis: number): void {
@@ -140,7 +160,7 @@ export const indexing: readonly Operation[] = [
   {
     name: "index",
     summary: "Takes parts of a tensor: a number takes a dimension away, a slice keeps it, None puts one in.",
-    calls: ["Tensor.__getitem__(*indices)"],
+    calls: ["Tensor.__getitem__(indices)"],
     infer: ({ input, indices }) =>
       tensor(isList(indices) ? indexed(tensorShape(input), indices) : undefined, kindOf(input)),
     examples: [

@@ -1,9 +1,9 @@
 import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
-import { biasFits } from "./convolution.js";
+import { broadcast, stretchesTo } from "./broadcast.js";
 import { throughLayer } from "./layerForms.js";
 import { counted, differ, flagOf, isTensor, kindOf, tensorShape } from "./operands.js";
-import { type Operation, refuse, tensor } from "./operation.js";
+import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
@@ -19,11 +19,11 @@ const rows = (name: string, weight: Shape | undefined): Shape | undefined => {
 };
 
 function linear(input: Shape | undefined, weight: Shape | undefined): Shape | undefined {
-  if (!weight) return input && [...input.slice(0, -1), undefined];
+  if (!weight) return undefined;
   if (weight.length === 0 || weight.length > 2)
     refuse(
       "linear/weight-rank",
-      `The weight of linear is ${printSizes(weight)}.`,
+      `The weight of linear has ${counted(weight.length, "dimension")}.`,
       "Give it a matrix: one row for each output.",
       { argument: "weight" },
     );
@@ -36,12 +36,26 @@ function linear(input: Shape | undefined, weight: Shape | undefined): Shape | un
     { in_features: "weight", out_features: "weight" },
     {
       "in-features": [
-        `The weight ${printSizes(weight)} takes ${one(features)} features, the input has ${one(input?.at(-1))}.`,
+        `The weight ${printSizes(weight)} takes ${counted(features, "feature")}, the input has ${one(input?.at(-1))}.`,
         "Make the weight's last size the input's.",
       ],
     },
   );
   return weight.length === 1 ? made?.slice(0, -1) : made;
+}
+
+/** A product with a bias added, which has one number for each output. */
+function withBias(made: Shape, bias: Operand, outputs: Size): Shape | undefined {
+  const added = tensorShape(bias);
+  if (!isTensor(bias)) return bias === null ? made : undefined;
+  if (added && (added.length === 0 || differ(added[0], outputs)))
+    refuse(
+      "bilinear/bias",
+      `The bias is ${printSizes(added)}, the weight makes ${counted(outputs, "output")}.`,
+      "Give it one number for each output.",
+      { argument: "bias" },
+    );
+  return broadcast([made, added], ["The product", "the bias"]);
 }
 
 /** Products with a weight that is given, and rows looked up in one. */
@@ -52,9 +66,23 @@ export const linears: readonly Operation[] = [
     calls: ["F.linear(input, weight, bias=None)"],
     infer: ({ input, weight, bias }) => {
       const shape = tensorShape(weight);
-      if (shape?.length === 2 && isTensor(bias))
-        biasFits("linear", isTensor(bias) && bias.shape?.length === 1 && bias.shape[0] !== 1 ? bias : null, shape[0]);
-      return tensor(linear(tensorShape(input), shape));
+      const made = linear(tensorShape(input), shape);
+      const added = tensorShape(bias);
+      if (shape?.length === 1 && added && made && (made.length === 1 || made.length === 2))
+        refuse(
+          "linear/weight-rank",
+          `A bias is given with a weight of ${counted(1, "dimension")}.`,
+          "Give linear a matrix: one row for each output.",
+          { argument: "weight" },
+        );
+      if (added && made && !stretchesTo(added, made))
+        refuse(
+          "linear/bias",
+          `The bias is ${printSizes(added)}, the product ${printSizes(made)}.`,
+          "Give it one number for each output.",
+          { argument: "bias" },
+        );
+      return tensor(made);
     },
     examples: [
       { call: "F.linear(x, w)", given: { input: tensor([2, 3]), weight: tensor([4, 3]), bias: null }, gives: [2, 4] },
@@ -73,7 +101,10 @@ export const linears: readonly Operation[] = [
           "Give it outputs, first and second features.",
           { argument: "weight" },
         );
-      if (!a || !b) return tensor((a ?? b) && [...((a ?? b)?.slice(0, -1) ?? []), w?.[0]]);
+      if (!a || !b) {
+        const front = (a ?? b)?.slice(0, -1);
+        return tensor(front && withBias([...front, w?.[0]], bias, w?.[0]));
+      }
       if (a.length !== b.length || a.slice(0, -1).some((d, i) => differ(d, b[i])))
         refuse(
           "bilinear/batch",
@@ -85,12 +116,11 @@ export const linears: readonly Operation[] = [
         if (differ(shape.at(-1), w?.[i + 1]))
           refuse(
             "bilinear/features",
-            `The weight ${printSizes(w ?? [])} takes ${one(w?.[i + 1])} features of input ${i + 1}, which has ${one(shape.at(-1))}.`,
+            `The weight ${printSizes(w ?? [])} takes ${counted(w?.[i + 1], "feature")} of input ${i + 1}, which has ${one(shape.at(-1))}.`,
             "Make the two the same.",
             { argument: "weight" },
           );
-      if (isTensor(bias)) biasFits("bilinear", bias, w?.[0]);
-      return tensor([...a.slice(0, -1), w?.[0]]);
+      return tensor(withBias([...a.slice(0, -1), w?.[0]], bias, w?.[0]));
     },
     examples: [
       {
@@ -125,11 +155,7 @@ export const linears: readonly Operation[] = [
       "F.embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None)",
     ],
     infer: ({ input, weight, offsets, include_last_offset: last }) => {
-      const [shape, table, starts] = [
-        tensorShape(input),
-        rows("embedding_bag", tensorShape(weight)),
-        tensorShape(offsets),
-      ];
+      const [shape, table, starts] = [tensorShape(input), tensorShape(weight), tensorShape(offsets)];
       if (!shape) return tensor([undefined, table?.[1]], kindOf(weight));
       if (shape.length === 0 || shape.length > 2)
         refuse(
@@ -156,9 +182,14 @@ export const linears: readonly Operation[] = [
           { argument: "offsets" },
         );
       if (starts && starts.length !== 1)
-        refuse("embedding_bag/offsets", `offsets is ${printSizes(starts)}.`, "Give it a row: one start for each bag.", {
-          argument: "offsets",
-        });
+        refuse(
+          "embedding_bag/offsets",
+          `offsets has ${counted(starts.length, "dimension")}.`,
+          "Give it a row: one start for each bag.",
+          {
+            argument: "offsets",
+          },
+        );
       const count = starts?.[0];
       return tensor(
         [

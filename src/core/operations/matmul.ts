@@ -8,15 +8,20 @@ import { asBoth } from "./signatures.js";
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 /** Refuses two sizes over which a product is summed where they differ. */
-export function meetInside(name: string, a: Shape, x: Size, b: Shape, y: Size): void {
+export function meetInside(name: string, a: Shape, x: Size, b: Shape, y: Size, advise = advice(a, b)): void {
   if (differ(x, y))
     refuse(
       `${name}/sizes`,
-      `${name} of ${printSizes(a)} and ${printSizes(b)} sums over ${one(x)} numbers on the left and ${one(y)} on the right.`,
-      a.length === 2 && b.length === 2
-        ? "The first matrix needs as many columns as the second has rows."
-        : "The last size of the first has to be the last but one of the second.",
+      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the ${one(x)} on the left meets the ${one(y)} on the right.`,
+      advise,
     );
+}
+
+function advice(a: Shape, b: Shape): string {
+  if (b.length === 1) return "The last size of the first has to be the second's.";
+  return a.length === 2 && b.length === 2
+    ? "The first matrix needs as many columns as the second has rows."
+    : "The last size of the first has to be the last but one of the second.";
 }
 
 /** The shape of a product of matrices, vectors and batches of matrices. */
@@ -42,7 +47,7 @@ export function ofRank(name: string, v: Operand, rank: number, argument: string)
       `${name}/rank`,
       `${name} takes ${["a number", "a vector", "a matrix", "a batch of matrices"][rank] ?? `${rank} dimensions`} as ${argument}; ${printSizes(shape)} has ${counted(shape.length, "dimension")}.`,
       name === "mm" || name === "bmm"
-        ? "torch.matmul takes any number of dimensions."
+        ? "Use torch.matmul, which takes any number of dimensions."
         : "Give it a tensor of that form.",
       { argument },
     );
@@ -55,7 +60,7 @@ function batches(name: string, a: Shape | undefined, b: Shape | undefined): Shap
   if (differ(a[0], b[0]))
     refuse(
       `${name}/sizes`,
-      `${name} of ${printSizes(a)} and ${printSizes(b)} has ${one(a[0])} matrices on the left and ${one(b[0])} on the right.`,
+      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the batch of ${one(a[0])} on the left meets that of ${one(b[0])} on the right.`,
       "Give both as many matrices; torch.matmul broadcasts.",
     );
   meetInside(name, a, a[2], b, b[1]);
@@ -162,7 +167,7 @@ export const matmul: readonly Operation[] = [
       const [a, b] = [tensorShape(input), tensorShape(other)];
       if (!a || !b) return tensor(undefined);
       if (a.length === 0 || b.length === 0) return tensor([...a, ...b]);
-      meetInside("inner", a, a.at(-1), b, b.at(-1));
+      meetInside("inner", a, a.at(-1), b, b.at(-1), "The last sizes have to be the same.");
       return tensor([...a.slice(0, -1), ...b.slice(0, -1)]);
     },
     examples: [{ call: "torch.inner(a, b)", given: { input: tensor([2, 3]), other: tensor([4, 3]) }, gives: [2, 4] }],

@@ -1,7 +1,8 @@
 import { printSizes } from "../ops/explain.js";
 import type { Shape } from "../ops/op.js";
+import { stretchesTo } from "./broadcast.js";
 import { meetInside, ofRank } from "./matmul.js";
-import { differ, isNotOne, isTensor, shapeOf, sizeOf } from "./operands.js";
+import { axisOf, counted, differ, isNotOne, isTensor, shapeOf, sizeOf } from "./operands.js";
 import { type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
@@ -9,10 +10,7 @@ import { asBoth } from "./signatures.js";
 function addedTo(name: string, added: Operand, made: Shape): Shape {
   const shape = shapeOf(added);
   if (!shape) return made;
-  const fits =
-    shape.length <= made.length &&
-    shape.every((d, i) => !isNotOne(d) || !differ(d, made[i + made.length - shape.length]));
-  if (!fits)
+  if (!stretchesTo(shape, made))
     refuse(
       `${name}/input`,
       `${name} adds ${printSizes(shape)} to a product of ${printSizes(made)}.`,
@@ -47,7 +45,7 @@ function inferSum(name: string, given: Operands): Shape | undefined {
   if (ranks[0] === 3 && differ(a[0], b[0]))
     refuse(
       `${name}/sizes`,
-      `${name} of ${printSizes(a)} and ${printSizes(b)} has batches of other sizes.`,
+      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the batches are not of one size.`,
       "Give both as many matrices.",
     );
   return addedTo(name, given.input, made(a, b));
@@ -73,6 +71,11 @@ const EXAMPLES: Readonly<Record<string, readonly [readonly number[], readonly nu
   ],
 };
 
+const noDimension = (): never =>
+  refuse("tensordot/dims", "dims names a dimension, the tensor has 0.", "Give it a tensor with dimensions.", {
+    argument: "dims",
+  });
+
 /** The dimensions of a tensor over which tensordot sums. */
 function contracted(shape: Shape, dims: Operand, isFirst: boolean): readonly number[] | undefined {
   const count = sizeOf(dims);
@@ -80,7 +83,7 @@ function contracted(shape: Shape, dims: Operand, isFirst: boolean): readonly num
     if (count < 0 || count > shape.length)
       refuse(
         "tensordot/dims",
-        `tensordot sums over ${count} dimensions, ${printSizes(shape)} has ${shape.length}.`,
+        `tensordot sums over ${counted(count, "dimension")}, ${printSizes(shape)} has ${shape.length}.`,
         "Use fewer.",
         { argument: "dims" },
       );
@@ -93,7 +96,7 @@ function contracted(shape: Shape, dims: Operand, isFirst: boolean): readonly num
       ? [list]
       : undefined;
   const places = items?.map((i) =>
-    typeof i === "number" && i >= -shape.length && i < shape.length ? (i + shape.length) % shape.length : undefined,
+    shape.length === 0 ? noDimension() : axisOf(i, shape.length, "tensordot/dims", "dims"),
   );
   return places?.includes(undefined) ? undefined : (places as readonly number[] | undefined);
 }
@@ -104,7 +107,8 @@ function tensordot(a: Shape, b: Shape, dims: Operand): Shape | undefined {
   for (const [k, i] of one.entries()) {
     const [x, y] = [a[i], b[other[k] as number]];
     // PyTorch sums a size of 1 away whatever it meets.
-    if (isNotOne(x) && isNotOne(y) && differ(x, y)) meetInside("tensordot", a, x, b, y);
+    if (isNotOne(x) && isNotOne(y) && differ(x, y))
+      meetInside("tensordot", a, x, b, y, "Sum over dimensions of the same size.");
   }
   return [...a.filter((_, i) => !one.includes(i)), ...b.filter((_, i) => !other.includes(i))];
 }

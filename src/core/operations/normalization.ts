@@ -2,7 +2,7 @@ import { printSizes } from "../ops/explain.js";
 import { productOf } from "../ops/flatten.js";
 import type { Shape, Size } from "../ops/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
-import { axisOf, counted, differ, isTensor, kindOf, tensorShape } from "./operands.js";
+import { axisOf, counted, differ, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operands, type Operation, refuse, tensor } from "./operation.js";
 
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
@@ -14,7 +14,7 @@ function oneForEach(name: string, given: Operands, names: readonly string[], cha
     if (shape && differ(productOf(shape), channels))
       refuse(
         `${name}/channels`,
-        `${argument} has ${one(productOf(shape))} numbers, the input has ${one(channels)} channels.`,
+        `${argument} has ${counted(productOf(shape), "number")}, the input has ${counted(channels, "channel")}.`,
         "Give it one for each channel.",
         { argument },
       );
@@ -40,6 +40,14 @@ export const normalizations: readonly Operation[] = [
       "torch.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5)",
     ],
     infer: ({ input, normalized_shape: sizes, weight, bias }) => {
+      const whole = tensorShape(input);
+      if (whole && Array.isArray(sizes) && sizes.length > whole.length)
+        refuse(
+          "layer_norm/normalized-shape",
+          `normalized_shape lists ${counted(sizes.length, "size")}, the input has ${counted(whole.length, "dimension")}.`,
+          "List the sizes of the last dimensions.",
+          { argument: "normalized_shape" },
+        );
       const shape = throughLayer(
         "layer_norm",
         "LayerNorm",
@@ -78,6 +86,20 @@ export const normalizations: readonly Operation[] = [
       const shape = tensorShape(given.input);
       atLeast("group_norm", shape, 2);
       oneForEach("group_norm", given, ["weight", "bias"], shape?.[1]);
+      if (isBelow(sizeOf(given.num_groups), 1))
+        refuse("group_norm/groups", `num_groups is ${one(sizeOf(given.num_groups))}.`, "Use 1 or more.", {
+          argument: "num_groups",
+        });
+      for (const argument of ["weight", "bias"]) {
+        const own = tensorShape(given[argument]);
+        if (own && own.length !== 1)
+          refuse(
+            "group_norm/channels",
+            `${argument} is ${printSizes(own)}.`,
+            "Give it a row: one number for each channel.",
+            { argument },
+          );
+      }
       return tensor(
         throughLayer(
           "group_norm",
@@ -131,6 +153,14 @@ export const normalizations: readonly Operation[] = [
     infer: (given) => {
       const shape = tensorShape(given.input);
       atLeast("instance_norm", shape, 3);
+      const spatial = shape && productOf(shape.slice(2));
+      if (given.use_input_stats === true && spatial === 1)
+        refuse(
+          "instance_norm/spatial",
+          `${printSizes(shape ?? [])} has 1 number in each channel.`,
+          "Its mean and variance need at least 2.",
+          { argument: "input" },
+        );
       oneForEach("instance_norm", given, ["running_mean", "running_var", "weight", "bias"], shape?.[1]);
       return tensor(shape, kindOf(given.input));
     },

@@ -54,7 +54,8 @@ export const flagOf = (v: Operand): boolean | undefined =>
 export const unknownSizes = (rank: number): Shape => Array.from({ length: rank }, () => undefined);
 
 /** `1 dimension`, `3 dimensions`. */
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+export const counted = (count: Size, what: string): string =>
+  `${count === undefined ? "?" : printDim(count)} ${what}${count === 1 ? "" : "s"}`;
 
 /** The sentence for a number that stands for no dimension. */
 function noDimension(code: string, argument: string, at: number, rank: number, item?: number): never {
@@ -73,6 +74,20 @@ export function axisOf(v: Operand, rank: number, code: string, argument = "dim",
   const count = Math.max(rank, 1);
   if (at < -count || at >= count) noDimension(code, argument, at, rank, item);
   return at < 0 ? at + count : at;
+}
+
+/** The place at which a dimension is put into a tensor of so many. */
+export function newAxisOf(v: Operand, rank: number, code: string): number | undefined {
+  const at = wholeOf(v);
+  if (at === undefined) return undefined;
+  if (at < -rank - 1 || at > rank)
+    refuse(
+      code,
+      `dim is ${printDim(at)}, the tensor has ${counted(rank, "dimension")}.`,
+      `A new dimension may be put in at 0 to ${rank}, or counted from the end with −1.`,
+      { argument: "dim" },
+    );
+  return at < 0 ? at + rank + 1 : at;
 }
 
 /** The places of some dimensions, or of the one that is given; refuses one that is given twice. */

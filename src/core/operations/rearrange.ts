@@ -16,6 +16,8 @@ function rolled(shape: Shape | undefined, shifts: Operand, dims: Operand): Shape
       "Give a dimension for each shift.",
       { argument: "dims" },
     );
+  if (shape?.length === 0)
+    refuse("roll/dims", "dims names a dimension, the tensor has 0.", "Leave dims away.", { argument: "dims" });
   // A dimension may be rolled twice.
   if (shape) for (const [i, dim] of along.entries()) axesOf(dim, shape.length, "roll/dim", "dims") ?? i;
   return shape;
@@ -27,7 +29,7 @@ function turned(shape: Shape | undefined, k: Operand, dims: Operand): Shape | un
   if (items.length !== 2 || shape.length < 2)
     refuse(
       "rot90/dims",
-      `rot90 turns 2 dimensions, it gets ${items.length} of ${printSizes(shape)}.`,
+      `rot90 turns 2 dimensions, dims lists ${items.length} and ${printSizes(shape)} has ${shape.length}.`,
       "Name two dimensions.",
       { argument: "dims" },
     );
@@ -127,7 +129,16 @@ export const rearranging: readonly Operation[] = [
     calls: ["torch.cartesian_prod(*tensors)"],
     infer: ({ tensors }) => {
       const shapes = isList(tensors) ? tensors.map(tensorShape) : undefined;
-      if (!shapes?.every((s) => s?.length === 1)) return tensor(undefined);
+      const other = shapes?.find((s) => s !== undefined && s.length !== 1);
+      if (other)
+        refuse(
+          "cartesian_prod/rank",
+          `cartesian_prod takes rows of numbers, one of them has ${other.length} dimensions.`,
+          "Give it tensors of 1 dimension.",
+          { argument: "tensors" },
+        );
+      if (!shapes || shapes.includes(undefined))
+        return tensor(shapes?.length === 1 ? unknownSizes(1) : shapes && [undefined, shapes.length]);
       const total = productOf(shapes.map((s) => s?.[0]));
       return tensor(shapes.length === 1 ? [total] : [total, shapes.length]);
     },

@@ -5,7 +5,7 @@ import { printDim } from "../dims/print.js";
 import { printSizes } from "../ops/explain.js";
 import { productOf } from "../ops/flatten.js";
 import type { Shape, Size } from "../ops/op.js";
-import { axisOf, differ, isList, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { axisOf, differ, isBelow, isList, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 
 /** The sizes that arguments say, one by one or in one list; unknown where their number is. */
@@ -44,7 +44,10 @@ export function reshaped(name: string, shape: Shape | undefined, sizes: Shape): 
     if (equal(total, rest) === false) wrongCount(name, shape, `${printDim(rest)} numbers`, sizes);
     return sizes;
   }
-  if (rest === 0) return worked(undefined);
+  if (rest === 0) {
+    if (isBelow(0, total)) wrongCount(name, shape, "0 numbers", sizes);
+    return worked(undefined);
+  }
   const found = divide(total, rest);
   const isFraction =
     found !== undefined &&
@@ -117,6 +120,12 @@ export const reshape: readonly Operation[] = [
     infer: ({ input, dim, sizes }) => {
       const shape = tensorShape(input);
       const parts = sizesFrom(sizes);
+      if (shape?.length === 0)
+        refuse(
+          "unflatten/rank",
+          "unflatten splits a dimension, the tensor has 0.",
+          "Give it a tensor with dimensions.",
+        );
       const axis = shape && axisOf(dim, shape.length, "unflatten/dim");
       if (!shape || axis === undefined || !parts) return tensor(undefined, kindOf(input));
       const open = parts.indexOf(-1);
@@ -124,7 +133,7 @@ export const reshape: readonly Operation[] = [
       const rest = productOf(parts.filter((_, i) => i !== open));
       const found = open >= 0 && total !== undefined && rest !== undefined ? divide(total, rest) : undefined;
       const isFraction = found !== undefined && typeof found !== "number" && (constantValue(found)?.d ?? 1n) !== 1n;
-      if (isFraction || (open < 0 && differ(total, rest)))
+      if (isFraction || ((open < 0 || rest === 0) && differ(total, rest)))
         refuse(
           "unflatten/size",
           `unflatten asks for ${printSizes(parts)} in place of dimension ${axis}, which has ${printSizes([total]).slice(1, -1)}.`,

@@ -1,7 +1,7 @@
 import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
-import { differ, isList, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { differ, isBelow, isList, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, type Result, refuse, tensor } from "./operation.js";
 
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
@@ -47,6 +47,8 @@ function mapped(theta: Shape | undefined, size: Operand): Result {
       "Give it the sizes of a batch of images: 4 or 5 numbers.",
       { argument: "size" },
     );
+  if (sizes.some((d) => isBelow(d, 1)))
+    refuse("affine_grid/size", `size is ${printSizes(sizes)}.`, "Use sizes of 1 or more.", { argument: "size" });
   const axes = sizes.length - 2;
   const wanted: Shape = [sizes[0], axes, axes + 1];
   if (theta && (theta.length !== 3 || theta.some((d, i) => differ(d, wanted[i]))))

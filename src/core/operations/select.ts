@@ -121,6 +121,10 @@ export const selecting: readonly Operation[] = [
     infer: ({ tensor: classes, num_classes: count }) => {
       const shape = tensorShape(classes);
       const size = sizeOf(count);
+      if (size === 0 || isBelow(size, -1))
+        refuse("one_hot/classes", `num_classes is ${one(size)}.`, "Use 1 or more; −1 takes the largest class number.", {
+          argument: "num_classes",
+        });
       return tensor(shape && [...shape, isBelow(size, 0) ? undefined : size], "int");
     },
     examples: [{ call: "F.one_hot(y, 10)", given: { tensor: tensor([8], "int"), num_classes: 10 }, gives: [8, 10] }],

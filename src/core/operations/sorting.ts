@@ -1,5 +1,5 @@
-import { axisOf, kindOf, tensorShape, unknownSizes } from "./operands.js";
-import { type NumberKind, type Operand, type Operation, type Result, tensor, tuple } from "./operation.js";
+import { axisOf, counted, kindOf, tensorShape, unknownSizes } from "./operands.js";
+import { type NumberKind, type Operand, type Operation, type Result, refuse, tensor, tuple } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 const summaries: Readonly<Record<string, string>> = {
@@ -18,7 +18,8 @@ const sorted = (name: string, call: string, isPair: boolean, kind?: NumberKind):
   calls: asBoth(call),
   infer: ({ input, dim }): Result => {
     const shape = tensorShape(input);
-    if (shape) axisOf(dim, shape.length, `${name}/dim`);
+    // A single number is its own running maximum, whatever the dimension.
+    if (shape && (shape.length > 0 || !/^cumm/.test(name))) axisOf(dim, shape.length, `${name}/dim`);
     const values = tensor(shape, kind ?? kindOf(input));
     return isPair ? tuple([values, tensor(shape, "int")], ["values", "indices"]) : values;
   },
@@ -86,11 +87,20 @@ export const sorting: readonly Operation[] = [
   {
     name: "bucketize",
     summary: "Gives the number of the interval in which each number lies; the shape stays.",
-    calls: [
-      "torch.bucketize(input, boundaries, out_int32=False, right=False)",
-      "torch.searchsorted(boundaries, input, out_int32=False, right=False, side='left', sorter=None)",
-    ],
-    infer: ({ input }) => tensor(tensorShape(input), "int"),
+    calls: ["torch.bucketize(input, boundaries, out_int32=False, right=False)"],
+    infer: ({ input, boundaries }) => {
+      const edges = tensorShape(boundaries);
+      if (edges && edges.length !== 1)
+        refuse(
+          "bucketize/boundaries",
+          `boundaries has ${counted(edges.length, "dimension")}.`,
+          "Give it a row of numbers.",
+          {
+            argument: "boundaries",
+          },
+        );
+      return tensor(tensorShape(input), "int");
+    },
     examples: [
       { call: "torch.bucketize(x, edges)", given: { input: tensor([2, 3]), boundaries: tensor([4]) }, gives: [2, 3] },
     ],

@@ -98,6 +98,8 @@ function tensorSplit(name: string, input: Operand, by: Operand, dim: Operand): R
   const shape = tensorShape(input);
   const axis = shape && axisOf(dim, shape.length, `${name}/dim`);
   if (!shape || axis === undefined) return tuple(undefined);
+  if (shape.length === 0)
+    refuse(`${name}/rank`, `${name} cuts along a dimension, the tensor has 0.`, "Give it a tensor with dimensions.");
   const size = shape[axis];
   if (isList(by)) {
     const at = by.map(wholeOf);

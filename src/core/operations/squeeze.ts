@@ -1,6 +1,6 @@
 import { equal } from "../dims/compare.js";
 import type { Shape } from "../ops/op.js";
-import { axesOf, axisOf, kindOf, tensorShape } from "./operands.js";
+import { axesOf, kindOf, newAxisOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
@@ -36,7 +36,7 @@ export const squeeze: readonly Operation[] = [
     calls: asBoth("unsqueeze(input, dim)"),
     infer: ({ input, dim }) => {
       const shape = tensorShape(input);
-      const at = shape && axisOf(dim, shape.length + 1, "unsqueeze/dim");
+      const at = shape && newAxisOf(dim, shape.length, "unsqueeze/dim");
       return tensor(at === undefined ? undefined : shape?.toSpliced(at, 0, 1), kindOf(input));
     },
     examples: [{ call: "x.unsqueeze(-1)", given: { input: tensor([2, 3]), dim: -1 }, gives: [2, 3, 1] }],

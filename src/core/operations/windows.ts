@@ -11,7 +11,16 @@ const one = (size: Size): string => printSizes([size]).slice(1, -1);
 function windowed(shape: Shape | undefined, dimension: Operand, size: Operand, step: Operand): Shape | undefined {
   if (!shape) return undefined;
   const axis = axisOf(dimension, shape.length, "unfold/dim", "dimension");
-  if (shape.length === 0) return [sizeOf(size)];
+  if (shape.length === 0) {
+    if (isBelow(1, sizeOf(size)))
+      refuse(
+        "unfold/size",
+        `The windows cover ${one(sizeOf(size))}, the tensor has 0 dimensions and one number.`,
+        "Use a smaller window.",
+        { argument: "size" },
+      );
+    return [sizeOf(size)];
+  }
   if (axis === undefined) return unknownSizes(shape.length + 1);
   const [length, by, own] = [sizeOf(size), sizeOf(step), shape[axis]];
   if (isBelow(length, 0))
@@ -29,8 +38,11 @@ function windowed(shape: Shape | undefined, dimension: Operand, size: Operand, s
   return [...shape.with(axis, steps === undefined ? undefined : add(floor(steps), 1)), length];
 }
 
-/** The dimensions that a mode of padding takes, by how many it pads. */
-const MODES: Readonly<Record<number, readonly number[]>> = { 2: [2, 3], 4: [3, 4], 6: [4, 5] };
+/** How many dimensions a mode other than constant pads: those behind the channels. */
+function axesOfMode(mode: string, rank: number): readonly number[] {
+  // Going round needs a batch, the others leave it open.
+  return mode === "circular" ? [rank - 2] : [rank - 2, rank - 1];
+}
 
 /** A tensor with so much put before and behind each dimension, the last one first. */
 function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | undefined {
@@ -53,7 +65,7 @@ function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | 
       { argument: "pad" },
     );
   if (typeof mode !== "string") return unknownSizes(shape.length);
-  if (!isConstant && !(MODES[sides.length]?.includes(shape.length) ?? false))
+  if (!isConstant && (axes > 3 || axes < 1 || !axesOfMode(mode, shape.length).includes(axes)))
     refuse(
       "pad/mode",
       `mode '${mode}' pads the last ${axes} of ${shape.length} dimensions.`,
@@ -77,15 +89,25 @@ function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | 
         );
     }
     const total = sum(sum(size, before), after);
-    if (isBelow(total, isConstant ? 0 : 1))
-      refuse(
-        "pad/negative",
-        `pad takes more away than the ${one(size)} places of dimension ${at}.`,
-        "Take away less.",
-        { argument: "pad" },
-      );
+    const cut = [before, after].filter((side) => isBelow(side, 0)).reduce<Size>(sum, size);
+    if (
+      isBelow(total, 0) ||
+      (isConstant && isBelow(cut, 0)) ||
+      (isBelow(total, 1) && isConstant && sides.some((s) => isBelow(0, s)))
+    )
+      refuse("pad/negative", `pad takes the ${one(size)} places of dimension ${at} away.`, "Take away less.", {
+        argument: "pad",
+      });
     result[at] = total;
   }
+  const padded = result.slice(shape.length - axes);
+  if (axes > 0 && (mode === "reflect" || mode === "replicate") && padded.every((d) => isBelow(d, 1)))
+    refuse(
+      "pad/negative",
+      `pad leaves ${printSizes(padded)} of ${printSizes(shape.slice(shape.length - axes))}.`,
+      "Take away less.",
+      { argument: "pad" },
+    );
   return result;
 }
 

@@ -16,6 +16,14 @@ export const pixelShuffle: readonly Op[] = [
     params: "0",
     rules: [
       {
+        code: "factor-positive",
+        when: "r <= 0",
+        say: "upscale_factor is {r}.",
+        advise: "Use 1 or more.",
+        argument: "upscale_factor",
+        late: true,
+      },
+      {
         code: "channels-divide",
         when: "C % (r*r) != 0",
         say: "{C} channels are no multiple of {r*r}, the square of upscale_factor.",
@@ -39,6 +47,14 @@ export const pixelShuffle: readonly Op[] = [
     output: ["*", "C*r*r", "H/r", "W/r"],
     params: "0",
     rules: [
+      {
+        code: "factor-positive",
+        when: "r <= 0",
+        say: "downscale_factor is {r}.",
+        advise: "Use 1 or more.",
+        argument: "downscale_factor",
+        late: true,
+      },
       {
         code: "size-divides",
         when: "H % r != 0 or W % r != 0",
