@@ -4,8 +4,10 @@ import { printCount } from "../../core/dims/print.js";
 import { isDim, type Value } from "../../core/expr/evaluate.js";
 import { applyOp } from "../../core/ops/apply.js";
 import { printCrosses, printSizes } from "../../core/ops/explain.js";
+import { axisMistake, countMistake, sayMistake } from "../../core/ops/mistakes.js";
 import type { Shape, Size } from "../../core/ops/op.js";
 import type { WrittenShape } from "../../read/python/shapeText.js";
+import { type LayerCall, sameShape } from "../../read/python/trace.js";
 import type { LayerValue } from "../../read/python/values.js";
 import type { Verdict } from "../finding.js";
 import type { LineFacts } from "./lineFacts.js";
@@ -15,6 +17,8 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly right?: string;
+  /** The shape that is claimed, as the layer of the line would have to give it, and its call. */
+  readonly wanted?: { readonly call: LayerCall; readonly shapes: readonly Shape[] };
 }
 
 /** Judges a shape that a comment claims of its line; it is wrong only where no reading of it fits and it can only mean what its line makes. */
@@ -30,12 +34,62 @@ export function judgeShape(facts: LineFacts, written: WrittenShape): Judged | un
       verdict: "not understood",
       reason: `The shape here is ${printSizes(first)}; the comment can be read in more than one way.`,
     };
-  const right = written.bracketed ? printSizes(first) : printCrosses(first.slice(first.length - written.sizes.length));
+  const right = written.bracketed ? printSizes(first) : printCrosses(inOrderOf(written, first));
+  const call = onlyLayer(facts, first);
+  const wanted = call && { call, shapes: readingsOf(written, first) };
+  const mistake = wanted && namedMistake(wanted.call, wanted.shapes);
   return {
     verdict: "wrong",
-    reason: `The comment says ${show(written)}, the shape here is ${printSizes(first)}. Change the comment or the layer.`,
+    reason: `The comment says ${show(written)}, the shape here is ${printSizes(first)}. ${mistake ? `${mistake} ` : ""}Change the comment or the layer.`,
     right,
+    ...(wanted ? { wanted } : {}),
   };
+}
+
+/** A shape without its batch, with the channels last where the comment has them there. */
+function inOrderOf({ sizes }: WrittenShape, actual: Shape): Shape {
+  const sample = actual.slice(actual.length - sizes.length);
+  const last = [...sample.slice(1), ...sample.slice(0, 1)];
+  const alike = (order: Shape): number =>
+    order.filter((size, i) => {
+      const said = sizes[i];
+      return size !== undefined && said !== undefined && same(size, said);
+    }).length;
+  return sizes.length === actual.length - 1 && alike(last) > alike(sample) ? last : sample;
+}
+
+/** The one layer of a line that gives its shape. */
+function onlyLayer({ made, called }: LineFacts, shape: Shape): LayerCall | undefined {
+  const giving = [...called, ...made].filter((c) => c.op.axes > 0 && sameShape(c.output.shape, shape));
+  const [call] = giving;
+  return call && giving.every((c) => c.site.from === call.site.from) ? call : undefined;
+}
+
+/** The shapes that a comment may mean, in PyTorch's order; the batch may be any. */
+function readingsOf({ sizes }: WrittenShape, actual: Shape): readonly Shape[] {
+  const sample = sizes.length === actual.length ? sizes.slice(1) : sizes;
+  const first: Shape = [undefined, ...sample];
+  const last: Shape = [undefined, ...sample.slice(-1), ...sample.slice(0, -1)];
+  return sample.length > 1 ? [first, last] : [first];
+}
+
+/** The mistake that gives one of these shapes, where only the sizes of the axes, or only the channels, are other ones. */
+function namedMistake({ op, applied }: LayerCall, shapes: readonly Shape[]): string | undefined {
+  const made = applied.output ?? [];
+  const front = made.length - op.axes;
+  const agrees = (a: Size, b: Size): boolean => a === undefined || (b !== undefined && same(a, b));
+  for (const shape of shapes) {
+    const isFront = shape.slice(0, front).every((s, i) => agrees(s, made[i]));
+    const isBack = shape.slice(front).every((s, i) => agrees(s, made[front + i]));
+    const found =
+      isFront && !isBack
+        ? axisMistake(op, applied, shape.slice(front))
+        : isBack && !isFront
+          ? countMistake(op, applied, "channels", shape[front - 1])
+          : undefined;
+    if (found) return sayMistake(found);
+  }
+  return undefined;
 }
 
 /** The shapes that the statement of a line, or its layer, comes to. */

@@ -1,7 +1,8 @@
 import type { FollowedFile } from "../../read/python/models.js";
 import { readComment } from "../../read/python/shapeText.js";
-import type { Claim, Finding, Reveal } from "../finding.js";
+import type { Claim, Finding, Fix, Reveal } from "../finding.js";
 import { judgeCount, judgeShape } from "./commentClaims.js";
+import { layerFixes } from "./layerFixes.js";
 import { FactsByLine } from "./lineFacts.js";
 
 /** Judges the comments behind code that claim a shape or a count. */
@@ -30,23 +31,16 @@ export function checkComments(
       reason: found.reason,
     });
     if (found.verdict !== "wrong") continue;
-    const fix =
-      found.right === undefined || reveal !== "answer"
-        ? {}
-        : {
-            fixes: [
-              {
-                title: `Write ${found.right}`,
-                edits: [{ span: { from: comment.from, to: comment.to }, text: `# ${found.right}` }],
-              },
-            ],
-          };
+    const span = { from: comment.from, to: comment.to };
+    const fixes: Fix[] =
+      found.right === undefined ? [] : [{ title: `Write ${found.right}`, edits: [{ span, text: `# ${found.right}` }] }];
+    if (found.wanted) fixes.push(...layerFixes(followed, found.wanted.call, found.wanted.shapes));
     findings.push({
-      span: { from: comment.from, to: comment.to },
+      span,
       severity: "warning",
       code: said.params === undefined ? "comment/shape" : "comment/params",
       message: reveal === "answer" ? found.reason : "This comment does not fit the code.",
-      ...fix,
+      ...(reveal === "answer" && fixes.length > 0 ? { fixes } : {}),
     });
   }
   return { claims, findings };

@@ -1,7 +1,7 @@
 import { same } from "../../core/dims/compare.js";
-import { multiply } from "../../core/dims/dim.js";
 import { isDim } from "../../core/expr/evaluate.js";
 import { productOf } from "../../core/ops/flatten.js";
+import { axisMistake, countMistake } from "../../core/ops/mistakes.js";
 import type { Mistake, Size } from "../../core/ops/op.js";
 import { formulaFor } from "../../core/ops/prepare.js";
 import type { Done } from "./done.js";
@@ -31,31 +31,22 @@ export function outputMistake(steps: readonly Done[], claimed: Volume, right: Vo
     claimed.axes.length === right.axes.length &&
     claimed.axes.every((a, i) => a !== undefined && equals(right.axes[i], a));
   const sameChannels = claimed.channels === undefined || equals(right.channels, claimed.channels);
-  for (const mistake of op.mistakes ?? []) {
-    if (mistake.channels && sameAxes && claimed.channels !== undefined) {
-      const value = formulaFor(op, mistake.channels).value(applied.names);
-      if (equals(value, claimed.channels) && !sameChannels) return named(mistake);
-    }
-    if (mistake.axis && sameChannels && !sameAxes && claimed.axes.length === applied.axisNames.length) {
-      const formula = formulaFor(op, mistake.axis);
-      if (claimed.axes.every((a, i) => equals(formula.value(applied.axisNames[i] ?? {}), a))) return named(mistake);
-    }
-  }
+  const isOtherChannels = sameAxes && !sameChannels;
+  const mistake = isOtherChannels
+    ? countMistake(op, applied, "channels", claimed.channels)
+    : sameChannels && !sameAxes
+      ? axisMistake(op, applied, claimed.axes)
+      : undefined;
+  if (mistake) return named(mistake);
   if (sameAxes && !sameChannels && step.given.filters !== undefined && equals(step.input.channels, claimed.channels))
     return { code: "M1", say: "the input's channels kept: a convolution has one output channel for each filter" };
   return undefined;
 }
 
-function flattenMistake({ input }: Done, claimed: Volume): NamedMistake | undefined {
-  if (claimed.axes.length > 0 || input.axes.length === 0) return undefined;
-  if (equals(productOf(input.axes), claimed.channels))
-    return { code: "M1", say: "channels left out: flattening takes every number of every channel" };
-  if (equals(input.channels, claimed.channels))
-    return { code: "M6", say: "only the channels counted: flattening takes every position of each of them" };
-  const [first] = input.axes;
-  if (first !== undefined && input.channels !== undefined && equals(multiply(first, input.channels), claimed.channels))
-    return { code: "M6", say: "one side left out: flattening takes every row and every column" };
-  return undefined;
+function flattenMistake({ op, applied, input }: Done, claimed: Volume): NamedMistake | undefined {
+  if (!op || !applied || claimed.axes.length > 0 || input.axes.length === 0) return undefined;
+  const found = countMistake(op, applied, "features", claimed.channels);
+  return found && named(found);
 }
 
 const named = ({ code, say }: Mistake): NamedMistake => ({ code, say });

@@ -85,6 +85,33 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
       argument: "padding",
     },
   ],
+  mistakes: [
+    { code: "M2", say: "bias forgotten", params: "C*F/G*prod(K)" },
+    {
+      code: "M2",
+      say: "one bias for each input channel; there is one for each output channel",
+      params: "C*F/G*prod(K) + C",
+    },
+    { code: "M1", say: "input channels forgotten", params: "F*(prod(K) + 1)" },
+    {
+      code: "M13",
+      say: "taken for the convolution that it goes back through: a transposed convolution makes the size larger",
+      axis: "floor((I + 2*P - D*(K - 1) - 1)/S) + 1",
+    },
+    { code: "M13", say: "only multiplied by the stride: the kernel and the padding count too", axis: "I*S" },
+    { code: "M13", say: "output_padding left out", axis: "(I - 1)*S - 2*P + D*(K - 1) + 1" },
+    {
+      code: "M13",
+      say: "padding added: here it takes away from the output",
+      axis: "(I - 1)*S + 2*P + D*(K - 1) + 1 + R",
+    },
+    { code: "M13", say: "padding ignored", axis: "(I - 1)*S + D*(K - 1) + 1 + R" },
+    {
+      code: "M13",
+      say: "I taken for I − 1: there is one step less than there are input cells",
+      axis: "I*S - 2*P + D*(K - 1) + 1 + R",
+    },
+  ],
   scene: "card",
   examples: [
     {

@@ -14,6 +14,7 @@ export const embedding: readonly Op[] = [
     output: ["*", "E"],
     params: "V*E",
     rules: [],
+    mistakes: [{ code: "M2", say: "a bias counted; a table of rows has none", params: "V*E + E" }],
     scene: "card",
     examples: [{ args: { num_embeddings: 50, embedding_dim: 8 }, input: [2, 7], output: [2, 7, 8], params: 400 }],
   },

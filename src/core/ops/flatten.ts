@@ -23,14 +23,14 @@ export const productOf = (sizes: Shape): Size =>
   sizes.reduce<Size>((all, one) => (all === undefined || one === undefined ? undefined : multiply(all, one)), 1);
 
 /** The sizes from one dimension to another put into one; undefined where which ones is unknown. */
-function flattened(input: Shape, args: Bindings): Shape | Rule {
+function flattened(input: Shape, args: Bindings): Shape | Rule | undefined {
   const rank = Math.max(input.length, 1);
   const place = (name: string): number | undefined => {
     const value = args[name];
     return isDim(value) && typeof value === "number" ? (value < 0 ? value + rank : value) : undefined;
   };
   const [start, end] = [place("start_dim"), place("end_dim")];
-  if (start === undefined || end === undefined) return [undefined];
+  if (start === undefined || end === undefined) return undefined;
   if (start < 0 || start >= rank) return noSuchDimension("start_dim");
   if (end < 0 || end >= rank) return noSuchDimension("end_dim");
   if (start > end) return startAfterEnd;
@@ -51,7 +51,19 @@ export const flatten: readonly Op[] = [
     input: ["*"],
     output: flattened,
     params: "0",
+    // C channels of X places each, in rows of so many; a batch of N.
+    derived: (_, input) => ({ N: input?.[0], C: input?.[1], X: productOf(input?.slice(2) ?? []), row: input?.at(-1) }),
     rules: [],
+    mistakes: [
+      { code: "M1", say: "channels left out: flattening takes every number of every channel", features: "X" },
+      { code: "M6", say: "only the channels counted: flattening takes every position of each of them", features: "C" },
+      { code: "M6", say: "one side left out: flattening takes every row and every column", features: "C*row" },
+      {
+        code: "M6",
+        say: "the batch mixed into the features: each sample of a batch is flattened by itself",
+        features: "N*C*X",
+      },
+    ],
     scene: "card",
     examples: [{ args: {}, input: [1, 10, 7, 7], output: [1, 490], params: 0 }],
   },

@@ -22,6 +22,7 @@ const instanceNormalization = (axes: 1 | 2 | 3): Op => ({
       fix: "channels",
     },
   ],
+  mistakes: [{ code: "M2", say: "scale and shift counted; unless affine=True there are none", params: "2*C" }],
   scene: "card",
   examples: [
     {

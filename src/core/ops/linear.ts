@@ -17,7 +17,7 @@ export const linear: readonly Op[] = [
     input: ["*", "features"],
     output: ["*", "F"],
     params: "F*(C + bias)",
-    derived: (_, input) => ({ rows: rowsOf(input) }),
+    derived: (_, input) => ({ rows: rowsOf(input), N: input?.[0] }),
     macs: "rows*F*C",
     rules: [
       {
@@ -30,6 +30,7 @@ export const linear: readonly Op[] = [
       },
     ],
     mistakes: [
+      { code: "M6", say: "the batch mixed into the weights: all samples share them", params: "N*F*(C + 1)" },
       { code: "M2", say: "bias forgotten", params: "F*C" },
       { code: "M2", say: "one bias for the whole layer; there is one for each output", params: "F*C + 1" },
       { code: "M2", say: "one bias for each input; there is one for each output", params: "C*(F + 1)" },

@@ -32,6 +32,8 @@ export interface Mistake {
   readonly channels?: string;
   /** The mistaken size of an axis. */
   readonly axis?: string;
+  /** The mistaken size of the dimension that flattening makes. */
+  readonly features?: string;
 }
 
 /** How a layer is drawn by the panel. */

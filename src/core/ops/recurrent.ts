@@ -50,6 +50,18 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
     derived: (args, input) => ({ T: sequenceSize(input, args, "length") }),
     macs: `T*${both}*(${products("C")} + (num_layers - 1)*${products(`${both}*${state}`)})`,
     params: `${both}*(${perLayer("C")} + (num_layers - 1)*${perLayer(`${both}*${state}`)})`,
+    mistakes: [
+      ...(gates === 1
+        ? []
+        : [{ code: "M2", say: `one gate counted; there are ${gates}`, params: "hidden_size*(C + hidden_size + 2)" }]),
+      {
+        code: "M2",
+        say: "one bias counted; PyTorch keeps two, one for the input and one for the state",
+        params: `${gates}*hidden_size*(C + hidden_size + 1)`,
+      },
+      { code: "M2", say: "biases forgotten", params: `${gates}*hidden_size*(C + hidden_size)` },
+      { code: "M2", say: "the weights of the state forgotten", params: `${gates}*hidden_size*(C + 2)` },
+    ],
     rules: [
       ...(canProject
         ? [

@@ -16,8 +16,10 @@ import {
   toFormulaValue,
   unknown,
 } from "../values.js";
+import { flatteningMistake } from "./flatteningMistake.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
+import { sidesBehind } from "./sidesBehind.js";
 
 /** Calls a layer with its input. */
 export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
@@ -106,12 +108,21 @@ export function applyToTensor(
   });
   engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
   if (refused && !isExcused) {
-    engine.trace.mismatch(mismatchOf(refused, site, place, input));
+    engine.trace.mismatch(mismatchOf(explained(engine, refused, input, args), site, place, input));
     // What else takes this input for what this layer takes it for makes the same mistake.
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
   }
-  if (op.outputs && !applied.outputs) return unknown(unknownBecause(refused !== undefined));
+  if (op.outputs && !applied.outputs && !applied.output) return unknown(unknownBecause(refused !== undefined));
   return outputsOf(output, args, applied.outputs);
+}
+
+/** A refusal with the name of the mistake behind it, or with the model's inputs that would be right. */
+function explained(engine: Evaluator, refusal: Refusal, input: TensorValue, args: LayerValue["args"]): Refusal {
+  const { calls } = engine.trace;
+  const mistake = flatteningMistake(calls, input, args, refusal);
+  if (mistake !== undefined) return { ...refusal, say: `${refusal.say} ${mistake}` };
+  const sides = sidesBehind(calls, input, args, refusal);
+  return sides === undefined ? refusal : { ...refusal, advise: `${refusal.advise} ${sides}` };
 }
 
 const unknownBecause = (isRefused: boolean): string =>
