@@ -1,6 +1,7 @@
 import { add, type Dim } from "../../core/dims/dim.js";
 import { printCount } from "../../core/dims/print.js";
-import { applyOp } from "../../core/ops/apply.js";
+import { allParameters } from "../../core/keras/index.js";
+import { type Applied, applyOp } from "../../core/ops/apply.js";
 import { classesOf } from "../../read/python/classes.js";
 import type { LayerValue, PyValue } from "../../read/python/values.js";
 
@@ -37,12 +38,15 @@ export function countParameters(model: PyValue): ParameterCount {
   let known: Dim = 0;
   let more = false;
   for (const [, layer] of layersWithin(model)) {
-    const params = layer?.bound ? applyOp(layer.op, layer.args).params : undefined;
+    const params = layer?.bound ? allParameters(layer.op, appliedOf(layer)) : undefined;
     if (params === undefined) more = true;
     else known = add(known, params);
   }
   return { known, more };
 }
+
+/** A layer for what it was first called with, where its parameters depend on that. */
+export const appliedOf = ({ op, args, built }: LayerValue): Applied => applyOp(op, args, built?.input, built?.others);
 
 /** `61,706 parameters`, or `at least …`. */
 export const printParameters = ({ known, more }: ParameterCount): string =>

@@ -4,10 +4,22 @@ import { printSizes } from "../ops/explain.js";
 import type { Op, Others, Rule, Shape } from "../ops/op.js";
 import { positive } from "./windowRules.js";
 
-/** The query's places, each with a mean of the values. */
-function attended(query: Shape, _: Bindings, [value]: Others): Shape | undefined {
-  return value && [...query.slice(0, -1), value.at(-1)];
-}
+/** The query's places, each with a mean of the values; queries meet keys in as many features, where they are added also in one. */
+const attended =
+  (isAdded: (args: Bindings) => boolean) =>
+  (query: Shape, args: Bindings, [value, key = value]: Others): Shape | Rule | undefined => {
+    const [asked, held] = [query.at(-1), key?.at(-1)];
+    const differ = asked !== undefined && held !== undefined && equal(asked, held) === false;
+    const broadcasts = asked === 1 || held === 1;
+    if (differ && !(broadcasts && isAdded(args)))
+      return {
+        code: "query-and-key",
+        when: "false",
+        say: `The query has the shape ${printSizes(query)}, the key ${printSizes(key ?? [])}.`,
+        advise: "Give them the same number of features, as a Dense layer before them can.",
+      };
+    return value && [...query.slice(0, -1), value.at(-1)];
+  };
 
 /** Each query gets as many numbers as it has, or as output_shape asks for. */
 function projected(query: Shape, args: Bindings, [value, key]: Others): Shape | Rule | undefined {
@@ -67,7 +79,7 @@ export const attention: readonly Op[] = [
     letters: {},
     perAxis: [],
     input: seqs,
-    output: attended,
+    output: attended(({ score_mode: mode }) => mode !== "dot"),
     params: "(use_scale ? 1 : 0) + (score_mode == 'concat' ? 1 : 0)",
     rules: [],
     scene: "card",
@@ -81,7 +93,7 @@ export const attention: readonly Op[] = [
     letters: {},
     perAxis: [],
     input: seqs,
-    output: attended,
+    output: attended(() => true),
     params: "use_scale ? D : 0",
     rules: [],
     scene: "card",

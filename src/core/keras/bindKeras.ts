@@ -1,4 +1,4 @@
-import { type Bindings, truth, type Value } from "../expr/evaluate.js";
+import type { Bindings, Value } from "../expr/evaluate.js";
 import type { Op } from "../ops/op.js";
 import { type BindingProblem, bind, readSignature, type Signature } from "../ops/signature.js";
 
@@ -12,6 +12,19 @@ const COMMON = new Set([
   ),
   ..."rms_scaling alpha cudnn zero_output_for_mask keepdims output_shape keras_mask data_format".split(" "),
 ]);
+
+/** Names that arguments had in Keras 1, whose layers were others. */
+const LEGACY = new Set(
+  "nb_filter nb_row nb_col kernel_dim1 kernel_dim2 kernel_dim3 border_mode init subsample output_dim W_regularizer b_regularizer W_constraint b_constraint bias dim_ordering pool_length stride inner_init forget_bias_init inner_activation dropout_W dropout_U U_regularizer consume_less p mode concat_axis sigma beta_init gamma_init dot_axes arguments atrous_rate".split(
+    " ",
+  ),
+);
+
+/** Whether the constructor of every layer takes an argument of that name, or did in Keras 2. */
+export const isCommonArgument = (name: string): boolean => COMMON.has(name);
+
+/** Whether an argument had that name in Keras 1. */
+export const isLegacyArgument = (name: string): boolean => LEGACY.has(name);
 
 /** Words that Keras reads in any case. */
 const WORDS = ["padding", "data_format"];
@@ -38,6 +51,3 @@ export function bindKeras(
   );
   return { args: { ...common, ...args, ...words }, ...(problem ? { problem } : {}) };
 }
-
-/** Whether a layer is told not to train. */
-export const isFrozen = (args: Bindings): boolean => truth(args.trainable) === false && args.trainable !== undefined;

@@ -61,6 +61,13 @@ function eachStep(inner: Op): ShapeFunction {
   };
 }
 
+const needsSteps: Rule = {
+  code: "rank",
+  when: "rank < 3",
+  say: "TimeDistributed takes at least 3 dimensions, of which the second is the steps; its input has {rank}.",
+  advise: "Give it a sequence, or use the layer within by itself.",
+};
+
 /** layers.TimeDistributed: the layer within, applied to every step alike; undefined where its input does not begin with the batch. */
 function timeDistributed(inner: Op): Op | undefined {
   const [first, ...sizes] = inner.input;
@@ -77,9 +84,12 @@ function timeDistributed(inner: Op): Op | undefined {
       ...(derived
         ? { derived: (args, input, others): Bindings => derived(args, input && without(input), others) }
         : {}),
-      rules: prepare(inner)
-        .rules.filter((r) => r.early)
-        .map((r) => r.rule),
+      rules: [
+        ...prepare(inner)
+          .rules.filter((r) => r.early)
+          .map((r) => r.rule),
+        needsSteps,
+      ],
       examples: [],
     };
   });

@@ -1,8 +1,10 @@
+import { isKerasOp } from "../../core/keras/index.js";
 import { given } from "./arguments.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
 import { loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
+import { isKerasModel, kerasLayerAttribute, kerasModelAttribute } from "./keras/attributes.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
 import { containerAttribute, makeContainer } from "./torch/containers.js";
@@ -48,6 +50,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "tensor":
       return tensorAttribute(engine, value, name);
     case "layer": {
+      if (isKerasOp(value.op)) return kerasLayerAttribute(value, name);
       if (SELF_METHODS.has(name)) return inert(name, value);
       if (name === "__class__") return { kind: "library", path: `torch.nn.${value.op.name}` };
       if (name === "forward") return { kind: "native", name, call: (args, at) => applyLayer(engine, value, args, at) };
@@ -56,6 +59,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return unknown(`Dimsum does not follow ${name} of ${value.op.name}.`);
     }
     case "container":
+      if (isKerasModel(value)) return kerasModelAttribute(engine, value, name);
       return containerAttribute(engine, value, name);
     case "list":
       return listMethod(engine, value, name);

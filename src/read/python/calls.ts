@@ -1,8 +1,12 @@
+import { isKerasOp } from "../../core/keras/index.js";
 import { attributeOf } from "./attributes.js";
 import { classesOf, isModuleClass } from "./classes.js";
 import { attributesOf } from "./definitions.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
+import { callKerasModel, isKerasModel } from "./keras/attributes.js";
+import { callKerasLayer } from "./keras/callLayer.js";
+import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
 import { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
@@ -38,9 +42,9 @@ export function callValue(
     case "instance":
       return callInstance(engine, callee, args, place);
     case "layer":
-      return applyLayer(engine, callee, args, place);
+      return (isKerasOp(callee.op) ? callKerasLayer : applyLayer)(engine, callee, args, place);
     case "container":
-      return callContainer(engine, callee, args, place);
+      return (isKerasModel(callee) ? callKerasModel : callContainer)(engine, callee, args, place);
     case "library":
       return libraryCall(engine, callee.path, args, place, calleePlace);
     default:
@@ -124,6 +128,7 @@ export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArgume
 }
 
 function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArguments, place: Place): PyValue {
+  if (isKerasClass(instance.cls)) return callKerasInstance(engine, instance, args, place);
   const isModule = isModuleClass(instance.cls);
   const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
   if (!isModule) return engine.call(fn, args, place, place);

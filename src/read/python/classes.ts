@@ -1,3 +1,4 @@
+import { isKerasBase } from "./keras/names.js";
 import type { ClassValue, PyValue } from "./values.js";
 
 const orders = new WeakMap<ClassValue, readonly PyValue[]>();
@@ -32,8 +33,9 @@ function merged(lists: PyValue[][]): PyValue[] {
 const MODULE_BASES =
   /^(torch\.nn\.(modules\.(module|container)\.)?(Module|Sequential)|(pytorch_)?lightning(\.pytorch)?(\.core(\.\w+)?)?\.LightningModule)$/;
 
-/** Whether a base class is nn.Module or one that adds nothing to what names of a module mean. */
-export const isModuleBase = (c: PyValue): boolean => c.kind === "library" && MODULE_BASES.test(c.path);
+/** Whether a base class is nn.Module, Keras's Model or Layer, or one that adds nothing to what names of a module mean. */
+export const isModuleBase = (c: PyValue): boolean =>
+  c.kind === "library" && (MODULE_BASES.test(c.path) || isKerasBase(c));
 
 /** Whether objects of a class are modules: calling one runs its `forward`. */
 export const isModuleClass = (cls: ClassValue): boolean =>

@@ -7,7 +7,7 @@ import { type ClassValue, type FunctionValue, type PyValue, unknown } from "./va
 
 /** Decorators under which a function is called as it is written. */
 const TRANSPARENT =
-  /^(staticmethod|classmethod|property|abstractmethod|abc\.abstractmethod|(typing\.)?(override|final|no_type_check)|torch\.(no_grad|enable_grad|jit|fx|compile|inference_mode|autocast|cuda\.amp|amp)\b.*|(functools\.)?(lru_cache|cache|cached_property)\b.*|autocast\b.*|custom_fwd|custom_bwd)(\(.*\))?$/s;
+  /^(staticmethod|classmethod|property|abstractmethod|abc\.abstractmethod|(typing\.)?(override|final|no_type_check)|(tf|tensorflow)\.function\b.*|torch\.(no_grad|enable_grad|jit|fx|compile|inference_mode|autocast|cuda\.amp|amp)\b.*|(functools\.)?(lru_cache|cache|cached_property)\b.*|autocast\b.*|custom_fwd|custom_bwd)(\(.*\))?$/s;
 
 /** The function that a definition makes. */
 export function defineFunction(

@@ -30,6 +30,7 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
     case "container":
       for (const [, child] of value.children ?? []) lose(journal, child, seen);
       if (value.children) journal.set(value, "children", undefined);
+      if (value.ends) journal.set(value, "ends", undefined);
       break;
     case "instance":
       value.escaped = true;

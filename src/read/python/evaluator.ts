@@ -8,6 +8,7 @@ import { callValue } from "./calls.js";
 import { comprehend } from "./comprehension.js";
 import { join } from "./join.js";
 import { Journal } from "./journal.js";
+import { withHistory } from "./keras/callLayer.js";
 import { dictionary, display, formatted, readNumber } from "./literals.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
@@ -202,7 +203,13 @@ export abstract class Evaluator {
 
   /** What an operator makes of two values. */
   binary(op: string, a: PyValue, b: PyValue, place: Place): PyValue {
-    if (a.kind === "tensor" || b.kind === "tensor") return tensorOperator(this, op, a, b, place);
+    if (a.kind === "tensor" || b.kind === "tensor") {
+      const again = (x: PyValue, y: PyValue): PyValue => tensorOperator(this, op, x, y, place);
+      const from = [a, b].filter((v) => v.kind === "tensor");
+      return withHistory(again(a, b), undefined, from, (of) =>
+        again(of[from.indexOf(a as TensorValue)] ?? a, of[from.indexOf(b as TensorValue)] ?? b),
+      );
+    }
     return operate(op, a, b);
   }
 

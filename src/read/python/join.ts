@@ -49,5 +49,6 @@ function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
     d !== undefined && other[i] !== undefined && same(d, other[i] as Dim) ? d : undefined,
   );
   const isSame = shape.every((d, i) => d === one[i]) && (!doubt.doubt || a.doubt === "any");
-  return isSame ? a : { kind: "tensor", shape, reason: REASON, ...doubt };
+  if (!isSame || a.history !== b.history) return { kind: "tensor", shape, reason: REASON, ...doubt };
+  return a.dtype === undefined || a.dtype === b.dtype ? a : { ...a, dtype: undefined };
 }

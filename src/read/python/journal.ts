@@ -1,5 +1,5 @@
 import { join } from "./join.js";
-import { type ContainerValue, type PyValue, type TensorValue, unknown } from "./values.js";
+import { type ContainerValue, type LayerValue, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** Counts what is made, so that what is old can be told from what is new. */
 let births = 0;
@@ -25,6 +25,7 @@ export type Owner =
   | Extract<PyValue, { kind: "list" }>
   | Extract<PyValue, { kind: "dict" }>
   | ContainerValue
+  | LayerValue
   | TensorValue;
 
 /** What was changed, and to what. */

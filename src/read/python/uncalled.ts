@@ -6,6 +6,7 @@ import { isModuleClass } from "./classes.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
 import type { Changes } from "./journal.js";
+import { isKerasClass } from "./keras/subclass.js";
 import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
 import type { PythonFile } from "./syntax.js";
@@ -35,7 +36,8 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
   const run = new Set(engine.runs.map((r) => r.model));
   const lines = linesOf(file.text);
   for (const [, value] of [...scope.names]) {
-    if (value.kind !== "container" || value.what !== "Sequential" || run.has(value)) continue;
+    const isSequential = value.kind === "container" && /^(keras\.)?Sequential$/.test(value.what);
+    if (!isSequential || run.has(value)) continue;
     const line = lineAt(lines, value.site.from);
     const claim = claimAbove(file, line);
     follow(() =>
@@ -48,7 +50,8 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
 }
 
 function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): void {
-  const forward = cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "forward");
+  const name = isKerasClass(cls) ? "call" : "forward";
+  const forward = cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === name);
   if (!forward) return;
   const claims = inputClaims(file, cls, forward);
   const params = forward.params

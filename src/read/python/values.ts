@@ -1,7 +1,8 @@
 import { type Dim, dimOf } from "../../core/dims/dim.js";
 import type { Value } from "../../core/expr/evaluate.js";
 import type { Fields } from "../../core/network.js";
-import type { Op, Shape } from "../../core/ops/op.js";
+import type { NumberKind } from "../../core/operations/operation.js";
+import type { Op, Others, Shape } from "../../core/ops/op.js";
 import type { Names } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
@@ -20,15 +21,19 @@ export interface LayerValue {
   readonly site: CallSite;
   /** Whether the constructor's arguments could be bound; else nothing is said of the layer. */
   readonly bound: boolean;
+  /** What a Keras layer was first called with: its weights are made for that. */
+  built?: { readonly input: Shape; readonly others: Others } | undefined;
 }
 
-/** nn.Sequential, nn.ModuleList or nn.ModuleDict. */
+/** nn.Sequential, nn.ModuleList or nn.ModuleDict; Keras's Sequential, or a model of its functional API. */
 export interface ContainerValue {
   readonly kind: "container";
-  readonly what: "Sequential" | "ModuleList" | "ModuleDict";
+  readonly what: "Sequential" | "ModuleList" | "ModuleDict" | "keras.Sequential" | "keras.Model";
   /** Undefined where the children are not known. */
   children: readonly (readonly [string, PyValue])[] | undefined;
   readonly site: Place;
+  /** What goes into a Keras model and what it gives, once they are known; a Sequential's next layer gets what it gives. */
+  ends?: readonly [input: PyValue, output: PyValue] | undefined;
 }
 
 /** An object of a class in the file. */
@@ -71,7 +76,7 @@ export interface TensorValue {
   readonly kind: "tensor";
   shape: Shape | undefined;
   /** Where it was made, for saying where a size comes from. */
-  readonly maker?: { readonly place: Place; readonly label: string };
+  readonly maker?: { readonly place: Place; readonly label: string; readonly summary?: string };
   /**
    * The shape it would have by the student's own numbers, after a mismatch that has been said: what fits that follows from the same
    * mistake and is silent. "any" where that shape is not known.
@@ -89,7 +94,21 @@ export interface TensorValue {
   readonly sizes?: Shape;
   /** Set where its shape is what a comment says: whether the first layer cannot take that. */
   readonly contradicted?: { isSo: boolean } | undefined;
+  /** How Keras's functional API made it, so that a model can be made of it. */
+  readonly history?: History;
+  /** The kind of its numbers, where that is known. */
+  readonly dtype?: NumberKind | undefined;
   readonly reason?: string;
+}
+
+/** What made a tensor of Keras's functional API. */
+export interface History {
+  /** The layer or model; absent for an Input and for an operator. */
+  readonly by?: PyValue;
+  /** The tensors that it was made of; an Input of none. */
+  readonly from: readonly TensorValue[];
+  /** The same for other tensors. */
+  readonly again: (from: readonly PyValue[]) => PyValue;
 }
 
 /** The arguments of a call. */
@@ -119,8 +138,13 @@ export type PyValue =
   | { readonly kind: "none" }
   | { readonly kind: "ellipsis" }
   | { readonly kind: "list"; items: readonly PyValue[] | undefined }
-  /** `isShape`: it is all sizes of a tensor that nothing before has called into question. */
-  | { readonly kind: "tuple"; readonly items: readonly PyValue[]; readonly isShape?: boolean }
+  /** `isShape`: it is all sizes of a tensor that nothing before has called into question. `names`: those of its items. */
+  | {
+      readonly kind: "tuple";
+      readonly items: readonly PyValue[];
+      readonly isShape?: boolean;
+      readonly names?: readonly string[];
+    }
   | { readonly kind: "dict"; entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined }
   | { readonly kind: "library"; readonly path: string }
   | { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue }

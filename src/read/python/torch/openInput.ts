@@ -1,12 +1,18 @@
 import { equal } from "../../../core/dims/compare.js";
 import { dimSymbol } from "../../../core/dims/dim.js";
 import { isDim } from "../../../core/expr/evaluate.js";
+import { isKerasOp } from "../../../core/keras/index.js";
 import type { Op, Shape, Size } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
+import { settleKerasInput } from "../keras/openInput.js";
 import type { LayerValue, TensorValue } from "../values.js";
 
 /** Gives an open input the shape that its first layer asks for, in symbols. */
 export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args: LayerValue["args"]): void {
+  if (isKerasOp(op)) {
+    settleKerasInput(engine, input, op, args);
+    return;
+  }
   const asked = (name: string): Size => {
     const rule = op.rules.find((r) => r.fix === name);
     const value = rule?.argument === undefined ? undefined : args[rule.argument];

@@ -1,0 +1,105 @@
+import type { Evaluator } from "../evaluator.js";
+import { listOf } from "../literals.js";
+import type { Place } from "../syntax.js";
+import type { CallArguments } from "../values.js";
+import {
+  type ContainerValue,
+  int,
+  type LayerValue,
+  type NativeValue,
+  NONE,
+  type PyValue,
+  toFormulaValue,
+  unknown,
+} from "../values.js";
+import { callModel } from "./functional.js";
+import { batchedShape, inputTensor } from "./input.js";
+import { addLayer, callSequential } from "./sequential.js";
+
+/** Whether a container is a model of Keras. */
+export const isKerasModel = (container: ContainerValue): boolean => container.what.startsWith("keras.");
+
+/** Calls a Sequential or a model of the functional API. */
+export const callKerasModel = (engine: Evaluator, model: ContainerValue, args: CallArguments, place: Place): PyValue =>
+  model.what === "keras.Sequential" ? callSequential(engine, model, args, place) : callModel(engine, model, args);
+
+const native = (name: string, call: NativeValue["call"]): PyValue => ({ kind: "native", name, call });
+
+/** The shape of an end of a model, where it is one tensor. */
+const shapeOf = (end: PyValue | undefined): PyValue =>
+  end?.kind === "tensor" && end.shape
+    ? {
+        kind: "tuple",
+        items: end.shape.map((d, i) =>
+          i === 0 && typeof d !== "number" ? NONE : d === undefined ? unknown("This size is not known.") : int(d),
+        ),
+      }
+    : unknown("The shape is not known.");
+
+/** An attribute or method of a model of Keras. */
+export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, name: string): PyValue {
+  const lost = unknown(`Dimsum does not follow ${name} of Keras's models.`);
+  const [input, output] = model.ends ?? [];
+  switch (name) {
+    case "add":
+      return native(name, (args, place) => {
+        const layer = args.positional[0] ?? args.keywords.get("layer");
+        if (args.uncertain || !layer) forget(engine, model);
+        else addLayer(engine, model, layer, place);
+        return NONE;
+      });
+    case "pop":
+      return native(name, () => {
+        const { children } = model;
+        forget(engine, model);
+        return children?.at(-1)?.[1] ?? lost;
+      });
+    case "build":
+      return native(name, (args, place) => {
+        const said = toFormulaValue(args.positional[0] ?? args.keywords.get("input_shape"));
+        const shape = model.ends ? undefined : batchedShape(engine, said);
+        if (shape && model.what === "keras.Sequential")
+          engine.call(model, { ...NOTHING, positional: [inputTensor(engine, shape, place, "build")] }, place, place);
+        return NONE;
+      });
+    case "call":
+    case "__call__":
+      return native(name, (args, place) => callKerasModel(engine, model, args, place));
+    case "layers":
+      return listOf(model.children?.map(([, child]) => child));
+    case "get_layer":
+      return native(name, ({ positional: [first], keywords }) => {
+        const key = first ?? keywords.get("name");
+        const found = key?.kind === "string" ? model.children?.find(([own]) => own === key.value) : undefined;
+        return found?.[1] ?? lost;
+      });
+    case "input":
+    case "inputs":
+      return input ?? lost;
+    case "output":
+    case "outputs":
+      return output ?? lost;
+    case "input_shape":
+      return shapeOf(input);
+    case "output_shape":
+      return shapeOf(output);
+    default:
+      return native(name, () => lost);
+  }
+}
+
+const NOTHING: CallArguments = { positional: [], keywords: new Map(), uncertain: false, places: [] };
+
+/** A model of which a layer is taken away, or gets one that is not known, is not followed any more. */
+function forget(engine: Evaluator, model: ContainerValue): void {
+  engine.journal.set(model, "children", undefined);
+  engine.journal.set(model, "ends", undefined);
+}
+
+/** An attribute of a layer of Keras. */
+export function kerasLayerAttribute(layer: LayerValue, name: string): PyValue {
+  const value = layer.args[name];
+  if (typeof value === "number") return int(value);
+  if (name === "name" && typeof value === "string") return { kind: "string", value };
+  return unknown(`Dimsum does not follow ${name} of ${layer.op.name}.`);
+}

@@ -1,0 +1,117 @@
+import { equal } from "../../../core/dims/compare.js";
+import { applyOp } from "../../../core/ops/apply.js";
+import { printSizes } from "../../../core/ops/explain.js";
+import type { Others, Shape } from "../../../core/ops/op.js";
+import { given } from "../arguments.js";
+import type { Evaluator } from "../evaluator.js";
+import type { Place } from "../syntax.js";
+import { applyToTensor, knownShape } from "../torch/applyLayer.js";
+import { type CallArguments, type LayerValue, type PyValue, type TensorValue, unknown } from "../values.js";
+
+/** How the arguments of a layer's call are called that are tensors, in their order. */
+const INPUTS = ["inputs", "query", "value", "key", "x"];
+
+/** Arguments of a call that change no shape. */
+const HARMLESS = new Set([
+  "training",
+  "mask",
+  "initial_state",
+  "use_causal_mask",
+  "attention_mask",
+  "query_mask",
+  "value_mask",
+]);
+
+/** What a call gives a layer: tensors one by one, or in a list. */
+function tensorsOf(engine: Evaluator, args: CallArguments): readonly PyValue[] | undefined {
+  const named = INPUTS.flatMap((name) => args.keywords.get(name) ?? []);
+  const isPlain = [...args.keywords.keys()].every((name) => INPUTS.includes(name) || HARMLESS.has(name));
+  if (args.uncertain || !isPlain) return undefined;
+  const all = [...args.positional, ...named].filter((v) => v.kind !== "bool" && v.kind !== "none");
+  const [first] = all;
+  if (first?.kind === "list" || first?.kind === "tuple") return all.length === 1 ? engine.iterate(first) : undefined;
+  return all;
+}
+
+/** Calls a layer of Keras with a tensor, or with several. */
+export function callKerasLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
+  if (!layer.bound) return unknown(`The arguments of ${layer.op.name} are not understood.`);
+  const inputs = tensorsOf(engine, args);
+  if (!inputs || inputs.length === 0) return unknown(`Dimsum does not follow this call of ${layer.op.name}.`);
+  const stranger = inputs.find((v) => v.kind !== "tensor");
+  if (stranger)
+    return stranger.kind === "unknown" ? stranger : unknown("Its input is not a tensor that Dimsum follows.");
+  const tensors = inputs as readonly TensorValue[];
+  const result = applyToTensors(engine, layer, tensors, place);
+  return withHistory(result, layer, tensors, (again) =>
+    callKerasLayer(engine, layer, given(...packed(tensors, again)), place),
+  );
+}
+
+/** Several tensors go in as one list. */
+const packed = (tensors: readonly TensorValue[], again: readonly PyValue[]): readonly PyValue[] =>
+  tensors.length === 1 ? again : [{ kind: "list", items: again }];
+
+function applyToTensors(engine: Evaluator, layer: LayerValue, tensors: readonly TensorValue[], place: Place): PyValue {
+  const [first, ...more] = tensors as readonly [TensorValue, ...TensorValue[]];
+  const input = more.some((t) => t.doubt) && !first.doubt ? { ...first, doubt: "any" as const } : first;
+  const others: Others = more.map(knownShape);
+  if (isBuiltForOthers(engine, layer, input, others, place))
+    return engine.tensor(undefined, { doubt: "any", reason: `This ${layer.op.name} was made for another input.` });
+  const result = applyToTensor(engine, layer, input, place, layer, others);
+  if (!layer.built && input.shape && !input.doubt) engine.journal.set(layer, "built", { input: input.shape, others });
+  return result;
+}
+
+/** Whether a layer's weights are of another size than what it gets now asks for, which is said. */
+function isBuiltForOthers(
+  engine: Evaluator,
+  layer: LayerValue,
+  input: TensorValue,
+  others: Others,
+  place: Place,
+): boolean {
+  const { built, op, args } = layer;
+  if (!built || !input.shape || input.doubt) return false;
+  const count = (shape: Shape, more: Others): ReturnType<typeof applyOp> => applyOp(op, args, shape, more);
+  const [old, now] = [count(built.input, built.others), count(input.shape, others)];
+  const isOther =
+    !old.refusal &&
+    !now.refusal &&
+    old.params !== undefined &&
+    now.params !== undefined &&
+    equal(old.params, now.params) === false;
+  if (!isOther) return false;
+  engine.trace.mismatch({
+    code: `${op.name}/built-for`,
+    severity: "error",
+    place,
+    say: `This ${op.name} was first called with ${printSizes(built.input)}, and its weights are made for that; here it gets ${printSizes(input.shape)}.`,
+    advise: "Make a layer of its own for each, or give it inputs of one kind.",
+    ...(input.maker
+      ? { related: { place: input.maker.place, say: `${input.maker.label} gives ${printSizes(input.shape)}, here.` } }
+      : {}),
+  });
+  return true;
+}
+
+/** The tensors that a call of the functional API gives, with how they came about. */
+export function withHistory(
+  result: PyValue,
+  by: PyValue | undefined,
+  from: readonly TensorValue[],
+  again: (from: readonly PyValue[]) => PyValue,
+): PyValue {
+  if (!from.some((t) => t.history)) return result;
+  const own = by ? { by } : {};
+  if (result.kind === "tensor") return { ...result, history: { ...own, from, again } };
+  if (result.kind !== "tuple") return result;
+  const part = (i: number) => (others: readonly PyValue[]) => {
+    const made = again(others);
+    return made.kind === "tuple" ? (made.items[i] ?? made) : made;
+  };
+  const items = result.items.map((item, i) =>
+    item.kind === "tensor" ? { ...item, history: { ...own, from, again: part(i) } } : item,
+  );
+  return { kind: "tuple", items };
+}

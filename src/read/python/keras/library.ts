@@ -1,0 +1,83 @@
+import { kerasOpNamed } from "../../../core/keras/index.js";
+import { given } from "../arguments.js";
+import type { Evaluator } from "../evaluator.js";
+import type { Place } from "../syntax.js";
+import { type CallArguments, type PyValue, unknown } from "../values.js";
+import { callKerasLayer, withHistory } from "./callLayer.js";
+import { constructKeras, constructWrapper } from "./construct.js";
+import { makeModel } from "./functional.js";
+import { makeInput } from "./input.js";
+import { kerasName, MERGING } from "./names.js";
+import { makeSequential } from "./sequential.js";
+
+/** Functions that change each number of a tensor by itself, of keras.activations, keras.ops, tf.nn and tf.math. */
+const ELEMENTWISE =
+  /^(?:(?:activations|ops|backend)\.|tensorflow\.(?:nn\.|math\.|keras\.backend\.)?)(relu|relu6|leaky_relu|elu|selu|gelu|silu|swish|sigmoid|tanh|softplus|softsign|softmax|log_softmax|exp|log|sqrt|square|abs|identity|stop_gradient|cast)$/;
+
+/** Calls something of Keras, or of TensorFlow where that is known; undefined for what belongs to neither. */
+export function kerasCall(
+  engine: Evaluator,
+  path: string,
+  args: CallArguments,
+  place: Place,
+  callee: Place,
+): PyValue | undefined {
+  const name = kerasName(path);
+  const [first] = args.positional;
+  if (ELEMENTWISE.test(name ?? path) && first?.kind === "tensor" && !args.uncertain)
+    return withHistory(first, undefined, [first], ([again]) => again ?? first);
+  if (name === undefined) return undefined;
+  if (name === "Input" || name === "layers.Input") return makeInput(engine, args, place);
+  if (name === "Sequential") return makeSequential(engine, args, place);
+  if (name === "Model") return makeModel(engine, args, place);
+  const layer = /^layers\.(\w+)$/.exec(name)?.[1];
+  if (layer === undefined) return undefined;
+  if (layer === "Bidirectional" || layer === "TimeDistributed")
+    return constructWrapper(engine, layer, args, place, callee);
+  if (layer === "Lambda") return lambdaLayer(engine, args);
+  const op = kerasOpNamed(layer);
+  if (op) return constructKeras(engine, op, args, place, callee);
+  const merging = Object.hasOwn(MERGING, layer) ? kerasOpNamed(MERGING[layer] as string) : undefined;
+  return merging
+    ? mergeNow(engine, merging.name, args, place, callee)
+    : unknown(`Dimsum does not know layers.${layer} yet.`);
+}
+
+/** `add([x, y])`: makes the layer and calls it. */
+function mergeNow(engine: Evaluator, name: string, args: CallArguments, place: Place, callee: Place): PyValue {
+  const op = kerasOpNamed(name);
+  const inputs = args.positional[0] ?? args.keywords.get("inputs");
+  if (!op || !inputs) return unknown("What is merged is not known.");
+  const keywords = new Map([...args.keywords].filter(([key]) => key !== "inputs"));
+  const isFirst = args.positional.length > 0;
+  const own: CallArguments = {
+    ...args,
+    positional: args.positional.slice(1),
+    keywords,
+    places: args.places.filter((p, i) => p.name !== "inputs" && !(isFirst && i === 0)),
+  };
+  if (name === "Dot" && own.positional.length === 0 && !keywords.has("axes"))
+    return unknown("Along which axes is not said.");
+  const layer = constructKeras(engine, op, own, place, callee);
+  return callKerasLayer(engine, layer, given(inputs), place);
+}
+
+/** A Lambda layer is its function. */
+function lambdaLayer(engine: Evaluator, args: CallArguments): PyValue {
+  const fn = args.positional[0] ?? args.keywords.get("function");
+  const isPlain = fn?.kind === "function" && fn.params.length === 1 && !args.keywords.has("arguments");
+  if (!isPlain) return unknown("Dimsum does not know what this Lambda does.");
+  return {
+    kind: "native",
+    name: "Lambda",
+    call: ({ positional }, place, callee) => {
+      const [input] = positional;
+      const run = (of: PyValue): PyValue => engine.call(fn, given(of), place, callee);
+      if (!input) return unknown("It is called without an input.");
+      const result = run(input);
+      return input.kind === "tensor"
+        ? withHistory(result, undefined, [input], ([again]) => run(again ?? input))
+        : result;
+    },
+  };
+}

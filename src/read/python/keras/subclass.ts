@@ -1,0 +1,62 @@
+import { given } from "../arguments.js";
+import { attributeOf, lookUp } from "../attributes.js";
+import { classesOf } from "../classes.js";
+import type { Evaluator } from "../evaluator.js";
+import type { Place } from "../syntax.js";
+import {
+  type CallArguments,
+  type ClassValue,
+  type InstanceValue,
+  int,
+  NONE,
+  type PyValue,
+  type TensorValue,
+  unknown,
+} from "../values.js";
+import { withHistory } from "./callLayer.js";
+import { isKerasBase } from "./names.js";
+
+/** Whether a class is derived from Keras's Model or Layer: calling one of its objects runs its `call`. */
+export const isKerasClass = (cls: ClassValue): boolean => classesOf(cls).some(isKerasBase);
+
+/** Where an object keeps whether its `build` has run. */
+const BUILT = "(built)";
+
+/** Calls a model or layer of the file. */
+export function callKerasInstance(
+  engine: Evaluator,
+  instance: InstanceValue,
+  args: CallArguments,
+  place: Place,
+): PyValue {
+  const [input] = args.positional;
+  build(engine, instance, input, place);
+  const fn = attributeOf(engine, instance, "call", place);
+  const from = args.positional.filter((v) => v.kind === "tensor");
+  if (from.some((t) => t.shape !== undefined) && !engine.trace.isMuted)
+    for (const cls of classesOf(instance.cls)) if (cls.kind === "class") engine.ran.add(cls);
+  const run = (positional: readonly PyValue[]): PyValue =>
+    engine.runModel(instance, positional, place, () => engine.call(fn, { ...args, positional }, place, place));
+  return withHistory(run(args.positional), instance, from, (again) =>
+    run(args.positional.map((v) => (v.kind === "tensor" ? (again[from.indexOf(v)] ?? v) : v))),
+  );
+}
+
+/** Runs the object's own `build` with the shape of its first input, once. */
+function build(engine: Evaluator, instance: InstanceValue, input: PyValue | undefined, place: Place): void {
+  const own = lookUp(instance.cls, "build", instance);
+  if (own?.kind !== "method" || instance.attributes.has(BUILT)) return;
+  engine.journal.set(instance.attributes, BUILT, { kind: "bool", value: true });
+  engine.call(own, given(shapeTuple(input)), place, place);
+}
+
+/** A shape as Keras hands it to `build`: the batch is None. */
+function shapeTuple(input: PyValue | undefined): PyValue {
+  const shape = input?.kind === "tensor" ? (input as TensorValue).shape : undefined;
+  if (!shape) return unknown("The input's shape is not known.");
+  const items = shape.map(
+    (d, i): PyValue =>
+      i === 0 ? (typeof d === "number" ? int(d) : NONE) : d === undefined ? unknown("This size is not known.") : int(d),
+  );
+  return { kind: "tuple", items };
+}
