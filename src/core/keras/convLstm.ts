@@ -34,6 +34,7 @@ const convolutional = (axes: Axes): Op => {
     quiet: ["bias"],
     layout: "data_format",
     input: ["N", "T", "C", ...(AXES[axes] ?? [])],
+    rankAdvice: "Give it a sequence of images; a layer before it gives one with return_sequences=True.",
     lets: { E: "D*(K - 1) + 1" },
     output: (input, args) => {
       const isSequence = truth(args.return_sequences);

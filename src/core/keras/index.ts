@@ -49,6 +49,16 @@ const standardName = (name: string): string =>
     .replace(/Pool(?=\dD)/, "Pooling")
     .replace("AvgPooling", "AveragePooling");
 
+const pools = (prefix: string): readonly string[] =>
+  ["Max", "Avg"].flatMap((kind) => [1, 2, 3].map((n) => `${prefix}${kind}Pool${n}D`));
+
+/** The second names that Keras itself has. */
+export const kerasSecondNames: readonly string[] = [
+  ...pools(""),
+  ...pools("Global"),
+  ...["", "Separable"].flatMap((kind) => [1, 2, 3].map((n) => `${kind}Convolution${n}D`)),
+].filter((name) => byName.has(standardName(name)));
+
 /** The layer of that name in keras.layers, also by its second name. */
 export const kerasOpNamed = (name: string): Op | undefined => byName.get(name) ?? byName.get(standardName(name));
 

@@ -35,6 +35,7 @@ const recurrentLayer = (name: string, args: string, params: string, count: numbe
   perAxis: [],
   quiet: ["bias"],
   input: ["N", "T", "C"],
+  rankAdvice: "Give it a sequence; a recurrent layer before it gives one with return_sequences=True.",
   output: states,
   outputs: (output, input, given) => withStates(output, input, given, count),
   params,

@@ -238,8 +238,9 @@ function rankRule(op: Op, args: Bindings): Rule {
     when: "false",
     say: `${op.name} takes ${counts} dimension${counts === "1" || counts === "at least 1" ? "" : "s"} (${form}); its input has {rank}.`,
     advise:
-      op.axes > 0 && least > op.axes
+      op.rankAdvice ??
+      (op.axes > 0 && least > op.axes
         ? `Give it an input of the form (${form}).`
-        : "Change the input's number of dimensions.",
+        : "Change the input's number of dimensions."),
   };
 }

@@ -82,6 +82,8 @@ export interface Op {
   readonly output: readonly string[] | ShapeFunction;
   /** For a layer that returns a tuple: all of its shapes, of which `output` is the first. */
   readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: Others) => Outputs | undefined;
+  /** What to do about a wrong number of dimensions, where there is more to say than what it takes. */
+  readonly rankAdvice?: string;
   /** The argument that says whether the channels stand last, as Keras has them; the patterns and formulas have them before the axes. */
   readonly layout?: string;
   /** Names for the formulas that only a function can find; a constructor has no input yet. */

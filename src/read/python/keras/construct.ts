@@ -8,6 +8,7 @@ import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { mismatchOf } from "../torch/applyLayer.js";
 import { bindCall } from "../torch/construct.js";
+import type { Mismatch } from "../trace.js";
 import { type CallArguments, type LayerValue, type PyValue, toFormulaValue, unknown } from "../values.js";
 
 /** Makes a layer of Keras, and says what its constructor refuses. */
@@ -49,28 +50,23 @@ function bindLayer(engine: Evaluator, op: Op, args: CallArguments, place: Place,
 /** `input_shape=(784)` is a number: the comma makes the tuple. */
 function sayNoTuple(engine: Evaluator, layer: LayerValue, shape: Value, place: Place): void {
   const at = layer.site.arguments.get("input_shape") ?? place;
-  const text = engine.text.slice(at.from, at.to);
-  if (typeof shape !== "number") return;
-  engine.trace.mismatch(noTuple(layer.op.name, "input_shape", shape, at, text));
+  if (typeof shape === "number") engine.trace.mismatch(noTuple(engine.text, layer.op.name, "input_shape", shape, at));
 }
 
 /** What is said of a shape that is a number. */
-export const noTuple = (
-  what: string,
-  argument: string,
-  size: number,
-  at: Place,
-  text: string,
-): Parameters<Evaluator["trace"]["mismatch"]>[0] => ({
-  code: `${what}/${argument.replace("_", "-")}`,
-  severity: "error",
-  place: at,
-  say: `${argument} is the number ${size}; a shape is a tuple.`,
-  advise: `Write (${size},): the comma makes it a tuple.`,
-  ...(/^\(?\d+\)?$/.test(text)
-    ? { replacement: { place: at, text: text.startsWith("(") ? `(${size},)` : `(${size},)` } }
-    : {}),
-});
+export function noTuple(text: string, what: string, argument: string, size: number, at: Place): Mismatch {
+  const isNumeral = /^\d+$/.test(text.slice(at.from, at.to));
+  // Brackets behind an equals sign are the student's own; others are the call's.
+  const isBracketed = /=\s*\($/.test(text.slice(Math.max(at.from - 20, 0), at.from));
+  return {
+    code: `${what}/${argument.replace("_", "-")}`,
+    severity: "error",
+    place: at,
+    say: `${argument} is the number ${size}; a shape is a tuple.`,
+    advise: `Write (${size},): the comma makes it a tuple.`,
+    ...(isNumeral ? { replacement: { place: at, text: isBracketed ? `${size},` : `(${size},)` } } : {}),
+  };
+}
 
 /** Makes Bidirectional or TimeDistributed around a layer. */
 export function constructWrapper(

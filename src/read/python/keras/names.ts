@@ -1,4 +1,4 @@
-import { kerasOps } from "../../../core/keras/index.js";
+import { kerasOps, kerasSecondNames } from "../../../core/keras/index.js";
 import type { PyValue } from "../values.js";
 
 /** Where Keras is imported from: on its own, as a part of TensorFlow, and by TensorFlow's inner paths. */
@@ -34,7 +34,8 @@ export const MERGING: Readonly<Record<string, string>> = {
 /** The names that `from module import *` brings, for the modules of Keras whose names are known. */
 export function kerasNames(module: string): readonly string[] | undefined {
   const name = kerasName(`${module}.Dense`);
-  if (name === "layers.Dense") return [...kerasOps.map((op) => op.name), ...MORE, ...Object.keys(MERGING)];
+  if (name === "layers.Dense")
+    return [...kerasOps.map((op) => op.name), ...kerasSecondNames, ...MORE, ...Object.keys(MERGING)];
   if (kerasName(`${module}.Model`) === "Model" && /models$/.test(module)) return ["Model", "Sequential"];
   return undefined;
 }

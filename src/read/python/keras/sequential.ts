@@ -50,7 +50,8 @@ export function addLayer(engine: Evaluator, model: ContainerValue, layer: PyValu
 function inputFor(engine: Evaluator, layer: PyValue): PyValue | undefined {
   if (layer.kind === "container" && layer.ends) return layer.ends[0];
   const shape = layer.kind === "layer" && layer.bound ? inputOfLayer(engine, layer) : undefined;
-  return shape && layer.kind === "layer" ? inputTensor(engine, shape, layer.site, layer.op.name) : undefined;
+  if (!shape || layer.kind !== "layer") return undefined;
+  return inputTensor(engine, shape, layer.site.arguments.get("input_shape") ?? layer.site, "input_shape");
 }
 
 function callNext(engine: Evaluator, layer: PyValue, input: PyValue, place: Place | undefined): PyValue {
