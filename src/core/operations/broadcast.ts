@@ -32,6 +32,9 @@ export function meet(x: Size, y: Size): Size | null {
 /** The shape that shapes broadcast to, from the end; unknown where the number of dimensions of one is. */
 export function broadcast(shapes: readonly (Shape | undefined)[], say: readonly string[] = []): Shape | undefined {
   if (shapes.includes(undefined)) return undefined;
+  // Numbers stretch nothing.
+  const [only, ...more] = shapes.filter((s) => s?.length !== 0);
+  if (more.length === 0) return only ?? [];
   let all: Shape = [];
   let first = 0;
   for (const [i, shape] of (shapes as Shape[]).entries()) {

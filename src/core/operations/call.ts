@@ -37,7 +37,7 @@ function bindTo(
   positional: readonly Operand[],
   keywords: ReadonlyMap<string, Operand>,
 ): Bound | undefined {
-  const { parameters, rest } = readSignature(text);
+  const { parameters, rest, others } = readSignature(text);
   const places = parameters.filter((p) => !p.keywordOnly).map((p) => p.name);
   const given: Record<string, Operand> = {};
   const extra = positional.slice(places.length);
@@ -46,14 +46,17 @@ function bindTo(
   // One list in the place of several numbers is those numbers.
   if (rest !== undefined && extra.length > 0)
     given[rest] = extra.length === 1 && (Array.isArray(extra[0]) || extra[0] === undefined) ? extra[0] : extra;
+  const unnamed: Operand[] = [];
   const names = new Set([...parameters.map((p) => p.name), ...(rest === undefined ? [] : [rest])]);
   for (const [key, value] of keywords) {
     const name = !names.has(key) && ALIASES[key] !== undefined ? ALIASES[key] : key;
     if (names.has(name)) {
       if (Object.hasOwn(given, name)) return undefined;
       given[name] = value;
-    } else if (!IGNORED.has(name)) return undefined;
+    } else if (others !== undefined) unnamed.push([key, value]);
+    else if (!IGNORED.has(name)) return undefined;
   }
+  if (others !== undefined) given[others] = unnamed;
   for (const p of parameters) {
     if (Object.hasOwn(given, p.name)) continue;
     if (!p.fallback) return undefined;

@@ -40,8 +40,8 @@ export function joined(
 ): Shape | undefined {
   if (!shapes) return undefined;
   const mayBeEmpty = (s: Shape | undefined): boolean => s?.length === 1 && (s[0] === 0 || s[0] === undefined);
-  const full = shapes.map((s, i) => [s, i] as const).filter(([s]) => !(s?.length === 1 && s[0] === 0));
-  const [first] = full.map(([s]) => s).filter((s) => s !== undefined && !mayBeEmpty(s));
+  const full = shapes.filter((s) => !(s?.length === 1 && s[0] === 0));
+  const [first] = full.filter((s) => s !== undefined && !mayBeEmpty(s));
   if (full.length === 0) return [0];
   if (!first) return undefined;
   if (first.length === 0)
@@ -51,7 +51,7 @@ export function joined(
   const axis = axisOf(dim, first.length, `${name}/dim`);
   const result: Size[] = [...first];
   let along: Size = 0;
-  for (const [shape, place] of full) {
+  for (const shape of full) {
     if (!shape || (mayBeEmpty(shape) && first.length !== 1)) {
       along = undefined;
       continue;
@@ -67,7 +67,6 @@ export function joined(
         shape.length === first.length
           ? "All other dimensions have to be the same."
           : "All tensors have to have the same number of dimensions.",
-        { argument: "tensors", item: place },
       );
     for (const [i, size] of shape.entries()) if (i !== axis) result[i] = agreed(result[i], size);
     along = sum(along, axis === undefined ? undefined : shape[axis]);
@@ -91,7 +90,6 @@ function stacked(name: string, shapes: readonly (Shape | undefined)[] | undefine
         `${name}/sizes`,
         `${name} gets ${printSizes(first)} and ${printSizes(shape)}, item ${i} of its list.`,
         "All tensors have to have one shape; torch.cat joins along a dimension that they have.",
-        { argument: "tensors", item: i },
       );
     for (const [k, size] of shape.entries()) result[k] = agreed(result[k], size);
   }

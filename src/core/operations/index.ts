@@ -5,6 +5,7 @@ import { convolutions } from "./convolution.js";
 import { creation } from "./creation.js";
 import { diagonals } from "./diagonal.js";
 import { distance } from "./distance.js";
+import { einops } from "./einops.js";
 import { einsums } from "./einsum.js";
 import { elementwise } from "./elementwise.js";
 import { expand } from "./expand.js";
@@ -53,6 +54,7 @@ export const operations: readonly Operation[] = [
   ...matmul,
   ...matrixSums,
   ...einsums,
+  ...einops,
   ...diagonals,
   ...rearranging,
   ...distance,
@@ -83,3 +85,7 @@ for (const operation of operations)
 
 /** The operation of that name: `torch.cat`, `F.conv2d`, `Tensor.view`. */
 export const operationNamed = (callee: string): Callable | undefined => byCallee.get(callee);
+
+/** The names in a namespace that operations are called by: `F.`. */
+export const namesIn = (space: string): readonly string[] =>
+  [...byCallee.keys()].filter((callee) => callee.startsWith(space)).map((callee) => callee.slice(space.length));

@@ -1,3 +1,4 @@
+import { divide } from "../dims/dim.js";
 import { printSizes } from "../ops/explain.js";
 import { productOf } from "../ops/flatten.js";
 import type { Shape, Size } from "../ops/op.js";
@@ -90,6 +91,14 @@ export const normalizations: readonly Operation[] = [
         refuse("group_norm/groups", `num_groups is ${one(sizeOf(given.num_groups))}.`, "Use 1 or more.", {
           argument: "num_groups",
         });
+      const each = shape && divide(productOf(shape) ?? 0, sizeOf(given.num_groups) ?? 1);
+      if (each === 1)
+        refuse(
+          "group_norm/one-number",
+          `${printSizes(shape ?? [])} has 1 number in each group.`,
+          "Its mean and variance need at least 2.",
+          { argument: "num_groups" },
+        );
       for (const argument of ["weight", "bias"]) {
         const own = tensorShape(given[argument]);
         if (own && own.length !== 1)

@@ -129,6 +129,13 @@ export const reshape: readonly Operation[] = [
       const axis = shape && axisOf(dim, shape.length, "unflatten/dim");
       if (!shape || axis === undefined || !parts) return tensor(undefined, kindOf(input));
       const open = parts.indexOf(-1);
+      if (open >= 0 && parts.indexOf(-1, open + 1) >= 0)
+        refuse(
+          "unflatten/two-open-sizes",
+          `${printSizes(parts)} has more than one −1.`,
+          "Only one size can be worked out.",
+          { argument: "sizes" },
+        );
       const total = shape[axis];
       const rest = productOf(parts.filter((_, i) => i !== open));
       const found = open >= 0 && total !== undefined && rest !== undefined ? divide(total, rest) : undefined;

@@ -48,7 +48,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "super":
       return superAttribute(engine, value.cls, value.self, name);
     case "tensor":
-      return tensorAttribute(engine, value, name);
+      return tensorAttribute(engine, value, name, place);
     case "layer": {
       if (isKerasOp(value.op)) return kerasLayerAttribute(value, name);
       if (SELF_METHODS.has(name)) return inert(name, value);
@@ -66,7 +66,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "dict":
       return dictMethod(engine, value, name);
     case "tuple":
-      return tupleMethod(value, name);
+      return value.items[value.names?.indexOf(name) ?? -1] ?? tupleMethod(value, name);
     case "string":
       return stringMethod(engine, value, name);
     case "unknown":

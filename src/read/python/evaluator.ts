@@ -13,7 +13,7 @@ import { dictionary, display, formatted, readNumber } from "./literals.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
-import { tensorOperator } from "./torch/operators.js";
+import { isTensorOperator, tensorOperator } from "./torch/operators.js";
 import { Trace } from "./trace.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
 import {
@@ -122,6 +122,7 @@ export abstract class Evaluator {
         return this.binary(e.op, this.evaluate(e.left, scope), this.evaluate(e.right, scope), e);
       case "compare": {
         const [a, b] = [this.evaluate(e.left, scope), this.evaluate(e.right, scope)];
+        if (isTensorOperator(e.op, a, b)) return this.binary(e.op, a, b, e);
         const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
         return boolOf(compare(e.op, a, b), isOpen);
       }

@@ -13,7 +13,7 @@ export function subscript(
   e: Extract<Expression, { kind: "subscript" }>,
   scope: Scope,
 ): PyValue {
-  if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope);
+  if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope, e);
   const [only] = e.indices;
   if (!only || e.indices.length > 1 || value.kind === "unknown")
     return value.kind === "unknown" ? value : unknown("Dimsum does not follow this index.");

@@ -1,30 +1,54 @@
-import type { Size } from "../../../core/ops/op.js";
+import { operationNamed } from "../../../core/operations/index.js";
+import type { Operand } from "../../../core/operations/operation.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Scope } from "../scope.js";
-import type { Index } from "../syntax.js";
-import type { PyValue, TensorValue } from "../values.js";
+import type { Expression, Index, Place } from "../syntax.js";
+import { type PyValue, type TensorValue, unknown } from "../values.js";
+import { inferResult } from "./inferResult.js";
+import { tensorsIn, toOperand } from "./operand.js";
+
+/** One index with its values: a single one, or the three parts of a slice. */
+interface Read {
+  readonly values: readonly (PyValue | undefined)[];
+  readonly isSlice: boolean;
+  readonly at: Expression | undefined;
+}
+
+function read(engine: Evaluator, index: Index, scope: Scope): readonly Read[] {
+  if (index.kind === "slice") {
+    const values = index.parts.map((p) => p && engine.evaluate(p, scope));
+    return [{ values, isSlice: true, at: index.parts.find((p) => p !== undefined) }];
+  }
+  const value = engine.evaluate(index.value, scope);
+  // x[(0, 1)] is x[0, 1].
+  if (value.kind === "tuple") return value.items.map((item) => ({ values: [item], isSlice: false, at: index.value }));
+  return [{ values: [value], isSlice: false, at: index.value }];
+}
 
 /** `x[…]` of a tensor: whole numbers take a dimension away, slices keep it, None adds one. */
-export function indexTensor(engine: Evaluator, self: TensorValue, indices: readonly Index[], scope: Scope): PyValue {
-  const lost = engine.tensor(undefined, { reason: "What this index gives is not known." });
-  if (!self.shape) return lost;
-  const values = indices.map((i) => (i.kind === "index" ? engine.evaluate(i.value, scope) : undefined));
-  const consumed = indices.filter((i, k) => i.kind === "slice" || values[k]?.kind === "int").length;
-  const result: Size[] = [];
-  let axis = 0;
-  for (const [k, index] of indices.entries()) {
-    const value = values[k];
-    if (index.kind === "slice") {
-      const size = self.shape[axis++];
-      result.push(index.parts.every((p) => p === undefined) ? size : undefined);
-    } else if (value?.kind === "int") axis++;
-    else if (value?.kind === "none") result.push(1);
-    else if (value?.kind === "ellipsis") {
-      const skipped = self.shape.length - consumed;
-      result.push(...self.shape.slice(axis, axis + skipped));
-      axis += skipped;
-    } else return lost;
-    if (axis > self.shape.length) return lost;
-  }
-  return engine.tensor([...result, ...self.shape.slice(axis)]);
+export function indexTensor(
+  engine: Evaluator,
+  self: TensorValue,
+  indices: readonly Index[],
+  scope: Scope,
+  place: Place,
+): PyValue {
+  const called = operationNamed("Tensor.__getitem__");
+  const all = indices.flatMap((index) => read(engine, index, scope));
+  if (!called) return unknown("What this index gives is not known.");
+  return inferResult(engine, {
+    operation: called.operation,
+    given: (shapeOf) => ({
+      input: toOperand(self, shapeOf),
+      indices: all.map(({ values, isSlice }): Operand => {
+        const part = (v: PyValue | undefined): Operand => (v ? toOperand(v, shapeOf) : null);
+        const [start, stop, step] = values;
+        return isSlice ? { kind: "slice", start: part(start), stop: part(stop), step: part(step) } : part(start);
+      }),
+    }),
+    tensors: tensorsIn([self, ...all.flatMap(({ values }) => values.filter((v) => v !== undefined))]),
+    place,
+    label: "this index",
+    placeOf: ({ item }) => (item === undefined ? undefined : all[item]?.at),
+  });
 }

@@ -1,31 +1,18 @@
+import { namesIn } from "../../../core/operations/index.js";
+import { sizesFrom } from "../../../core/operations/reshape.js";
 import { opNamed, ops } from "../../../core/ops/index.js";
-import type { Op } from "../../../core/ops/op.js";
-import { readSignature } from "../../../core/ops/signature.js";
 import { callBuiltin } from "../builtins.js";
 import { loseTrackOf } from "../escape.js";
 import type { Evaluator } from "../evaluator.js";
+import { kerasCall } from "../keras/library.js";
+import { kerasNames } from "../keras/names.js";
 import { MATH } from "../numbers.js";
 import type { Place } from "../syntax.js";
 import { anything, type CallArguments, type PyValue, unknown } from "../values.js";
-import { applyToTensor, knownShape } from "./applyLayer.js";
-import { bindCall, construct } from "./construct.js";
+import { callOperation, operationAt } from "./callOperation.js";
+import { construct } from "./construct.js";
 import { makeContainer } from "./containers.js";
-import { CREATORS, concatenate, createTensor } from "./create.js";
-import { callMethod, isTensorMethod } from "./tensorMethods.js";
-
-/** Functional forms by their full name: `torch.nn.functional.relu`. */
-const functions = new Map<string, Op>();
-for (const op of ops) {
-  if (!op.functional) continue;
-  const { callee } = readSignature(op.functional);
-  const name = callee.split(".").at(-1) ?? "";
-  functions.set(callee.replace(/^F\./, "torch.nn.functional."), op);
-  functions.set(`torch.nn.functional.${name}`, op);
-  functions.set(`torch.${name}`, op);
-}
-
-/** The functional form of that full name. */
-export const functionNamed = (path: string): Op | undefined => functions.get(path);
+import { toOperand } from "./operand.js";
 
 /** A name of a library as a value: what is called is decided at the call. */
 export const libraryValue = (path: string): PyValue =>
@@ -42,24 +29,23 @@ export function libraryNames(module: string): readonly string[] | undefined {
       "functional",
       "init",
     ];
-  if (module === "torch.nn.functional")
-    return [...functions.keys()].filter((f) => f.startsWith(`${module}.`)).map((f) => f.slice(module.length + 1));
-  return /^(typing|math|torch)\b/.test(module) ? [] : undefined;
+  if (module === "torch.nn.functional") return namesIn("F.");
+  return kerasNames(module) ?? (/^(typing|math|torch)\b/.test(module) ? [] : undefined);
 }
 
 const CONTAINERS = { Sequential: "Sequential", ModuleList: "ModuleList", ModuleDict: "ModuleDict" } as const;
 
 /** What hands a model, or a tensor, back as it is as far as shapes go. */
 const TRANSPARENT =
-  /^torch\.(nn\.(parallel\.)?(DataParallel|DistributedDataParallel|Parameter|parameter\.Parameter)|compile|jit\.(script|trace)|autograd\.Variable|zeros_like|ones_like|rand_like|randn_like|empty_like|full_like)$/;
+  /^torch\.(nn\.(parallel\.)?(DataParallel|DistributedDataParallel|Parameter|parameter\.Parameter)|compile|jit\.(script|trace)|autograd\.Variable)$/;
 
 /** Libraries of which no function changes the lists, dictionaries and models that it is given. */
 const HARMLESS =
-  /^(torch|torchvision|torchsummary|torchinfo|torchmetrics|numpy|math|cv2|PIL|matplotlib|seaborn|pandas|sklearn|scipy|wandb|tqdm|logging|time|os|sys|json|pickle|argparse|thop|ptflops|fvcore|tensorboard|warnings|pathlib|typing|operator|functools|itertools|collections|builtins|string|re|random\.(randint|random|choice|sample|seed|uniform|gauss))\b/;
+  /^(torch|keras|tf_keras|tensorflow|torchvision|torchsummary|torchinfo|torchmetrics|numpy|math|cv2|PIL|matplotlib|seaborn|pandas|sklearn|scipy|wandb|tqdm|logging|time|os|sys|json|pickle|argparse|thop|ptflops|fvcore|tensorboard|warnings|pathlib|typing|operator|functools|itertools|collections|builtins|string|re|random\.(randint|random|choice|sample|seed|uniform|gauss))\b/;
 
 /** Libraries whose values come from outside of the program, so that they may be anything. */
 const OUTSIDE =
-  /^(argparse|os|sys|random|click|yaml|json|time|hydra|omegaconf|torch\.(cuda|backends|initial_seed|load|hub|distributed|utils\.data)|torchvision\.(datasets|transforms)|numpy\.random)\b/;
+  /^(argparse|os|sys|random|click|yaml|json|time|hydra|omegaconf|torch\.(cuda|backends|initial_seed|load|hub|distributed|utils\.data)|torchvision\.(datasets|transforms)|(tensorflow\.)?keras\.(datasets|preprocessing|utils)|numpy\.random)\b/;
 
 /** Calls something of a library by its full name. */
 export function libraryCall(
@@ -69,6 +55,8 @@ export function libraryCall(
   place: Place,
   callee: Place,
 ): PyValue {
+  const keras = kerasCall(engine, path, args, place, callee);
+  if (keras) return keras;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   const [self] = args.positional;
   if (TRANSPARENT.test(path)) return self ?? unknown("What it is given is not known.");
@@ -77,16 +65,8 @@ export function libraryCall(
     const op = opNamed(layer);
     return op?.torch ? construct(engine, op, args, place, callee) : unknown(`Dimsum does not know nn.${layer} yet.`);
   }
-  const op = functionNamed(path);
-  if (op?.functional) return callFunctional(engine, op, op.functional, args, place, callee);
-  const name = /^torch\.(?:nn\.functional\.)?(\w+)$/.exec(path)?.[1] ?? "";
-  if (path.startsWith("torch.") && CREATORS.has(name)) return createTensor(engine, name, args);
-  if (path === "torch.cat" || path === "torch.concat" || path === "torch.concatenate")
-    return concatenate(engine, args, place);
-  if (path.startsWith("torch.") && self?.kind === "tensor" && isTensorMethod(name)) {
-    const rest = { ...args, positional: args.positional.slice(1), places: args.places.slice(1) };
-    return callMethod(engine, self, name, rest, place);
-  }
+  const called = operationAt(path);
+  if (called) return callOperation(engine, called, undefined, args, place, callee);
   if (path === "collections.OrderedDict") return orderedDict(args);
   if (/^torch(summary|info|summaryX)\.summary$/.test(path)) return summarize(engine, path, args, place);
   if (Object.hasOwn(MATH, path) && !args.uncertain) return (MATH[path] as (typeof MATH)[string])(engine, args);
@@ -97,25 +77,6 @@ export function libraryCall(
   if (!HARMLESS.test(path)) loseTrackOf(engine.journal, args);
   const reason = `Dimsum does not know ${path} yet.`;
   return OUTSIDE.test(path) ? anything(reason) : unknown(reason);
-}
-
-/** Calls a functional form: the arguments that the layer's own call takes are tensors, the others are the layer's. */
-export function callFunctional(
-  engine: Evaluator,
-  op: Op,
-  signature: string,
-  args: CallArguments,
-  place: Place,
-  callee: Place,
-): PyValue {
-  const found = bindCall(engine, signature, args, place, callee);
-  const taken = readSignature(op.forward ?? "forward(input)").parameters.map((p) => found.values.get(p.name));
-  const [input, ...further] = taken;
-  if (!found.bound) return unknown("Its arguments are not understood.");
-  if (input?.kind !== "tensor")
-    return input?.kind === "unknown" ? input : unknown("Its input is not a tensor that Dimsum follows.");
-  const layer = { op, args: found.args, site: found.site };
-  return applyToTensor(engine, layer, input, place, undefined, further.map(knownShape));
 }
 
 function orderedDict(args: CallArguments): PyValue {
@@ -138,10 +99,9 @@ function orderedDict(args: CallArguments): PyValue {
 function summarize(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue {
   const model = args.positional[0] ?? args.keywords.get("model");
   const size = args.positional[1] ?? args.keywords.get("input_size");
-  const input =
-    size && createTensor(engine, "zeros", { positional: [size], keywords: new Map(), uncertain: false, places: [] });
-  if (!model || input?.kind !== "tensor" || !input.shape) return unknown("The input's size is not known.");
-  const batched = path.startsWith("torchsummary") ? engine.tensor([2, ...input.shape]) : input;
+  const sizes = size && sizesFrom(toOperand(size));
+  if (!model || !sizes) return unknown("The input's size is not known.");
+  const batched = engine.tensor(path.startsWith("torchsummary") ? [2, ...sizes] : sizes);
   engine.call(model, { positional: [batched], keywords: new Map(), uncertain: false, places: [] }, place, place);
   return unknown("It prints a summary.");
 }

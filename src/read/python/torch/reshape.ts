@@ -1,69 +1,57 @@
-import { equal, same } from "../../../core/dims/compare.js";
-import { type Dim, divide, symbolsOf } from "../../../core/dims/dim.js";
-import { constantValue } from "../../../core/dims/poly.js";
+import { same } from "../../../core/dims/compare.js";
+import { type Dim, symbolsOf } from "../../../core/dims/dim.js";
 import { printDim } from "../../../core/dims/print.js";
+import { applyOperation } from "../../../core/operations/call.js";
+import type { Operands, Operation, OperationRefusal } from "../../../core/operations/operation.js";
+import { sizesFrom } from "../../../core/operations/reshape.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import { productOf } from "../../../core/ops/flatten.js";
 import type { Shape, Size } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
-import type { Expression, Place } from "../syntax.js";
-import type { CallArguments, PyValue, TensorValue } from "../values.js";
+import type { Argument, Expression, Place } from "../syntax.js";
+import type { PyValue, TensorValue } from "../values.js";
 import { isLiteral } from "./applyLayer.js";
-import { sizesOf } from "./create.js";
+import { settle } from "./inferResult.js";
+import { toOperand } from "./operand.js";
 
-/** `view` and `reshape`: the same numbers under other sizes; one −1 is worked out. */
+/** `view` and `reshape`: the same numbers under other sizes; one −1 is worked out, and a batch that changes is said. */
 export function reshape(
   engine: Evaluator,
   self: TensorValue,
-  name: string,
-  args: CallArguments,
+  operation: Operation,
+  given: Operands,
+  givenAt: readonly Argument[],
   place: Place,
 ): PyValue {
-  const given = args.keywords.get("shape") ?? args.keywords.get("size");
-  const sizes = args.uncertain ? undefined : sizesOf(engine, given ? [given] : args.positional);
-  const maker = { place, label: name };
+  settle(engine, self);
+  const { name } = operation;
+  const sizes = sizesFrom(given.size ?? given.shape);
+  const maker = { place, label: name, summary: operation.summary };
   if (!sizes) return engine.tensor(undefined, { reason: `The sizes given to ${name} are not known.`, maker });
-  const below = sizes.findIndex((s) => typeof s === "number" && s < -1);
-  if (below >= 0) return refuseNegative(engine, name, args, place, sizes[below] as number);
-  const open = sizes.indexOf(-1);
-  const others = sizes.filter((_, i) => i !== open);
-  if (!self.shape)
-    return engine.tensor(
-      sizes.map((s) => (s === -1 ? undefined : s)),
-      { maker },
-    );
-  const total = productOf(self.shape);
-  const rest = productOf(others);
-  const numbers = { name, place, of: self, shape: self.shape, sizes, places: placesOf(args, sizes.length) };
-  if (open < 0) {
-    if (total !== undefined && rest !== undefined && equal(total, rest) === false)
-      return refuse(engine, numbers, total, rest);
-    return engine.tensor(sizes, { maker });
-  }
-  if (total === undefined || rest === undefined)
-    return engine.tensor(
-      sizes.map((s, i) => (i === open ? undefined : s)),
-      { maker },
-    );
-  const worked = divide(total, rest);
-  const isFraction = worked !== undefined && typeof worked !== "number" && constantValue(worked) !== undefined;
-  if (worked === undefined || isFraction) return refuse(engine, numbers, total, rest);
-  const found = open === 0 ? batchOf(engine, numbers, worked) : worked;
-  return engine.tensor(
-    sizes.map((s, i) => (i === open ? found : s)),
-    { maker },
+  const places = placesOf(
+    givenAt.filter((p) => p.name === undefined && !p.star),
+    sizes.length,
   );
+  const made = applyOperation(operation, { ...given, input: toOperand(self) });
+  const numbers = self.shape && { name, place, of: self, shape: self.shape, sizes, places };
+  if ("refusal" in made)
+    return numbers ? refuse(engine, numbers, made.refusal) : sayNegative(engine, places, made.refusal, place);
+  const shape = made.result.kind === "tensor" ? made.result.shape : undefined;
+  const worked = sizes[0] === -1 ? shape?.[0] : undefined;
+  const kept = self.dtype ? { maker, dtype: self.dtype } : { maker };
+  if (!numbers || worked === undefined) return engine.tensor(shape, kept);
+  return engine.tensor(shape?.with(0, batchOf(engine, numbers, worked)), kept);
 }
 
-function refuseNegative(engine: Evaluator, name: string, args: CallArguments, place: Place, size: number): TensorValue {
-  engine.trace.mismatch({
-    code: `${name}/negative-size`,
-    severity: "error",
-    place: args.places.find((p) => p.value.kind === "unary")?.value ?? place,
-    say: `A size of ${name} is −${-size}.`,
-    advise: "Only −1 may stand for a size that is worked out.",
-  });
-  return engine.tensor(undefined, { doubt: "any", reason: `A size of ${name} is negative.` });
+/** Sizes below −1, and a second −1, are refused whatever the tensor is. */
+function sayNegative(
+  engine: Evaluator,
+  places: readonly (Expression | undefined)[],
+  { code, say, advise, item }: OperationRefusal,
+  place: Place,
+): TensorValue {
+  engine.trace.mismatch({ code, severity: "error", place: places[item ?? -1] ?? place, say, advise });
+  return engine.tensor(undefined, { doubt: "any", reason: say });
 }
 
 interface Numbers {
@@ -75,8 +63,7 @@ interface Numbers {
   readonly places: readonly (Expression | undefined)[];
 }
 
-const placesOf = (args: CallArguments, count: number): readonly (Expression | undefined)[] => {
-  const plain = args.places.filter((p) => p.name === undefined && !p.star);
+const placesOf = (plain: readonly Argument[], count: number): readonly (Expression | undefined)[] => {
   const [first] = plain;
   if (plain.length === 1 && first?.value.kind === "display") return first.value.items.map((i) => i.value);
   return plain.length === count ? plain.map((p) => p.value) : [];
@@ -114,17 +101,15 @@ function batchOf(engine: Evaluator, n: Numbers, worked: Dim): Size {
     : worked;
 }
 
-function refuse(engine: Evaluator, n: Numbers, total: Dim, rest: Dim): TensorValue {
+function refuse(engine: Evaluator, n: Numbers, refusal: OperationRefusal): TensorValue {
+  if (!refusal.code.endsWith("/size")) return sayNegative(engine, n.places, refusal, n.place);
   if (!n.of.doubt) engine.journal.set(n.of, "doubt", "any");
   const hasOpen = n.sizes.includes(-1);
   const features = productOf(n.shape.slice(1));
   const [first, batch] = [n.sizes[0], n.shape[0]];
   const keepsBatch = hasOpen || (first !== undefined && batch !== undefined && same(first, batch));
   const isRow = keepsBatch && n.sizes.length === 2 && n.shape.length > 2 && typeof features === "number";
-  const say = hasOpen
-    ? `${n.name} asks for rows of ${printDim(rest)}, which do not divide the ${printDim(total)} numbers of ${printSizes(n.shape)}.`
-    : `${n.name} asks for ${printDim(rest)} numbers, ${printSizes(n.shape)} has ${printDim(total)}.`;
-  report(engine, n, "size", "error", say, isRow ? features : undefined);
+  report(engine, n, "size", "error", refusal.say, isRow ? features : undefined);
   const repaired = isRow ? [n.shape[0], features] : undefined;
   const doubt = n.sizes.map((s, i) => (s === -1 ? (i === 0 ? n.shape[0] : undefined) : s));
   const maker = { place: n.place, label: n.name };

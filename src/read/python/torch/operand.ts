@@ -1,0 +1,66 @@
+import type { NumberKind, Operand } from "../../../core/operations/operation.js";
+import type { PyValue, TensorValue } from "../values.js";
+
+/** The kinds of numbers that PyTorch's types hold; one that is not listed holds what Dimsum does not follow. */
+const TYPES: Readonly<Record<string, NumberKind>> = {
+  float: "float",
+  float16: "float",
+  float32: "float",
+  float64: "float",
+  half: "float",
+  double: "float",
+  bfloat16: "float",
+  int: "int",
+  int8: "int",
+  int16: "int",
+  int32: "int",
+  int64: "int",
+  short: "int",
+  long: "int",
+  bool: "bool",
+};
+
+/** Lists within lists that are looked into. */
+const MAX_DEPTH = 6;
+
+/** A value as an operation takes it; `shapeOf` says which shape of a tensor is meant. */
+export function toOperand(
+  v: PyValue | undefined,
+  shapeOf: (t: TensorValue) => TensorValue["shape"] = (t) => t.shape,
+  depth = 0,
+): Operand {
+  switch (v?.kind) {
+    case "int":
+      return v.value;
+    case "float":
+      return { kind: "float", value: v.value };
+    case "bool":
+    case "string":
+      return v.value;
+    case "none":
+      return null;
+    case "ellipsis":
+      return { kind: "ellipsis" };
+    case "tensor":
+      return { kind: "tensor", shape: shapeOf(v), dtype: v.dtype };
+    case "list":
+    case "tuple":
+      return depth > MAX_DEPTH ? undefined : v.items?.map((item) => toOperand(item, shapeOf, depth + 1));
+    case "library": {
+      const name = /^torch\.(\w+)$/.exec(v.path)?.[1] ?? "";
+      return Object.hasOwn(TYPES, name) ? { kind: "dtype", dtype: TYPES[name] } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The tensors among some values, and in the lists among them. */
+export function tensorsIn(values: Iterable<PyValue>, found: TensorValue[] = [], depth = 0): readonly TensorValue[] {
+  for (const v of values) {
+    if (v.kind === "tensor") found.push(v);
+    else if ((v.kind === "list" || v.kind === "tuple") && v.items && depth <= MAX_DEPTH)
+      tensorsIn(v.items, found, depth + 1);
+  }
+  return found;
+}
