@@ -11,6 +11,7 @@ import { convTranspose } from "./convTranspose.js";
 import { ctcLoss } from "./ctcLoss.js";
 import { distance } from "./distance.js";
 import { dropout } from "./dropout.js";
+import { einopsLayer } from "./einopsLayer.js";
 import { elementwiseLoss } from "./elementwiseLoss.js";
 import { embedding } from "./embedding.js";
 import { embeddingBag } from "./embeddingBag.js";
@@ -68,6 +69,7 @@ export const ops: readonly Op[] = [
   ...pad,
   ...pixelShuffle,
   ...upsample,
+  ...einopsLayer,
   ...fold,
   ...dropout,
   ...activations,

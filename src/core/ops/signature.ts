@@ -15,6 +15,8 @@ export interface Signature {
   readonly open: boolean;
   /** The name under which it takes what else is given by place. */
   readonly rest?: string;
+  /** The name under which it takes what else is given by name. */
+  readonly others?: string;
 }
 
 /** What is wrong with the arguments of a call. */
@@ -38,12 +40,14 @@ export function readSignature(text: string): Signature {
     if (part.startsWith("*")) keywordOnly = true;
     else if (part !== "") parameters.push(readParameter(part, keywordOnly, parameters));
   }
-  const rest = /\*(\w+)/.exec(inside)?.[1];
+  const rest = /(?<!\*)\*(\w+)/.exec(inside)?.[1];
+  const others = /\*\*(\w+)/.exec(inside)?.[1];
   const signature: Signature = {
     callee: text.slice(0, open),
     parameters,
     open: rest !== undefined,
     ...(rest === undefined ? {} : { rest }),
+    ...(others === undefined ? {} : { others }),
   };
   read.set(text, signature);
   return signature;
@@ -86,7 +90,8 @@ export function bind(
   for (const [i, p] of places.entries()) if (i < positional.length) args[p.name] = positional[i];
   for (const name of Object.keys(keywords)) {
     if (!signature.parameters.some((p) => p.name === name)) {
-      if (IGNORED.has(name) || signature.open) continue;
+      if (signature.others !== undefined) args[name] = keywords[name];
+      if (IGNORED.has(name) || signature.open || signature.others !== undefined) continue;
       return { args, problem: { kind: "unexpected", name } };
     }
     if (Object.hasOwn(args, name)) return { args, problem: { kind: "twice", name } };

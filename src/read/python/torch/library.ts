@@ -22,7 +22,7 @@ export const libraryValue = (path: string): PyValue =>
 export function libraryNames(module: string): readonly string[] | undefined {
   if (module === "torch.nn")
     return [
-      ...ops.flatMap((op) => (op.torch ? [op.name] : [])),
+      ...ops.flatMap((op) => (op.torch?.startsWith("nn.") ? [op.name] : [])),
       ...Object.keys(CONTAINERS),
       "Module",
       "Parameter",
@@ -41,7 +41,7 @@ const TRANSPARENT =
 
 /** Libraries of which no function changes the lists, dictionaries and models that it is given. */
 const HARMLESS =
-  /^(torch|keras|tf_keras|tensorflow|torchvision|torchsummary|torchinfo|torchmetrics|numpy|math|cv2|PIL|matplotlib|seaborn|pandas|sklearn|scipy|wandb|tqdm|logging|time|os|sys|json|pickle|argparse|thop|ptflops|fvcore|tensorboard|warnings|pathlib|typing|operator|functools|itertools|collections|builtins|string|re|random\.(randint|random|choice|sample|seed|uniform|gauss))\b/;
+  /^(torch|einops|keras|tf_keras|tensorflow|torchvision|torchsummary|torchinfo|torchmetrics|numpy|math|cv2|PIL|matplotlib|seaborn|pandas|sklearn|scipy|wandb|tqdm|logging|time|os|sys|json|pickle|argparse|thop|ptflops|fvcore|tensorboard|warnings|pathlib|typing|operator|functools|itertools|collections|builtins|string|re|random\.(randint|random|choice|sample|seed|uniform|gauss))\b/;
 
 /** Libraries whose values come from outside of the program, so that they may be anything. */
 const OUTSIDE =
@@ -63,8 +63,10 @@ export function libraryCall(
   if (layer !== undefined) {
     if (Object.hasOwn(CONTAINERS, layer)) return makeContainer(layer as keyof typeof CONTAINERS, args, place);
     const op = opNamed(layer);
-    return op?.torch ? construct(engine, op, args, place, callee) : unknown(`Dimsum does not know nn.${layer} yet.`);
+    return op?.torch?.startsWith("nn.") ? construct(engine, op, args, place, callee) : unknown(`Dimsum does not know nn.${layer} yet.`);
   }
+  const foreign = opNamed(path.split(".").at(-1) ?? "");
+  if (foreign?.torch?.startsWith(`${path}(`)) return construct(engine, foreign, args, place, callee);
   const called = operationAt(path);
   if (called) return callOperation(engine, called, undefined, args, place, callee);
   if (path === "collections.OrderedDict") return orderedDict(args);
