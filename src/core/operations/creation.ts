@@ -153,15 +153,19 @@ export const creation: readonly Operation[] = [
   ),
   like("full_like", "full_like(input, fill_value)", "same"),
   like("randint_like", "randint_like(input, *bounds)", "same"),
-  row(
-    "arange",
-    ["torch.arange(end)", "torch.arange(start, end, step=1)"],
-    "Counts from a number up to another, which is left out.",
-    ({ start = 0, end, step = 1 }) => stepsBetween(start, end, step),
-    undefined,
-    { end: 5 },
-    [5],
-  ),
+  {
+    name: "arange",
+    summary: "Counts from a number up to another, which is left out.",
+    calls: ["torch.arange(end)", "torch.arange(start, end, step=1)"],
+    infer: (given) => {
+      const { start = 0, end, step = 1 } = given;
+      const isWhole = [start, end, step].every((v) => sizeOf(v) !== undefined && !isFraction(sizeOf(v)));
+      const isFloat = [start, end, step].some((v) => sizeOf(v) === undefined && numberOf(v) !== undefined);
+      const own = isWhole ? "int" : isFloat ? "float" : undefined;
+      return tensor([stepsBetween(start, end, step)], kindAsked(given, own));
+    },
+    examples: [{ call: "torch.arange(5)", given: { end: 5 }, gives: [5] }],
+  },
   row(
     "linspace",
     ["torch.linspace(start, end, steps)"],
