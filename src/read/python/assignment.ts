@@ -3,6 +3,7 @@ import type { Evaluator } from "./evaluator.js";
 import { dictKey, MAX_LENGTH } from "./literals.js";
 import type { Scope } from "./scope.js";
 import type { Expression } from "./syntax.js";
+import { rowsOf } from "./torch/rows.js";
 import { anything, int, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** Binds a target of an assignment. */
@@ -23,8 +24,7 @@ type Display = Extract<Expression, { kind: "display" }>;
 
 /** `a, *b, c = value`. */
 function spread(engine: Evaluator, target: Display, value: PyValue, scope: Scope): void {
-  const items =
-    value.kind === "unknown" && value.sizesOf ? nameSizes(engine, target, value.sizesOf) : engine.iterate(value);
+  const items = partsOf(engine, target, value);
   const star = target.items.findIndex((i) => i.star);
   const count = target.items.length;
   const extra = items ? items.length - count : 0;
@@ -40,6 +40,13 @@ function spread(engine: Evaluator, target: Display, value: PyValue, scope: Scope
       assign(engine, item.value, (fits && items[at]) || unclear, scope);
     }
   }
+}
+
+/** What is spread over names: the sizes of an input whose dimensions nobody has counted, the rows of a tensor, or the items. */
+function partsOf(engine: Evaluator, target: Display, value: PyValue): readonly PyValue[] | undefined {
+  if (value.kind === "unknown" && value.sizesOf) return nameSizes(engine, target, value.sizesOf);
+  const isPlain = !target.items.some((i) => i.star);
+  return value.kind === "tensor" && isPlain ? rowsOf(engine, value, target.items.length) : engine.iterate(value);
 }
 
 /** `b, c, h, w = x.shape` says how many dimensions an input has, and what its sizes are called. */

@@ -14,6 +14,7 @@ import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
 import { isTensorOperator, tensorOperator } from "./torch/operators.js";
+import { rowsOf } from "./torch/rows.js";
 import { Trace } from "./trace.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
 import {
@@ -197,7 +198,7 @@ export abstract class Evaluator {
 
   /** The items that a loop over a value goes through; undefined where they are not known. */
   iterate(v: PyValue): readonly PyValue[] | undefined {
-    const items = itemsOf(v);
+    const items = v.kind === "tensor" ? rowsOf(this, v) : itemsOf(v);
     if (items) this.step(items.length >> 3);
     return items;
   }

@@ -63,7 +63,9 @@ export function libraryCall(
   if (layer !== undefined) {
     if (Object.hasOwn(CONTAINERS, layer)) return makeContainer(layer as keyof typeof CONTAINERS, args, place);
     const op = opNamed(layer);
-    return op?.torch?.startsWith("nn.") ? construct(engine, op, args, place, callee) : unknown(`Dimsum does not know nn.${layer} yet.`);
+    return op?.torch?.startsWith("nn.")
+      ? construct(engine, op, args, place, callee)
+      : unknown(`Dimsum does not know nn.${layer} yet.`);
   }
   const foreign = opNamed(path.split(".").at(-1) ?? "");
   if (foreign?.torch?.startsWith(`${path}(`)) return construct(engine, foreign, args, place, callee);
