@@ -1,5 +1,6 @@
 import { add, type Dim } from "../core/dims/dim.js";
 import { printCount, printDim } from "../core/dims/print.js";
+import { allParameters } from "../core/keras/index.js";
 import type { Shape, Size } from "../core/ops/op.js";
 import { classesOf } from "../read/python/classes.js";
 import { type FollowedFile, followPython, type Model } from "../read/python/models.js";
@@ -80,9 +81,9 @@ function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: 
     const path = call.layer && paths.get(call.layer);
     return path === undefined
       ? []
-      : [[path, call.op.name, jsonShape(call.output.shape), jsonSize(call.applied.params)] as const];
+      : [[path, call.op.name, jsonShape(call.output.shape), jsonSize(allParameters(call.op, call.applied))] as const];
   });
-  const { known, more } = countParameters(model.value);
+  const { known, trained, more } = countParameters(model.value);
   const params = more ? null : jsonSize(known);
   const tensors = model.run.inputs.flatMap((v) => (v.kind === "tensor" ? [jsonShape(v.shape)] : []));
   const output = model.run.output.kind === "tensor" ? jsonShape(model.run.output.shape) : null;
@@ -91,7 +92,7 @@ function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: 
     input: tensors,
     output,
     params,
-    trainable: params,
+    trainable: more ? null : jsonSize(trained),
     leaves,
     mismatches: mismatchesOf(model.value, followed),
   };

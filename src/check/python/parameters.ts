@@ -1,13 +1,16 @@
-import { add, type Dim } from "../../core/dims/dim.js";
+import { add, type Dim, subtract } from "../../core/dims/dim.js";
 import { printCount } from "../../core/dims/print.js";
 import { allParameters } from "../../core/keras/index.js";
 import { type Applied, applyOp } from "../../core/ops/apply.js";
 import { classesOf } from "../../read/python/classes.js";
+import { isKerasClass } from "../../read/python/keras/subclass.js";
 import type { LayerValue, PyValue } from "../../read/python/values.js";
 
 /** A model's parameters as far as they are known. */
 export interface ParameterCount {
   readonly known: Dim;
+  /** Those of them that are trained: Keras counts moving statistics, too. */
+  readonly trained: Dim;
   /** Whether something in the model is not known, so that there may be more. */
   readonly more: boolean;
 }
@@ -27,31 +30,46 @@ export function* layersWithin(
     if (!value.children) yield [path, undefined];
     for (const [name, child] of value.children ?? []) yield* layersWithin(child, join(name), seen);
   } else if (value.kind === "instance") {
-    for (const [name, child] of value.attributes) yield* layersWithin(child, join(name), seen);
+    const holdsLists = isKerasClass(value.cls);
+    for (const [name, child] of value.attributes)
+      for (const [own, part] of holdsLists ? partsOf(name, child) : [[name, child] as const])
+        yield* layersWithin(part, join(own), seen);
     const isFull = classesOf(value.cls).every((c) => c.kind !== "unknown");
     if (!isFull) yield [path, undefined];
   }
 }
 
+/** What Keras, unlike PyTorch, tracks of an attribute: the items of a list, tuple or dictionary. */
+function partsOf(name: string, value: PyValue): readonly (readonly [string, PyValue])[] {
+  if (value.kind === "dict") return [...(value.entries?.values() ?? [])].map(([, part], i) => [`${name}.${i}`, part]);
+  if (value.kind !== "list" && value.kind !== "tuple") return [[name, value]];
+  if (!value.items) return [[name, { kind: "unknown", reason: "What is in this list is not known." }]];
+  return value.items.map((part, i) => [`${name}.${i}`, part]);
+}
+
 /** The parameters of a model; shared layers count once. */
 export function countParameters(model: PyValue): ParameterCount {
   let known: Dim = 0;
+  let trained: Dim = 0;
   let more = false;
   for (const [, layer] of layersWithin(model)) {
-    const params = layer?.bound ? allParameters(layer.op, appliedOf(layer)) : undefined;
-    if (params === undefined) more = true;
-    else known = add(known, params);
+    const applied = layer?.bound ? appliedOf(layer) : undefined;
+    const params = layer && applied && allParameters(layer.op, applied);
+    if (params === undefined || applied?.params === undefined) more = true;
+    else {
+      known = add(known, params);
+      trained = add(trained, applied.params);
+    }
   }
-  return { known, more };
+  return { known, trained, more };
 }
 
 /** A layer for what it was first called with, where its parameters depend on that. */
 export const appliedOf = ({ op, args, built }: LayerValue): Applied => applyOp(op, args, built?.input, built?.others);
 
-/** `61,706 parameters`, or `at least …`. */
-export const printParameters = ({ known, more }: ParameterCount): string =>
-  more
-    ? known === 0
-      ? "parameters unknown"
-      : `at least ${printCount(known)} parameters`
-    : `${printCount(known)} parameters`;
+/** `61,706 parameters`, or `at least …`; and how many are not trained, where Keras counts more than what is trained. */
+export function printParameters({ known, trained, more }: ParameterCount): string {
+  if (more) return known === 0 ? "parameters unknown" : `at least ${printCount(known)} parameters`;
+  const rest = subtract(known, trained);
+  return `${printCount(known)} parameters${rest === 0 ? "" : `, ${printCount(rest)} of them not trained`}`;
+}

@@ -36,6 +36,12 @@ const shapeOf = (end: PyValue | undefined): PyValue =>
       }
     : unknown("The shape is not known.");
 
+/** An end of a model as a list, which it is also where it is one tensor. */
+const endList = (end: PyValue | undefined): PyValue | undefined => {
+  if (end?.kind === "dict") return listOf(end.entries && [...end.entries.values()].map(([, value]) => value));
+  return end?.kind === "list" || end?.kind === "tuple" ? end : end && listOf([end]);
+};
+
 /** An attribute or method of a model of Keras. */
 export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, name: string): PyValue {
   const lost = unknown(`Dimsum does not follow ${name} of Keras's models.`);
@@ -74,11 +80,13 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
         return found?.[1] ?? lost;
       });
     case "input":
-    case "inputs":
       return input ?? lost;
     case "output":
-    case "outputs":
       return output ?? lost;
+    case "inputs":
+      return endList(input) ?? lost;
+    case "outputs":
+      return endList(output) ?? lost;
     case "input_shape":
       return shapeOf(input);
     case "output_shape":

@@ -15,7 +15,7 @@ import { noTuple } from "./construct.js";
 
 /** The letters of a sample's sizes, by how many there are. */
 const LETTERS: Readonly<Record<number, readonly string[]>> = {
-  1: ["C"],
+  1: ["L"],
   2: ["T", "C"],
   3: ["H", "W", "C"],
   4: ["Z", "H", "W", "C"],

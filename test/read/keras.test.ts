@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { countParameters } from "../../src/check/python/parameters.js";
+import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
+import { printDim } from "../../src/core/dims/print.js";
+import type { Shape } from "../../src/core/ops/op.js";
+import { followPython } from "../../src/read/python/models.js";
+import type { PyValue } from "../../src/read/python/values.js";
+
+interface Truth {
+  readonly file: string;
+  /** The line of the statement in which Keras refuses. */
+  readonly line: number | null;
+  /** Output (absent for a subclass), all parameters, trained parameters. */
+  readonly models: Readonly<Record<string, readonly [(number | null)[][] | null, number, number]>>;
+}
+
+const truths = readFileSync("test/oracle/kerasModels.jsonl", "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as Truth);
+
+/** The offsets at which the statement that begins in a line begins and ends: where its brackets are closed. */
+function statementAt(text: string, line: number): readonly [number, number] {
+  const lines = text.split("\n");
+  const from = lines.slice(0, line - 1).join("\n").length;
+  let depth = 0;
+  let to = from;
+  for (const each of lines.slice(line - 1)) {
+    depth += (each.match(/[([{]/g)?.length ?? 0) - (each.match(/[)\]}]/g)?.length ?? 0);
+    to += each.length + 1;
+    if (depth <= 0) break;
+  }
+  return [from, to];
+}
+
+const shapesIn = (value: PyValue | undefined): readonly Shape[] => {
+  if (value?.kind === "tensor") return [value.shape ?? []];
+  if (value?.kind === "list" || value?.kind === "tuple") return (value.items ?? []).flatMap((v) => shapesIn(v));
+  return value?.kind === "dict" ? [...(value.entries?.values() ?? [])].flatMap(([, v]) => shapesIn(v)) : [];
+};
+
+/** Keras writes None for a size that it learns when it runs. */
+const asKeras = (shape: Shape): unknown =>
+  shape.map((d) => (typeof d === "number" ? d : d !== undefined && printDim(d) === "N" ? null : "?"));
+
+for (const { file, line, models } of truths) {
+  const text = readFileSync(`test/fixtures/python/${file}`, "utf8");
+
+  test(`${file}: something is found where Keras refuses, and nothing where it does not`, () => {
+    const places = analyzePython(text, "answer").findings.map((f) => f.span.from);
+    const shown = places.map((at) => text.slice(0, at).split("\n").length).join();
+    if (line === null) {
+      // What the file defines and never runs may be wrong, and Keras does not see it.
+      const isRun = !/uncalled/.test(file);
+      if (isRun) assert.deepEqual(places, []);
+      return;
+    }
+    const [from, to] = statementAt(text, line);
+    assert.ok(
+      places.some((at) => from <= at && at <= to),
+      `Keras refuses in line ${line}; found in ${shown}`,
+    );
+    assert.ok(
+      places.every((at) => at >= from),
+      `Keras refuses in line ${line}; found before in ${shown}`,
+    );
+  });
+
+  test(`${file}: its models have Keras's outputs and parameters`, () => {
+    const { names } = followPython(text);
+    for (const [name, [outputs, all, trained]] of Object.entries(models)) {
+      const model = names.get(name);
+      assert.ok(model, name);
+      const count = countParameters(model);
+      if (count.more) assert.ok(file === "keras_conditional.py" && Number(count.known) <= all, name);
+      else assert.deepEqual([count.known, count.trained], [all, trained], name);
+      if (model.kind === "container" && outputs)
+        assert.deepEqual(shapesIn(model.ends?.[1]).map(asKeras).sort(), [...outputs].sort(), name);
+    }
+  });
+}
+
+test("Keras's own answers are about enough models", () => {
+  assert.ok(truths.length >= 20);
+  assert.ok(truths.flatMap((t) => Object.keys(t.models)).length >= 12);
+  assert.ok(truths.filter((t) => t.line !== null).length >= 8);
+});
