@@ -4,7 +4,7 @@ import { dictKey } from "./literals.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Index } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
-import { type PyValue, unknown } from "./values.js";
+import { anything, type PyValue, unknown } from "./values.js";
 
 /** The value of `value[…]`. */
 export function subscript(
@@ -14,6 +14,8 @@ export function subscript(
   scope: Scope,
 ): PyValue {
   if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope, e);
+  // Some of an input's sizes are not all of them: what they are called says nothing of their number.
+  if (value.kind === "unknown" && value.sizesOf) return anything(value.reason);
   const [only] = e.indices;
   if (!only || e.indices.length > 1 || value.kind === "unknown")
     return value.kind === "unknown" ? value : unknown("Dimsum does not follow this index.");
