@@ -1,4 +1,5 @@
-import { add, type Dim, divide, multiply, subtract } from "./dims/dim.js";
+import { same } from "./dims/compare.js";
+import { add, type Dim, divide, minimum, multiply, negate, subtract } from "./dims/dim.js";
 import { isDim } from "./expr/evaluate.js";
 import type { Applied } from "./ops/apply.js";
 import type { Op, Size } from "./ops/op.js";
@@ -26,7 +27,8 @@ export type Fields = readonly Field[] | null | undefined;
  */
 export function fieldsAfter(fields: Fields, op: Op, applied: Applied): Fields {
   const { field } = prepare(op);
-  if (!field) return op.axes > 0 ? null : fields;
+  // What is laid out anew, or made of all numbers at once, has no field of this kind any more.
+  if (!field) return Array.isArray(op.output) && op.output.join() === op.input.join() ? fields : null;
   if (fields === null || (fields && fields.length !== op.axes)) return null;
   const before = fields ?? Array.from({ length: op.axes }, () => INPUT_FIELD);
   const next: Field[] = [];
@@ -42,4 +44,21 @@ export function fieldsAfter(fields: Fields, op: Op, applied: Applied): Fields {
     });
   }
   return next;
+}
+
+/** The fields of what is calculated number by number from two tensors of one shape: all that either sees. */
+export function fieldsTogether(a: Fields, b: Fields): Fields {
+  if (a === undefined || b === undefined) return a === b ? a : null;
+  if (!a || !b || a.length !== b.length) return null;
+  const both = a.map((one, i) => unite(one, b[i] as Field));
+  return both.includes(undefined) ? null : (both as Field[]);
+}
+
+function unite(a: Field, b: Field): Field | undefined {
+  if (a.start === undefined || b.start === undefined || !same(a.jump, b.jump)) return undefined;
+  const edge = (f: Field, side: 1 | -1): Dim => add(f.start as Dim, divide(multiply(side, f.size), 2) as Dim);
+  const low = minimum(edge(a, -1), edge(b, -1));
+  const high = negate(minimum(negate(edge(a, 1)), negate(edge(b, 1))));
+  const size = subtract(high, low);
+  return { size, jump: a.jump, start: add(low, divide(size, 2) as Dim) };
 }

@@ -3,6 +3,7 @@ import { printDim } from "../../core/dims/print.js";
 import { applyOp } from "../../core/ops/apply.js";
 import { printCrosses, printSizes } from "../../core/ops/explain.js";
 import { type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import { saySides, sidesBehind } from "../../read/python/torch/sidesBehind.js";
 import type { Mismatch, LayerCall as PythonLayerCall } from "../../read/python/trace.js";
 import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
 import type { Analysis } from "../analysis.js";
@@ -152,8 +153,8 @@ function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal
     others.length > 0
       ? `Also called with ${[...new Set(others.map((c) => printSizes(c.input.shape ?? [])))].join(", ")}.`
       : undefined;
-  const source =
-    also ?? (isSymbolic(call.input) ? "The input's size is not said, so it is carried as symbols." : undefined);
+  const carried = "The input's size is not said, so it is carried as symbols.";
+  const source = also ?? (isSymbolic(call.input) ? (sayFitting(followed, call) ?? carried) : undefined);
   return layerHover(call.op, call.applied, {
     ...(label && /^[\w.[\]]+$/.test(label) && !label.startsWith("nn.") ? { label } : {}),
     ...(call.input.shape ? { input: call.input.shape } : {}),
@@ -161,6 +162,13 @@ function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal
     reveal,
     ...(source ? { source } : {}),
   });
+}
+
+/** Which inputs of the network give a layer the number of features that it is made for, where the input's size is not said. */
+function sayFitting({ trace }: FollowedFile, { op, args, input }: PythonLayerCall): string | undefined {
+  const argument = op.rules.find((rule) => rule.fix === "features")?.argument;
+  const sides = argument === undefined ? undefined : sidesBehind(trace.calls, input, args[argument]);
+  return sides && `Fits inputs that are ${saySides(sides)}.`;
 }
 
 const sameInput = (a: PythonLayerCall, b: PythonLayerCall): boolean =>

@@ -84,6 +84,7 @@ export const arithmetic: readonly Operation[] = [
         name,
         summary,
         calls: asBoth(call),
+        isLocal: true,
         infer: ({ input, other }) => {
           ofTensors(name, other);
           return together([input, other], gives === "operands" ? kindFrom(input, other, name) : gives);

@@ -76,6 +76,7 @@ const unary = (
   name,
   summary,
   calls,
+  isLocal: true,
   infer: ({ input }) => same(input, gives),
   examples: [
     { call: calls[0] ?? "", given: { input: tensor([2, 3]), n: 1, p: 1, dim: 0, maxnorm: 1, value: 0 }, gives: [2, 3] },
@@ -104,6 +105,7 @@ export const elementwise: readonly Operation[] = [
       name,
       summary: "Hands the same numbers on, elsewhere or of another type; the shape stays.",
       calls: [call],
+      isLocal: true,
       infer: ({ input, args, dtype, other }) => {
         const asked = Array.isArray(args)
           ? args.find((a) => typeof a === "object" && a !== null && "kind" in a)

@@ -76,6 +76,8 @@ export interface Operation {
   readonly calls: readonly string[];
   /** What it makes of its operands; it throws a `Refused` where PyTorch certainly refuses them. */
   readonly infer: (given: Operands) => Result;
+  /** Whether each number of the result is made of the numbers at its own place alone. */
+  readonly isLocal?: true;
   /** The layer whose functional form it is. */
   readonly layer?: Op;
   readonly examples: readonly OperationExample[];

@@ -84,6 +84,8 @@ export interface TensorValue {
   doubt?: Shape | "any" | undefined;
   /** What one unit sees of the input along each axis. */
   readonly fields?: Fields;
+  /** What `view` laid out as rows of a sample each to make it. */
+  readonly flattened?: TensorValue;
   /** A model's input whose shape nobody has said: the first layer says what it must be. */
   open?: boolean;
   /** How many dimensions stand in front of what the first layer asks for: the batch, none, or one more. */

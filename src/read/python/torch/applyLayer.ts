@@ -19,7 +19,7 @@ import {
 import { flatteningMistake } from "./flatteningMistake.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
-import { sidesBehind } from "./sidesBehind.js";
+import { saySides, sidesBehind } from "./sidesBehind.js";
 
 /** Calls a layer with its input. */
 export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
@@ -121,8 +121,10 @@ function explained(engine: Evaluator, refusal: Refusal, input: TensorValue, args
   const { calls } = engine.trace;
   const mistake = flatteningMistake(calls, input, args, refusal);
   if (mistake !== undefined) return { ...refusal, say: `${refusal.say} ${mistake}` };
-  const sides = sidesBehind(calls, input, args, refusal);
-  return sides === undefined ? refusal : { ...refusal, advise: `${refusal.advise} ${sides}` };
+  const sides = sidesBehind(calls, input, refusal.argument === undefined ? undefined : args[refusal.argument]);
+  if (sides?.given === undefined) return refusal;
+  const other = `Or give the network an input ${saySides(sides)}; this one is ${sides.given}.`;
+  return { ...refusal, advise: `${refusal.advise} ${other}` };
 }
 
 const unknownBecause = (isRefused: boolean): string =>

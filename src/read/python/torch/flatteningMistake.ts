@@ -1,8 +1,9 @@
 import { isDim } from "../../../core/expr/evaluate.js";
-import type { Refusal } from "../../../core/ops/apply.js";
+import { applyOp, type Refusal } from "../../../core/ops/apply.js";
 import { countMistake, sayMistake } from "../../../core/ops/mistakes.js";
 import type { LayerCall } from "../trace.js";
 import type { LayerValue, TensorValue } from "../values.js";
+import { layerBehind } from "./layerBehind.js";
 
 /** The mistake in flattening that gives the number of features which a layer was made for, as a sentence. */
 export function flatteningMistake(
@@ -12,8 +13,9 @@ export function flatteningMistake(
   { argument }: Refusal,
 ): string | undefined {
   const expected = argument === undefined ? undefined : args[argument];
-  const flattening = calls.findLast((c) => c.output === input && c.op.mistakes?.some((m) => m.features !== undefined));
-  if (!flattening || !isDim(expected)) return undefined;
-  const found = countMistake(flattening.op, flattening.applied, "features", expected);
+  const flattening = layerBehind(calls, input);
+  if (!flattening?.input.shape || !isDim(expected)) return undefined;
+  const { op, args: own } = flattening;
+  const found = countMistake(op, applyOp(op, own, flattening.input.shape), "features", expected);
   return found && sayMistake(found);
 }

@@ -1,3 +1,4 @@
+import { type Fields, fieldsTogether } from "../../../core/network.js";
 import { applyOperation } from "../../../core/operations/call.js";
 import type { Operands, Operation, OperationRefusal, Result } from "../../../core/operations/operation.js";
 import { printSizes } from "../../../core/ops/explain.js";
@@ -76,12 +77,14 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
   if (result.kind === "tensor") {
     const [only, ...more] = tensors;
     // What changes no shape is no place where a shape comes from.
+    const fields = fieldsOf(use, result.shape);
     if (only?.shape && more.length === 0 && result.shape === only.shape)
-      return only.dtype === result.dtype ? only : { ...only, dtype: result.dtype };
+      return only.dtype === result.dtype && only.fields === fields ? only : { ...only, dtype: result.dtype, fields };
     const counted = doubt !== undefined && doubt !== "any" && doubt.kind === "tensor" ? doubt.shape : undefined;
     return engine.tensor(result.shape, {
       maker: { place, label, summary: operation.summary },
       ...(result.dtype ? { dtype: result.dtype } : {}),
+      ...(fields === undefined ? {} : { fields }),
       ...(doubt === undefined ? {} : { doubt: counted ?? "any" }),
       ...(result.shape ? {} : { reason: reasonOf(use) }),
     });
@@ -96,6 +99,15 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
   );
   if (result.kind === "list") return { kind: "list", items };
   return { kind: "tuple", items, ...(result.names ? { names: result.names } : {}) };
+}
+
+/** What a unit of a result sees of the network's input: where each number is made of those at its own place, what these see. */
+function fieldsOf({ operation, tensors }: Use, shape: Shape | undefined): Fields {
+  const [first, ...more] = tensors.filter((t) => t.fields !== undefined);
+  if (!first) return undefined;
+  const isPlace =
+    operation.isLocal && tensors.every((t) => t.fields === undefined || t.shape?.length === shape?.length);
+  return isPlace ? more.reduce<Fields>((all, t) => fieldsTogether(all, t.fields), first.fields) : null;
 }
 
 const reasonOf = ({ tensors, label }: Use): string =>

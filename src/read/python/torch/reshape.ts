@@ -38,7 +38,13 @@ export function reshape(
     return numbers ? refuse(engine, numbers, made.refusal) : sayNegative(engine, places, made.refusal, place);
   const shape = made.result.kind === "tensor" ? made.result.shape : undefined;
   const worked = sizes[0] === -1 ? shape?.[0] : undefined;
-  const kept = self.dtype ? { maker, dtype: self.dtype } : { maker };
+  const isFlat = sizes.length === 2 && (self.shape?.length ?? 0) > 2;
+  const kept = {
+    maker,
+    ...(self.dtype ? { dtype: self.dtype } : {}),
+    ...(self.fields === undefined ? {} : { fields: null }),
+    ...(isFlat ? { flattened: self } : {}),
+  };
   if (!numbers || worked === undefined) return engine.tensor(shape, kept);
   return engine.tensor(shape?.with(0, batchOf(engine, numbers, worked)), kept);
 }
