@@ -69,3 +69,31 @@ test("every call of PyTorch's answers, written as Python, has its shapes, or one
     }
   }
 });
+
+const many = (count: number, line: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => line(i)).join("\n");
+
+const hostile: Readonly<Record<string, string>> = {
+  "lists within lists within lists":
+    "a = [0] * 4000\nb = [a] * 4000\nc = [b] * 4000\nx = torch.tensor(c)\ny = torch.cat(c)\nz = x[c]",
+  "a list that holds itself": "l = []\nl.append(l)\nx = torch.tensor(l)\ny = torch.zeros(2, 2)[l]",
+  "an equation of a hundred thousand letters": `x = torch.einsum("${"ab".repeat(50_000)},c->", torch.zeros(2))`,
+  "an equation of every letter": `x = torch.einsum("${"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".repeat(19)}", torch.zeros(2))`,
+  "thousands of dimensions":
+    "x = torch.zeros([1] * 4000)\ny = x + x\nz = y.permute(list(range(4000))).sum([0] * 4000)\nw = x.view(-1)",
+  "pieces of a huge tensor":
+    "x = torch.zeros(10**12)\na = x.unbind(0)\nb = x.chunk(10**9)\nc = x.split(1)\nd = x.tensor_split(10**9)",
+  "products of many sizes": `def f(x):\n  ${Array.from({ length: 30 }, (_, i) => `a${i}`).join(", ")} = x.shape\n  return torch.zeros(${Array.from({ length: 30 }, (_, i) => `a${i} + 1`).join(", ")}).view(-1)`,
+  "slices of slices": `x = torch.zeros(5, 7)\n${many(2000, (i) => `x = x[:${i + 3}, -${i + 1}:]`)}`,
+  "a tensor that grows in every round":
+    "x = torch.zeros(2, 2)\nfor i in range(120):\n  x = torch.kron(x, x).repeat(3, 3)",
+  "indices of every kind": "x = torch.zeros(3)\ny = x[x[x], None, ..., ..., 'a', {}, x, :, [[[]]], 1.5, True, print]",
+  "calls without and with too much":
+    "x = torch.cat()\ny = x.view()\nz = torch.zeros()\nw = torch.einsum()\nv = z.permute(0, 0, *z, **z)\nu = z.split([], [], [])",
+};
+
+for (const [what, text] of Object.entries(hostile))
+  test(`No operation throws or hangs: ${what}.`, { timeout: 20_000 }, () => {
+    const { trace } = followPython(`import torch\nimport torch.nn.functional as F\n${text}`);
+    assert.ok(trace.mismatches.length < 5000);
+  });

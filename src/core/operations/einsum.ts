@@ -9,8 +9,12 @@ type Term = readonly string[];
 
 const REST = "...";
 
+/** Longer equations are not read. */
+const MAX_LENGTH = 1000;
+
 /** An equation taken apart; undefined where it is none that is understood. */
 function readEquation(text: string): { readonly terms: readonly Term[]; readonly output?: Term } | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   const plain = text.replaceAll(" ", "");
   const [left = "", right, ...more] = plain.split("->");
   const term = (part: string): Term | undefined =>
@@ -21,14 +25,6 @@ function readEquation(text: string): { readonly terms: readonly Term[]; readonly
   const output = right === undefined ? undefined : term(right);
   if (more.length > 0 || terms.includes(undefined) || (right !== undefined && !output)) return undefined;
   return output ? { terms: terms as Term[], output } : { terms: terms as Term[] };
-}
-
-/** A plain reader of an equation: its inputs and its output, for a hover. */
-export function readEinsum(
-  equation: string,
-): { readonly inputs: readonly string[]; readonly output: string } | undefined {
-  const read = readEquation(equation);
-  return read && { inputs: read.terms.map((t) => t.join("")), output: (read.output ?? implied(read.terms)).join("") };
 }
 
 /** Without an arrow: what stands for itself, then each letter that occurs once, capitals first. */

@@ -18,9 +18,15 @@ const startAfterEnd: Rule = {
   argument: "start_dim",
 };
 
-/** The product of some sizes; unknown where one of them is. */
+/** Terms of a product that are carried along. */
+const MAX_TERMS = 256;
+
+/** The product of some sizes; unknown where one of them is, or where it has too many terms. */
 export const productOf = (sizes: Shape): Size =>
-  sizes.reduce<Size>((all, one) => (all === undefined || one === undefined ? undefined : multiply(all, one)), 1);
+  sizes.reduce<Size>((all, one) => {
+    const made = all === undefined || one === undefined ? undefined : multiply(all, one);
+    return typeof made === "object" && made.terms.length > MAX_TERMS ? undefined : made;
+  }, 1);
 
 /** The sizes from one dimension to another put into one; undefined where which ones is unknown. */
 function flattened(input: Shape, args: Bindings): Shape | Rule | undefined {

@@ -1,4 +1,6 @@
 import { dimSymbol } from "../../core/dims/dim.js";
+import { printDim } from "../../core/dims/print.js";
+import type { Size } from "../../core/ops/op.js";
 import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
 import { instantiate } from "./calls.js";
@@ -171,7 +173,10 @@ function openTensor({ lead, contradicted }: Input, said: WrittenShape | undefine
   const open = { kind: "tensor" as const, shape: undefined, open: true, reason: "The input's shape is not said." };
   const claim = contradicted && said;
   if (!claim) return { ...open, lead, ...(mark === undefined ? {} : { mark }) };
-  if (claim.bracketed && claim.sizes.length !== 3)
+  if (claim.bracketed && (claim.sizes.length !== 3 || isBatch(claim.sizes[0])))
     return { kind: "tensor", shape: claim.sizes, open: false, contradicted };
   return { ...open, sizes: claim.sizes, contradicted };
 }
+
+/** Whether a size is called as a batch is: `(B, N, C)` has its own, `(3, 32, 32)` has none. */
+const isBatch = (size: Size): boolean => typeof size === "object" && /^(b|n|bs|batch\w*)$/i.test(printDim(size));

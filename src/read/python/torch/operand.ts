@@ -23,11 +23,23 @@ const TYPES: Readonly<Record<string, NumberKind>> = {
 /** Lists within lists that are looked into. */
 const MAX_DEPTH = 6;
 
+/** Items of one operand that are looked at; a longer one is unknown. */
+const MAX_ITEMS = 20_000;
+
 /** A value as an operation takes it; `shapeOf` says which shape of a tensor is meant. */
 export function toOperand(
   v: PyValue | undefined,
   shapeOf: (t: TensorValue) => TensorValue["shape"] = (t) => t.shape,
-  depth = 0,
+): Operand {
+  let items = 0;
+  return convert(v, shapeOf, 0, () => ++items > MAX_ITEMS);
+}
+
+function convert(
+  v: PyValue | undefined,
+  shapeOf: (t: TensorValue) => TensorValue["shape"],
+  depth: number,
+  isSpent: () => boolean,
 ): Operand {
   switch (v?.kind) {
     case "int":
@@ -45,7 +57,8 @@ export function toOperand(
       return { kind: "tensor", shape: shapeOf(v), dtype: v.dtype };
     case "list":
     case "tuple":
-      return depth > MAX_DEPTH ? undefined : v.items?.map((item) => toOperand(item, shapeOf, depth + 1));
+      if (depth > MAX_DEPTH) return undefined;
+      return v.items?.map((item) => (isSpent() ? undefined : convert(item, shapeOf, depth + 1, isSpent)));
     case "library": {
       const name = /^torch\.(\w+)$/.exec(v.path)?.[1] ?? "";
       return Object.hasOwn(TYPES, name) ? { kind: "dtype", dtype: TYPES[name] } : undefined;
@@ -56,11 +69,18 @@ export function toOperand(
 }
 
 /** The tensors among some values, and in the lists among them. */
-export function tensorsIn(values: Iterable<PyValue>, found: TensorValue[] = [], depth = 0): readonly TensorValue[] {
-  for (const v of values) {
+export function tensorsIn(values: Iterable<PyValue>): readonly TensorValue[] {
+  const found: TensorValue[] = [];
+  let items = 0;
+  const visit = (v: PyValue, depth: number): void => {
+    if (++items > MAX_ITEMS) return;
     if (v.kind === "tensor") found.push(v);
     else if ((v.kind === "list" || v.kind === "tuple") && v.items && depth <= MAX_DEPTH)
-      tensorsIn(v.items, found, depth + 1);
-  }
+      for (const item of v.items) {
+        if (items > MAX_ITEMS) return;
+        visit(item, depth + 1);
+      }
+  };
+  for (const v of values) visit(v, 0);
   return found;
 }
