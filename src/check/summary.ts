@@ -1,4 +1,4 @@
-import { add, type Dim } from "../core/dims/dim.js";
+import { add, type Dim, subtract } from "../core/dims/dim.js";
 import { printCount, printDim } from "../core/dims/print.js";
 import { allParameters } from "../core/keras/index.js";
 import type { Shape, Size } from "../core/ops/op.js";
@@ -83,7 +83,7 @@ function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: 
       ? []
       : [[path, call.op.name, jsonShape(call.output.shape), jsonSize(allParameters(call.op, call.applied))] as const];
   });
-  const { known, trained, more } = countParameters(model.value);
+  const { known, notTrained = 0, more } = countParameters(model.value);
   const params = more ? null : jsonSize(known);
   const tensors = model.run.inputs.flatMap((v) => (v.kind === "tensor" ? [jsonShape(v.shape)] : []));
   const output = model.run.output.kind === "tensor" ? jsonShape(model.run.output.shape) : null;
@@ -92,7 +92,7 @@ function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: 
     input: tensors,
     output,
     params,
-    trainable: more ? null : jsonSize(trained),
+    trainable: more ? null : jsonSize(subtract(known, notTrained)),
     leaves,
     mismatches: mismatchesOf(model.value, followed),
   };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { countParameters } from "../../src/check/python/parameters.js";
 import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
+import { subtract } from "../../src/core/dims/dim.js";
 import { printDim } from "../../src/core/dims/print.js";
 import type { Shape } from "../../src/core/ops/op.js";
 import { followPython } from "../../src/read/python/models.js";
@@ -74,8 +75,11 @@ for (const { file, line, models } of truths) {
       const model = names.get(name);
       assert.ok(model, name);
       const count = countParameters(model);
-      if (count.more) assert.ok(file === "keras_conditional.py" && Number(count.known) <= all, name);
-      else assert.deepEqual([count.known, count.trained], [all, trained], name);
+      if (count.more) {
+        assert.ok(line !== null || file === "keras_conditional.py", name);
+        continue;
+      }
+      assert.deepEqual([count.known, subtract(count.known, count.notTrained ?? 0)], [all, trained], name);
       if (model.kind === "container" && outputs)
         assert.deepEqual(shapesIn(model.ends?.[1]).map(asKeras).sort(), [...outputs].sort(), name);
     }
@@ -83,7 +87,9 @@ for (const { file, line, models } of truths) {
 }
 
 test("Keras's own answers are about enough models", () => {
-  assert.ok(truths.length >= 20);
+  const files = readdirSync("test/fixtures/python").filter((f) => f.startsWith("keras_"));
+  // What keras.applications downloads is not in this repository.
+  assert.deepEqual(truths.map((t) => t.file).sort(), files.filter((f) => f !== "keras_transfer.py").sort());
   assert.ok(truths.flatMap((t) => Object.keys(t.models)).length >= 12);
   assert.ok(truths.filter((t) => t.line !== null).length >= 8);
 });

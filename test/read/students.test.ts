@@ -27,7 +27,9 @@ const isAmong = (shape: Shape, shapes: readonly (readonly number[])[]): boolean 
   shapes.some((s) => s.length === shape.length && s.every((n, i) => typeof shape[i] !== "number" || shape[i] === n));
 
 test("every file of the fixtures has PyTorch's answer", () => {
-  assert.deepEqual(truths.map((t) => t.file).sort(), readdirSync("test/fixtures/python").sort());
+  // Models of Keras have Keras's answers, in kerasModels.jsonl.
+  const files = readdirSync("test/fixtures/python").filter((file) => !file.startsWith("keras_"));
+  assert.deepEqual(truths.map((t) => t.file).sort(), files.sort());
   assert.ok(truths.length >= 80);
 });
 

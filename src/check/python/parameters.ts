@@ -9,8 +9,8 @@ import type { LayerValue, PyValue } from "../../read/python/values.js";
 /** A model's parameters as far as they are known. */
 export interface ParameterCount {
   readonly known: Dim;
-  /** Those of them that are trained: Keras counts moving statistics, too. */
-  readonly trained: Dim;
+  /** Those of them that are not trained, where there are any: Keras counts moving statistics, too. */
+  readonly notTrained?: Dim;
   /** Whether something in the model is not known, so that there may be more. */
   readonly more: boolean;
 }
@@ -61,15 +61,16 @@ export function countParameters(model: PyValue): ParameterCount {
       trained = add(trained, applied.params);
     }
   }
-  return { known, trained, more };
+  const notTrained = subtract(known, trained);
+  return { known, more, ...(notTrained === 0 ? {} : { notTrained }) };
 }
 
 /** A layer for what it was first called with, where its parameters depend on that. */
 export const appliedOf = ({ op, args, built }: LayerValue): Applied => applyOp(op, args, built?.input, built?.others);
 
 /** `61,706 parameters`, or `at least …`; and how many are not trained, where Keras counts more than what is trained. */
-export function printParameters({ known, trained, more }: ParameterCount): string {
+export function printParameters({ known, notTrained, more }: ParameterCount): string {
   if (more) return known === 0 ? "parameters unknown" : `at least ${printCount(known)} parameters`;
-  const rest = subtract(known, trained);
-  return `${printCount(known)} parameters${rest === 0 ? "" : `, ${printCount(rest)} of them not trained`}`;
+  const rest = notTrained === undefined ? "" : `, ${printCount(notTrained)} of them not trained`;
+  return `${printCount(known)} parameters${rest}`;
 }
