@@ -7,6 +7,7 @@ import { join } from "./join.js";
 import { followFor, followWhile } from "./loops.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Place, Statement } from "./syntax.js";
+import { sayInPlace } from "./torch/inPlace.js";
 import { anything, type FunctionValue, NONE, type PyValue, unknown } from "./values.js";
 
 /** How a list of statements ends. */
@@ -124,6 +125,8 @@ export class Interpreter extends Evaluator {
     const target = this.evaluate(s.target, scope);
     const value = this.evaluate(s.value, scope);
     const result = this.binary(s.op, target, value, s);
+    if (target.kind === "tensor" && result.kind === "tensor" && s.op !== "@")
+      sayInPlace(this, target, result, `${s.op}=`, s.op, s, "update");
     if (target.kind === "list" && result.kind === "list") {
       this.journal.set(target, "items", result.items);
       return;

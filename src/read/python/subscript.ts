@@ -1,3 +1,5 @@
+import type { Dim } from "../../core/dims/dim.js";
+import { printDim } from "../../core/dims/print.js";
 import { given } from "./arguments.js";
 import type { Evaluator } from "./evaluator.js";
 import { dictKey } from "./literals.js";
@@ -58,13 +60,28 @@ function itemsAt(
   const { items } = value;
   if (!items) return unknown("This list is not known.");
   if (index.kind === "index") {
-    const at = place(engine.evaluate(index.value, scope), items.length);
-    return at === undefined ? unknown("Which item is not known.") : (items[at] ?? unknown("The list is shorter."));
+    const asked = engine.evaluate(index.value, scope);
+    const at = place(asked, items.length);
+    if (at === undefined) return unknown("Which item is not known.");
+    if (value.kind === "tuple" && value.isShape && !items[at] && asked.kind === "int")
+      sayNoSize(engine, items.length, asked.value, index.value);
+    return items[at] ?? unknown("The list is shorter.");
   }
   const range = sliceRange(engine, index, items.length, scope);
   return range
     ? { kind: value.kind, items: range.map((i) => items[i] as PyValue) }
     : unknown("Which items is not known.");
+}
+
+/** A size that a tensor does not have. */
+function sayNoSize(engine: Evaluator, count: number, asked: Dim, at: Expression): void {
+  engine.trace.mismatch({
+    code: "shape/index",
+    severity: "error",
+    place: at,
+    say: `shape[${printDim(asked)}] is asked for, the tensor has ${count} ${count === 1 ? "dimension" : "dimensions"}.`,
+    advise: "Count from 0, or from the end with −1.",
+  });
 }
 
 function place(index: PyValue, length: number): number | undefined {

@@ -1,6 +1,6 @@
+import { printDim } from "../../../core/dims/print.js";
 import { type Callable, operationNamed } from "../../../core/operations/index.js";
-import { differ } from "../../../core/operations/operands.js";
-import { printSizes } from "../../../core/ops/explain.js";
+import { counted } from "../../../core/operations/operands.js";
 import { productOf } from "../../../core/ops/flatten.js";
 import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
@@ -8,8 +8,9 @@ import type { Place } from "../syntax.js";
 import { anything, type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
 import { callOperation } from "./callOperation.js";
 import { settle } from "./inferResult.js";
+import { sayInPlace } from "./inPlace.js";
 
-type Method = (self: TensorValue, args: CallArguments) => PyValue;
+type Method = (self: TensorValue, args: CallArguments, engine: Evaluator, place: Place) => PyValue;
 
 const rankOf = (self: TensorValue): PyValue =>
   self.shape ? int(self.shape.length) : unknown("The number of dimensions is not known.");
@@ -19,10 +20,29 @@ const countOf = (self: TensorValue): PyValue => {
   return total === undefined ? unknown("Its sizes are not known.") : int(total);
 };
 
-const size: Method = (self, { positional, keywords }) => {
+const size: Method = (self, { positional, keywords, places }, engine, place) => {
   const at = positional[0] ?? keywords.get("dim");
-  return at ? sizeAt(self, at) : sizeTuple(self);
+  if (!at) return sizeTuple(self);
+  const rank = self.shape?.length;
+  if (
+    at.kind === "int" &&
+    rank !== undefined &&
+    axisOf(self, at) === undefined &&
+    isKnown(self) &&
+    typeof at.value === "number"
+  )
+    engine.trace.mismatch({
+      code: "size/dim",
+      severity: "error",
+      place: places[0]?.value ?? place,
+      say: `size asks for dimension ${printDim(at.value)}, the tensor has ${counted(rank, "dimension")}.`,
+      advise: "Count from 0, or from the end with −1.",
+    });
+  return sizeAt(self, at);
 };
+
+/** Whether nothing calls the number of dimensions into question. */
+const isKnown = (self: TensorValue): boolean => !self.doubt && !self.contradicted;
 
 /** Methods that give numbers, not tensors. */
 const NUMBERS = new Map<string, Method>([
@@ -40,7 +60,7 @@ const TURNED = new Set(["T", "mT", "H", "mH"]);
 const CHANGING = new Set(["squeeze_", "unsqueeze_", "transpose_", "t_", "swapaxes_", "swapdims_"]);
 
 function sizeTuple(self: TensorValue): PyValue {
-  const { shape, doubt } = self;
+  const { shape } = self;
   if (!shape)
     return {
       kind: "unknown",
@@ -49,7 +69,8 @@ function sizeTuple(self: TensorValue): PyValue {
       ...(self.open ? { sizesOf: self } : {}),
     };
   const items = shape.map((d) => (d === undefined ? anything("This size is not known.") : int(d)));
-  return { kind: "tuple", isShape: !doubt, items };
+  // A comment may say less than the code takes.
+  return { kind: "tuple", isShape: isKnown(self), items };
 }
 
 /** The place of a dimension, counted from the front; undefined where it is not known or not there. */
@@ -85,16 +106,7 @@ function inPlace(
     engine.journal.set(self, "shape", made.shape);
     return self;
   }
-  const [own, other] = [self.shape, made.shape];
-  const isOther = own && other && (own.length !== other.length || own.some((d, i) => differ(d, other[i])));
-  if (isOther && !made.doubt)
-    engine.trace.mismatch({
-      code: `${name}/in-place`,
-      severity: "error",
-      place,
-      say: `${name} would turn ${printSizes(own)} into ${printSizes(other)}, and in place a tensor keeps its shape.`,
-      advise: `Use ${name.slice(0, -1)} without the underscore, or operands that fit.`,
-    });
+  sayInPlace(engine, self, made, name, name.slice(0, -1), place);
   return made.doubt ? made : self;
 }
 
@@ -103,7 +115,7 @@ function callMethod(engine: Evaluator, self: TensorValue, name: string, args: Ca
   const number = NUMBERS.get(name);
   if (number) {
     settle(engine, self);
-    return number(self, args);
+    return number(self, args, engine, place);
   }
   const called = operationNamed(`Tensor.${name}`);
   if (called) return callOperation(engine, called, self, args, place, place);
