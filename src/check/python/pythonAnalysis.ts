@@ -126,7 +126,7 @@ function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName, reve
     ? found.values.filter((v) => isShown(v) || v.kind === "layer")
     : found.values;
   const texts = values
-    .map((v) => valueHover(v, followed.file.text.slice(from, to), nameOf))
+    .map((v) => valueHover(v, followed.file.text.slice(from, to), span, nameOf))
     .filter((t) => t !== undefined);
   return texts.length > 0 ? { span, markdown: [...new Set(texts)].join("\n\n---\n\n") } : undefined;
 }
@@ -176,13 +176,19 @@ const sameInput = (a: PythonLayerCall, b: PythonLayerCall): boolean =>
 
 const isSymbolic = (t: TensorValue): boolean => t.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0) ?? false;
 
-function valueHover(value: PyValue, text: string, nameOf: PlaceName): string | undefined {
+function valueHover(value: PyValue, text: string, span: Span, nameOf: PlaceName): string | undefined {
   const name = /^[\w.]{1,60}$/.test(text) ? `\`${text}\`: ` : "";
   switch (value.kind) {
     case "tensor": {
       const shape = value.shape ? `**${printSizes(value.shape)}**` : `shape unknown. ${value.reason ?? ""}`;
+      const { maker } = value;
+      const isHere = maker?.place.from === span.from && maker.place.to === span.to;
       const made =
-        value.maker && value.shape ? `\n\nMade by \`${value.maker.label}\` in ${nameOf(value.maker.place.from)}.` : "";
+        isHere && maker?.summary !== undefined
+          ? `\n\n${maker.summary}`
+          : maker && value.shape
+            ? `\n\nMade by \`${maker.label}\` in ${nameOf(maker.place.from)}.`
+            : "";
       return `${name}${shape}${made}`;
     }
     case "layer":

@@ -80,3 +80,14 @@ export function applyOperation(
     throw error;
   }
 }
+
+/** What an operation does, and which sizes met in this call of it. */
+export function describe(operation: Operation, given: Operands): string {
+  try {
+    const met = operation.met?.(given);
+    return met === undefined ? operation.summary : `${operation.summary} ${met}`;
+  } catch (error) {
+    if (error instanceof Refused) return operation.summary;
+    throw error;
+  }
+}

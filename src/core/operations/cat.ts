@@ -13,7 +13,7 @@ import {
   tensorShape,
   unknownSizes,
 } from "./operands.js";
-import { type NumberKind, type Operand, type Operation, refuse, tensor } from "./operation.js";
+import { type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 
 /** The shapes of the tensors in a list; undefined where the list is unknown. */
 const shapesOf = (tensors: Operand): readonly (Shape | undefined)[] | undefined =>
@@ -96,6 +96,18 @@ function stacked(name: string, shapes: readonly (Shape | undefined)[] | undefine
   return at === undefined ? unknownSizes(first.length + 1) : result.toSpliced(at, 0, shapes.length);
 }
 
+/** The sizes that are added up, as a sentence. */
+function addedUp({ tensors, dim }: Operands): string | undefined {
+  const shapes = shapesOf(tensors);
+  const [first] = shapes ?? [];
+  const axis = first && axisOf(dim, first.length, "cat/dim");
+  if (!shapes || axis === undefined || shapes.length > 8 || shapes.length < 2) return undefined;
+  const sizes = shapes.map((s) => s?.[axis]);
+  if (sizes.includes(undefined)) return undefined;
+  const total = sizes.reduce<Size>(sum, 0);
+  return `Along dimension ${axis}: ${sizes.map((s) => printSizes([s]).slice(1, -1)).join(" + ")} = ${printSizes([total]).slice(1, -1)}.`;
+}
+
 /** Puts dimensions of size 1 in front or behind, until there are so many. */
 const atLeast = (shape: Shape | undefined, rank: number): Shape | undefined => {
   if (!shape || shape.length >= rank) return shape;
@@ -119,6 +131,7 @@ const many = (
     if (isList(tensors) && tensors.some((t) => t !== undefined && !isTensor(t))) return tensor(undefined);
     return tensor(join(shapesOf(tensors), dim), sharedKind(tensors));
   },
+  ...(name === "cat" ? { met: addedUp } : {}),
   examples: [{ call: `torch.${name}([x, y])`, given: { tensors: [tensor([2, 3]), tensor([2, 3])], dim: 0 }, gives }],
 });
 

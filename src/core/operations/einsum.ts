@@ -80,11 +80,12 @@ function meetTwice(letter: string, one: Size, other: Size, shape: Shape): void {
     );
 }
 
-/** The shape of `einsum(equation, …)`. */
-export function einsum(equation: string, shapes: readonly (Shape | undefined)[]): Shape | undefined {
-  const read = readEquation(equation);
-  if (!read) return undefined;
-  const { terms } = read;
+/** The sizes that the letters of an equation stand for, and those of the dimensions without a letter. */
+function sizesOfLetters(
+  equation: string,
+  terms: readonly Term[],
+  shapes: readonly (Shape | undefined)[],
+): { readonly sizes: ReadonlyMap<string, Size>; readonly rests: readonly (Shape | undefined)[] } {
   if (terms.length !== shapes.length)
     say(
       "operands",
@@ -116,6 +117,15 @@ export function einsum(equation: string, shapes: readonly (Shape | undefined)[])
       sizes.set(letter, met);
     }
   }
+  return { sizes, rests };
+}
+
+/** The shape of `einsum(equation, …)`. */
+export function einsum(equation: string, shapes: readonly (Shape | undefined)[]): Shape | undefined {
+  const read = readEquation(equation);
+  if (!read) return undefined;
+  const { terms } = read;
+  const { sizes, rests } = sizesOfLetters(equation, terms, shapes);
   const output = read.output ?? implied(terms);
   const unnamed = output.find((l, i) => (l !== REST && !sizes.has(l)) || (l !== REST && output.indexOf(l) !== i));
   if (unnamed !== undefined)
@@ -132,6 +142,17 @@ export function einsum(equation: string, shapes: readonly (Shape | undefined)[])
   return output.flatMap((l): readonly Size[] => (l === REST ? (rest ?? []) : [sizes.get(l)]));
 }
 
+/** What each letter stands for, and over which it sums, as a sentence. */
+function lettersOf(equation: string, shapes: readonly (Shape | undefined)[]): string | undefined {
+  const read = readEquation(equation);
+  if (!read) return undefined;
+  const { sizes } = sizesOfLetters(equation, read.terms, shapes);
+  const output = read.output ?? implied(read.terms);
+  const summed = [...sizes.keys()].filter((l) => !output.includes(l));
+  const each = [...sizes].map(([l, size]) => `${l} = ${printSizes([size]).slice(1, -1)}`).join(", ");
+  return `${each}${summed.length > 0 ? `; it sums over ${summed.join(", ")}` : ""}.`;
+}
+
 /** torch.einsum. */
 export const einsums: readonly Operation[] = [
   {
@@ -145,6 +166,10 @@ export const einsums: readonly Operation[] = [
           ? einsum(equation, operands.map(tensorShape))
           : undefined,
       ),
+    met: ({ equation, operands }) =>
+      typeof equation === "string" && Array.isArray(operands)
+        ? lettersOf(equation, operands.map(tensorShape))
+        : undefined,
     examples: [
       {
         call: "torch.einsum('bij,bjk->bik', a, b)",

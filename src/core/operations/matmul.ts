@@ -39,6 +39,12 @@ export function product(name: string, a: Shape | undefined, b: Shape | undefined
   return batch && [...batch, ...(a.length > 1 ? [a.at(-2)] : []), ...(b.length > 1 ? [b.at(-1)] : [])];
 }
 
+/** The size over which a product is summed, as a sentence. */
+function summedOver(a: Shape | undefined, b: Shape | undefined): string | undefined {
+  const [x, y] = [a?.at(-1), b?.length === 1 ? b[0] : b?.at(-2)];
+  return x === undefined && y === undefined ? undefined : `It sums over the ${one(agreed(x, y))} that both have.`;
+}
+
 /** A tensor of exactly so many dimensions. */
 export function ofRank(name: string, v: Operand, rank: number, argument: string): Shape | undefined {
   const shape = tensorShape(v);
@@ -82,6 +88,9 @@ const pair = (
     const [a, b] = names.map((n, i) => ofRank(name, given[n], ranks[i] as number, n));
     return tensor(sizes(a, b));
   },
+  ...(name === "outer" || name === "ger"
+    ? {}
+    : { met: (given) => summedOver(tensorShape(given[names[0]]), tensorShape(given[names[1]])) }),
   examples: example,
 });
 
@@ -94,6 +103,7 @@ export const matmul: readonly Operation[] = [
     calls: ["torch.matmul(input, other)", "Tensor.matmul(other)", "torch.linalg.matmul(input, other)"],
     infer: ({ input, other }) =>
       isTensor(input) && isTensor(other) ? tensor(product("matmul", input.shape, other.shape)) : tensor(undefined),
+    met: ({ input, other }) => summedOver(tensorShape(input), tensorShape(other)),
     examples: [
       { call: "a @ b", given: { input: tensor([2, 3]), other: tensor([3, 4]) }, gives: [2, 4] },
       { call: "a @ b", given: { input: tensor([8, 1, 2, 3]), other: tensor([5, 3, 4]) }, gives: [8, 5, 2, 4] },

@@ -78,6 +78,8 @@ export interface Operation {
   readonly infer: (given: Operands) => Result;
   /** Whether each number of the result is made of the numbers at its own place alone. */
   readonly isLocal?: true;
+  /** Which sizes met in a call that fits, as a sentence. */
+  readonly met?: (given: Operands) => string | undefined;
   /** The layer whose functional form it is. */
   readonly layer?: Op;
   readonly examples: readonly OperationExample[];

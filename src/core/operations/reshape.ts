@@ -88,6 +88,10 @@ export const reshape: readonly Operation[] = [
         const sizes = sizesFrom(size ?? shape);
         return tensor(sizes && reshaped(name, tensorShape(input), sizes), kindOf(input));
       },
+      met: ({ input }) => {
+        const total = productOf(tensorShape(input) ?? [undefined]);
+        return total === undefined ? undefined : `All ${printDim(total)} numbers stay.`;
+      },
       examples: [{ call: `x.${name}(2, -1)`, given: { input: tensor([2, 3, 4]), size: [2, -1] }, gives: [2, 12] }],
     }),
   ),

@@ -1,5 +1,5 @@
 import { type Fields, fieldsTogether } from "../../../core/network.js";
-import { applyOperation } from "../../../core/operations/call.js";
+import { applyOperation, describe } from "../../../core/operations/call.js";
 import type { Operands, Operation, OperationRefusal, Result } from "../../../core/operations/operation.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Shape } from "../../../core/ops/op.js";
@@ -82,7 +82,14 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
       return only.dtype === result.dtype && only.fields === fields ? only : { ...only, dtype: result.dtype, fields };
     const counted = doubt !== undefined && doubt !== "any" && doubt.kind === "tensor" ? doubt.shape : undefined;
     return engine.tensor(result.shape, {
-      maker: { place, label, summary: operation.summary },
+      maker: {
+        place,
+        label,
+        summary: describe(
+          operation,
+          use.given((t) => t.shape),
+        ),
+      },
       ...(result.dtype ? { dtype: result.dtype } : {}),
       ...(fields === undefined ? {} : { fields }),
       ...(doubt === undefined ? {} : { doubt: counted ?? "any" }),

@@ -1,7 +1,7 @@
 import { same } from "../../../core/dims/compare.js";
 import { type Dim, symbolsOf } from "../../../core/dims/dim.js";
 import { printDim } from "../../../core/dims/print.js";
-import { applyOperation } from "../../../core/operations/call.js";
+import { applyOperation, describe } from "../../../core/operations/call.js";
 import type { Operands, Operation, OperationRefusal } from "../../../core/operations/operation.js";
 import { sizesFrom } from "../../../core/operations/reshape.js";
 import { printSizes } from "../../../core/ops/explain.js";
@@ -26,7 +26,7 @@ export function reshape(
   settle(engine, self);
   const { name } = operation;
   const sizes = sizesFrom(given.size ?? given.shape);
-  const maker = { place, label: name, summary: operation.summary };
+  const maker = { place, label: name, summary: describe(operation, { ...given, input: toOperand(self) }) };
   if (!sizes) return engine.tensor(undefined, { reason: `The sizes given to ${name} are not known.`, maker });
   const places = placesOf(
     givenAt.filter((p) => p.name === undefined && !p.star),
