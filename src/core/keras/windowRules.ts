@@ -23,7 +23,7 @@ export const paddingWord = (allowsCausal: boolean): Rule => ({
   code: "padding",
   when: `P != 'valid' and P != 'same'${allowsCausal ? " and P != 'causal'" : ""}`,
   say: "padding is {P}.",
-  advise: `Use 'valid', 'same'${allowsCausal ? " or 'causal'" : ""}; ZeroPadding layers pad by a number.`,
+  advise: `Use ${allowsCausal ? "'valid', 'same' or 'causal'" : "'valid' or 'same'"}; a ZeroPadding layer pads by a number.`,
   argument: "padding",
 });
 

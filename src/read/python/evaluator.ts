@@ -115,8 +115,11 @@ export abstract class Evaluator {
         return scope.find(e.name) ?? builtin(e.name) ?? unknown(`Dimsum does not know ${e.name} here.`);
       case "attribute":
         return this.memberOf(this.evaluate(e.of, scope), e.name, e);
-      case "subscript":
-        return subscript(this, this.evaluate(e.of, scope), e, scope);
+      case "subscript": {
+        const of = this.evaluate(e.of, scope);
+        const again = (value: PyValue): PyValue => subscript(this, value, e, scope);
+        return of.kind === "tensor" ? withHistory(again(of), undefined, [of], ([v]) => again(v ?? of)) : again(of);
+      }
       case "call":
         return this.callExpression(e, scope);
       case "binary":

@@ -22,7 +22,7 @@ export interface LayerValue {
   /** Whether the constructor's arguments could be bound; else nothing is said of the layer. */
   readonly bound: boolean;
   /** What a Keras layer was first called with: its weights are made for that. */
-  built?: { readonly input: Shape; readonly others: Others } | undefined;
+  built?: { readonly input: Shape; readonly others: Others; readonly from: PyValue; output?: PyValue } | undefined;
 }
 
 /** nn.Sequential, nn.ModuleList or nn.ModuleDict; Keras's Sequential, or a model of its functional API. */

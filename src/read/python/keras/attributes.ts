@@ -109,5 +109,7 @@ export function kerasLayerAttribute(layer: LayerValue, name: string): PyValue {
   const value = layer.args[name];
   if (typeof value === "number") return int(value);
   if (name === "name" && typeof value === "string") return { kind: "string", value };
+  if (name === "output" && layer.built?.output) return layer.built.output;
+  if (name === "input" && layer.built) return layer.built.from;
   return unknown(`Dimsum does not follow ${name} of ${layer.op.name}.`);
 }

@@ -42,10 +42,12 @@ export function callKerasLayer(engine: Evaluator, layer: LayerValue, args: CallA
   if (stranger)
     return stranger.kind === "unknown" ? stranger : unknown("Its input is not a tensor that Dimsum follows.");
   const tensors = inputs as readonly TensorValue[];
-  const result = applyToTensors(engine, layer, tensors, place);
-  return withHistory(result, layer, tensors, (again) =>
+  const isFirst = layer.built === undefined;
+  const result = withHistory(applyToTensors(engine, layer, tensors, place), layer, tensors, (again) =>
     callKerasLayer(engine, layer, given(...packed(tensors, again)), place),
   );
+  if (isFirst && layer.built) layer.built.output = result;
+  return result;
 }
 
 /** Several tensors go in as one list. */
@@ -59,7 +61,8 @@ function applyToTensors(engine: Evaluator, layer: LayerValue, tensors: readonly 
   if (isBuiltForOthers(engine, layer, input, others, place))
     return engine.tensor(undefined, { doubt: "any", reason: `This ${layer.op.name} was made for another input.` });
   const result = applyToTensor(engine, layer, input, place, layer, others);
-  if (!layer.built && input.shape && !input.doubt) engine.journal.set(layer, "built", { input: input.shape, others });
+  if (!layer.built && input.shape && !input.doubt)
+    engine.journal.set(layer, "built", { input: input.shape, others, from: first });
   return result;
 }
 
@@ -104,6 +107,9 @@ export function withHistory(
 ): PyValue {
   if (!from.some((t) => t.history)) return result;
   const own = by ? { by } : {};
+  // A layer whose work is not known gives a tensor all the same.
+  if (result.kind === "unknown" && by?.kind === "instance")
+    return { kind: "tensor", shape: undefined, reason: result.reason, history: { ...own, from, again } };
   if (result.kind === "tensor") return { ...result, history: { ...own, from, again } };
   if (result.kind !== "tuple") return result;
   const part = (i: number) => (others: readonly PyValue[]) => {

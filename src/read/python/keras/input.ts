@@ -18,7 +18,7 @@ const LETTERS: Readonly<Record<number, readonly string[]>> = {
   1: ["L"],
   2: ["T", "C"],
   3: ["H", "W", "C"],
-  4: ["Z", "H", "W", "C"],
+  4: ["T", "H", "W", "C"],
 };
 
 /** Keras's batch, which it writes as None. */
@@ -81,8 +81,8 @@ export function makeInput(engine: Evaluator, args: CallArguments, place: Place):
 /** What a Sequential's first layer says of the input: input_shape, a whole shape with its batch, or how long its vectors are. */
 export function inputOfLayer(engine: Evaluator, { op, args }: LayerValue): Shape | undefined {
   const whole = args.batch_input_shape ?? args.batch_shape;
-  if (whole !== undefined) return batchedShape(engine, whole);
-  const own = op.name === "InputLayer" ? (args.shape ?? args.input_shape) : args.input_shape;
+  if (whole !== undefined && whole !== null) return batchedShape(engine, whole);
+  const own = args.input_shape ?? (op.name === "InputLayer" ? args.shape : undefined);
   const sizes = sizesOfTuple(engine, own);
   if (sizes) return [batchSymbol, ...sizes];
   if (op.name === "Embedding") return isDim(args.input_length) ? [batchSymbol, args.input_length] : undefined;

@@ -14,6 +14,23 @@ import { makeSequential } from "./sequential.js";
 const ELEMENTWISE =
   /^(?:(?:activations|ops|backend)\.|tensorflow\.(?:nn\.|math\.|keras\.backend\.)?)(relu|relu6|leaky_relu|elu|selu|gelu|silu|swish|sigmoid|tanh|softplus|softsign|softmax|log_softmax|exp|log|sqrt|square|abs|identity|stop_gradient|cast)$/;
 
+/** The same as a Concatenate layer, as a function. */
+const CONCATENATING = /^(?:(?:ops|backend)\.concatenate|tensorflow\.concat)$/;
+
+/** Functions that make a tensor of a given shape. */
+const CREATING =
+  /^(?:(?:ops|random)\.(?:zeros|ones|normal|uniform)|tensorflow\.(?:zeros|ones|random\.(?:normal|uniform)))$/;
+
+/** A tensor of the shape that is said. */
+function createTensor(engine: Evaluator, args: CallArguments): PyValue {
+  const said = args.positional[0] ?? args.keywords.get("shape");
+  const sizes = args.uncertain || !said ? undefined : engine.iterate(said);
+  const isKnown = said?.kind !== "tensor" && sizes?.every((v) => v.kind === "int" || v.kind === "unknown");
+  return isKnown && sizes
+    ? engine.tensor(sizes.map((v) => (v.kind === "int" ? v.value : undefined)))
+    : unknown("Its shape is not known.");
+}
+
 /** Calls something of Keras, or of TensorFlow where that is known; undefined for what belongs to neither. */
 export function kerasCall(
   engine: Evaluator,
@@ -26,6 +43,8 @@ export function kerasCall(
   const [first] = args.positional;
   if (ELEMENTWISE.test(name ?? path) && first?.kind === "tensor" && !args.uncertain)
     return withHistory(first, undefined, [first], ([again]) => again ?? first);
+  if (CONCATENATING.test(name ?? path)) return mergeNow(engine, "Concatenate", args, place, callee);
+  if (CREATING.test(name ?? path)) return createTensor(engine, args);
   if (name === undefined) return undefined;
   if (name === "Input" || name === "layers.Input") return makeInput(engine, args, place);
   if (name === "Sequential") return makeSequential(engine, args, place);

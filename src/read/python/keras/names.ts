@@ -12,7 +12,8 @@ export function kerasName(path: string): string | undefined {
   const last = rest.split(".").at(-1) ?? "";
   // Layers have been in several modules of their own: layers.core.Dense, layers.experimental.preprocessing.Rescaling.
   if (/^(layers|legacy\.layers)\./.test(rest)) return `layers.${last}`;
-  if (/^(models|engine\.\w+)\.(Model|Sequential|Input)$/.test(rest)) return last;
+  if (/^((models|engine)\.)?(\w+\.)?Functional$/.test(rest)) return "Model";
+  if (/^(models|engine)\.(\w+\.)?(Model|Sequential|Input)$/.test(rest)) return last;
   return rest;
 }
 

@@ -32,14 +32,26 @@ export function callKerasInstance(
   const [input] = args.positional;
   build(engine, instance, input, place);
   const fn = attributeOf(engine, instance, "call", place);
-  const from = args.positional.filter((v) => v.kind === "tensor");
+  const from = args.positional.flatMap((v) => tensorsIn(v));
   if (from.some((t) => t.shape !== undefined) && !engine.trace.isMuted)
     for (const cls of classesOf(instance.cls)) if (cls.kind === "class") engine.ran.add(cls);
   const run = (positional: readonly PyValue[]): PyValue =>
     engine.runModel(instance, positional, place, () => engine.call(fn, { ...args, positional }, place, place));
-  return withHistory(run(args.positional), instance, from, (again) =>
-    run(args.positional.map((v) => (v.kind === "tensor" ? (again[from.indexOf(v)] ?? v) : v))),
-  );
+  return withHistory(run(args.positional), instance, from, (again) => {
+    const other = (v: PyValue): PyValue => (v.kind === "tensor" ? (again[from.indexOf(v)] ?? v) : v);
+    return run(
+      args.positional.map((v) =>
+        v.kind === "list" && v.items ? { kind: "list", items: v.items.map(other) } : other(v),
+      ),
+    );
+  });
+}
+
+/** The tensors of an argument: itself, or those of a list. */
+function tensorsIn(value: PyValue): readonly TensorValue[] {
+  if (value.kind === "tensor") return [value];
+  const items = value.kind === "list" || value.kind === "tuple" ? (value.items ?? []) : [];
+  return items.filter((v) => v.kind === "tensor");
 }
 
 /** Runs the object's own `build` with the shape of its first input, once. */
