@@ -5,15 +5,22 @@ import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
 import { instantiate } from "./calls.js";
 import { isModuleClass } from "./classes.js";
+import { forEveryInput, type Input } from "./everyInput.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
-import type { Changes } from "./journal.js";
 import { isKerasClass } from "./keras/subclass.js";
 import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
 import type { PythonFile } from "./syntax.js";
-import type { Mismatch } from "./trace.js";
-import { anything, type CallArguments, type ClassValue, int, type PyValue, type TensorValue } from "./values.js";
+import {
+  anything,
+  type CallArguments,
+  type ClassValue,
+  type FunctionValue,
+  int,
+  type PyValue,
+  type TensorValue,
+} from "./values.js";
 
 /** The work that one function or model which is never called may take. */
 const STEPS_EACH = 60_000;
@@ -30,8 +37,7 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
   for (const [, value] of [...scope.names]) {
     const isReady =
       value.kind === "function" && value.params.every((p) => p.fallback || p.kind === "rest" || p.kind === "keywords");
-    if (isReady && !engine.entered.has(value.place.from))
-      follow(() => engine.call(value, given(), value.place, value.place));
+    if (isReady && !engine.entered.has(value.place.from)) follow(() => followFunction(engine, value));
   }
   for (const cls of [...engine.classes].reverse())
     if (isModuleClass(cls) && !engine.ran.has(cls)) follow(() => followClass(engine, cls, file));
@@ -43,12 +49,22 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
     const line = lineAt(lines, value.site.from);
     const claim = claimAbove(file, line);
     follow(() =>
-      forEveryInput(engine, claim !== undefined, false, (input) => {
-        engine.call(value, given(openTensor(input, claim)), value.site, value.site);
+      forEveryInput(engine, { isClaimed: claim !== undefined, isUnclear: false, inputs: 1 }, ({ inputs: [input] }) => {
+        if (input) engine.call(value, given(openTensor(input, claim)), value.site, value.site);
       }),
     );
   }
   return isDone;
+}
+
+/** Runs a function that can be called without arguments; what fits any that may be given instead is no error. */
+function followFunction(engine: Interpreter, fn: FunctionValue): void {
+  forEveryInput(engine, { isClaimed: false, isUnclear: false, inputs: 0 }, ({ isBlind }) => {
+    const names = fn.params.filter((p) => p.fallback).map((p) => p.name);
+    const reason = "It is given where the function is called.";
+    const args = { ...given(), keywords: new Map(names.map((name) => [name, anything(reason)])), open: true };
+    engine.call(fn, isBlind ? args : given(), fn.place, fn.place);
+  });
 }
 
 function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): void {
@@ -61,86 +77,31 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
   const made = objectOf(engine, cls, file);
   if (made.kind !== "instance") return;
-  forEveryInput(engine, claims.size > 0, engine.met.has(cls), (input) => {
+  const about = { isClaimed: claims.size > 0, isUnclear: engine.met.has(cls), inputs: params.length };
+  forEveryInput(engine, about, ({ inputs, isBlind }) => {
     engine.symbols.clear();
     const example = made.attributes.get("example_input_array");
     const tensors = params.map((p, i) => {
       const claim = claims.get(p.name) ?? (i === 0 ? claims.get("") : undefined);
       const isShown = i === 0 && !claim && example?.kind === "tensor" && example.shape !== undefined;
-      return [p, isShown ? example : openTensor(input, claim, i === 0 ? undefined : p.name)] as const;
+      const input = inputs[i];
+      return [
+        p,
+        isShown || !input ? (example as PyValue) : openTensor(input, claim, i === 0 ? undefined : p.name),
+      ] as const;
     });
+    const defaults = isBlind ? forward.params.filter((p) => p.fallback) : [];
     const args: CallArguments = {
       ...given(...tensors.filter(([p]) => p.kind === "plain").map(([, t]) => t)),
-      keywords: new Map(tensors.filter(([p]) => p.kind !== "plain").map(([p, t]) => [p.name, t])),
+      keywords: new Map<string, PyValue>([
+        ...tensors.filter(([p]) => p.kind !== "plain").map(([p, t]) => [p.name, t] as const),
+        ...defaults.map((p) => [p.name, anything(`${p.name} is given where the model is called.`)] as const),
+      ]),
       open: true,
     };
     engine.call(made, args, cls.nameAt, cls.nameAt);
   });
 }
-
-/** What an input is taken for: how many dimensions stand in front, and whether what a comment says of it is believed. */
-interface Input {
-  readonly lead: NonNullable<TensorValue["lead"]>;
-  /** Says that the first layer cannot take what the comment says. */
-  readonly contradicted: { isSo: boolean } | undefined;
-}
-
-/** What may stand in front of the dimensions that the first layer asks for, the commonest first. */
-const LEADS = ["batch", "sequence", "alone"] as const;
-
-/**
- * Runs a model for an input as its comment says, if its first layer can take that, else for one of which nothing is said. What does not fit
- * is an error where it fits no number of dimensions; a model that fits one of them is shown with that, unless it is known to be called
- * with something that is not known (`isUnclear`).
- */
-function forEveryInput(engine: Interpreter, isClaimed: boolean, isUnclear: boolean, run: (input: Input) => void): void {
-  /** Follows one input; what came to light, and what was changed, is kept if `isKept` says so of what does not fit. */
-  const attempt = (input: Input, isKept: (errors: readonly Mismatch[]) => boolean): readonly Mismatch[] => {
-    const runs = engine.runs.length;
-    let isWanted = false;
-    let after: Changes = new Map();
-    const found = engine.trace.provisional(
-      () => {
-        after = engine.journal.undone(() => run(input)).after;
-      },
-      (mismatches) => {
-        isWanted = isKept(errorsOf(mismatches));
-        return isWanted;
-      },
-    );
-    if (isWanted) engine.journal.redo(after);
-    else engine.runs.length = runs;
-    return found;
-  };
-  const say = (found: readonly Mismatch[]): void => {
-    for (const m of found) engine.trace.mismatch(m);
-  };
-  if (isClaimed) {
-    const contradicted = { isSo: false };
-    const found = attempt({ lead: "batch", contradicted }, () => !contradicted.isSo);
-    if (!contradicted.isSo) {
-      say(found);
-      return;
-    }
-  }
-  const errors: (readonly Mismatch[])[] = [];
-  for (const lead of LEADS) {
-    const found = attempt({ lead, contradicted: undefined }, (wrong) => wrong.length === 0 && !isUnclear);
-    const wrong = errorsOf(found);
-    if (wrong.length === 0) {
-      if (isUnclear) attempt({ lead: "unclear", contradicted: undefined }, () => true);
-      else say(found);
-      return;
-    }
-    errors.push(wrong);
-  }
-  attempt({ lead: isUnclear ? "unclear" : "batch", contradicted: undefined }, () => true);
-  const isAlways = (m: Mismatch): boolean =>
-    errors.every((list) => list.some((o) => o.code === m.code && o.place.from === m.place.from));
-  say((errors[0] ?? []).filter(isAlways));
-}
-
-const errorsOf = (found: readonly Mismatch[]): readonly Mismatch[] => found.filter((m) => m.severity === "error");
 
 /** An object of a class: one that the file makes and nothing unknown has changed, else a new one. */
 function objectOf(engine: Interpreter, cls: ClassValue, file: PythonFile): PyValue {

@@ -23,6 +23,8 @@ export interface LayerValue {
   readonly bound: boolean;
   /** What a Keras layer was first called with: its weights are made for that. */
   built?: { readonly input: Shape; readonly others: Others; readonly from: PyValue; output?: PyValue } | undefined;
+  /** Whether a Keras layer has been told to train, or not to; unknown where it may have been either. */
+  trains?: PyValue | undefined;
 }
 
 /** nn.Sequential, nn.ModuleList or nn.ModuleDict; Keras's Sequential, or a model of its functional API. */
@@ -88,8 +90,8 @@ export interface TensorValue {
   readonly flattened?: TensorValue;
   /** A model's input whose shape nobody has said: the first layer says what it must be. */
   open?: boolean;
-  /** How many dimensions stand in front of what the first layer asks for: the batch, none, or one more. */
-  readonly lead?: "batch" | "alone" | "sequence" | "unclear";
+  /** How many dimensions stand in front of what the first layer asks for: the batch, none, or up to three more. */
+  readonly lead?: "batch" | "alone" | "sequence" | "grid" | "stack" | "unclear";
   /** What marks the symbols of its sizes, where another input has plain ones. */
   readonly mark?: string;
   /** Its sizes without the batch, as a comment has them. */

@@ -7,6 +7,14 @@ import type { Evaluator } from "../evaluator.js";
 import { settleKerasInput } from "../keras/openInput.js";
 import type { LayerValue, TensorValue } from "../values.js";
 
+/** What stands in front of a vector of features. */
+const LEADING: Readonly<Partial<Record<NonNullable<TensorValue["lead"]>, readonly string[]>>> = {
+  batch: ["N"],
+  sequence: ["N", "L"],
+  grid: ["N", "L", "M"],
+  stack: ["N", "L", "M", "J"],
+};
+
 /** Gives an open input the shape that its first layer asks for, in symbols. */
 export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args: LayerValue["args"]): void {
   if (isKerasOp(op)) {
@@ -37,7 +45,7 @@ export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args:
   const shown = op.input.filter((p, i) => !p.endsWith("?") || (i === 0 && lead !== "alone"));
   const shape = shown.flatMap((p): Size[] => {
     const name = p.replace("?", "");
-    if (p === "*") return lead === "alone" ? [] : lead === "batch" ? [own("N")] : [own("N"), own("L")];
+    if (p === "*") return (LEADING[lead] ?? []).map(own);
     if (isBatch(p)) return [own("N")];
     return [asked(name) ?? (name === "channels" ? own("C") : name === "features" ? undefined : own(name))];
   });
