@@ -83,7 +83,7 @@ function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: 
       ? []
       : [[path, call.op.name, jsonShape(call.output.shape), jsonSize(allParameters(call.op, call.applied))] as const];
   });
-  const { known, notTrained = 0, more } = countParameters(model.value);
+  const { known, notTrained = 0, isUnclear, more } = countParameters(model.value);
   const params = more ? null : jsonSize(known);
   const tensors = model.run.inputs.flatMap((v) => (v.kind === "tensor" ? [jsonShape(v.shape)] : []));
   const output = model.run.output.kind === "tensor" ? jsonShape(model.run.output.shape) : null;
@@ -92,7 +92,7 @@ function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: 
     input: tensors,
     output,
     params,
-    trainable: more ? null : jsonSize(subtract(known, notTrained)),
+    trainable: more || isUnclear ? null : jsonSize(subtract(known, notTrained)),
     leaves,
     mismatches: mismatchesOf(model.value, followed),
   };

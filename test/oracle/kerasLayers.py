@@ -363,7 +363,6 @@ def axis_layer():
 
 FAMILIES = {
     "Dense": lambda: (maybe({"units": draw.choice([size(), size(), size(), 0])}, "use_bias", False), anything(2, 5)),
-    "EinsumDense": None,
     "Flatten": lambda: (maybe({}, "data_format", "channels_first", 0.3), anything(1, 5)),
     "Reshape": reshape,
     "Permute": permute,
@@ -379,7 +378,6 @@ FAMILIES = {
     "GroupNormalization": group_norm,
     "UnitNormalization": axis_layer,
     "RMSNormalization": axis_layer,
-    "Normalization": None,
     "PReLU": prelu,
     "ReLU": lambda: (maybe({}, "max_value", 6.0), anything()),
     "LeakyReLU": lambda: (maybe({}, "negative_slope", 0.1), anything()),
@@ -432,6 +430,14 @@ for n in (1, 2, 3):
     if n < 3:
         FAMILIES[f"DepthwiseConv{n}D"] = lambda n=n: depthwise(n)
         FAMILIES[f"SeparableConv{n}D"] = lambda n=n: separable(n)
+
+
+def normalization():
+    shape = anything(2, 4)
+    return maybe({}, "axis", draw.choice([-1, len(shape) - 1, None, [1, len(shape) - 1] if len(shape) > 2 else -1]), 0.6), shape
+
+
+FAMILIES["Normalization"] = normalization
 
 MANY = {"Conv1D": 2, "Conv2D": 3, "Conv2DTranspose": 2, "MaxPooling2D": 2, "Reshape": 2, "Bidirectional": 2, "TimeDistributed": 3}
 SIMPLE = {

@@ -4,6 +4,7 @@ import { allParameters } from "../../core/keras/index.js";
 import { type Applied, applyOp } from "../../core/ops/apply.js";
 import { classesOf } from "../../read/python/classes.js";
 import { isKerasClass } from "../../read/python/keras/subclass.js";
+import { isTrainable } from "../../read/python/keras/trainable.js";
 import type { LayerValue, PyValue } from "../../read/python/values.js";
 
 /** A model's parameters as far as they are known. */
@@ -11,6 +12,8 @@ export interface ParameterCount {
   readonly known: Dim;
   /** Those of them that are not trained, where there are any: Keras counts moving statistics, too. */
   readonly notTrained?: Dim;
+  /** Whether which of them are trained is not known. */
+  readonly isUnclear?: true;
   /** Whether something in the model is not known, so that there may be more. */
   readonly more: boolean;
 }
@@ -51,6 +54,7 @@ function partsOf(name: string, value: PyValue): readonly (readonly [string, PyVa
 export function countParameters(model: PyValue): ParameterCount {
   let known: Dim = 0;
   let trained: Dim = 0;
+  let isClear = true;
   let more = false;
   for (const [, layer] of layersWithin(model)) {
     const applied = layer?.bound ? appliedOf(layer) : undefined;
@@ -58,11 +62,18 @@ export function countParameters(model: PyValue): ParameterCount {
     if (params === undefined || applied?.params === undefined) more = true;
     else {
       known = add(known, params);
-      trained = add(trained, applied.params);
+      const trains = isTrainable(layer as LayerValue);
+      if (trains === undefined) isClear = false;
+      else if (trains) trained = add(trained, applied.params);
     }
   }
   const notTrained = subtract(known, trained);
-  return { known, more, ...(notTrained === 0 ? {} : { notTrained }) };
+  return {
+    known,
+    more,
+    ...(notTrained === 0 || !isClear ? {} : { notTrained }),
+    ...(isClear ? {} : { isUnclear: true as const }),
+  };
 }
 
 /** A layer for what it was first called with, where its parameters depend on that. */

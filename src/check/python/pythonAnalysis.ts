@@ -156,7 +156,9 @@ function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal
   const carried = "The input's size is not said, so it is carried as symbols.";
   const source = also ?? (isSymbolic(call.input) ? (sayFitting(followed, call) ?? carried) : undefined);
   return layerHover(call.op, call.applied, {
-    ...(label && /^[\w.[\]]+$/.test(label) && !label.startsWith("nn.") ? { label } : {}),
+    ...(label && /^[\w.[\]]+$/.test(label) && !label.startsWith("nn.") && label.split(".").at(-1) !== call.op.name
+      ? { label }
+      : {}),
     ...(call.input.shape ? { input: call.input.shape } : {}),
     fields: call.output.fields,
     reveal,
@@ -174,7 +176,9 @@ function sayFitting({ trace }: FollowedFile, { op, args, input }: PythonLayerCal
 const sameInput = (a: PythonLayerCall, b: PythonLayerCall): boolean =>
   printSizes(a.input.shape ?? []) === printSizes(b.input.shape ?? []);
 
-const isSymbolic = (t: TensorValue): boolean => t.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0) ?? false;
+/** Whether sizes that nobody has said stand for symbols; an Input of Keras says which of its sizes are open. */
+const isSymbolic = (t: TensorValue): boolean =>
+  t.history === undefined && (t.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0) ?? false);
 
 function valueHover(value: PyValue, text: string, span: Span, nameOf: PlaceName): string | undefined {
   const name = /^[\w.]{1,60}$/.test(text) ? `\`${text}\`: ` : "";

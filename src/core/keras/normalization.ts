@@ -4,6 +4,7 @@ import type { Op, Rule, Shape, Size } from "../ops/op.js";
 
 /** The size of the axes that an argument names, multiplied; undefined where which they are, or how large, is not known. */
 export function sizeOfAxes(input: Shape, axis: Value | undefined): Size {
+  if (axis === null) return 1;
   const axes = Array.isArray(axis) ? axis : [axis];
   const sizes = axes.map((at) => (typeof at === "number" ? input.at(at) : undefined));
   return productOf(sizes);
@@ -92,6 +93,17 @@ export const normalization: readonly Op[] = [
     "Divides the chosen axes of each sample by their root mean square, then scales each place.",
     "axis=-1, epsilon=0.000001",
     { params: "C", examples: [{ args: {}, input: [2, 4, 8], output: [2, 4, 8], params: 8 }] },
+  ),
+  normalizing(
+    "Normalization",
+    "Brings each feature to mean 0 and variance 1 by the data that it was adapted to; these are kept, and a count, and not trained.",
+    "axis=-1, mean=None, variance=None, invert=False",
+    {
+      params: "0",
+      // Statistics that are given are no weights: keras/src/layers/preprocessing/normalization.py.
+      buffers: "mean == null ? 2*C + 1 : 0",
+      examples: [{ args: {}, input: [2, 4, 8], output: [2, 4, 8], params: 0 }],
+    },
   ),
   normalizing("UnitNormalization", "Divides the chosen axes by their length, so that it becomes 1.", "axis=-1", {
     params: "0",

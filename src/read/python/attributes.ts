@@ -5,6 +5,8 @@ import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections
 import { loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute } from "./keras/attributes.js";
+import { isKerasClass } from "./keras/subclass.js";
+import { setTrainable } from "./keras/trainable.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
 import { containerAttribute, makeContainer } from "./torch/containers.js";
@@ -212,7 +214,10 @@ export function setAttribute(engine: Evaluator, target: PyValue, name: string, v
     // A property's setter may do anything.
     if (member?.kind === "function" && member.how === "property") loseValue(engine.journal, target);
     else engine.journal.set(target.attributes, name, value);
-  } else if (target.kind === "class") engine.journal.set(target.members, name, value);
+    if (name === "trainable" && isKerasClass(target.cls)) setTrainable(engine, target, value);
+  } else if (name === "trainable" && (target.kind === "layer" || target.kind === "container"))
+    setTrainable(engine, target, value);
+  else if (target.kind === "class") engine.journal.set(target.members, name, value);
   else if (target.kind === "library") engine.patched.set(`${target.path}.${name}`, value);
   else if (target.kind === "container") {
     const { children } = target;
