@@ -75,11 +75,15 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
   const params = forward.params
     .slice(1)
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
-  const made = objectOf(engine, cls, file);
-  if (made.kind !== "instance") return;
+  const isMade = (engine.instancesOf.get(cls) ?? []).length > 0;
+  const plain = objectOf(engine, cls, file);
+  if (plain.kind !== "instance") return;
   const about = { isClaimed: claims.size > 0, isUnclear: engine.met.has(cls), inputs: params.length };
   forEveryInput(engine, about, ({ inputs, isBlind }) => {
     engine.symbols.clear();
+    const other =
+      isBlind && !isMade ? instantiate(engine, cls, constructorArguments(cls, file, true), cls.nameAt) : plain;
+    const made = other.kind === "instance" ? other : plain;
     const example = made.attributes.get("example_input_array");
     const tensors = params.map((p, i) => {
       const claim = claims.get(p.name) ?? (i === 0 ? claims.get("") : undefined);
@@ -107,15 +111,15 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
 function objectOf(engine: Interpreter, cls: ClassValue, file: PythonFile): PyValue {
   const own = engine.instancesOf.get(cls) ?? [];
   const pure = own.find((i) => !i.escaped);
-  return pure ?? instantiate(engine, cls, own[0]?.made ?? constructorArguments(cls, file), cls.nameAt);
+  return pure ?? instantiate(engine, cls, own[0]?.made ?? constructorArguments(cls, file, false), cls.nameAt);
 }
 
-/** Values for a constructor's parameters without defaults: symbols for whole numbers, else anything. */
-function constructorArguments(cls: ClassValue, file: PythonFile): CallArguments {
+/** Values for a constructor's parameters without defaults, or for all of them: symbols for whole numbers, else anything. */
+function constructorArguments(cls: ClassValue, file: PythonFile, isBlind: boolean): CallArguments {
   const init = cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "__init__");
   const values = (init?.params ?? [])
     .slice(1)
-    .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback)
+    .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && (isBlind || !p.fallback))
     .map((p) => {
       const annotation = p.annotation ? file.text.slice(p.annotation.from, p.annotation.to) : "";
       const value = /^:\s*int$/.test(annotation)

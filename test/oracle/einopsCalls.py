@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Random calls of einops, with einops's own answers (pip install einops; its version 0.8).
 
-usage: einops.py COUNT SEED > einops.jsonl
+usage: einopsCalls.py COUNT SEED > einops.jsonl
 
 Each line is {"function", "pattern", "shape", "lengths", "reduction"} with "output", or "error": true where einops refuses. A third of the
 calls are made right and then changed at one place.
