@@ -127,13 +127,7 @@ const row = (
 
 const FILLED = "zeros ones empty rand randn".split(" ");
 const NEW = ["new_zeros", "new_ones", "new_empty"];
-const DATA = [
-  "torch.tensor(data)",
-  "torch.as_tensor(data)",
-  "torch.FloatTensor(data)",
-  "torch.LongTensor(data)",
-  "Tensor.new_tensor(data)",
-];
+const DATA = ["torch.tensor(data)", "torch.as_tensor(data)", "Tensor.new_tensor(data)"];
 
 /** Tensors made of nothing. */
 export const creation: readonly Operation[] = [

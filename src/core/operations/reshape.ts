@@ -5,16 +5,14 @@ import { printDim } from "../dims/print.js";
 import { printSizes } from "../ops/explain.js";
 import { productOf } from "../ops/flatten.js";
 import type { Shape, Size } from "../ops/op.js";
-import { axisOf, differ, isBelow, isList, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { axisOf, differ, isBelow, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 
 /** The sizes that arguments say, one by one or in one list; unknown where their number is. */
 export function sizesFrom(v: Operand): Shape | undefined {
   const items = itemsOf(v);
-  // A list among several numbers is none that PyTorch takes, and a float is no size.
-  return items?.some((i) => isList(i) || isTensor(i) || typeof i === "string" || i === null)
-    ? undefined
-    : items?.map(sizeOf);
+  // What is no whole number is no size: a type, or a list among several numbers.
+  return items?.every((i) => i === undefined || sizeOf(i) !== undefined) ? items.map(sizeOf) : undefined;
 }
 
 /** The same numbers under other sizes, where one −1 is worked out. */

@@ -3,7 +3,3 @@ export const asBoth = (call: string): readonly string[] => [`torch.${call}`, asM
 
 /** The same as a method alone. */
 export const asMethod = (call: string): string => `Tensor.${call.replace(/\(input(?:, )?/, "(")}`;
-
-/** The same call under several names. */
-export const underNames = (names: string, call: string, as = asBoth): readonly string[] =>
-  names.split(" ").flatMap((name) => as(`${name}(${call})`));

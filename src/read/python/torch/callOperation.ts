@@ -104,6 +104,8 @@ const itemOf = (e: Expression, item: number | undefined): Expression =>
 
 /** The operation behind a name of a library: `torch.nn.functional.conv2d` is `F.conv2d`; a name that ends in _ is the same in place. */
 export function operationAt(path: string): Callable | undefined {
+  // The catalogue's own short names are no modules.
+  if (/^(F|Tensor)\./.test(path)) return undefined;
   const callee = path.replace(/^torch\.nn\.functional\./, "F.");
   return operationNamed(callee) ?? (/[a-z]_$/.test(callee) ? operationNamed(callee.slice(0, -1)) : undefined);
 }

@@ -44,6 +44,9 @@ const size: Method = (self, { positional, keywords, places }, engine, place) => 
 /** Whether nothing calls the number of dimensions into question. */
 const isKnown = (self: TensorValue): boolean => !self.doubt && !self.contradicted;
 
+/** A number that is in a tensor may be any. */
+const outOfTensor: Method = () => anything("It depends on the numbers in a tensor.");
+
 /** Methods that give numbers, not tensors. */
 const NUMBERS = new Map<string, Method>([
   ["size", size],
@@ -51,6 +54,10 @@ const NUMBERS = new Map<string, Method>([
   ["ndimension", rankOf],
   ["numel", countOf],
   ["nelement", countOf],
+  ["item", outOfTensor],
+  ["tolist", outOfTensor],
+  ["equal", outOfTensor],
+  ["allclose", outOfTensor],
 ]);
 
 /** Attributes that are tensors. */
@@ -103,8 +110,9 @@ function inPlace(
   const made = callOperation(engine, called, self, args, place, place);
   if (made.kind !== "tensor") return unknown(`What ${name} does to it is not known.`);
   if (CHANGING.has(name)) {
-    engine.journal.set(self, "shape", made.shape);
-    return self;
+    // Other names may stand for the same value though they were copies, so that nothing is said of any of them.
+    engine.journal.set(self, "shape", undefined);
+    return made;
   }
   sayInPlace(engine, self, made, name, name.slice(0, -1), place);
   return made.doubt ? made : self;
