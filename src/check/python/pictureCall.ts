@@ -1,5 +1,6 @@
 import { printDim } from "../../core/dims/print.js";
 import { type Bindings, isDim, type Value } from "../../core/expr/evaluate.js";
+import { isKerasOp } from "../../core/keras/index.js";
 import type { Applied } from "../../core/ops/apply.js";
 import { explain } from "../../core/ops/explain.js";
 import type { Op, Shape, Size } from "../../core/ops/op.js";
@@ -23,7 +24,7 @@ function argument(value: Value | undefined): Argument | undefined {
 
 /** Whether an argument is what it would be if nothing were said. */
 function isDefault(op: Op, name: string, args: Bindings): boolean {
-  const parameter = readSignature(op.torch ?? op.functional ?? "").parameters.find((p) => p.name === name);
+  const parameter = readSignature(op.torch ?? op.functional ?? op.keras ?? "").parameters.find((p) => p.name === name);
   if (!parameter?.fallback) return false;
   const fallback = "value" in parameter.fallback ? parameter.fallback.value : args[parameter.fallback.sameAs];
   return printValue(fallback) === printValue(args[name]);
@@ -36,7 +37,8 @@ export function toPictureCall(op: Op, args: Bindings, input: Shape | undefined, 
     ? ["N", "C"]
     : ["N", isDim(channels) ? plain(channels) : "C", ...(AXES[op.input.length - 2] ?? [])];
   return {
-    name: op.name,
+    // The pictures' examples follow PyTorch's arguments and layout, so that a layer of Keras goes by another name.
+    name: isKerasOp(op) ? `layers.${op.name}` : op.name,
     args: Object.fromEntries(
       Object.entries(args)
         .filter(([name]) => !isDefault(op, name, args))

@@ -5,7 +5,7 @@ import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections
 import { loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute } from "./keras/attributes.js";
-import { isKerasClass } from "./keras/subclass.js";
+import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
@@ -133,6 +133,7 @@ export function setTraining(engine: Evaluator, of: PyValue, mode: PyValue, seen:
 
 /** What every module has. */
 function moduleAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue | undefined {
+  if (isKerasClass(instance.cls)) return kerasObjectAttribute(engine, instance, name);
   if (name === "forward") return superAttribute(engine, instance.cls, instance, name);
   if (name === "training") return anything("Whether the model trains is not known.");
   if (name === "eval" || name === "train")

@@ -8,12 +8,15 @@ import {
   type ClassValue,
   type InstanceValue,
   int,
+  type NativeValue,
   NONE,
   type PyValue,
   type TensorValue,
+  toFormulaValue,
   unknown,
 } from "../values.js";
 import { withHistory } from "./callLayer.js";
+import { batchedShape, inputTensor } from "./input.js";
 import { isKerasBase } from "./names.js";
 
 /** Whether a class is derived from Keras's Model or Layer: calling one of its objects runs its `call`. */
@@ -52,6 +55,26 @@ function tensorsIn(value: PyValue): readonly TensorValue[] {
   if (value.kind === "tensor") return [value];
   const items = value.kind === "list" || value.kind === "tuple" ? (value.items ?? []) : [];
   return items.filter((v) => v.kind === "tensor");
+}
+
+/** Methods of Keras's models and layers that change no sizes. */
+const INERT = new Set(
+  "summary compile fit evaluate predict save save_weights load_weights add_loss add_metric add_weight count_params".split(
+    " ",
+  ),
+);
+
+/** What every object of a model or layer class has of itself: `build` runs it for a shape. */
+export function kerasObjectAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue {
+  const lost = unknown(`Dimsum does not follow ${name} of Keras's models.`);
+  if (INERT.has(name)) return { kind: "native", name, call: () => lost };
+  if (name !== "build") return lost;
+  const call: NativeValue["call"] = ({ positional: [first], keywords }, place) => {
+    const shape = batchedShape(engine, toFormulaValue(first ?? keywords.get("input_shape")));
+    if (shape) callKerasInstance(engine, instance, given(inputTensor(engine, shape, place, name)), place);
+    return NONE;
+  };
+  return { kind: "native", name, call };
 }
 
 /** Runs the object's own `build` with the shape of its first input, once. */
