@@ -224,7 +224,7 @@ const wholeNumber = (argument: string): Rule => ({
 function rankRule(op: Op, args: Bindings): Rule {
   const least = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;
   const most = op.input.length;
-  const sizes = op.input.map((p) => p.replace("?", "").replace("channels", "C"));
+  const sizes = op.input.map((p) => p.replace("?", "").replace("channels", "C").replace("*", "…"));
   const form = (isChannelsLast(op, args) ? channelsLast(sizes, op.axes) : sizes).join(", ");
   const counts = op.input.includes("*")
     ? `at least ${least}`
