@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """PyTorch's own answers for the layers that models use less often: losses, distances, lazy forms, unpooling, the Transformer.
 
-usage: moreLayers.py COUNT SEED > moreLayers.jsonl
+usage: moreLayers.py COUNT SEED > moreLayers.jsonl          (Debian's PyTorch 1.13)
+       moreLayers.py COUNT SEED newer > newerLayers.jsonl   (PyTorch 2.13, for what 1.13 has not)
 
 Each line is one random layer and what PyTorch said of it, as in layers.jsonl: {"layer", "args", "input", "output" or "outputs",
 "params", "trainable"}, or "error" (with "constructor": true where it refused the arguments themselves). Several inputs are a list
@@ -323,6 +324,37 @@ def tensor(sizes, kind):
     return torch.full(sizes, 0.5)
 
 
+def newer(rng):
+    name = rng.choice(["RMSNorm", "LayerNorm", "CircularPad1d", "CircularPad2d", "CircularPad3d", "ZeroPad1d", "ZeroPad3d", "LPPool3d",
+                       "TransformerEncoderLayer", "TransformerDecoderLayer"])
+    if name.endswith("Norm"):
+        a = shape(rng, 1, 4)
+        tail = a[-rng.randint(1, len(a)):]
+        if rng.random() < 0.15:
+            tail = [t + 1 for t in tail]
+        args = dict(normalized_shape=tail[0] if len(tail) == 1 and rng.random() < 0.5 else tail)
+        if rng.random() < 0.3:
+            args["elementwise_affine"] = False
+        if name == "LayerNorm":
+            args["bias"] = False
+        return name, args, a, {}
+    if "Pad" in name:
+        d = int(name[-2])
+        a = ([rng.randint(1, 2)] if rng.random() < 0.7 else []) + [rng.randint(1, 3)] + [rng.randint(2, 6) for _ in range(d)]
+        return name, dict(padding=[rng.randint(0, 4) for _ in range(2 * d)] if rng.random() < 0.6 else rng.randint(0, 4)), a, {}
+    if name == "LPPool3d":
+        args = dict(norm_type=2, kernel_size=pair(rng, 3, 1, 4))
+        if rng.random() < 0.5:
+            args["stride"] = pair(rng, 3, 1, 3)
+        if rng.random() < 0.3:
+            args["ceil_mode"] = True
+        return name, args, [rng.randint(1, 2), rng.randint(1, 3)] + [rng.randint(1, 9) for _ in range(3)], {}
+    e = rng.randint(2, 6)
+    args = dict(d_model=e, nhead=1, dim_feedforward=rng.randint(1, 9), bias=False)
+    a = [rng.randint(1, 5), 2, e]
+    return name, args, a if name == "TransformerEncoderLayer" else [a, [rng.randint(1, 5), 2, e]], {}
+
+
 DRAWS = [elementwise_loss, elementwise_loss, gaussian_loss, classification_loss, classification_loss, ranking_loss, distance, ctc,
          adaptive_softmax, bag, fractional, unpool, upsampling, lazy, lazy, lazy, activation, activation, pads, unbatched, unbatched,
          recurrent, attention, attention, transformer, transformer]
@@ -363,6 +395,8 @@ def answer(rng):
 
 def main():
     count, seed = int(sys.argv[1]), int(sys.argv[2])
+    if sys.argv[3:] == ["newer"]:
+        DRAWS[:] = [newer]
     rng = random.Random(seed)
     torch.manual_seed(seed)
     for _ in range(count):

@@ -33,7 +33,8 @@ const powerAverage = (axes: 1 | 2 | 3): Op => ({
     stridePositive,
     {
       code: "window-larger-than-input",
-      when: `${SIZE} < 1`,
+      // Over three axes rounding up does not help a window that is larger than the input.
+      when: axes === 3 ? `${SIZE} < 1 or I < K` : `${SIZE} < 1`,
       say: "The window covers {K}, the input is only {I} long.",
       advise: "Use a smaller window or a larger input.",
       argument: "kernel_size",
