@@ -64,7 +64,7 @@ function bindTo(
       "value" in p.fallback ? (p.fallback.value as Bindings[string] as Operand) : given[p.fallback.sameAs];
   }
   if (rest !== undefined && !Object.hasOwn(given, rest)) given[rest] = [];
-  if (keywords.has("dtype")) given.dtype = keywords.get("dtype");
+  for (const kept of ["dtype", "memory_format"]) if (keywords.has(kept)) given[kept] = keywords.get(kept);
   return rest === undefined ? { given, places } : { given, places, rest };
 }
 

@@ -13,7 +13,16 @@ import {
   tensorShape,
   unknownSizes,
 } from "./operands.js";
-import { type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
+import {
+  inOrder,
+  isInOrder,
+  type NumberKind,
+  type Operand,
+  type Operands,
+  type Operation,
+  refuse,
+  tensor,
+} from "./operation.js";
 
 /** The shapes of the tensors in a list; undefined where the list is unknown. */
 const shapesOf = (tensors: Operand): readonly (Shape | undefined)[] | undefined =>
@@ -129,7 +138,9 @@ const many = (
     notEmpty(name, tensors);
     // What is no tensor may be a list of shapes that nobody knows.
     if (isList(tensors) && tensors.some((t) => t !== undefined && !isTensor(t))) return tensor(undefined);
-    return tensor(join(shapesOf(tensors), dim), sharedKind(tensors));
+    const made = join(shapesOf(tensors), dim);
+    const areOrdered = isList(tensors) && tensors.every(isInOrder);
+    return areOrdered ? inOrder(made, sharedKind(tensors)) : tensor(made, sharedKind(tensors));
   },
   ...(name === "cat" ? { met: addedUp } : {}),
   examples: [{ call: `torch.${name}([x, y])`, given: { tensors: [tensor([2, 3]), tensor([2, 3])], dim: 0 }, gives }],

@@ -3,7 +3,7 @@ import { ceil, dimOf, divide, subtract } from "../dims/dim.js";
 import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
 import { isBelow, isFraction, isList, isTensor, kindOf, numberOf, sizeOf, tensorShape } from "./operands.js";
-import { type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
+import { inOrder, type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 import { sizesFrom } from "./reshape.js";
 
 /** The kind that `dtype=` asks for; without it, the kind that is made of itself. */
@@ -30,7 +30,7 @@ const ofSize = (name: string, calls: readonly string[], summary: string, own: Nu
   name,
   summary,
   calls,
-  infer: (given) => tensor(possible(name, sizesFrom(given.size)), kindAsked(given, own)),
+  infer: (given) => inOrder(possible(name, sizesFrom(given.size)), kindAsked(given, own)),
   examples: [{ call: `torch.${name}(2, 3)`, given: { size: [2, 3] }, gives: [2, 3] }],
 });
 

@@ -1,5 +1,5 @@
 import { kindOf, tensorShape } from "./operands.js";
-import { type NumberKind, type Operation, type Result, tensor } from "./operation.js";
+import { inOrder, type NumberKind, type Operation, type Result, tensor } from "./operation.js";
 import { asBoth, asMethod } from "./signatures.js";
 
 /** What replaces each number by a function of it: the names, and the kind of numbers that come out. */
@@ -28,7 +28,6 @@ const TABLE: readonly {
 
 /** Methods that hand the same numbers on, in another place or of another type. */
 const CASTS: Readonly<Record<string, NumberKind | "same" | "unknown">> = {
-  contiguous: "same",
   cuda: "same",
   cpu: "same",
   requires_grad_: "same",
@@ -85,6 +84,14 @@ const unary = (
 
 /** One number in, one number out. */
 export const elementwise: readonly Operation[] = [
+  {
+    name: "contiguous",
+    summary: "Puts the numbers into memory in the order of the sizes, where they are not; the shape stays.",
+    calls: ["Tensor.contiguous()"],
+    isLocal: true,
+    infer: ({ input }) => inOrder(tensorShape(input), kindOf(input)),
+    examples: [{ call: "x.contiguous()", given: { input: tensor([2, 3]) }, gives: [2, 3] }],
+  },
   ...TABLE.flatMap(({ names, summary, gives }) =>
     names.split(" ").map((name) => unary(name, summary(name), gives, asBoth(`${name}(input)`))),
   ),

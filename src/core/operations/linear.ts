@@ -3,7 +3,7 @@ import type { Shape, Size } from "../ops/op.js";
 import { broadcast, stretchesTo } from "./broadcast.js";
 import { throughLayer } from "./layerForms.js";
 import { counted, differ, flagOf, isTensor, kindOf, tensorShape } from "./operands.js";
-import { type Operand, type Operation, refuse, tensor } from "./operation.js";
+import { inOrder, type Operand, type Operation, refuse, tensor } from "./operation.js";
 
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
@@ -82,7 +82,7 @@ export const linears: readonly Operation[] = [
           "Give it one number for each output.",
           { argument: "bias" },
         );
-      return tensor(made);
+      return inOrder(made);
     },
     examples: [
       { call: "F.linear(x, w)", given: { input: tensor([2, 3]), weight: tensor([4, 3]), bias: null }, gives: [2, 4] },

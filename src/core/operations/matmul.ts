@@ -2,7 +2,7 @@ import { printSizes } from "../ops/explain.js";
 import type { Shape, Size } from "../ops/op.js";
 import { broadcast } from "./broadcast.js";
 import { agreed, counted, differ, isTensor, tensorShape } from "./operands.js";
-import { type Operand, type Operation, refuse, tensor } from "./operation.js";
+import { inOrder, type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 const one = (size: Size): string => printSizes([size]).slice(1, -1);
@@ -38,6 +38,10 @@ export function product(name: string, a: Shape | undefined, b: Shape | undefined
   const batch = broadcast([a.slice(0, -2), b.slice(0, -2)], ["the batch of the first", "the batch of the second"]);
   return batch && [...batch, ...(a.length > 1 ? [a.at(-2)] : []), ...(b.length > 1 ? [b.at(-1)] : [])];
 }
+
+/** A product lies in memory in order, but for a smaller tensor in front, which PyTorch may turn around. */
+const made = (a: Shape | undefined, b: Shape | undefined, shape: Shape | undefined): Tensor =>
+  a && b && a.length >= b.length ? inOrder(shape) : tensor(shape);
 
 /** The size over which a product is summed, as a sentence. */
 function summedOver(a: Shape | undefined, b: Shape | undefined): string | undefined {
@@ -86,7 +90,7 @@ const pair = (
   calls: asBoth(`${name}(input, ${names[1]})`),
   infer: (given) => {
     const [a, b] = names.map((n, i) => ofRank(name, given[n], ranks[i] as number, n));
-    return tensor(sizes(a, b));
+    return inOrder(sizes(a, b));
   },
   ...(name === "outer" || name === "ger"
     ? {}
@@ -102,7 +106,9 @@ export const matmul: readonly Operation[] = [
       "Multiplies matrices: the last size of the first meets the last but one of the second; batches are broadcast.",
     calls: ["torch.matmul(input, other)", "Tensor.matmul(other)", "torch.linalg.matmul(input, other)"],
     infer: ({ input, other }) =>
-      isTensor(input) && isTensor(other) ? tensor(product("matmul", input.shape, other.shape)) : tensor(undefined),
+      isTensor(input) && isTensor(other)
+        ? made(input.shape, other.shape, product("matmul", input.shape, other.shape))
+        : tensor(undefined),
     met: ({ input, other }) => summedOver(tensorShape(input), tensorShape(other)),
     examples: [
       { call: "a @ b", given: { input: tensor([2, 3]), other: tensor([3, 4]) }, gives: [2, 4] },

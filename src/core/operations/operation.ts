@@ -1,5 +1,7 @@
+import { same } from "../dims/compare.js";
 import type { Dim } from "../dims/dim.js";
 import type { Op, Shape } from "../ops/op.js";
+import { contiguousStrides } from "./strides.js";
 
 /** The kind of numbers in a tensor, as far as it decides a shape: a mask of booleans picks out a number of items that is not known. */
 export type NumberKind = "float" | "int" | "bool";
@@ -9,6 +11,8 @@ export interface Tensor {
   readonly kind: "tensor";
   readonly shape: Shape | undefined;
   readonly dtype?: NumberKind | undefined;
+  /** How far apart in memory the neighbours along each dimension lie. */
+  readonly strides?: readonly Dim[] | undefined;
 }
 
 /** `start:stop:step` in brackets; null is left out. */
@@ -105,6 +109,19 @@ export function refuse(
 /** A tensor of a shape. */
 export const tensor = (shape: Shape | undefined, dtype?: NumberKind): Tensor =>
   dtype === undefined ? { kind: "tensor", shape } : { kind: "tensor", shape, dtype };
+
+/** A tensor of a shape whose numbers lie in memory as its sizes stand. */
+export const inOrder = (shape: Shape | undefined, dtype?: NumberKind): Tensor => ({
+  ...tensor(shape, dtype),
+  strides: contiguousStrides(shape),
+});
+
+/** Whether a tensor certainly lies in memory as its sizes stand. */
+export function isInOrder(v: Operand): boolean {
+  if (typeof v !== "object" || v === null || !("kind" in v) || v.kind !== "tensor") return false;
+  const wanted = contiguousStrides(v.shape);
+  return wanted?.every((s, i) => v.strides?.[i] !== undefined && same(s, v.strides[i])) ?? false;
+}
 
 /** A tuple of results; `names` where its items have some. */
 export const tuple = (items: readonly Result[] | undefined, names?: readonly string[]): Result =>

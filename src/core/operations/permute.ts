@@ -1,8 +1,16 @@
+import type { Dim } from "../dims/dim.js";
 import { printSizes } from "../ops/explain.js";
 import type { Shape } from "../ops/op.js";
-import { axesOf, axisOf, counted, itemsOf, kindOf, tensorShape, unknownSizes } from "./operands.js";
-import { type Operand, type Operation, refuse, tensor } from "./operation.js";
+import { axesOf, axisOf, counted, isTensor, itemsOf, kindOf, tensorShape, unknownSizes } from "./operands.js";
+import { type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
+
+/** A tensor with its dimensions, and with them its strides, in another order. */
+function reordered(input: Operand, order: (sizes: Shape | undefined) => Shape | undefined): Tensor {
+  const made = tensor(order(tensorShape(input)), kindOf(input));
+  const strides = isTensor(input) && input.strides ? order(input.strides) : undefined;
+  return strides?.every((s) => s !== undefined) ? { ...made, strides: strides as readonly Dim[] } : made;
+}
 
 /** The dimensions in another order. */
 function permuted(shape: Shape | undefined, dims: Operand): Shape | undefined {
@@ -56,10 +64,7 @@ const turned = (name: string, summary: string, turn: (shape: Shape) => Shape): O
   name,
   summary,
   calls: [`Tensor.${name}()`],
-  infer: ({ input }) => {
-    const shape = tensorShape(input);
-    return tensor(shape && turn(shape), kindOf(input));
-  },
+  infer: ({ input }) => reordered(input, (sizes) => sizes && turn(sizes)),
   examples: [{ call: `x.${name}`, given: { input: tensor([2, 3]) }, gives: [3, 2] }],
 });
 
@@ -79,7 +84,7 @@ export const permute: readonly Operation[] = [
     name: "permute",
     summary: "Puts the dimensions into another order.",
     calls: ["torch.permute(input, dims)", "Tensor.permute(*dims)"],
-    infer: ({ input, dims }) => tensor(permuted(tensorShape(input), dims), kindOf(input)),
+    infer: ({ input, dims }) => reordered(input, (sizes) => permuted(sizes, dims)),
     examples: [{ call: "x.permute(2, 0, 1)", given: { input: tensor([2, 3, 4]), dims: [2, 0, 1] }, gives: [4, 2, 3] }],
   },
   ...["transpose", "swapaxes", "swapdims"].map(
@@ -88,7 +93,7 @@ export const permute: readonly Operation[] = [
       summary: "Swaps two dimensions.",
       calls: [...asBoth(`${name}(input, dim0, dim1)`), ...asBoth(`${name}(input, axis0, axis1)`)],
       infer: ({ input, dim0, dim1, axis0, axis1 }) =>
-        tensor(swapped(name, tensorShape(input), dim0 ?? axis0, dim1 ?? axis1), kindOf(input)),
+        reordered(input, (sizes) => swapped(name, sizes, dim0 ?? axis0, dim1 ?? axis1)),
       examples: [{ call: `x.${name}(1, 2)`, given: { input: tensor([2, 3, 4]), dim0: 1, dim1: 2 }, gives: [2, 4, 3] }],
     }),
   ),
@@ -97,7 +102,7 @@ export const permute: readonly Operation[] = [
       name,
       summary: "Takes dimensions to other places; the others keep their order.",
       calls: asBoth(`${name}(input, source, destination)`),
-      infer: ({ input, source, destination }) => tensor(moved(tensorShape(input), source, destination), kindOf(input)),
+      infer: ({ input, source, destination }) => reordered(input, (sizes) => moved(sizes, source, destination)),
       examples: [
         { call: `x.${name}(0, -1)`, given: { input: tensor([2, 3, 4]), source: 0, destination: -1 }, gives: [3, 4, 2] },
       ],
@@ -107,7 +112,7 @@ export const permute: readonly Operation[] = [
     name: "t",
     summary: "Turns a matrix around: rows become columns.",
     calls: asBoth("t(input)"),
-    infer: ({ input }) => tensor(transposedMatrix(tensorShape(input)), kindOf(input)),
+    infer: ({ input }) => reordered(input, transposedMatrix),
     examples: [{ call: "x.t()", given: { input: tensor([2, 3]) }, gives: [3, 2] }],
   },
   turned("T", "Turns a matrix around: rows become columns.", (shape) => shape.toReversed()),
@@ -118,10 +123,7 @@ export const permute: readonly Operation[] = [
     name: "adjoint",
     summary: "Swaps the last two dimensions.",
     calls: asBoth("adjoint(input)"),
-    infer: ({ input }) => {
-      const shape = tensorShape(input);
-      return tensor(shape && lastTwo("adjoint", shape), kindOf(input));
-    },
+    infer: ({ input }) => reordered(input, (sizes) => sizes && lastTwo("adjoint", sizes)),
     examples: [{ call: "x.adjoint()", given: { input: tensor([5, 2, 3]) }, gives: [5, 3, 2] }],
   },
 ];

@@ -5,8 +5,9 @@ import { printDim } from "../dims/print.js";
 import { printSizes } from "../ops/explain.js";
 import { productOf } from "../ops/flatten.js";
 import type { Shape, Size } from "../ops/op.js";
-import { axisOf, differ, isBelow, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
-import { type Operand, type Operation, refuse, tensor } from "./operation.js";
+import { axisOf, differ, isBelow, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { inOrder, isInOrder, type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
+import { canView } from "./strides.js";
 
 /** The sizes that arguments say, one by one or in one list; unknown where their number is. */
 export function sizesFrom(v: Operand): Shape | undefined {
@@ -68,6 +69,19 @@ function wrongCount(name: string, shape: Shape, asked: string, sizes: Shape): ne
   );
 }
 
+/** The same numbers under other sizes: `view` leaves them where they lie, and refuses sizes that they do not lie in order for. */
+function laidOver(name: string, input: Operand, made: Shape | undefined): Tensor {
+  const [shape, strides] = [tensorShape(input), isTensor(input) ? input.strides : undefined];
+  const fits = made && shape && canView(shape, strides, made);
+  if (name === "view" && fits === false)
+    refuse(
+      "view/order",
+      `view keeps numbers where they lie in memory, and those of ${printSizes(shape ?? [])} do not lie in the order that ${printSizes(made ?? [])} needs: its dimensions were swapped.`,
+      "Use reshape, or contiguous() before it.",
+    );
+  return isInOrder(input) || fits === false ? inOrder(made, kindOf(input)) : tensor(made, kindOf(input));
+}
+
 const SUMMARY = "Puts the same numbers, in the same order, under other sizes; one −1 is worked out.";
 
 /** Other sizes for the same numbers. */
@@ -84,7 +98,7 @@ export const reshape: readonly Operation[] = [
       ],
       infer: ({ input, size, shape }) => {
         const sizes = sizesFrom(size ?? shape);
-        return tensor(sizes && reshaped(name, tensorShape(input), sizes), kindOf(input));
+        return laidOver(name, input, sizes && reshaped(name, tensorShape(input), sizes));
       },
       met: ({ input }) => {
         const total = productOf(tensorShape(input) ?? [undefined]);

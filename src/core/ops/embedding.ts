@@ -12,6 +12,7 @@ export const embedding: readonly Op[] = [
     perAxis: [],
     input: ["*"],
     output: ["*", "E"],
+    inOrder: true,
     params: "V*E",
     rules: [],
     mistakes: [{ code: "M2", say: "a bias counted; a table of rows has none", params: "V*E + E" }],

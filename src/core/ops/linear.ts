@@ -16,6 +16,7 @@ export const linear: readonly Op[] = [
     quiet: ["bias", "rows"],
     input: ["*", "features"],
     output: ["*", "F"],
+    inOrder: true,
     params: "F*(C + bias)",
     derived: (_, input) => ({ rows: rowsOf(input), N: input?.[0] }),
     macs: "rows*F*C",

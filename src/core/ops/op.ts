@@ -32,6 +32,8 @@ export interface Mistake {
   readonly channels?: string;
   /** The mistaken size of an axis. */
   readonly axis?: string;
+  /** The mistaken receptive field along an axis, from what the layers before see (`r`) and how far apart (`j`). */
+  readonly field?: string;
   /** The mistaken size of the dimension that flattening makes. */
   readonly features?: string;
 }
@@ -86,6 +88,8 @@ export interface Op {
   readonly rankAdvice?: string;
   /** The argument that says whether the channels stand last, as Keras has them; the patterns and formulas have them before the axes. */
   readonly layout?: string;
+  /** Whether what it gives lies in memory as its sizes stand, whatever goes in, so that `view` takes it. */
+  readonly inOrder?: true;
   /** Names for the formulas that only a function can find; a constructor has no input yet. */
   readonly derived?: (args: Bindings, input: Shape | undefined, others: Others) => Bindings;
   /** Intermediate values, in order; those of a layer with axes are an axis's. */

@@ -50,5 +50,7 @@ function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
   );
   const isSame = shape.every((d, i) => d === one[i]) && (!doubt.doubt || a.doubt === "any");
   if (!isSame || a.history !== b.history) return { kind: "tensor", shape, reason: REASON, ...doubt };
-  return a.dtype === undefined || a.dtype === b.dtype ? a : { ...a, dtype: undefined };
+  const isAlike =
+    (a.dtype === undefined || a.dtype === b.dtype) && (a.strides === undefined || a.strides === b.strides);
+  return isAlike ? a : { ...a, dtype: a.dtype === b.dtype ? a.dtype : undefined, strides: undefined };
 }

@@ -102,6 +102,8 @@ export interface TensorValue {
   readonly history?: History;
   /** The kind of its numbers, where that is known. */
   readonly dtype?: NumberKind | undefined;
+  /** How far apart in memory the neighbours along each dimension lie, where that is known. */
+  readonly strides?: readonly Dim[] | undefined;
   readonly reason?: string;
 }
 

@@ -1,5 +1,6 @@
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
 import { fieldsAfter } from "../../../core/network.js";
+import { contiguousStrides } from "../../../core/operations/strides.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Op, Others, Shape } from "../../../core/ops/op.js";
@@ -103,6 +104,7 @@ export function applyToTensor(
   const output = engine.tensor(shape, {
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
+    ...(op.inOrder ? { strides: contiguousStrides(shape) } : {}),
     ...(doubt ? { doubt } : {}),
     ...(shape ? {} : { reason: unknownBecause(refused !== undefined) }),
   });

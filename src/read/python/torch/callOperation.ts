@@ -33,7 +33,7 @@ export function callOperation(
   const reshaped = operation.name === "view" || operation.name === "reshape" ? (self ?? args.positional[0]) : undefined;
   if (reshaped?.kind === "tensor")
     return inDoubt(engine, reshaped, (of) =>
-      reshape(engine, of, operation, bound.given, self ? args.places : args.places.slice(1), place),
+      reshape(engine, of, operation, bound.given, self ? args.places : args.places.slice(1), place, callee),
     );
   const values = [...args.positional, ...args.keywords.values()];
   const operand = (shapeOf: (t: TensorValue) => TensorValue["shape"]) => toOperand(self, shapeOf);
@@ -52,7 +52,9 @@ function inDoubt(engine: Evaluator, self: TensorValue, call: (of: TensorValue) =
   if (!self.doubt) return call(self);
   const { doubt, ...plain } = self;
   const first = engine.trace.apart(() => call(plain));
-  const second = Array.isArray(doubt) ? engine.trace.apart(() => call({ ...plain, shape: doubt })) : undefined;
+  const second = Array.isArray(doubt)
+    ? engine.trace.apart(() => call({ ...plain, shape: doubt, strides: undefined }))
+    : undefined;
   const isExcused = doubt === "any" || second?.found.length === 0;
   if (first.found.length > 0 && isExcused) return second?.result ?? unknown("It follows from a mismatch before.");
   for (const mismatch of first.found) engine.trace.mismatch(mismatch);

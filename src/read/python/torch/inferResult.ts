@@ -78,8 +78,18 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
     const [only, ...more] = tensors;
     // What changes no shape is no place where a shape comes from.
     const fields = fieldsOf(use, result.shape);
-    if (only?.shape && more.length === 0 && result.shape === only.shape)
-      return only.dtype === result.dtype && only.fields === fields ? only : { ...only, dtype: result.dtype, fields };
+    // A memory format that is asked for puts the numbers into an order of its own.
+    const isFormatted = Object.hasOwn(
+      use.given((t) => t.shape),
+      "memory_format",
+    );
+    const isSame = only?.shape !== undefined && more.length === 0 && result.shape === only.shape;
+    const kept = isSame && operation.isLocal ? only.strides : undefined;
+    const strides = isFormatted ? undefined : (result.strides ?? kept);
+    if (isSame)
+      return only.dtype === result.dtype && only.fields === fields && only.strides === strides
+        ? only
+        : { ...only, dtype: result.dtype, fields, strides };
     const counted = doubt !== undefined && doubt !== "any" && doubt.kind === "tensor" ? doubt.shape : undefined;
     return engine.tensor(result.shape, {
       maker: {
@@ -91,6 +101,7 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
         ),
       },
       ...(result.dtype ? { dtype: result.dtype } : {}),
+      ...(strides ? { strides } : {}),
       ...(fields === undefined ? {} : { fields }),
       ...(doubt === undefined ? {} : { doubt: counted ?? "any" }),
       ...(result.shape ? {} : { reason: reasonOf(use) }),

@@ -54,7 +54,12 @@ function convert(
     case "ellipsis":
       return { kind: "ellipsis" };
     case "tensor":
-      return { kind: "tensor", shape: shapeOf(v), dtype: v.dtype };
+      return {
+        kind: "tensor",
+        shape: shapeOf(v),
+        dtype: v.dtype,
+        strides: shapeOf(v) === v.shape ? v.strides : undefined,
+      };
     case "list":
     case "tuple":
       if (depth > MAX_DEPTH) return undefined;

@@ -2,8 +2,8 @@ import { same } from "../../../core/dims/compare.js";
 import { type Dim, symbolsOf } from "../../../core/dims/dim.js";
 import { printDim } from "../../../core/dims/print.js";
 import { applyOperation, describe } from "../../../core/operations/call.js";
-import type { Operands, Operation, OperationRefusal } from "../../../core/operations/operation.js";
-import { sizesFrom } from "../../../core/operations/reshape.js";
+import { type Operands, type Operation, type OperationRefusal, tensor } from "../../../core/operations/operation.js";
+import { reshaped, sizesFrom } from "../../../core/operations/reshape.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import { productOf } from "../../../core/ops/flatten.js";
 import type { Shape, Size } from "../../../core/ops/op.js";
@@ -22,6 +22,7 @@ export function reshape(
   given: Operands,
   givenAt: readonly Argument[],
   place: Place,
+  callee: Place,
 ): PyValue {
   settle(engine, self);
   const { name } = operation;
@@ -34,19 +35,39 @@ export function reshape(
   );
   const made = applyOperation(operation, { ...given, input: toOperand(self) });
   const numbers = self.shape && { name, place, of: self, shape: self.shape, sizes, places };
+  if ("refusal" in made && made.refusal.code === "view/order") {
+    sayOrder(engine, name, made.refusal, place, callee);
+    return engine.tensor(reshaped("reshape", self.shape, sizes), { maker });
+  }
   if ("refusal" in made)
     return numbers ? refuse(engine, numbers, made.refusal) : sayNegative(engine, places, made.refusal, place);
-  const shape = made.result.kind === "tensor" ? made.result.shape : undefined;
+  const { shape, strides } = made.result.kind === "tensor" ? made.result : tensor(undefined);
   const worked = sizes[0] === -1 ? shape?.[0] : undefined;
   const isFlat = sizes.length === 2 && (self.shape?.length ?? 0) > 2;
   const kept = {
     maker,
     ...(self.dtype ? { dtype: self.dtype } : {}),
+    ...(strides ? { strides } : {}),
     ...(self.fields === undefined ? {} : { fields: null }),
     ...(isFlat ? { flattened: self } : {}),
   };
   if (!numbers || worked === undefined) return engine.tensor(shape, kept);
   return engine.tensor(shape?.with(0, batchOf(engine, numbers, worked)), kept);
+}
+
+/** `view` of numbers that lie in another order: the method's name is what to change. */
+function sayOrder(engine: Evaluator, name: string, refusal: OperationRefusal, place: Place, callee: Place): void {
+  const own = { from: callee.to - name.length, to: callee.to };
+  const isNamed = engine.text.slice(own.from, own.to) === name;
+  const { code, say, advise } = refusal;
+  engine.trace.mismatch({
+    code,
+    severity: "error",
+    place: isNamed ? own : place,
+    say,
+    advise,
+    ...(isNamed ? { replacement: { place: own, text: "reshape" } } : {}),
+  });
 }
 
 /** Sizes below −1, and a second −1, are refused whatever the tensor is. */

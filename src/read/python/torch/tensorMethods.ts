@@ -119,14 +119,21 @@ function inPlace(
 }
 
 /** Calls a method of a tensor. */
-function callMethod(engine: Evaluator, self: TensorValue, name: string, args: CallArguments, place: Place): PyValue {
+function callMethod(
+  engine: Evaluator,
+  self: TensorValue,
+  name: string,
+  args: CallArguments,
+  place: Place,
+  callee: Place,
+): PyValue {
   const number = NUMBERS.get(name);
   if (number) {
     settle(engine, self);
     return number(self, args, engine, place);
   }
   const called = operationNamed(`Tensor.${name}`);
-  if (called) return callOperation(engine, called, self, args, place, place);
+  if (called) return callOperation(engine, called, self, args, place, callee);
   const base = outOfPlace(name);
   return base
     ? inPlace(engine, self, name, base, args, place)
@@ -154,6 +161,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
       place,
     );
   if (["device", "dtype", "requires_grad"].includes(name)) return unknown(`Dimsum does not follow ${name}.`);
-  if (isMethod(name)) return { kind: "native", name, call: (args, at) => callMethod(engine, self, name, args, at) };
+  if (isMethod(name))
+    return { kind: "native", name, call: (args, at, callee) => callMethod(engine, self, name, args, at, callee) };
   return inert(name, unknown(`Dimsum does not know ${name} of tensors yet.`));
 }
