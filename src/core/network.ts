@@ -15,8 +15,9 @@ export interface Field {
   readonly start: Size;
 }
 
-/** The field of the network's input itself. */
-const INPUT_FIELD: Field = { size: 1, jump: 1, start: divide(1, 2) };
+/** The fields of the network's input itself: each cell sees itself. */
+export const inputFields = (axes: number): readonly Field[] =>
+  Array.from({ length: axes }, () => ({ size: 1, jump: 1, start: divide(1, 2) }));
 
 /** The fields of a tensor, one an axis: null where they are not known, undefined where it is the network's input. */
 export type Fields = readonly Field[] | null | undefined;
@@ -30,7 +31,7 @@ export function fieldsAfter(fields: Fields, op: Op, applied: Applied): Fields {
   // What is laid out anew, or made of all numbers at once, has no field of this kind any more.
   if (!field) return Array.isArray(op.output) && op.output.join() === op.input.join() ? fields : null;
   if (fields === null || (fields && fields.length !== op.axes)) return null;
-  const before = fields ?? Array.from({ length: op.axes }, () => INPUT_FIELD);
+  const before = fields ?? inputFields(op.axes);
   const next: Field[] = [];
   for (const [i, names] of applied.axisNames.entries()) {
     const [kernel, step, old] = [field.kernel.value(names), field.step.value(names), before[i]];

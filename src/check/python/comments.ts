@@ -2,6 +2,7 @@ import type { FollowedFile } from "../../read/python/models.js";
 import { readComment } from "../../read/python/shapeText.js";
 import type { Claim, Finding, Fix, Reveal } from "../finding.js";
 import { judgeCount, judgeShape } from "./commentClaims.js";
+import { judgeField } from "./fieldClaims.js";
 import { layerFixes } from "./layerFixes.js";
 import { FactsByLine } from "./lineFacts.js";
 
@@ -19,8 +20,9 @@ export function checkComments(
     if (!said) continue;
     const line = facts.in(comment.from);
     if (text.slice(line.from, comment.from).trim() === "") continue;
-    const found =
-      said.params !== undefined
+    const found = said.field
+      ? judgeField(line, said.field)
+      : said.params !== undefined
         ? judgeCount(line, said.params, said.isWeights ?? false)
         : said.output && judgeShape(line, said.output);
     if (!found) continue;
@@ -38,7 +40,7 @@ export function checkComments(
     findings.push({
       span,
       severity: "warning",
-      code: said.params === undefined ? "comment/shape" : "comment/params",
+      code: said.field ? "comment/field" : said.params === undefined ? "comment/shape" : "comment/params",
       message: reveal === "answer" ? found.reason : "This comment does not fit the code.",
       ...(reveal === "answer" && fixes.length > 0 ? { fixes } : {}),
     });

@@ -1,5 +1,12 @@
 import { AXES, everyAxis, type Op } from "./op.js";
-import { dilationPositive, kernelPositive, oneValueAnAxis, paddingNotNegative, stridePositive } from "./windowRules.js";
+import {
+  dilationPositive,
+  fieldMistakes,
+  kernelPositive,
+  oneValueAnAxis,
+  paddingNotNegative,
+  stridePositive,
+} from "./windowRules.js";
 
 /** Convolution over one, two or three axes. */
 const convolution = (axes: 1 | 2 | 3): Op => ({
@@ -150,6 +157,7 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
     { code: "M3", say: "stride ignored", axis: "I + T - E + 1" },
     { code: "M4", say: "padding ignored", axis: "floor((I - E)/S) + 1" },
     { code: "M4", say: "padding counted on one side only", axis: "floor((I + T/2 - E)/S) + 1" },
+    ...fieldMistakes,
     { code: "M4", say: "the size kept; with this kernel, stride and padding it changes", axis: "I" },
   ],
   scene: "window",

@@ -1,5 +1,5 @@
 import type { Mistake, Rule } from "./op.js";
-import { kernelPositive, paddingNotNegative, stridePositive } from "./windowRules.js";
+import { fieldMistakes, kernelPositive, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 /** `E` is the window's extent. */
 const windowRules = (leastOutput: string): readonly Rule[] => [
@@ -51,4 +51,5 @@ export const poolingMistakes: readonly Mistake[] = [
   },
   { code: "M3", say: "the + 1 forgotten: the first window counts too", axis: "floor((I + 2*P - E)/S)" },
   { code: "M3", say: "pooling ignored", axis: "I" },
+  ...fieldMistakes,
 ];

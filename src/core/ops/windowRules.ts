@@ -1,4 +1,4 @@
-import type { Rule } from "./op.js";
+import type { Mistake, Rule } from "./op.js";
 
 const positive = (argument: string, letter: string, what: string): Rule => ({
   code: `${argument.replace("_", "-")}-positive`,
@@ -33,3 +33,25 @@ export const oneValueAnAxis = (argument: string, axes: number, allowsOne: boolea
   argument,
   late: true,
 });
+
+/** The mistakes that people make with the receptive field behind a window. */
+export const fieldMistakes: readonly Mistake[] = [
+  { code: "M11", say: "only this layer's window counted: what the layers before see belongs to it", field: "E" },
+  { code: "M11", say: "this window left out: it makes the field larger by (K − 1)·jump", field: "r" },
+  {
+    code: "M11",
+    say: "the jump left out: behind a stride, the cells under a window lie that far apart",
+    field: "r + E - 1",
+  },
+  { code: "M11", say: "doubled: the field grows by (K − 1)·jump, not by a factor", field: "2*r" },
+  {
+    code: "M11",
+    say: "K counted where K − 1 belongs: the window's first cell is in the field already",
+    field: "r + E*j",
+  },
+  {
+    code: "M11",
+    say: "this layer's own stride counted: only the next window's cells lie that far apart",
+    field: "r + (E - 1)*j*S",
+  },
+];

@@ -57,6 +57,8 @@ export interface CommentClaim {
   readonly input?: WrittenShape;
   readonly output?: WrittenShape;
   readonly params?: Dim;
+  /** A receptive field, one size for all axes or one for each. */
+  readonly field?: readonly number[];
   /** Whether it says "weights", which need not include a bias. */
   readonly isWeights?: boolean;
 }
@@ -65,6 +67,9 @@ const LEAD =
   /^(?:(?:now|the|gives|becomes|is|has|of|output|out|input|in|shape|size|dims?|dimensions|x(?:\.shape)?|y|z|h|feature map)\b\s*)*\s*(?:[:=]|->|=>|→)?\s*/i;
 const PARAMS =
   /^(?:#?\s*(?:of\s+)?(?:trainable\s+)?(?:params?|parameters|weights)\s*[:=]\s*([\d\s,_.*+()xX×]+)|([\d\s,_.*+()xX×]+?)\s*(?:params?|parameters))\.?$/i;
+
+const FIELD =
+  /^(?:(?:rf|receptive[ -]field)(?: size)?\s*(?:is|[:=])?\s*(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?|(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?\s*(?:rf|receptive[ -]field))(?:\s*(?:px|pixels?))?\.?$/i;
 
 /** Reads a comment that is nothing but a claim; anything else claims nothing. */
 export function readComment(comment: string): CommentClaim | undefined {
@@ -76,6 +81,10 @@ export function readComment(comment: string): CommentClaim | undefined {
       .find((g) => g !== undefined),
   );
   if (params !== undefined) return { params, isWeights: /weights/i.test(text) };
+  const field = FIELD.exec(text)
+    ?.slice(1)
+    .filter((size) => size !== undefined);
+  if (field) return { field: field.map(Number) };
   const parts = text.split(/\s*(?:->|=>|→|⟶|-->)\s*/).map((p) => p.trim());
   if (parts.length === 1) {
     const output = readShape(withoutLead(text));
