@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { kerasOps } from "../../src/core/keras/index.js";
+import { operations } from "../../src/core/operations/index.js";
 import { applyOp } from "../../src/core/ops/apply.js";
 import { explain, type Line } from "../../src/core/ops/explain.js";
 import { ops } from "../../src/core/ops/index.js";
@@ -13,25 +15,62 @@ export interface GeneratedPart {
 
 const escapePipes = (text: string): string => text.replaceAll("|", "\\|");
 
-/** `Conv1d, Conv2d, Conv3d` in one row: layers with the same name but for their axes are one family. */
-function layerTable(): string {
+/** Layers with the same name but for their axes are one family: `Conv1d`, `Conv2d`, `Conv3d`. */
+function familiesOf(layers: readonly Op[]): readonly (readonly Op[])[] {
   const families = new Map<string, Op[]>();
-  for (const op of ops) {
-    const key = op.name.replace(/\d+d$/, "#");
+  for (const op of layers) {
+    const key = op.name.replace(/\d+d$/i, "#");
     families.set(key, [...(families.get(key) ?? []), op]);
   }
-  const rows = [...families.values()].map((family) => {
-    const names = family.map((op) => `\`${op.name}\``).join(", ");
-    const widest = family.find((op) => /2d$/.test(op.name)) ?? (family[0] as Op);
-    const { args } = bind(readSignature(widest.torch ?? widest.keras ?? ""), [], widest.examples[0]?.args ?? {});
-    const lines = explain(widest, applyOp(widest, args, widest.examples[0]?.input));
-    const formula = (wanted: (line: Line) => boolean): string => {
-      const found = lines.find(wanted);
-      return found ? `\`${escapePipes(found.formula)}\`` : "";
-    };
-    return `| ${names} | ${escapePipes(widest.summary)} | ${formula((l) => l.kind === "size")} | ${formula((l) => l.quantity === "parameters")} |`;
+  return [...families.values()];
+}
+
+/** The formulas of a family with the arguments of a usual call; those of a layer without axes have no size. */
+function formulasOf(family: readonly Op[]): readonly string[] {
+  const widest = family.find((op) => /2d$/i.test(op.name)) ?? (family[0] as Op);
+  const [example] = widest.examples;
+  const { args } = bind(readSignature(widest.torch ?? widest.keras ?? ""), [], example?.args ?? {});
+  const lines = explain(widest, applyOp(widest, args, example?.input, example?.others));
+  const wanted: readonly ((line: Line) => boolean)[] = [
+    (l) => l.kind === "size",
+    (l) => l.quantity === "parameters",
+    (l) => l.quantity.startsWith("multiply-adds"),
+  ];
+  return wanted.map((is) => {
+    const found = lines.find(is);
+    return found ? `\`${escapePipes(found.formula)}\`` : "";
   });
-  return ["| layers | | size of an axis | parameters |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+const named = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
+
+/** A row for each family that has a formula, then the names of the others. */
+function layerTable(layers: readonly Op[]): string {
+  const rows: string[] = [];
+  const others: string[] = [];
+  for (const family of familiesOf(layers)) {
+    const names = family.map((op) => op.name);
+    const formulas = formulasOf(family);
+    if (formulas.every((f) => f === "")) others.push(...names);
+    else rows.push(`| ${named(names)} | ${formulas.join(" | ")} |`);
+  }
+  return [
+    "| layers | size of an axis | parameters | multiply-adds a sample |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+    `Shapes by rules, and nothing to learn: ${named(others)}.`,
+  ].join("\n");
+}
+
+/** The names of all operations, those of torch and torch.nn.functional once. */
+function operationNames(): string {
+  const names = new Set(
+    operations.flatMap(({ calls }) =>
+      calls.map((call) => (call.split("(")[0] ?? "").replace(/^(torch|Tensor|F)\./, "")),
+    ),
+  );
+  return `${named([...names].filter((name) => !name.startsWith("__")).sort())}.`;
 }
 
 interface Setting {
@@ -51,7 +90,9 @@ function settingsTable(): string {
 
 /** The parts of the README that are read off the program, as they have to stand there. */
 export const generatedParts = (): readonly GeneratedPart[] => [
-  { name: "layers", text: layerTable() },
+  { name: "layers", text: layerTable(ops) },
+  { name: "keras", text: layerTable(kerasOps) },
+  { name: "operations", text: operationNames() },
   { name: "settings", text: settingsTable() },
 ];
 
