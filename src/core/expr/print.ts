@@ -13,8 +13,13 @@ export function specialize(expr: Expr, names: Bindings, replace: Readonly<Record
       return { kind: expr.kind, of: again(expr.of) };
     case "binary":
       return neutral({ ...expr, left: again(expr.left), right: again(expr.right) });
-    case "call":
-      return { ...expr, args: expr.args.map(again) };
+    case "call": {
+      const args = expr.args.map(again);
+      const [only] = args;
+      // A letter by itself stands for a whole number.
+      const isWhole = expr.name === "floor" && only?.kind === "name" && args.length === 1;
+      return isWhole ? only : { ...expr, args };
+    }
     case "choice": {
       const known = truth(compile(expr.when)(names));
       if (known !== undefined) return again(known ? expr.yes : expr.no);

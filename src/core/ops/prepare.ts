@@ -23,6 +23,8 @@ export interface ReadyOp {
   readonly output: readonly (Formula | undefined)[];
   readonly lets: readonly (readonly [string, Formula])[];
   readonly params: Formula;
+  /** Whether only an input says how many parameters there are. */
+  readonly isLazy: boolean;
   readonly buffers?: Formula;
   readonly macs?: Formula;
   readonly field?: { readonly kernel: Formula; readonly step: Formula; readonly pad?: Formula };
@@ -77,6 +79,7 @@ export function prepare(op: Op): ReadyOp {
         : op.output.map((o) => (o === "*" || o.endsWith("?") ? undefined : formula(o))),
     lets: Object.entries(op.lets ?? {}).map(([name, text]) => [name, formula(text)] as const),
     params: formula(op.params),
+    isLazy: needsInput(readFormula(op.params) as Expr),
     ...(op.buffers ? { buffers: formula(op.buffers) } : {}),
     ...(op.macs ? { macs: formula(op.macs) } : {}),
     ...(op.field

@@ -4,6 +4,7 @@ import { contiguousStrides } from "../../../core/operations/strides.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
 import { printSizes } from "../../../core/ops/explain.js";
 import type { Op, Others, Shape } from "../../../core/ops/op.js";
+import { prepare } from "../../../core/ops/prepare.js";
 import { type Parameter, readSignature } from "../../../core/ops/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
@@ -109,6 +110,8 @@ export function applyToTensor(
     ...(shape ? {} : { reason: unknownBecause(refused !== undefined) }),
   });
   engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
+  if (own && !own.built && !input.doubt && prepare(op).isLazy)
+    engine.journal.set(own, "built", { input: input.shape, others, from: input });
   if (refused && !isExcused) {
     engine.trace.mismatch(mismatchOf(explained(engine, refused, input, args), site, place, input));
     // What else takes this input for what this layer takes it for makes the same mistake.
