@@ -18,25 +18,33 @@ export interface ParameterCount {
   readonly more: boolean;
 }
 
+/** Modules within modules that are counted. */
+const MAX_DEPTH = 200;
+
 /** Every layer in a value, once, with its path: `features.0`; `undefined` stands for a part that is not known. */
 export function* layersWithin(
   value: PyValue,
   path = "",
   seen = new Set<PyValue>(),
+  depth = 0,
 ): Generator<readonly [string, LayerValue | undefined]> {
   if (seen.has(value)) return;
   seen.add(value);
+  if (depth > MAX_DEPTH) {
+    yield [path, undefined];
+    return;
+  }
   const join = (name: string): string => (path === "" ? name : `${path}.${name}`);
   if (value.kind === "layer") yield [path, value];
   else if (value.kind === "unknown") yield [path, undefined];
   else if (value.kind === "container") {
     if (!value.children) yield [path, undefined];
-    for (const [name, child] of value.children ?? []) yield* layersWithin(child, join(name), seen);
+    for (const [name, child] of value.children ?? []) yield* layersWithin(child, join(name), seen, depth + 1);
   } else if (value.kind === "instance") {
     const holdsLists = isKerasClass(value.cls);
     for (const [name, child] of value.attributes)
       for (const [own, part] of holdsLists ? partsOf(name, child) : [[name, child] as const])
-        yield* layersWithin(part, join(own), seen);
+        yield* layersWithin(part, join(own), seen, depth + 1);
     const isFull = classesOf(value.cls).every((c) => c.kind !== "unknown");
     if (!isFull) yield [path, undefined];
   }

@@ -90,18 +90,23 @@ function matchInput(pattern: readonly string[], input: Shape): Record<string, Si
 export function applyOp(op: Op, args: Bindings, input?: Shape, others: Others = []): Applied {
   const isLast = isChannelsLast(op, args);
   if (isLast === false || !input) return applyFirst(op, args, input, others);
-  if (isLast === undefined)
-    return applyFirst(
-      op,
-      args,
-      input.map(() => undefined),
-      others,
-    );
+  if (isLast === undefined) return applyEither(op, args, input, others);
   const { output, outputs, ...rest } = applyFirst(op, args, channelsFirst(input, op.axes), others);
   return {
     ...rest,
     ...(output ? { output: channelsLast(output, op.axes) } : {}),
     ...(outputs ? { outputs: outputsLast(outputs, op.axes) } : {}),
+  };
+}
+
+/** The same where it is not known on which side the channels stand: what is left is how many sizes there are. */
+function applyEither(op: Op, args: Bindings, input: Shape, others: Others): Applied {
+  const blank = input.map(() => undefined);
+  const { output, outputs, ...rest } = applyFirst(op, args, blank, others);
+  return {
+    ...rest,
+    ...(output ? { output: output.map(() => undefined) } : {}),
+    ...(outputs ? { outputs: outputs.map(() => undefined) } : {}),
   };
 }
 

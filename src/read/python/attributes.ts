@@ -4,7 +4,7 @@ import { classesOf, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
 import { loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
-import { isKerasModel, kerasLayerAttribute, kerasModelAttribute } from "./keras/attributes.js";
+import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttribute } from "./keras/attributes.js";
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
 import type { Place } from "./syntax.js";
@@ -50,6 +50,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "super":
       return superAttribute(engine, value.cls, value.self, name);
     case "tensor":
+      if (value.history) return kerasTensorAttribute(value, name);
       return tensorAttribute(engine, value, name, place);
     case "layer": {
       if (isKerasOp(value.op)) return kerasLayerAttribute(value, name);

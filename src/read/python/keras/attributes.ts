@@ -9,32 +9,35 @@ import {
   type NativeValue,
   NONE,
   type PyValue,
+  type TensorValue,
   toFormulaValue,
   unknown,
 } from "../values.js";
 import { callModel } from "./functional.js";
 import { batchedShape, inputTensor } from "./input.js";
 import { addLayer, callSequential } from "./sequential.js";
+import { shapeTuple } from "./shapeTuple.js";
 
 /** Whether a container is a model of Keras. */
 export const isKerasModel = (container: ContainerValue): boolean => container.what.startsWith("keras.");
 
+/** Models within models that are followed. */
+const MAX_DEPTH = 48;
+
 /** Calls a Sequential or a model of the functional API. */
-export const callKerasModel = (engine: Evaluator, model: ContainerValue, args: CallArguments, place: Place): PyValue =>
-  model.what === "keras.Sequential" ? callSequential(engine, model, args, place) : callModel(engine, model, args);
+export function callKerasModel(engine: Evaluator, model: ContainerValue, args: CallArguments, place: Place): PyValue {
+  if (engine.depth >= MAX_DEPTH) return unknown("The models are nested too deeply to follow.");
+  engine.depth++;
+  try {
+    return model.what === "keras.Sequential"
+      ? callSequential(engine, model, args, place)
+      : callModel(engine, model, args);
+  } finally {
+    engine.depth--;
+  }
+}
 
 const native = (name: string, call: NativeValue["call"]): PyValue => ({ kind: "native", name, call });
-
-/** The shape of an end of a model, where it is one tensor. */
-const shapeOf = (end: PyValue | undefined): PyValue =>
-  end?.kind === "tensor" && end.shape
-    ? {
-        kind: "tuple",
-        items: end.shape.map((d, i) =>
-          i === 0 && typeof d !== "number" ? NONE : d === undefined ? unknown("This size is not known.") : int(d),
-        ),
-      }
-    : unknown("The shape is not known.");
 
 /** An end of a model as a list, which it is also where it is one tensor. */
 const endList = (end: PyValue | undefined): PyValue | undefined => {
@@ -88,9 +91,9 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
     case "outputs":
       return endList(output) ?? lost;
     case "input_shape":
-      return shapeOf(input);
+      return shapeTuple(input);
     case "output_shape":
-      return shapeOf(output);
+      return shapeTuple(output);
     default:
       return native(name, () => lost);
   }
@@ -112,4 +115,11 @@ export function kerasLayerAttribute(layer: LayerValue, name: string): PyValue {
   if (name === "output" && layer.built?.output) return layer.built.output;
   if (name === "input" && layer.built) return layer.built.from;
   return unknown(`Dimsum does not follow ${name} of ${layer.op.name}.`);
+}
+
+/** An attribute of a tensor of the functional API. */
+export function kerasTensorAttribute(tensor: TensorValue, name: string): PyValue {
+  if (name === "shape") return shapeTuple(tensor);
+  if (name === "ndim" && tensor.shape) return int(tensor.shape.length);
+  return unknown(`Dimsum does not follow ${name} of Keras's tensors.`);
 }

@@ -10,6 +10,7 @@ import { mismatchOf } from "../torch/applyLayer.js";
 import { bindCall } from "../torch/construct.js";
 import type { Mismatch } from "../trace.js";
 import { type CallArguments, type LayerValue, type PyValue, toFormulaValue, unknown } from "../values.js";
+import { defaultFormat } from "./dataFormat.js";
 
 /** Makes a layer of Keras, and says what its constructor refuses. */
 export function constructKeras(
@@ -44,7 +45,10 @@ function bindLayer(engine: Evaluator, op: Op, args: CallArguments, place: Place,
   const found = bindCall(engine, op.keras ?? "", own, place, callee);
   const keywords = Object.fromEntries([...args.keywords].map(([name, value]) => [name, toFormulaValue(value)]));
   const { args: bound } = bindKeras(op, args.positional.map(toFormulaValue), keywords);
-  return { kind: "layer", op, args: bound, site: found.site, bound: found.bound };
+  const given = found.values.get("data_format");
+  const isSaid = !isOwn("data_format") || (given !== undefined && given.kind !== "none");
+  const all = isSaid ? bound : { ...bound, data_format: defaultFormat(engine) };
+  return { kind: "layer", op, args: all, site: found.site, bound: found.bound };
 }
 
 /** `input_shape=(784)` is a number: the comma makes the tuple. */

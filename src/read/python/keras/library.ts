@@ -5,10 +5,12 @@ import type { Place } from "../syntax.js";
 import { type CallArguments, type PyValue, unknown } from "../values.js";
 import { callKerasLayer, withHistory } from "./callLayer.js";
 import { constructKeras, constructWrapper } from "./construct.js";
+import { imageDataFormat, setImageDataFormat } from "./dataFormat.js";
 import { makeModel } from "./functional.js";
 import { makeInput } from "./input.js";
 import { kerasName, MERGING } from "./names.js";
 import { makeSequential } from "./sequential.js";
+import { shapeTuple } from "./shapeTuple.js";
 
 /** Functions that change each number of a tensor by itself, of keras.activations, keras.ops, tf.nn and tf.math. */
 const ELEMENTWISE =
@@ -46,6 +48,9 @@ export function kerasCall(
   if (CONCATENATING.test(name ?? path)) return mergeNow(engine, "Concatenate", args, place, callee);
   if (CREATING.test(name ?? path)) return createTensor(engine, args);
   if (name === undefined) return undefined;
+  if (/^(backend|config)\.image_data_format$/.test(name)) return imageDataFormat(engine);
+  if (/^(backend|config)\.set_image_data_format$/.test(name)) return setImageDataFormat(engine, first);
+  if (/^(backend\.int_shape|ops\.shape)$/.test(name)) return shapeTuple(first);
   if (name === "Input" || name === "layers.Input") return makeInput(engine, args, place);
   if (name === "Sequential") return makeSequential(engine, args, place);
   if (name === "Model") return makeModel(engine, args, place);

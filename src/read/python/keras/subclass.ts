@@ -7,7 +7,6 @@ import {
   type CallArguments,
   type ClassValue,
   type InstanceValue,
-  int,
   type NativeValue,
   NONE,
   type PyValue,
@@ -18,6 +17,7 @@ import {
 import { withHistory } from "./callLayer.js";
 import { batchedShape, inputTensor } from "./input.js";
 import { isKerasBase } from "./names.js";
+import { shapeTuple } from "./shapeTuple.js";
 
 /** Whether a class is derived from Keras's Model or Layer: calling one of its objects runs its `call`. */
 export const isKerasClass = (cls: ClassValue): boolean => classesOf(cls).some(isKerasBase);
@@ -83,15 +83,4 @@ function build(engine: Evaluator, instance: InstanceValue, input: PyValue | unde
   if (own?.kind !== "method" || instance.attributes.has(BUILT)) return;
   engine.journal.set(instance.attributes, BUILT, { kind: "bool", value: true });
   engine.call(own, given(shapeTuple(input)), place, place);
-}
-
-/** A shape as Keras hands it to `build`: the batch is None. */
-function shapeTuple(input: PyValue | undefined): PyValue {
-  const shape = input?.kind === "tensor" ? (input as TensorValue).shape : undefined;
-  if (!shape) return unknown("The input's shape is not known.");
-  const items = shape.map(
-    (d, i): PyValue =>
-      i === 0 ? (typeof d === "number" ? int(d) : NONE) : d === undefined ? unknown("This size is not known.") : int(d),
-  );
-  return { kind: "tuple", items };
 }

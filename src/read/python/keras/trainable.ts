@@ -3,9 +3,12 @@ import type { Evaluator } from "../evaluator.js";
 import { truthOf } from "../truth.js";
 import type { LayerValue, PyValue } from "../values.js";
 
+/** Parts of a model that are told. */
+const MAX_PARTS = 2000;
+
 /** Sets whether a layer trains, and all that is in a model or an object: `base.trainable = False`. */
 export function setTrainable(engine: Evaluator, of: PyValue, mode: PyValue, seen = new Set<PyValue>()): void {
-  if (seen.has(of)) return;
+  if (seen.has(of) || seen.size > MAX_PARTS) return;
   seen.add(of);
   engine.step();
   if (of.kind === "layer") engine.journal.set(of, "trains", mode);
