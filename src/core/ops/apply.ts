@@ -111,8 +111,9 @@ function applyEither(op: Op, args: Bindings, input: Shape, others: Others): Appl
 }
 
 /** The same for a layer whose input has its channels before its axes. */
-function applyFirst(op: Op, args: Bindings, input: Shape | undefined, others: Others): Applied {
+function applyFirst(op: Op, given: Bindings, input: Shape | undefined, others: Others): Applied {
   const ready = prepare(op);
+  const args = op.forward ? { ...ready.callDefaults, ...given } : given;
   const { names, axisNames } = bindings(op, args);
   const inputNames = input && matchInput(op.input, input);
   const axes = input?.slice(input.length - op.axes) ?? [];

@@ -1,5 +1,5 @@
 import { equal } from "../dims/compare.js";
-import { type Bindings, truth } from "../expr/evaluate.js";
+import { type Bindings, truth, type Value } from "../expr/evaluate.js";
 import { broadcast } from "../operations/broadcast.js";
 import { Refused } from "../operations/operation.js";
 import { printSizes } from "./explain.js";
@@ -12,7 +12,9 @@ const WORDS = ["none", "mean", "sum", "batchmean"];
 
 /** How the arguments say that the loss is put together; the old `size_average` and `reduce` go before `reduction`. */
 function reductionOf(args: Bindings): string | undefined {
-  const { size_average: average = null, reduce = null, reduction } = args;
+  // Newer losses have no such arguments; one that is there and undefined is not known.
+  const old = (name: string): Value | undefined => (Object.hasOwn(args, name) ? args[name] : null);
+  const [average, reduce, { reduction }] = [old("size_average"), old("reduce"), args];
   if (average === null && reduce === null) return typeof reduction === "string" ? reduction : undefined;
   const [isAverage, isReduced] = [average === null ? true : truth(average), reduce === null ? true : truth(reduce)];
   if (isAverage === undefined || isReduced === undefined) return undefined;

@@ -23,7 +23,7 @@ const unpooled =
         advise: "Give the indices that the pooling layer returned with this input.",
       };
     const first = input.length - axes;
-    const wanted = args.output_size ?? null;
+    const wanted = args.output_size;
     const listed = Array.isArray(wanted) ? (wanted.length === axes + 2 ? wanted.slice(2) : wanted) : undefined;
     if (listed && listed.length !== axes)
       return {

@@ -43,7 +43,7 @@ function keysSeen(key: Shape | undefined, args: Bindings): Size {
 
 /** What attention gives for each query, and how much each query looks at each key: averaged over the heads, or head by head. */
 function withWeights(output: Shape, query: Shape, args: Bindings, [key]: Others): Outputs {
-  const [isWanted, isAveraged] = [truth(args.need_weights ?? true), truth(args.average_attn_weights ?? true)];
+  const [isWanted, isAveraged] = [truth(args.need_weights), truth(args.average_attn_weights)];
   if (isWanted === false) return [output, null];
   if (isWanted === undefined || isAveraged === undefined) return [output, undefined];
   const looked = keysSeen(key, args);

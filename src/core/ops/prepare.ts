@@ -1,7 +1,8 @@
-import { type Compiled, compile } from "../expr/evaluate.js";
+import { type Bindings, type Compiled, compile } from "../expr/evaluate.js";
 import type { Expr } from "../expr/expr.js";
 import { readFormula } from "../expr/read.js";
 import type { Op, Rule } from "./op.js";
+import { readSignature } from "./signature.js";
 
 /** A formula with its tree and whether it is asked for every axis. */
 export interface Formula {
@@ -25,6 +26,8 @@ export interface ReadyOp {
   readonly params: Formula;
   /** Whether only an input says how many parameters there are. */
   readonly isLazy: boolean;
+  /** What its call takes besides tensors, where that is left out. */
+  readonly callDefaults: Bindings;
   readonly buffers?: Formula;
   readonly macs?: Formula;
   readonly field?: { readonly kernel: Formula; readonly step: Formula; readonly pad?: Formula };
@@ -79,6 +82,7 @@ export function prepare(op: Op): ReadyOp {
         : op.output.map((o) => (o === "*" || o.endsWith("?") ? undefined : formula(o))),
     lets: Object.entries(op.lets ?? {}).map(([name, text]) => [name, formula(text)] as const),
     params: formula(op.params),
+    callDefaults: callDefaults(op),
     isLazy: needsInput(readFormula(op.params) as Expr),
     ...(op.buffers ? { buffers: formula(op.buffers) } : {}),
     ...(op.macs ? { macs: formula(op.macs) } : {}),
@@ -99,6 +103,13 @@ export function prepare(op: Op): ReadyOp {
   ready.set(op, made);
   return made;
 }
+
+const callDefaults = ({ forward }: Op): Bindings =>
+  Object.fromEntries(
+    (forward ? readSignature(forward).parameters : []).flatMap(({ name, fallback }) =>
+      fallback && "value" in fallback ? [[name, fallback.value]] : [],
+    ),
+  );
 
 const texts = new WeakMap<Op, Map<string, Formula>>();
 

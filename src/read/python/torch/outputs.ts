@@ -17,9 +17,8 @@ export function outputsOf(output: TensorValue, args: LayerValue["args"], outputs
     });
     return { kind: "tuple", items: [output, ...rest] };
   }
-  const { return_indices: withIndices = false } = args;
-  if (withIndices === false) return output;
-  return withIndices === true
+  if (!("return_indices" in args) || args.return_indices === false) return output;
+  return args.return_indices === true
     ? { kind: "tuple", items: [output, like(undefined)] }
     : unknown("Whether it returns indices too is not known.");
 }
