@@ -19,7 +19,7 @@ export function layerFixes({ trace }: FollowedFile, call: LayerCall, wanted: rea
     const changes = changesFor(op, args, input.shape, shape, (name) => site.arguments.has(name));
     const fixes = changes.flatMap((change): Fix[] => {
       const edits = Object.entries(change).map(([name, value]) => editOf(call, name, value));
-      return edits.includes(undefined) ? [] : [{ title: titleOf(change), edits: edits as Edit[] }];
+      return edits.includes(undefined) ? [] : [{ title: `${titleOf(change)} in ${op.name}`, edits: edits as Edit[] }];
     });
     if (fixes.length > 0) return fixes.slice(0, MOST);
   }

@@ -97,7 +97,7 @@ export function explain(op: Op, applied: Applied): readonly Line[] {
   }
   const counts: readonly (readonly [string, Formula | undefined])[] = [
     ["parameters", ready.params],
-    ["buffers, not learned", ready.buffers],
+    [op.torch ? "buffers, not learned" : "kept, not trained", ready.buffers],
     ["multiply-adds a sample", ready.macs],
   ];
   for (const [quantity, formula] of counts) {
