@@ -13,7 +13,7 @@ import {
   subtract,
 } from "../../core/dims/dim.js";
 import { listOf, MAX_LENGTH, percentFormat } from "./literals.js";
-import { int, type PyValue, unknown } from "./values.js";
+import { beyondNumber, int, isNumber, type PyValue, someNumber, unknown } from "./values.js";
 
 const asInt = (v: PyValue): Dim | undefined =>
   v.kind === "int" ? v.value : v.kind === "bool" ? Number(v.value) : undefined;
@@ -27,8 +27,10 @@ function asFloat(v: PyValue): number | undefined {
 
 /** What an operator makes of two values that are not tensors. */
 export function operate(op: string, a: PyValue, b: PyValue): PyValue {
-  if (a.kind === "unknown") return a;
-  if (b.kind === "unknown") return b;
+  if (a.kind === "unknown" || b.kind === "unknown") {
+    const lost = a.kind === "unknown" ? a : b;
+    return isNumber(a) && isNumber(b) && lost.kind === "unknown" ? someNumber(lost.reason) : beyondNumber(lost);
+  }
   if (op === "%" && a.kind === "string") return percentFormat(a.value, b);
   const [x, y] = [asInt(a), asInt(b)];
   if (x !== undefined && y !== undefined) {
@@ -37,6 +39,7 @@ export function operate(op: string, a: PyValue, b: PyValue): PyValue {
   }
   const [f, g] = [asFloat(a), asFloat(b)];
   if (f !== undefined && g !== undefined) return onFloats(op, f, g);
+  if (isNumber(a) && isNumber(b)) return someNumber("Dimsum cannot calculate this.");
   return onSequences(op, a, b) ?? unknown("Dimsum cannot calculate this.");
 }
 
@@ -71,7 +74,7 @@ function onInts(op: string, a: Dim, b: Dim): PyValue | undefined {
       const exact = quotient === undefined ? undefined : exactValue(quotient);
       return exact
         ? { kind: "float", value: Number(exact.n) / Number(exact.d) }
-        : unknown("It is a division of sizes that are not known.");
+        : someNumber("It is a division of sizes that are not known.");
     }
     case "<<":
       return whole(typeof b === "number" && b >= 0 && b < 512 ? multiply(a, 2 ** b) : undefined);

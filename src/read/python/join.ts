@@ -1,7 +1,15 @@
 import { same } from "../../core/dims/compare.js";
 import type { Dim } from "../../core/dims/dim.js";
 import { isDim, type Value } from "../../core/expr/evaluate.js";
-import { type LayerValue, type PyValue, type TensorValue, unknown } from "./values.js";
+import {
+  beyondNumber,
+  isNumber,
+  type LayerValue,
+  type PyValue,
+  someNumber,
+  type TensorValue,
+  unknown,
+} from "./values.js";
 
 const REASON = "It depends on a condition that is not known.";
 
@@ -22,9 +30,10 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
     return items.every((item, i) => item === a.items[i]) ? a : { kind: "tuple", items };
   }
   if (a.kind === "layer" && b.kind === "layer" && a.op === b.op && sameArgs(a, b)) return a;
-  if (a.kind === "unknown") return a;
-  if (b.kind === "unknown") return b;
-  return unknown(REASON);
+  const areNumbers = isNumber(a) && isNumber(b);
+  if (a.kind === "unknown") return areNumbers ? a : beyondNumber(a);
+  if (b.kind === "unknown") return areNumbers ? b : beyondNumber(b);
+  return areNumbers ? someNumber(REASON) : unknown(REASON);
 }
 
 const sameArgs = (a: LayerValue, b: LayerValue): boolean =>

@@ -2,7 +2,7 @@ import { less } from "../../core/dims/compare.js";
 import { add, type Dim, multiply, negate } from "../../core/dims/dim.js";
 import { operate } from "./arithmetic.js";
 import type { Evaluator } from "./evaluator.js";
-import { type CallArguments, int, type PyValue, unknown } from "./values.js";
+import { beyondNumber, type CallArguments, int, isNumber, type PyValue, someNumber, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue;
 
@@ -43,7 +43,8 @@ const real =
   (_, { positional }) => {
     const [x, y = Number.NaN] = positional.map(asNumber);
     const value = x === undefined || positional.length > takes ? Number.NaN : of(x, y);
-    return Number.isFinite(value) ? { kind: "float", value } : UNCLEAR;
+    if (Number.isFinite(value)) return { kind: "float", value };
+    return positional.every(isNumber) ? someNumber("Dimsum cannot tell this number.") : UNCLEAR;
   };
 
 const product: Call = (engine, { positional: [v], keywords }) =>
@@ -68,7 +69,9 @@ export const MATH: Readonly<Record<string, Call>> = {
 /** Functions of Python itself that make numbers of numbers. */
 export const NUMBERS: Readonly<Record<string, Call>> = {
   int: (_, { positional: [v, base] }) => {
-    if (v?.kind === "int" || v?.kind === "unknown") return v;
+    if (v?.kind === "int") return v;
+    // A whole number may be a size, which no other number is.
+    if (v?.kind === "unknown") return beyondNumber(v);
     if (v?.kind === "bool") return int(Number(v.value));
     if (v?.kind === "string" && !base && /^\s*[+-]?\d{1,15}\s*$/.test(v.value)) return int(Number(v.value));
     return v?.kind === "float" ? wholeOf(Math.trunc(v.value)) : UNCLEAR;

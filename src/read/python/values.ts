@@ -155,8 +155,14 @@ export type PyValue =
   | { readonly kind: "library"; readonly path: string }
   | { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue }
   | { readonly kind: "super"; readonly cls: ClassValue; readonly self: PyValue }
-  /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. */
-  | { readonly kind: "unknown"; readonly reason: string; readonly free?: boolean; readonly sizesOf?: TensorValue }
+  /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. `number`: it is some number. */
+  | {
+      readonly kind: "unknown";
+      readonly reason: string;
+      readonly free?: boolean;
+      readonly sizesOf?: TensorValue;
+      readonly number?: boolean;
+    }
   | NativeValue
   | LayerValue
   | ContainerValue
@@ -167,6 +173,13 @@ export type PyValue =
 
 /** A value of which nothing is known, and why. */
 export const unknown = (reason: string): PyValue => ({ kind: "unknown", reason });
+/** Some number, of which the value is not known. */
+export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true });
+/** Whether a value certainly is a number. */
+export const isNumber = (v: PyValue): boolean =>
+  v.kind === "int" || v.kind === "float" || v.kind === "bool" || (v.kind === "unknown" && v.number === true);
+/** A value of which nothing is known that may be more than a number. */
+export const beyondNumber = (v: PyValue): PyValue => (v.kind === "unknown" && v.number ? { ...v, number: false } : v);
 /** A value that comes from outside, where it may be anything. */
 export const anything = (reason: string): PyValue => ({ kind: "unknown", reason, free: true });
 /** Whether a value that is not known may be anything. */

@@ -68,6 +68,8 @@ function convert(
       const name = /^torch\.(\w+)$/.exec(v.path)?.[1] ?? "";
       return Object.hasOwn(TYPES, name) ? { kind: "dtype", dtype: TYPES[name] } : undefined;
     }
+    case "unknown":
+      return v.number ? { kind: "float", value: Number.NaN } : undefined;
     default:
       return undefined;
   }

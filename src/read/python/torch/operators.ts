@@ -2,11 +2,9 @@ import { OPERATORS } from "../../../core/operations/arithmetic.js";
 import { operationNamed } from "../../../core/operations/index.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
-import { type PyValue, unknown } from "../values.js";
+import { isNumber, type PyValue, unknown } from "../values.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
-
-const isNumber = (v: PyValue): boolean => v.kind === "int" || v.kind === "float" || v.kind === "bool";
 
 /** Whether an operator makes a tensor of these two. */
 export const isTensorOperator = (op: string, a: PyValue, b: PyValue): boolean =>
@@ -16,8 +14,8 @@ export const isTensorOperator = (op: string, a: PyValue, b: PyValue): boolean =>
 
 /** An operator with a tensor on at least one side. */
 export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyValue, place: Place): PyValue {
-  if (a.kind === "unknown") return a;
-  if (b.kind === "unknown") return b;
+  const lost = [a, b].find((v) => v.kind === "unknown" && !isNumber(v));
+  if (lost) return lost;
   const called = operationNamed(`torch.${OPERATORS[op] ?? ""}`);
   if (!called) return unknown(`Dimsum does not know ${op} between tensors yet.`);
   if (!isTensorOperator(op, a, b)) return unknown("Dimsum cannot calculate this.");

@@ -45,7 +45,7 @@ const size: Method = (self, { positional, keywords, places }, engine, place) => 
 const isKnown = (self: TensorValue): boolean => !self.doubt && !self.contradicted;
 
 /** A number that is in a tensor may be any. */
-const outOfTensor: Method = () => anything("It depends on the numbers in a tensor.");
+const outOfTensor: Method = () => ({ ...anything("It depends on the numbers in a tensor."), number: true }) as PyValue;
 
 /** Methods that give numbers, not tensors. */
 const NUMBERS = new Map<string, Method>([
@@ -55,7 +55,7 @@ const NUMBERS = new Map<string, Method>([
   ["numel", countOf],
   ["nelement", countOf],
   ["item", outOfTensor],
-  ["tolist", outOfTensor],
+  ["tolist", () => anything("It depends on the numbers in a tensor.")],
   ["equal", outOfTensor],
   ["allclose", outOfTensor],
 ]);
