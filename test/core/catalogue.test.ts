@@ -63,7 +63,7 @@ test("a formula with this layer's numbers is the arithmetic of its result", () =
 
 /** An independent reading of the printed arithmetic: floors, ceilings and minima by brackets, the rest by precedence. */
 function calculate(text: string): number {
-  const tokens = text.match(/min|\d+|[⌊⌋⌈⌉()+−·/,]/gu) ?? [];
+  const tokens = text.match(/min|\d+(?:\.\d+)?|[⌊⌋⌈⌉()+−·/,]/gu) ?? [];
   let at = 0;
   const sum = (): number => {
     let value = product();

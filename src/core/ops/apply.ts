@@ -122,6 +122,7 @@ function applyFirst(op: Op, given: Bindings, input: Shape | undefined, others: O
     for (const [i, own] of axisNames.entries()) Object.assign(own, inputNames, { I: axes[i] });
   }
   if (input) {
+    names.input = input;
     names.rank = input.length;
     for (const own of axisNames) own.rank = input.length;
   }

@@ -80,6 +80,13 @@ function line(op: Op, quantity: string, formula: Formula, names: Bindings, lette
   };
 }
 
+/** Adds a line, or its axis to one that has the same numbers. */
+function merge(lines: Line[], found: Line): void {
+  const twin = lines.findIndex((l) => l.numbers === found.numbers && l.result === found.result);
+  if (twin < 0) lines.push(found);
+  else lines[twin] = { ...(lines[twin] as Line), quantity: `${lines[twin]?.quantity} and ${found.quantity}` };
+}
+
 /** The lines of arithmetic behind a layer's output, parameters and multiply-adds; axes with the same numbers are said once. */
 export function explain(op: Op, applied: Applied): readonly Line[] {
   const ready = prepare(op);
@@ -91,10 +98,11 @@ export function explain(op: Op, applied: Applied): readonly Line[] {
     if (!formula || axis < 0 || !names || applied.refusal || !formula.byAxis) continue;
     const found = line(op, axes[axis] ?? "", formula, names, axes[axis]);
     if (!found) continue;
-    const twin = lines.findIndex((l) => l.numbers === found.numbers && l.result === found.result);
-    if (twin < 0) lines.push(found);
-    else lines[twin] = { ...(lines[twin] as Line), quantity: `${lines[twin]?.quantity} and ${found.quantity}` };
+    merge(lines, found);
   }
+  if (op.shown && !applied.refusal && Array.isArray(applied.names.input))
+    for (const { quantity, formula, numbers, result } of op.shown(applied.names.input as Shape, applied.names))
+      if (result !== undefined) merge(lines, { kind: "size", quantity, formula, numbers, result: printCount(result) });
   const counts: readonly (readonly [string, Formula | undefined])[] = [
     ["parameters", ready.params],
     [op.torch ? "buffers, not learned" : "kept, not trained", ready.buffers],

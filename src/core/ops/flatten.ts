@@ -1,6 +1,7 @@
 import { multiply } from "../dims/dim.js";
-import { type Bindings, isDim } from "../expr/evaluate.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
+import type { Bindings, Value } from "../expr/evaluate.js";
+import { AXES, type Op, type Rule, type Shape, type Size } from "./op.js";
+import { asFactor } from "./sentence.js";
 
 const noSuchDimension = (argument: string): Rule => ({
   code: "no-such-dimension",
@@ -28,14 +29,13 @@ export const productOf = (sizes: Shape): Size =>
     return typeof made === "object" && made.terms.length > MAX_TERMS ? undefined : made;
   }, 1);
 
+const placeOf = (dim: Value | undefined, rank: number): number | undefined =>
+  typeof dim === "number" ? (dim < 0 ? dim + rank : dim) : undefined;
+
 /** The sizes from one dimension to another put into one; undefined where which ones is unknown. */
 function flattened(input: Shape, args: Bindings): Shape | Rule | undefined {
   const rank = Math.max(input.length, 1);
-  const place = (name: string): number | undefined => {
-    const value = args[name];
-    return isDim(value) && typeof value === "number" ? (value < 0 ? value + rank : value) : undefined;
-  };
-  const [start, end] = [place("start_dim"), place("end_dim")];
+  const [start, end] = [placeOf(args.start_dim, rank), placeOf(args.end_dim, rank)];
   if (start === undefined || end === undefined) return undefined;
   if (start < 0 || start >= rank) return noSuchDimension("start_dim");
   if (end < 0 || end >= rank) return noSuchDimension("end_dim");
@@ -57,6 +57,23 @@ export const flatten: readonly Op[] = [
     input: ["*"],
     output: flattened,
     params: "0",
+    shown: (input, args) => {
+      const made = flattened(input, args);
+      const start = placeOf(args.start_dim, input.length);
+      const count = Array.isArray(made) ? input.length - made.length + 1 : 0;
+      const sizes = start === undefined ? [] : input.slice(start, start + count);
+      if (!Array.isArray(made) || sizes.length < 2) return [];
+      const letters = ["N", "C", ...(AXES[input.length - 2] ?? [])];
+      const named = letters.length === input.length ? letters : input.map((_, i) => `d${i}`);
+      return [
+        {
+          quantity: "features",
+          formula: named.slice(start, (start ?? 0) + count).join("·"),
+          numbers: sizes.map(asFactor).join("·"),
+          result: made[start ?? 0],
+        },
+      ];
+    },
     // C channels of X places each, in rows of so many; a batch of N.
     derived: (_, input) => ({ N: input?.[0], C: input?.[1], X: productOf(input?.slice(2) ?? []), row: input?.at(-1) }),
     rules: [],

@@ -2,8 +2,8 @@ import { less } from "../dims/compare.js";
 import { add, multiply, negate } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
 import { differ } from "./lossRules.js";
-import { AXES, type Op, type Others, type Rule, type Shape, type Size } from "./op.js";
-import { printValue } from "./sentence.js";
+import { AXES, type Op, type Others, type Rule, type Shape, type Shown, type Size } from "./op.js";
+import { asFactor, printValue } from "./sentence.js";
 import { oneValueAnAxis } from "./windowRules.js";
 
 const ofAxis = (value: Value | undefined, axis: number): Size => {
@@ -61,6 +61,26 @@ const unpooled =
     return [...input.slice(0, first), ...made];
   };
 
+/** The size of each axis, unless the call asks for another. */
+const sized =
+  (axes: number) =>
+  (input: Shape, args: Bindings): readonly Shown[] => {
+    const letters = args.output_size === null ? (AXES[axes] ?? []) : [];
+    return letters.flatMap((letter, axis): readonly Shown[] => {
+      const size = input[input.length - axes + axis];
+      const [kernel, stride, padding] = [args.kernel_size, args.stride, args.padding].map((v) => ofAxis(v, axis));
+      if (size === undefined || kernel === undefined || stride === undefined || padding === undefined) return [];
+      return [
+        {
+          quantity: letter,
+          formula: `(${letter} − 1)·S − 2·P + K`,
+          numbers: `(${asFactor(size)} − 1)·${asFactor(stride)} − 2·${asFactor(padding)} + ${asFactor(kernel)}`,
+          result: add(add(multiply(add(size, -1), stride), multiply(padding, -2)), kernel),
+        },
+      ];
+    });
+  };
+
 const unpooling = (axes: 1 | 2 | 3): Op => ({
   name: `MaxUnpool${axes}d`,
   summary: "Puts each number back to where max pooling found it, and zeros everywhere else; it has nothing to learn.",
@@ -72,6 +92,7 @@ const unpooling = (axes: 1 | 2 | 3): Op => ({
   perAxis: [],
   input: ["N?", "C", ...(AXES[axes] ?? [])],
   output: unpooled(axes),
+  shown: sized(axes),
   params: "0",
   rules: ["kernel_size", "stride", "padding"].map((name) => oneValueAnAxis(name, axes, true)),
   scene: "card",

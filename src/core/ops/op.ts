@@ -38,6 +38,14 @@ export interface Mistake {
   readonly features?: string;
 }
 
+/** The arithmetic of one size of the output, for a layer whose output only a function can say. */
+export interface Shown {
+  readonly quantity: string;
+  readonly formula: string;
+  readonly numbers: string;
+  readonly result: Size;
+}
+
 /** How a layer is drawn by the panel. */
 export type Scene = "window" | "adaptive" | "card";
 
@@ -82,6 +90,8 @@ export interface Op {
   readonly input: readonly string[];
   /** A formula a size, `*` and optional ones handed through; `I` is the size of the axis that the formula stands for. */
   readonly output: readonly string[] | ShapeFunction;
+  /** What the hover says of such a function. */
+  readonly shown?: (input: Shape, args: Bindings) => readonly Shown[];
   /** For a layer that returns a tuple: all of its shapes, of which `output` is the first. */
   readonly outputs?: (output: Shape, input: Shape, args: Bindings, others: Others) => Outputs | undefined;
   /** What to do about a wrong number of dimensions, where there is more to say than what it takes. */

@@ -1,8 +1,8 @@
 import { less } from "../dims/compare.js";
 import { add, type Dim } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
-import { printValue } from "./sentence.js";
+import type { Op, Rule, Shape, Shown, Size } from "./op.js";
+import { asFactor, printValue } from "./sentence.js";
 
 /** The padding before and after each axis, the last axis first, as PyTorch lists it. */
 function pairs(padding: Value | undefined, axes: number): readonly (Value | undefined)[] | undefined {
@@ -67,6 +67,22 @@ const padded =
     return result;
   };
 
+/** How each axis grows. */
+const grown =
+  (axes: number) =>
+  (input: Shape, args: Bindings): readonly Shown[] => {
+    const sides = pairs(args.padding, axes);
+    return ["Z", "H", "W"].slice(3 - axes).flatMap((letter, i): readonly Shown[] => {
+      const back = axes - 1 - i;
+      const [size, before, after] = [input[input.length - 1 - back], sides?.[2 * back], sides?.[2 * back + 1]];
+      if (size === undefined || !isDim(before) || !isDim(after)) return [];
+      const numbers = [size, before, after].map(asFactor).join(" + ");
+      return [
+        { quantity: letter, formula: `${letter} + before + after`, numbers, result: add(add(size, before), after) },
+      ];
+    });
+  };
+
 const SUMMARIES = {
   Zero: "zeros",
   Constant: "one number",
@@ -87,6 +103,7 @@ function padding(kind: keyof typeof SUMMARIES, axes: 1 | 2 | 3): Op {
     // Constants are padded whatever the other dimensions are; the other modes want channels.
     input: isConstant ? ["*", ...["Z", "H", "W"].slice(3 - axes)] : ["N?", "C", ...["Z", "H", "W"].slice(3 - axes)],
     output: padded(axes, kind),
+    shown: grown(axes),
     params: "0",
     rules: [],
     scene: "card",

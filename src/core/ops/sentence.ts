@@ -13,6 +13,12 @@ export function printValue(value: Value | undefined): string {
   return `(${value.map(printValue).join(", ")})`;
 }
 
+/** A size within a formula: in brackets where it is a sum. */
+export const asFactor = (size: Value | undefined): string => {
+  const text = printValue(size);
+  return /[ −]/.test(text) ? `(${text})` : text;
+};
+
 /** A sentence with `{formula}` filled in. */
 export function fillTemplate(text: string, names: Bindings, op: Op): string {
   return text.replace(/\{([^}]+)\}/g, (_, formula: string) => printValue(formulaFor(op, formula).value(names)));

@@ -1,9 +1,9 @@
 import { less } from "../dims/compare.js";
-import { exactValue } from "../dims/dim.js";
+import { type Dim, exactValue } from "../dims/dim.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
+import { AXES, type Op, type Rule, type Shape, type Shown, type Size } from "./op.js";
 import { scaledSize } from "./scaledSize.js";
-import { printValue } from "./sentence.js";
+import { asFactor, printValue } from "./sentence.js";
 
 /** The axes that an interpolation mode is made for; the others take any. */
 const MODE_AXES: Readonly<Record<string, number>> = { linear: 1, bilinear: 2, bicubic: 2, trilinear: 3 };
@@ -67,6 +67,24 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
   return result;
 }
 
+/** How a size grows by its factor; one that is given outright needs no arithmetic. */
+function scaled(input: Shape, { size, scale_factor: scale }: Bindings): readonly Shown[] {
+  if (size !== null) return [];
+  const letters = AXES[input.length - 2] ?? [];
+  return letters.flatMap((letter, i): readonly Shown[] => {
+    const [old, factor] = [input[i + 2], Array.isArray(scale) ? scale[i] : scale];
+    if (old === undefined || !isDim(factor)) return [];
+    const numbers = `⌊${asFactor(old)}·${printScale(factor)}⌋`;
+    return [{ quantity: letter, formula: `⌊${letter}·scale_factor⌋`, numbers, result: scaledSize(old, factor) }];
+  });
+}
+
+/** A factor as it is written: 1.5, where the size is exact and would be 3/2. */
+function printScale(factor: Dim): string {
+  const exact = exactValue(factor);
+  return exact ? String(Number(exact.n) / Number(exact.d)) : asFactor(factor);
+}
+
 const resizing = (name: string, torch: string, input: readonly string[], output: Op["output"]): Op => ({
   name,
   summary: "Enlarges (or shrinks) every channel by interpolation; it has nothing to learn.",
@@ -76,6 +94,7 @@ const resizing = (name: string, torch: string, input: readonly string[], output:
   perAxis: [],
   input,
   output,
+  shown: scaled,
   params: "0",
   rules: [],
   scene: "card",
