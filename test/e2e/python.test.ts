@@ -64,3 +64,45 @@ test("Half-typed code brings no exception and no new error.", async () => {
     assert.deepEqual(await code.squiggles(), []);
   }
 });
+
+test("A comment that claims another size is answered with the padding that would give it, and the fix makes it true.", async () => {
+  const code = await openVSCode({
+    "net.py":
+      "import torch\nfrom torch import nn\n\nconv = nn.Conv2d(1, 6, 5)\ny = conv(torch.randn(4, 1, 28, 28))  # (N, 6, 28, 28)\n",
+  });
+  await code.openFile("net.py");
+  await code.until(async () => (await code.squiggles()).length === 1);
+  await code.goToText("# (N, 6");
+  assert.deepEqual(await code.quickFixes(), [
+    "Write (4, 6, 24, 24)",
+    "Set padding to 2 in Conv2d",
+    "Set kernel_size to 1 in Conv2d",
+  ]);
+  await code.page.keyboard.press("Escape");
+  await code.applyQuickFix("Set padding to 2 in Conv2d");
+  await code.until(async () => (await code.squiggles()).length === 0);
+  assert.match(await code.text(), /nn\.Conv2d\(1, 6, 5, padding=2\)/);
+});
+
+test("Keras, einops and operations on tensors are followed like layers of PyTorch.", async () => {
+  const code = await openVSCode({
+    "net.py": [
+      "import torch",
+      "from einops import rearrange",
+      "from tensorflow.keras import Sequential, layers",
+      "",
+      "x = rearrange(torch.randn(2, 3, 32, 32), 'b c (h p) (w q) -> b (h w) (p q c)', p=8, q=8)",
+      "y = torch.einsum('bnd,bmd->bnm', x, x) @ x",
+      "model = Sequential([layers.Input((28, 28, 1)), layers.Conv2D(8, 3, padding='same'), layers.BatchNormalization()])",
+      "",
+    ].join("\n"),
+  });
+  await code.openFile("net.py");
+  await code.until(async () => (await code.inlayHints()).length >= 2);
+  const hints = await code.inlayHints();
+  assert.ok(hints.some((h) => h.line === 5 && h.text === "2×16×192"));
+  assert.ok(hints.some((h) => h.line === 6 && h.text === "2×16×192"));
+  assert.match(await code.hoverAt("BatchNormalization()"), /\(N, 28, 28, 8\).*2·8 = 16.*kept, not trained.*2·8 = 16/s);
+  assert.match(await code.hoverAt("einsum("), /\(2, 16, 16\).*it sums over d/s);
+  assert.deepEqual(await code.squiggles(), []);
+});
