@@ -1,5 +1,6 @@
 import { add, type Dim, floor, multiply } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
+import { inFeatures } from "./linear.js";
 import { differ, type Elements } from "./lossRules.js";
 import type { Op, Others, Shape, Size } from "./op.js";
 
@@ -48,16 +49,7 @@ export const adaptiveSoftmax: readonly Op[] = [
     outputs: (output) => [output, []],
     derived: (args) => ({ count: countOf(args) }),
     params: "count",
-    rules: [
-      {
-        code: "in-features",
-        when: "features != C",
-        say: "in_features is {C}, the input has {features}.",
-        advise: "Set in_features to {features}.",
-        argument: "in_features",
-        fix: "features",
-      },
-    ],
+    rules: [inFeatures],
     scene: "card",
     examples: [
       {

@@ -1,8 +1,18 @@
 import { productOf } from "./flatten.js";
-import type { Op, Shape, Size } from "./op.js";
+import type { Op, Rule, Shape, Size } from "./op.js";
 
 /** How many vectors a sample has: one, or as many as stand between the batch and the features. */
 export const rowsOf = (input: Shape | undefined): Size => (input ? productOf(input.slice(1, -1)) : 1);
+
+/** The input has as many features as the layer is made for. */
+export const inFeatures: Rule = {
+  code: "in-features",
+  when: "features != C",
+  say: "in_features is {C}, the input has {features}.",
+  advise: "Set in_features to {features}.",
+  argument: "in_features",
+  fix: "features",
+};
 
 /** nn.Linear: the fully connected layer. */
 export const linear: readonly Op[] = [
@@ -20,16 +30,7 @@ export const linear: readonly Op[] = [
     params: "F*(C + bias)",
     derived: (_, input) => ({ rows: rowsOf(input), N: input?.[0] }),
     macs: "rows*F*C",
-    rules: [
-      {
-        code: "in-features",
-        when: "features != C",
-        say: "in_features is {C}, the input has {features}.",
-        advise: "Set in_features to {features}.",
-        argument: "in_features",
-        fix: "features",
-      },
-    ],
+    rules: [inFeatures],
     mistakes: [
       { code: "M6", say: "the batch mixed into the weights: all samples share them", params: "N*F*(C + 1)" },
       { code: "M2", say: "bias forgotten", params: "F*C" },
