@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { countParameters } from "../../src/check/python/parameters.js";
 import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
+import { summarize } from "../../src/check/summary.js";
 import { subtract } from "../../src/core/dims/dim.js";
 import { printDim } from "../../src/core/dims/print.js";
 import type { Shape } from "../../src/core/ops/op.js";
@@ -85,6 +86,28 @@ for (const { file, line, models } of truths) {
     }
   });
 }
+
+test("a summary has the layers, the names and the counts of model.summary()", () => {
+  const text = readFileSync("test/fixtures/python/keras_mnist_cnn.py", "utf8");
+  for (const inputs of [[], [[2, 28, 28, 1]]]) {
+    const summary = summarize(text, "model", inputs);
+    assert.ok(!("problem" in summary), JSON.stringify(summary));
+    assert.deepEqual([summary.params, summary.trainable], [35_082, 34_954]);
+    assert.deepEqual(
+      summary.leaves.map(([path, , , params]) => `${path} ${params}`),
+      [
+        "conv2d 320",
+        "max_pooling2d 0",
+        "conv2d_1 18496",
+        "max_pooling2d_1 0",
+        "batch_normalization 256",
+        "flatten 0",
+        "dropout 0",
+        "dense 16010",
+      ],
+    );
+  }
+});
 
 test("Keras's own answers are about enough models", () => {
   const files = readdirSync("test/fixtures/python").filter((f) => f.startsWith("keras_"));

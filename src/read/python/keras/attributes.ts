@@ -27,11 +27,16 @@ const MAX_DEPTH = 48;
 /** Calls a Sequential or a model of the functional API. */
 export function callKerasModel(engine: Evaluator, model: ContainerValue, args: CallArguments, place: Place): PyValue {
   if (engine.depth >= MAX_DEPTH) return unknown("The models are nested too deeply to follow.");
+  const runs = engine.runs.length;
   engine.depth++;
   try {
-    return model.what === "keras.Sequential"
-      ? callSequential(engine, model, args, place)
-      : callModel(engine, model, args);
+    const output =
+      model.what === "keras.Sequential" ? callSequential(engine, model, args, place) : callModel(engine, model, args);
+    // Where its layers have been followed before, nothing but the run itself is new.
+    const isNew = engine.moduleDepth === 0 && !engine.trace.isMuted && engine.runs.length === runs;
+    const lastCall = engine.trace.calls.length;
+    if (isNew) engine.runs.push({ model, inputs: args.positional, output, place, firstCall: 0, lastCall });
+    return output;
   } finally {
     engine.depth--;
   }
