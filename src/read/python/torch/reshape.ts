@@ -1,5 +1,5 @@
 import { same } from "../../../core/dims/compare.js";
-import { type Dim, symbolsOf } from "../../../core/dims/dim.js";
+import { type Dim, floor } from "../../../core/dims/dim.js";
 import { printDim } from "../../../core/dims/print.js";
 import { applyOperation, describe } from "../../../core/operations/call.js";
 import { type Operands, type Operation, type OperationRefusal, tensor } from "../../../core/operations/operation.js";
@@ -120,13 +120,12 @@ function batchOf(engine: Evaluator, n: Numbers, worked: Dim): Size {
     );
     return worked;
   }
-  // With symbols in the sizes, the features are taken to fit, so that the batch stays.
-  return symbolsOf(worked).size > 1 || !symbolsOf(worked).has("N")
-    ? typeof worked === "number"
-      ? worked
-      : batch
-    : worked;
+  // Where the division may leave a remainder, the features are taken to fit, so that the batch stays.
+  return isWhole(worked) ? worked : typeof batch === "number" ? undefined : batch;
 }
+
+/** Whether a size is a whole number for every value of its symbols. */
+const isWhole = (d: Dim): boolean => same(d, floor(d));
 
 function refuse(engine: Evaluator, n: Numbers, refusal: OperationRefusal): TensorValue {
   if (!refusal.code.endsWith("/size")) return sayNegative(engine, n.places, refusal, n.place);
