@@ -1,6 +1,7 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import { printSizes } from "../ops/explain.js";
+import { productOf } from "../ops/flatten.js";
 import type { Op, Others, Rule, Shape } from "../ops/op.js";
 import { positive } from "./windowRules.js";
 
@@ -61,10 +62,13 @@ export const attention: readonly Op[] = [
       X: value?.at(-1),
       Y: (key ?? value)?.at(-1),
       Z: wanted === null ? query?.at(-1) : isDim(wanted) ? wanted : undefined,
+      T: query && productOf(query.slice(1, -1)),
+      S: productOf((key ?? value ?? [undefined]).slice(1, -1)),
     }),
     input: ["N", "*", "features"],
     output: projected,
     params: "A*K*(D + bias) + A*K*(Y + bias) + A*V*(X + bias) + Z*(A*V + bias)",
+    macs: "T*A*K*D + S*A*K*Y + S*A*V*X + T*S*A*(K + V) + T*Z*A*V",
     rules: [positive("num_heads", "A"), positive("key_dim", "K")],
     scene: "card",
     examples: [

@@ -1,5 +1,6 @@
 import { conv as torchConv } from "../ops/conv.js";
-import { AXES, everyAxis, type Op } from "../ops/op.js";
+import { AXES, everyAxis, type Mistake, type Op } from "../ops/op.js";
+import { fieldMistakes } from "../ops/windowRules.js";
 import { dataFormat, groupsDivide, paddingWord, positive, strideOrDilation, windowRules } from "./windowRules.js";
 
 /** What follows `use_bias` in the call of every convolution. */
@@ -8,6 +9,23 @@ export const KERNEL_ARGUMENTS =
 
 /** The output of a window along an axis: 'same' and 'causal' pad so that only the stride makes it smaller. */
 export const WINDOW_OUTPUT = "P == 'valid' ? floor((I - E)/S) + 1 : ceil(I/S)";
+
+/** What a window reaches, step by step; 'same' pads one cell more behind than in front where it cannot pad alike, 'causal' in front only. */
+export const WINDOW_FIELD = {
+  kernel: "E",
+  step: "S",
+  pad: "P == 'valid' ? 0 : P == 'causal' ? E - 1 : floor(max((ceil(I/S) - 1)*S + E - I, 0)/2)",
+};
+
+/** The mistakes that people make with a window whose padding is a word. */
+export const WORD_MISTAKES: readonly Mistake[] = [
+  { code: "M4", say: "the size kept: padding='same' keeps it at stride 1 only, 'valid' never", axis: "I" },
+  { code: "M3", say: "rounded up where 'valid' rounds down", axis: "ceil((I - E)/S) + 1" },
+  { code: "M3", say: "rounded down where 'same' rounds up", axis: "floor(I/S)" },
+  { code: "M4", say: "padding='same' taken for 'valid'", axis: "floor((I - E)/S) + 1" },
+  { code: "M3", say: "stride ignored", axis: "I - E + 1" },
+  ...fieldMistakes,
+];
 
 /** Convolution over one, two or three axes. */
 const convolution = (axes: 1 | 2 | 3): Op => {
@@ -34,7 +52,7 @@ const convolution = (axes: 1 | 2 | 3): Op => {
     output: ["N", "F", ...everyAxis(axes, WINDOW_OUTPUT)],
     params: torch.params,
     macs: torch.macs as string,
-    field: { kernel: "E", step: "S" },
+    field: WINDOW_FIELD,
     rules: [
       positive("filters", "F"),
       positive("groups", "G"),
@@ -51,7 +69,7 @@ const convolution = (axes: 1 | 2 | 3): Op => {
       ...windowRules(["kernel_size", "strides", "dilation_rate"], axes),
       groupsDivide,
     ],
-    mistakes: (torch.mistakes ?? []).filter((m) => m.params !== undefined),
+    mistakes: [...(torch.mistakes ?? []).filter((m) => m.params !== undefined), ...WORD_MISTAKES],
     scene: "card",
     examples: [
       {

@@ -1,5 +1,5 @@
 import { AXES, everyAxis, type Op } from "../ops/op.js";
-import { WINDOW_OUTPUT } from "./conv.js";
+import { WINDOW_FIELD, WINDOW_OUTPUT } from "./conv.js";
 import { dataFormat, paddingWord, positive, windowRules } from "./windowRules.js";
 
 const DEPTHWISE_ARGUMENTS =
@@ -23,7 +23,7 @@ const shared = (axes: 1 | 2): Omit<Op, "name" | "summary" | "keras" | "output" |
   layout: "data_format",
   input: ["N", "C", ...(AXES[axes] ?? [])],
   lets: { E: "D*(K - 1) + 1" },
-  field: { kernel: "E", step: "S" },
+  field: WINDOW_FIELD,
   rules: [
     positive("depth_multiplier", "M"),
     dataFormat,

@@ -1,6 +1,6 @@
 import { truth } from "../expr/evaluate.js";
 import { AXES, everyAxis, type Op, type Shape } from "../ops/op.js";
-import { WINDOW_OUTPUT } from "./conv.js";
+import { WINDOW_FIELD, WINDOW_OUTPUT, WORD_MISTAKES } from "./conv.js";
 import { dataFormat, paddingWord, windowRules } from "./windowRules.js";
 
 type Axes = 1 | 2 | 3;
@@ -20,11 +20,12 @@ const pooled = (kind: "Max" | "Average", axes: Axes): Op => ({
   lets: { E: "K" },
   output: ["N", "C", ...everyAxis(axes, WINDOW_OUTPUT)],
   params: "0",
-  field: { kernel: "E", step: "S" },
+  field: WINDOW_FIELD,
   rules: [dataFormat, { ...paddingWord(false), late: true }, ...windowRules(["pool_size", "strides"], axes)],
   mistakes: [
     { code: "M2", say: "pooling has no weights", params: "prod(K)*C" },
     { code: "M2", say: "pooling has no weights", params: "(prod(K) + 1)*C" },
+    ...WORD_MISTAKES,
   ],
   scene: "card",
   examples: [

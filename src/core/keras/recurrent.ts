@@ -25,7 +25,14 @@ const REGULARIZERS =
   "kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0";
 const RETURNS = "return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False";
 
-const recurrentLayer = (name: string, args: string, params: string, count: number, example: number): Op => ({
+const recurrentLayer = (
+  name: string,
+  gates: number,
+  args: string,
+  params: string,
+  count: number,
+  example: number,
+): Op => ({
   name,
   summary:
     "Reads a sequence step by step, carrying a state from each step to the next; it gives the last state, or with return_sequences all.",
@@ -39,6 +46,12 @@ const recurrentLayer = (name: string, args: string, params: string, count: numbe
   output: states,
   outputs: (output, input, given) => withStates(output, input, given, count),
   params,
+  macs: `T*${gates}*F*(C + F)`,
+  mistakes: [
+    ...(gates === 1 ? [] : [{ code: "M2", say: `one gate counted; there are ${gates}`, params: "F*(C + F + 1)" }]),
+    { code: "M2", say: "biases forgotten", params: `${gates}*F*(C + F)` },
+    { code: "M2", say: "the weights of the state forgotten", params: `${gates}*F*(C + 1)` },
+  ],
   rules: [positive("units", "F")],
   scene: "card",
   examples: [{ args: { units: 5 }, input: [2, 7, 4], output: [2, 5], params: example }],
@@ -48,6 +61,7 @@ const recurrentLayer = (name: string, args: string, params: string, count: numbe
 export const recurrent: readonly Op[] = [
   recurrentLayer(
     "SimpleRNN",
+    1,
     `units, activation='tanh', use_bias=True, ${INITIALIZERS}, ${REGULARIZERS}, ${RETURNS}, seed=None`,
     "F*(C + F + bias)",
     1,
@@ -55,6 +69,7 @@ export const recurrent: readonly Op[] = [
   ),
   recurrentLayer(
     "LSTM",
+    4,
     `units, activation='tanh', recurrent_activation='sigmoid', use_bias=True, ${INITIALIZERS}, unit_forget_bias=True, ${REGULARIZERS}, seed=None, ${RETURNS}, use_cudnn='auto'`,
     "4*F*(C + F + bias)",
     2,
@@ -62,6 +77,7 @@ export const recurrent: readonly Op[] = [
   ),
   recurrentLayer(
     "GRU",
+    3,
     `units, activation='tanh', recurrent_activation='sigmoid', use_bias=True, ${INITIALIZERS}, ${REGULARIZERS}, seed=None, ${RETURNS}, reset_after=True, use_cudnn='auto'`,
     // With reset_after, as today's default is, the recurrent half has a bias of its own.
     "3*F*(C + F + (reset_after ? 2*bias : bias))",
