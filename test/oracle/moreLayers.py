@@ -2,7 +2,7 @@
 """PyTorch's own answers for the layers that models use less often: losses, distances, lazy forms, unpooling, the Transformer.
 
 usage: moreLayers.py COUNT SEED > moreLayers.jsonl          (Debian's PyTorch 1.13)
-       moreLayers.py COUNT SEED newer > newerLayers.jsonl   (PyTorch 2.13, for what 1.13 has not)
+       moreLayers.py COUNT SEED newer > newerLayers.jsonl   (PyTorch 2.13, for what 1.13 has not and some more)
 
 Each line is one random layer and what PyTorch said of it, as in layers.jsonl: {"layer", "args", "input", "output" or "outputs",
 "params", "trainable"}, or "error" (with "constructor": true where it refused the arguments themselves). Several inputs are a list
@@ -326,7 +326,11 @@ def tensor(sizes, kind):
 
 def newer(rng):
     name = rng.choice(["RMSNorm", "LayerNorm", "CircularPad1d", "CircularPad2d", "CircularPad3d", "ZeroPad1d", "ZeroPad3d", "LPPool3d",
-                       "TransformerEncoderLayer", "TransformerDecoderLayer"])
+                       "TransformerEncoderLayer", "TransformerDecoderLayer", "AdaptivePool"])
+    if name == "AdaptivePool":  # of any number of dimensions
+        d = rng.randint(1, 3)
+        size = [rng.choice([1, 1, 1, 2]) for _ in range(d)] if rng.random() < 0.4 else rng.choice([1, 1, 2])
+        return f"Adaptive{rng.choice(['Avg', 'Avg', 'Max'])}Pool{d}d", dict(output_size=size), shape(rng, 1, 6), {}
     if name.endswith("Norm"):
         a = shape(rng, 1, 4)
         tail = a[-rng.randint(1, len(a)):]

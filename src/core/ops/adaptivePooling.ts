@@ -1,5 +1,15 @@
-import { AXES, everyAxis, type Op } from "./op.js";
+import type { Bindings } from "../expr/evaluate.js";
+import { AXES, everyAxis, type Op, type Rule, type Shape } from "./op.js";
 import { oneValueAnAxis } from "./windowRules.js";
+
+const SIZE = "Q == null ? I : Q";
+
+const anyRankForOne = (axes: number): Rule => ({
+  code: "rank",
+  when: `rank != ${axes + 1} and rank != ${axes + 2} and (Q == null or Q != 1)`,
+  say: `AdaptiveAvgPool${axes}d takes ${axes + 1} or ${axes + 2} dimensions (${["N", "C", ...(AXES[axes] ?? [])].join(", ")}); its input has {rank}.`,
+  advise: `Give it an input of the form (${["N", "C", ...(AXES[axes] ?? [])].join(", ")}).`,
+});
 
 /** Pooling that is told its output's size, over one, two and three axes. */
 export const adaptivePooling = (kind: "Avg" | "Max", does: string, more: string): readonly Op[] =>
@@ -11,11 +21,15 @@ export const adaptivePooling = (kind: "Avg" | "Max", does: string, more: string)
     axes,
     letters: { Q: "output_size" },
     perAxis: ["Q"],
-    input: ["N?", "C", ...(AXES[axes] ?? [])],
-    output: ["N?", "C", ...everyAxis(axes, "Q == null ? I : Q")],
+    ...(kind === "Avg" && axes > 1
+      ? { input: ["*", ...(AXES[axes] ?? [])], output: ["*", ...everyAxis(axes, SIZE)] }
+      : { input: ["N?", "C", ...(AXES[axes] ?? [])], output: ["N?", "C", ...everyAxis(axes, SIZE)] }),
+    derived: (_: Bindings, input: Shape | undefined) => ({ C: input?.at(-axes - 1) }),
     params: "0",
     rules: [
       oneValueAnAxis("output_size", axes, true),
+      // An average down to one number is a plain mean, which PyTorch takes of any number of dimensions.
+      ...(kind === "Avg" && axes > 1 ? [anyRankForOne(axes)] : []),
       {
         code: "size-negative",
         when: "Q != null and Q < 0",

@@ -45,7 +45,8 @@ export function settleInput(engine: Evaluator, input: TensorValue, op: Op, args:
   const shown = op.input.filter((p, i) => !p.endsWith("?") || (i === 0 && lead !== "alone"));
   const shape = shown.flatMap((p): Size[] => {
     const name = p.replace("?", "");
-    if (p === "*") return (LEADING[lead] ?? []).map(own);
+    // In front of axes stand the channels as well.
+    if (p === "*") return [...(LEADING[lead] ?? []), ...(/^[LHWZ]$/.test(names.at(-1) ?? "") ? ["C"] : [])].map(own);
     if (isBatch(p)) return [own("N")];
     return [asked(name) ?? (name === "channels" ? own("C") : name === "features" ? undefined : own(name))];
   });
