@@ -1,4 +1,5 @@
 import { setAttribute } from "./attributes.js";
+import { loseData } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { dictKey, MAX_LENGTH } from "./literals.js";
 import type { Scope } from "./scope.js";
@@ -91,7 +92,8 @@ function setItem(
     const name = key && dictKey(key);
     const isKept = key && name !== undefined && of.entries && of.entries.size < MAX_LENGTH;
     engine.journal.set(of, "entries", isKept ? new Map(of.entries).set(name, [key, value]) : undefined);
-  } else if (of.kind === "container") {
+  } else if (of.kind === "unknown") loseData(engine.journal, value);
+  else if (of.kind === "container") {
     const { children } = of;
     const name = key?.kind === "string" ? key.value : undefined;
     const place =

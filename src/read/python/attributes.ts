@@ -2,7 +2,7 @@ import { isKerasOp } from "../../core/keras/index.js";
 import { given } from "./arguments.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
-import { loseValue } from "./escape.js";
+import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttribute } from "./keras/attributes.js";
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
@@ -221,6 +221,7 @@ export function setAttribute(engine: Evaluator, target: PyValue, name: string, v
     setTrainable(engine, target, value);
   else if (target.kind === "class") engine.journal.set(target.members, name, value);
   else if (target.kind === "library") engine.patched.set(`${target.path}.${name}`, value);
+  else if (target.kind === "unknown") loseData(engine.journal, value);
   else if (target.kind === "container") {
     const { children } = target;
     const at = children?.findIndex(([key]) => key === name) ?? -1;

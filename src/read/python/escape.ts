@@ -1,3 +1,4 @@
+import { isModuleClass } from "./classes.js";
 import type { Journal } from "./journal.js";
 import { type CallArguments, type PyValue, unknown } from "./values.js";
 
@@ -11,6 +12,13 @@ export function loseTrackOf(journal: Journal, args: CallArguments): void {
 
 /** Forgets what is known of the parts of one value. */
 export const loseValue = (journal: Journal, value: PyValue): void => lose(journal, value, new Set());
+
+/** Forgets what is known of data that is put into something unknown; a model stays what it is there. */
+export function loseData(journal: Journal, value: PyValue): void {
+  const owner = value.kind === "method" ? value.self : value;
+  const isModel = owner.kind === "container" || (owner.kind === "instance" && isModuleClass(owner.cls));
+  if (!isModel) loseValue(journal, value);
+}
 
 function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
   if (seen.has(value)) return;
