@@ -6,7 +6,7 @@ usage: students.py FILE… > students.jsonl
 Each line is {"file", "tensors", "error"}: under "tensors" the shapes that every expression of the file which is a tensor came to, by its place
 (offsets in the text, the end excluded: "from:to"); "error" is null or the line and the first line of the message of the exception with
 which the file ends. Runs each file with every expression recorded; data sets are stood in for by a few blank images. A comment
-`# run: EXPRESSION` is evaluated at the end, for a file that calls its model nowhere. Run with Debian's python3-torchvision 0.14.
+`# run: EXPRESSION` is evaluated at the end, for a file that calls its model nowhere. Run with Debian's python3-torchvision 0.14 and einops 0.8.
 """
 import ast
 import json
