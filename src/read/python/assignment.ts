@@ -62,16 +62,23 @@ function nameSizes(engine: Evaluator, target: Display, of: TensorValue): readonl
 
 /** Sizes that are spread over another number of names: Python refuses that, whatever they are. */
 function sayCount(engine: Evaluator, target: Display, value: PyValue, count: number): void {
-  if (value.kind !== "tuple" || !value.isShape) return;
+  if (value.kind !== "tuple") return;
+  const what = value.isShape ? "dimension" : isTensors(value.items) ? "tensor" : undefined;
+  if (!what) return;
   const names = target.items.length;
+  const has = `${count} ${what}${count === 1 ? "" : "s"}`;
   engine.trace.mismatch({
-    code: "shape/unpacking",
+    code: value.isShape ? "shape/unpacking" : "tensors/unpacking",
     severity: "error",
     place: target,
-    say: `The tensor has ${count} ${count === 1 ? "dimension" : "dimensions"}; ${names} ${names === 1 ? "name stands" : "names stand"} here.`,
-    advise: "Give each dimension a name, or change the tensor.",
+    say: `${value.isShape ? "The tensor has" : "What is taken apart here has"} ${has}; ${names} ${names === 1 ? "name stands" : "names stand"} here.`,
+    advise: `Give each ${what} a name, or change ${value.isShape ? "the tensor" : "how many there are"}.`,
   });
 }
+
+/** Whether all parts are tensors that nothing calls into question. */
+const isTensors = (items: readonly PyValue[]): boolean =>
+  items.length > 0 && items.every((item) => item.kind === "tensor" && item.shape !== undefined && !item.doubt);
 
 /** `value[index] = item`: what is changed stays known where the index is. */
 function setItem(
