@@ -1,10 +1,10 @@
 import { type Dim, exactValue } from "../core/dims/dim.js";
 import { printDim } from "../core/dims/print.js";
+import type { Applied } from "../core/layer/apply.js";
+import { explain, printSizes } from "../core/layer/explain.js";
+import { memoryOf } from "../core/layer/measures.js";
+import type { Op, Shape } from "../core/layer/op.js";
 import type { Field, Fields } from "../core/network.js";
-import type { Applied } from "../core/ops/apply.js";
-import { explain, printSizes } from "../core/ops/explain.js";
-import { memoryOf } from "../core/ops/measures.js";
-import type { Op, Shape } from "../core/ops/op.js";
 import type { Reveal } from "./finding.js";
 
 /** What is known of a layer besides its formulas. */

@@ -1,7 +1,7 @@
 import { add, type Dim, subtract } from "../core/dims/dim.js";
 import { printCount, printDim } from "../core/dims/print.js";
 import { allParameters } from "../core/keras/index.js";
-import type { Shape, Size } from "../core/ops/op.js";
+import type { Shape, Size } from "../core/layer/op.js";
 import { classesOf } from "../read/python/classes.js";
 import { type FollowedFile, followPython, type Model } from "../read/python/models.js";
 import type { Mismatch } from "../read/python/trace.js";

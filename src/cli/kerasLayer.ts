@@ -2,8 +2,8 @@ import type { Bindings } from "../core/expr/evaluate.js";
 import { bindKeras } from "../core/keras/bindKeras.js";
 import { kerasOpNamed } from "../core/keras/index.js";
 import { wrapped } from "../core/keras/wrappers.js";
-import type { Op } from "../core/ops/op.js";
-import { readSignature, sayBindingProblem } from "../core/ops/signature.js";
+import type { Op } from "../core/layer/op.js";
+import { readSignature, sayBindingProblem } from "../core/layer/signature.js";
 
 /** A Keras layer with its arguments bound, or why its constructor refuses them. */
 export interface KerasCall {

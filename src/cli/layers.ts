@@ -2,10 +2,10 @@ import { dimOf } from "../core/dims/dim.js";
 import { printDim } from "../core/dims/print.js";
 import { type Bindings, isDim, type Value } from "../core/expr/evaluate.js";
 import { allParameters } from "../core/keras/index.js";
-import { applyOp } from "../core/ops/apply.js";
+import { applyOp } from "../core/layer/apply.js";
+import type { Outputs, Shape, Size } from "../core/layer/op.js";
+import { bind, readSignature, sayBindingProblem } from "../core/layer/signature.js";
 import { opNamed } from "../core/ops/index.js";
-import type { Outputs, Shape, Size } from "../core/ops/op.js";
-import { bind, readSignature, sayBindingProblem } from "../core/ops/signature.js";
 import { type KerasCall, kerasCall } from "./kerasLayer.js";
 
 /** One layer's configuration and what is made of it, in JSON. */

@@ -1,6 +1,6 @@
 import { printSummary, summarize } from "../check/summary.js";
 import type { Dim } from "../core/dims/dim.js";
-import type { Shape } from "../core/ops/op.js";
+import type { Shape } from "../core/layer/op.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
 import { readText, Unreadable } from "./readFiles.js";
 import { Lines } from "./report.js";

@@ -1,9 +1,10 @@
 import { same } from "./dims/compare.js";
 import { add, type Dim, divide, minimum, multiply, negate, subtract } from "./dims/dim.js";
 import { isDim } from "./expr/evaluate.js";
-import type { Applied } from "./ops/apply.js";
-import type { Op, Size } from "./ops/op.js";
-import { prepare } from "./ops/prepare.js";
+import type { Applied } from "./layer/apply.js";
+import { gives } from "./layer/mistakes.js";
+import type { Mistake, Op, Size } from "./layer/op.js";
+import { formulaFor, prepare } from "./layer/prepare.js";
 
 /**
  * What one unit sees of the network's input along one axis, in input cells: how many, how far apart two neighbours look, and where
@@ -63,3 +64,20 @@ function unite(a: Field, b: Field): Field | undefined {
   const size = subtract(high, low);
   return { size, jump: a.jump, start: add(low, divide(size, 2) as Dim) };
 }
+
+/** The mistake that gives just this receptive field, of what the layers before see. */
+export const fieldMistake = (
+  op: Op,
+  applied: Applied,
+  before: readonly Field[],
+  claimed: readonly number[],
+): Mistake | undefined =>
+  op.mistakes?.find(({ field }) => {
+    const formula = field === undefined ? undefined : formulaFor(op, field);
+    return (
+      formula &&
+      applied.axisNames.every((names, i) =>
+        gives(formula.value({ ...names, r: before[i]?.size, j: before[i]?.jump }), claimed[i] ?? claimed[0]),
+      )
+    );
+  });

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readArguments } from "../../src/cli/layers.js";
-import { applyOp } from "../../src/core/ops/apply.js";
-import { explain } from "../../src/core/ops/explain.js";
+import { applyOp } from "../../src/core/layer/apply.js";
+import { explain } from "../../src/core/layer/explain.js";
+import { formulaFor, prepare } from "../../src/core/layer/prepare.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { ops } from "../../src/core/ops/index.js";
-import { formulaFor, prepare } from "../../src/core/ops/prepare.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 test("each fact has one home: every file that holds layers is in the registry, and every layer of the registry has a name of its own", () => {
   const registry = readFileSync("src/core/ops/index.ts", "utf8");

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type Dim, dimSymbol, substitute } from "../../src/core/dims/dim.js";
+import type { Size } from "../../src/core/layer/op.js";
 import { applyOperation } from "../../src/core/operations/call.js";
 import { operationNamed } from "../../src/core/operations/index.js";
 import { type Operand, type Operation, tensor } from "../../src/core/operations/operation.js";
-import type { Size } from "../../src/core/ops/op.js";
 
 interface Call {
   readonly function: string;

@@ -6,10 +6,10 @@ import { answerLayer, readArguments } from "../../src/cli/layers.js";
 import { type Dim, dimSymbol, substitute } from "../../src/core/dims/dim.js";
 import { bindKeras } from "../../src/core/keras/bindKeras.js";
 import { allParameters, kerasOpNamed, kerasOps } from "../../src/core/keras/index.js";
-import { applyOp } from "../../src/core/ops/apply.js";
-import { explain } from "../../src/core/ops/explain.js";
-import type { Shape } from "../../src/core/ops/op.js";
-import { formulaFor, prepare } from "../../src/core/ops/prepare.js";
+import { applyOp } from "../../src/core/layer/apply.js";
+import { explain } from "../../src/core/layer/explain.js";
+import type { Shape } from "../../src/core/layer/op.js";
+import { formulaFor, prepare } from "../../src/core/layer/prepare.js";
 
 interface Truth {
   readonly layer: string;

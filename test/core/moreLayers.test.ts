@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { answerLayer, readArguments } from "../../src/cli/layers.js";
-import { applyOp } from "../../src/core/ops/apply.js";
+import { applyOp } from "../../src/core/layer/apply.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { opNamed } from "../../src/core/ops/index.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 const lines = readFileSync("test/oracle/moreLayers.jsonl", "utf8").trim().split("\n");
 

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readArguments } from "../../src/cli/layers.js";
 import { add, type Dim, divide, multiply } from "../../src/core/dims/dim.js";
+import { applyOp } from "../../src/core/layer/apply.js";
+import type { Op } from "../../src/core/layer/op.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { type Fields, fieldsAfter } from "../../src/core/network.js";
-import { applyOp } from "../../src/core/ops/apply.js";
 import { opNamed } from "../../src/core/ops/index.js";
-import type { Op } from "../../src/core/ops/op.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 interface Seen {
   readonly layers: readonly (readonly [string, object])[];

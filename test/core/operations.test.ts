@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { readSignature } from "../../src/core/layer/signature.js";
 import { applyOperation } from "../../src/core/operations/call.js";
 import { operationNamed, operations } from "../../src/core/operations/index.js";
 import type { Result } from "../../src/core/operations/operation.js";
-import { readSignature } from "../../src/core/ops/signature.js";
 import { agreesWith, answerCall, lines } from "./operationAnswers.js";
 
 test("each fact has one home: every file that holds operations is in the registry, and each way to call one belongs to one operation", () => {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readArguments } from "../../src/cli/layers.js";
-import { applyOp } from "../../src/core/ops/apply.js";
+import { applyOp } from "../../src/core/layer/apply.js";
+import type { Op } from "../../src/core/layer/op.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
+import { type BoundLayer, changesFor, sidesThatFit } from "../../src/core/layer/solve.js";
 import { opNamed } from "../../src/core/ops/index.js";
-import type { Op } from "../../src/core/ops/op.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
-import { type BoundLayer, changesFor, sidesThatFit } from "../../src/core/ops/solve.js";
 
 const bound = (name: string, args: object): BoundLayer => {
   const op = opNamed(name) as Op;

@@ -19,10 +19,10 @@ import {
 import { printDim } from "../../src/core/dims/print.js";
 import { type Bindings, compile, isDim } from "../../src/core/expr/evaluate.js";
 import { readFormula } from "../../src/core/expr/read.js";
-import { type Applied, applyOp } from "../../src/core/ops/apply.js";
+import { type Applied, applyOp } from "../../src/core/layer/apply.js";
+import type { Op, Size } from "../../src/core/layer/op.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { opNamed, ops } from "../../src/core/ops/index.js";
-import type { Op, Size } from "../../src/core/ops/op.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 const NAMES = ["N", "C", "X", "Y", "Z"];
 

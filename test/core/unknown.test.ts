@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readArguments } from "../../src/cli/layers.js";
 import type { Bindings } from "../../src/core/expr/evaluate.js";
-import { type Applied, applyOp } from "../../src/core/ops/apply.js";
+import { type Applied, applyOp } from "../../src/core/layer/apply.js";
+import type { Op, Shape, Size } from "../../src/core/layer/op.js";
+import { prepare } from "../../src/core/layer/prepare.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { opNamed } from "../../src/core/ops/index.js";
-import type { Op, Shape, Size } from "../../src/core/ops/op.js";
-import { prepare } from "../../src/core/ops/prepare.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 interface Truth {
   readonly layer: string;

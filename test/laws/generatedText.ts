@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { kerasOps } from "../../src/core/keras/index.js";
+import { applyOp } from "../../src/core/layer/apply.js";
+import { explain, type Line } from "../../src/core/layer/explain.js";
+import type { Op } from "../../src/core/layer/op.js";
+import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { operations } from "../../src/core/operations/index.js";
-import { applyOp } from "../../src/core/ops/apply.js";
-import { explain, type Line } from "../../src/core/ops/explain.js";
 import { ops } from "../../src/core/ops/index.js";
-import type { Op } from "../../src/core/ops/op.js";
-import { bind, readSignature } from "../../src/core/ops/signature.js";
 
 /** A part of the README that is read off the program: its name and its text. */
 export interface GeneratedPart {

@@ -6,7 +6,7 @@ import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
 import { summarize } from "../../src/check/summary.js";
 import { subtract } from "../../src/core/dims/dim.js";
 import { printDim } from "../../src/core/dims/print.js";
-import type { Shape } from "../../src/core/ops/op.js";
+import type { Shape } from "../../src/core/layer/op.js";
 import { followPython } from "../../src/read/python/models.js";
 import type { PyValue } from "../../src/read/python/values.js";
 

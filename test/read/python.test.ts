@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
-import { printSizes } from "../../src/core/ops/explain.js";
+import { printSizes } from "../../src/core/layer/explain.js";
 import { followPython } from "../../src/read/python/models.js";
 
 const FOLDER = "test/fixtures/python";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { printSizes } from "../../src/core/ops/explain.js";
-import type { Shape } from "../../src/core/ops/op.js";
+import { printSizes } from "../../src/core/layer/explain.js";
+import type { Shape } from "../../src/core/layer/op.js";
 import { followPython } from "../../src/read/python/models.js";
 
 /** What PyTorch made of one file; its shapes by "from:to". */

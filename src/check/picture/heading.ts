@@ -1,9 +1,9 @@
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import type { Value } from "../../core/expr/evaluate.js";
-import { type Applied, applyOp } from "../../core/ops/apply.js";
+import { type Applied, applyOp } from "../../core/layer/apply.js";
+import { bind, readSignature } from "../../core/layer/signature.js";
 import { opNamed } from "../../core/ops/index.js";
-import { bind, readSignature } from "../../core/ops/signature.js";
 import type { Fact, Heading } from "../../protocol.js";
 import { type LayerCall, shapeText } from "./layerCall.js";
 

@@ -1,8 +1,8 @@
 import { equal, same } from "../../core/dims/compare.js";
 import type { Dim } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
-import { inputFields } from "../../core/network.js";
-import { fieldMistake, sayMistake } from "../../core/ops/mistakes.js";
+import { sayMistake } from "../../core/layer/mistakes.js";
+import { fieldMistake, inputFields } from "../../core/network.js";
 import { printFields } from "../layerHover.js";
 import type { Judged } from "./commentClaims.js";
 import type { LineFacts } from "./lineFacts.js";

@@ -1,7 +1,7 @@
 import type { Value } from "../../core/expr/evaluate.js";
-import type { Shape } from "../../core/ops/op.js";
-import { printValue } from "../../core/ops/sentence.js";
-import { changesFor } from "../../core/ops/solve.js";
+import type { Shape } from "../../core/layer/op.js";
+import { printValue } from "../../core/layer/sentence.js";
+import { changesFor } from "../../core/layer/solve.js";
 import type { FollowedFile } from "../../read/python/models.js";
 import type { Expression } from "../../read/python/syntax.js";
 import type { LayerCall } from "../../read/python/trace.js";

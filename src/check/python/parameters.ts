@@ -1,7 +1,7 @@
 import { add, type Dim, subtract } from "../../core/dims/dim.js";
 import { printCount } from "../../core/dims/print.js";
 import { allParameters } from "../../core/keras/index.js";
-import { type Applied, applyOp } from "../../core/ops/apply.js";
+import { type Applied, applyOp } from "../../core/layer/apply.js";
 import { classesOf } from "../../read/python/classes.js";
 import { isKerasClass } from "../../read/python/keras/subclass.js";
 import { isTrainable } from "../../read/python/keras/trainable.js";

@@ -1,12 +1,12 @@
 import { printDim } from "../../core/dims/print.js";
 import { type Bindings, isDim, type Value } from "../../core/expr/evaluate.js";
 import { isKerasOp } from "../../core/keras/index.js";
-import type { Applied } from "../../core/ops/apply.js";
-import { explain } from "../../core/ops/explain.js";
-import type { Op, Shape, Size } from "../../core/ops/op.js";
-import { AXES } from "../../core/ops/op.js";
-import { printValue } from "../../core/ops/sentence.js";
-import { readSignature } from "../../core/ops/signature.js";
+import type { Applied } from "../../core/layer/apply.js";
+import { explain } from "../../core/layer/explain.js";
+import type { Op, Shape, Size } from "../../core/layer/op.js";
+import { AXES } from "../../core/layer/op.js";
+import { printValue } from "../../core/layer/sentence.js";
+import { readSignature } from "../../core/layer/signature.js";
 import type { LayerCall } from "../picture.js";
 
 const plain = (size: Size): number | string =>

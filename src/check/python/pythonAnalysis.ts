@@ -1,7 +1,7 @@
 import { symbolsOf } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
-import { applyOp } from "../../core/ops/apply.js";
-import { printCrosses, printSizes } from "../../core/ops/explain.js";
+import { applyOp } from "../../core/layer/apply.js";
+import { printCrosses, printSizes } from "../../core/layer/explain.js";
 import { type FollowedFile, followPython, type Model } from "../../read/python/models.js";
 import { saySides, sidesBehind } from "../../read/python/torch/sidesBehind.js";
 import type { Mismatch, LayerCall as PythonLayerCall } from "../../read/python/trace.js";

@@ -1,7 +1,7 @@
 import { ceil, type Dim, dimOf, divide } from "../../core/dims/dim.js";
 import { isDim } from "../../core/expr/evaluate.js";
-import type { Op, Size } from "../../core/ops/op.js";
-import { prepare } from "../../core/ops/prepare.js";
+import type { Op, Size } from "../../core/layer/op.js";
+import { prepare } from "../../core/layer/prepare.js";
 
 /** A window's arguments on one axis; padding may be a half where one side has one more than the other. */
 export interface AxisWindow {

@@ -1,9 +1,9 @@
 import { add, multiply } from "../../core/dims/dim.js";
 import type { Bindings, Value } from "../../core/expr/evaluate.js";
-import { type Applied, applyOp } from "../../core/ops/apply.js";
+import { type Applied, applyOp } from "../../core/layer/apply.js";
+import type { Op, Size } from "../../core/layer/op.js";
+import { bind, readSignature } from "../../core/layer/signature.js";
 import { opNamed } from "../../core/ops/index.js";
-import type { Op, Size } from "../../core/ops/op.js";
-import { bind, readSignature } from "../../core/ops/signature.js";
 import type { Given } from "./layerGiven.js";
 import { flattened, fromShape, toShape, type Volume } from "./volume.js";
 import type { WindowReading } from "./windowReadings.js";

@@ -1,4 +1,4 @@
-import type { Size } from "../../core/ops/op.js";
+import type { Size } from "../../core/layer/op.js";
 import type { WrittenNumber } from "./countText.js";
 import { countParams, type Done, type Habit } from "./done.js";
 import { channelsLeftOut, type NamedMistake, outputMistake, paramsMistake, sizeMistake } from "./mistakes.js";

@@ -1,6 +1,6 @@
 import type { Value } from "../../core/expr/evaluate.js";
+import { bind, readSignature } from "../../core/layer/signature.js";
 import { opNamed } from "../../core/ops/index.js";
-import { bind, readSignature } from "../../core/ops/signature.js";
 import type { Given } from "./layerGiven.js";
 
 const CALL =

@@ -1,9 +1,9 @@
 import { same } from "../../core/dims/compare.js";
+import { productOf } from "../../core/dims/product.js";
 import { isDim } from "../../core/expr/evaluate.js";
-import { productOf } from "../../core/ops/flatten.js";
-import { axisMistake, countMistake } from "../../core/ops/mistakes.js";
-import type { Mistake, Size } from "../../core/ops/op.js";
-import { formulaFor } from "../../core/ops/prepare.js";
+import { axisMistake, countMistake } from "../../core/layer/mistakes.js";
+import type { Mistake, Size } from "../../core/layer/op.js";
+import { formulaFor } from "../../core/layer/prepare.js";
 import type { Done } from "./done.js";
 import { countOf, isKnown, type Volume } from "./volume.js";
 

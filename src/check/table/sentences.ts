@@ -1,5 +1,5 @@
 import { printCount } from "../../core/dims/print.js";
-import { explain } from "../../core/ops/explain.js";
+import { explain } from "../../core/layer/explain.js";
 import type { Reveal } from "../finding.js";
 import { sayVolume } from "./cellStyle.js";
 import type { Done, Habit } from "./done.js";

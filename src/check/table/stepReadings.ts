@@ -1,4 +1,4 @@
-import type { Size } from "../../core/ops/op.js";
+import type { Size } from "../../core/layer/op.js";
 import type { WrittenNumber } from "./countText.js";
 import { apply, type Choice, countParams, type Done, type Habit, opFor } from "./done.js";
 import type { Given } from "./layerGiven.js";

@@ -1,6 +1,6 @@
+import { applyOp } from "../../core/layer/apply.js";
+import { explain } from "../../core/layer/explain.js";
 import { type Fields, fieldsAfter } from "../../core/network.js";
-import { applyOp } from "../../core/ops/apply.js";
-import { explain } from "../../core/ops/explain.js";
 import type { Hover, Reveal, Verdict } from "../finding.js";
 import { layerHover } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";

@@ -1,7 +1,7 @@
 import { equal } from "../../core/dims/compare.js";
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
-import { productOf } from "../../core/ops/flatten.js";
-import type { Shape, Size } from "../../core/ops/op.js";
+import { productOf } from "../../core/dims/product.js";
+import type { Shape, Size } from "../../core/layer/op.js";
 
 /** What flows between two rows for one sample: channels and spatial sizes; a row of features has no axes. Unknown sizes are undefined. */
 export interface Volume {

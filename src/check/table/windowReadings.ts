@@ -1,5 +1,5 @@
 import { same } from "../../core/dims/compare.js";
-import type { Op, Size } from "../../core/ops/op.js";
+import type { Op, Size } from "../../core/layer/op.js";
 import { axisSize, samePadding } from "./axisSize.js";
 import type { Given } from "./layerGiven.js";
 

@@ -1,8 +1,8 @@
 import { equal } from "../dims/compare.js";
+import { productOf } from "../dims/product.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import { printSizes } from "../ops/explain.js";
-import { productOf } from "../ops/flatten.js";
-import type { Op, Others, Rule, Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Op, Others, Rule, Shape } from "../layer/op.js";
 import { positive } from "./windowRules.js";
 
 /** The query's places, each with a mean of the values; queries meet keys in as many features, where they are added also in one. */

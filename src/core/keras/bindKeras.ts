@@ -1,6 +1,6 @@
 import type { Bindings, Value } from "../expr/evaluate.js";
-import type { Op } from "../ops/op.js";
-import { type BindingProblem, bind, readSignature, type Signature } from "../ops/signature.js";
+import type { Op } from "../layer/op.js";
+import { type BindingProblem, bind, readSignature, type Signature } from "../layer/signature.js";
 
 /** What the constructor of every Keras layer takes besides, and what layers of Keras 2 took. */
 const COMMON = new Set([

@@ -1,5 +1,5 @@
+import { AXES, everyAxis, type Mistake, type Op } from "../layer/op.js";
 import { conv as torchConv } from "../ops/conv.js";
-import { AXES, everyAxis, type Mistake, type Op } from "../ops/op.js";
 import { fieldMistakes } from "../ops/windowRules.js";
 import { dataFormat, groupsDivide, paddingWord, positive, strideOrDilation, windowRules } from "./windowRules.js";
 

@@ -1,6 +1,6 @@
 import { type Bindings, type Compiled, isDim, truth } from "../expr/evaluate.js";
-import { AXES, type Op, type Shape, type Size } from "../ops/op.js";
-import { formulaFor } from "../ops/prepare.js";
+import { AXES, type Op, type Shape, type Size } from "../layer/op.js";
+import { formulaFor } from "../layer/prepare.js";
 import { WINDOW_OUTPUT } from "./conv.js";
 import { dataFormat, paddingWord, positive, strideOrDilation, windowRules } from "./windowRules.js";
 

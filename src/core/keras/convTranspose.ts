@@ -1,5 +1,5 @@
+import { AXES, everyAxis, type Op } from "../layer/op.js";
 import { convTranspose as torchTransposed } from "../ops/convTranspose.js";
-import { AXES, everyAxis, type Op } from "../ops/op.js";
 import { KERNEL_ARGUMENTS } from "./conv.js";
 import { dataFormat, oneValueAnAxis, paddingWord, positive, strideOrDilation, windowRules } from "./windowRules.js";
 

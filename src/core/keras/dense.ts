@@ -1,5 +1,5 @@
+import type { Op } from "../layer/op.js";
 import { linear } from "../ops/linear.js";
-import type { Op } from "../ops/op.js";
 import { KERNEL_ARGUMENTS } from "./conv.js";
 import { positive } from "./windowRules.js";
 

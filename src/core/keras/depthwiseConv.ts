@@ -1,4 +1,4 @@
-import { AXES, everyAxis, type Op } from "../ops/op.js";
+import { AXES, everyAxis, type Op } from "../layer/op.js";
 import { WINDOW_FIELD, WINDOW_OUTPUT } from "./conv.js";
 import { dataFormat, paddingWord, positive, windowRules } from "./windowRules.js";
 

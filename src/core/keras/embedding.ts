@@ -1,5 +1,5 @@
+import type { Op } from "../layer/op.js";
 import { embedding as torchEmbedding } from "../ops/embedding.js";
-import type { Op } from "../ops/op.js";
 import { positive } from "./windowRules.js";
 
 const torch = torchEmbedding[0] as Op;

@@ -1,5 +1,5 @@
-import { productOf } from "../ops/flatten.js";
-import type { Op } from "../ops/op.js";
+import { productOf } from "../dims/product.js";
+import type { Op } from "../layer/op.js";
 import { dataFormat } from "./windowRules.js";
 
 /** layers.Flatten. */

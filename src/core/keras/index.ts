@@ -1,6 +1,6 @@
 import { add } from "../dims/dim.js";
-import type { Applied } from "../ops/apply.js";
-import type { Op, Size } from "../ops/op.js";
+import type { Applied } from "../layer/apply.js";
+import type { Op, Size } from "../layer/op.js";
 import { attention } from "./attention.js";
 import { conv } from "./conv.js";
 import { convLstm } from "./convLstm.js";

@@ -1,8 +1,8 @@
 import { equal, same } from "../dims/compare.js";
 import { add } from "../dims/dim.js";
 import type { Bindings } from "../expr/evaluate.js";
-import { printSizes } from "../ops/explain.js";
-import type { Op, Others, Rule, Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Op, Others, Rule, Shape, Size } from "../layer/op.js";
 
 const refusal = (code: string, say: string, advise: string, argument?: string): Rule => ({
   code,

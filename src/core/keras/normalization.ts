@@ -1,6 +1,6 @@
+import { productOf } from "../dims/product.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import { productOf } from "../ops/flatten.js";
-import type { Op, Rule, Shape, Size } from "../ops/op.js";
+import type { Op, Rule, Shape, Size } from "../layer/op.js";
 
 /** The size of the axes that an argument names, multiplied; undefined where which they are, or how large, is not known. */
 export function sizeOfAxes(input: Shape, axis: Value | undefined): Size {

@@ -1,5 +1,5 @@
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import { AXES, everyAxis, type Op, type Rule } from "../ops/op.js";
+import { AXES, everyAxis, type Op, type Rule } from "../layer/op.js";
 import { dataFormat, oneValueAnAxis, positive } from "./windowRules.js";
 
 type Axes = 1 | 2 | 3;

@@ -1,5 +1,5 @@
 import { truth } from "../expr/evaluate.js";
-import { AXES, everyAxis, type Op, type Shape } from "../ops/op.js";
+import { AXES, everyAxis, type Op, type Shape } from "../layer/op.js";
 import { WINDOW_FIELD, WINDOW_OUTPUT, WORD_MISTAKES } from "./conv.js";
 import { dataFormat, paddingWord, windowRules } from "./windowRules.js";
 

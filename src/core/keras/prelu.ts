@@ -1,6 +1,6 @@
+import { productOf } from "../dims/product.js";
 import type { Value } from "../expr/evaluate.js";
-import { productOf } from "../ops/flatten.js";
-import type { Op, Shape, Size } from "../ops/op.js";
+import type { Op, Shape, Size } from "../layer/op.js";
 
 /** One slope for each place of a sample, but one for all along the shared axes. */
 function slopes(input: Shape, shared: Value | undefined): Size {

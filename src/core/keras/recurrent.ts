@@ -1,5 +1,5 @@
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
-import type { Op, Outputs, Shape, Size } from "../ops/op.js";
+import type { Op, Outputs, Shape, Size } from "../layer/op.js";
 import { positive } from "./windowRules.js";
 
 const unitsOf = (args: Bindings): Size => (isDim(args.units) ? args.units : undefined);

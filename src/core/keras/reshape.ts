@@ -1,9 +1,9 @@
 import { equal, less, same } from "../dims/compare.js";
 import { divide, exactValue } from "../dims/dim.js";
+import { productOf } from "../dims/product.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import { productOf } from "../ops/flatten.js";
-import type { Op, Rule, Shape, Size } from "../ops/op.js";
-import { printValue } from "../ops/sentence.js";
+import type { Op, Rule, Shape, Size } from "../layer/op.js";
+import { printValue } from "../layer/sentence.js";
 import { positive } from "./windowRules.js";
 
 const refusal = (code: string, say: string, advise: string, argument = "target_shape"): Rule => ({

@@ -1,5 +1,5 @@
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import type { Op, Shape, Size } from "../ops/op.js";
+import type { Op, Shape, Size } from "../layer/op.js";
 import { dataFormat, positive } from "./windowRules.js";
 
 const sizeOf = (value: Bindings[string]): Size => (isDim(value) ? value : undefined);

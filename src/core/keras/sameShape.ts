@@ -1,4 +1,4 @@
-import type { Op, Rule } from "../ops/op.js";
+import type { Op, Rule } from "../layer/op.js";
 
 /** A layer that keeps its input's shape and learns nothing. */
 const keeping = (

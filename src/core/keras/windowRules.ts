@@ -1,4 +1,4 @@
-import type { Rule } from "../ops/op.js";
+import type { Rule } from "../layer/op.js";
 
 /** A number that has to be at least 1; one that lists a number an axis is asked for each. */
 export const positive = (argument: string, letter: string): Rule => ({

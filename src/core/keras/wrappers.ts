@@ -1,8 +1,8 @@
 import { multiply } from "../dims/dim.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import { applyOp } from "../ops/apply.js";
-import type { Op, Outputs, Rule, Shape, ShapeFunction } from "../ops/op.js";
-import { prepare } from "../ops/prepare.js";
+import { applyOp } from "../layer/apply.js";
+import type { Op, Outputs, Rule, Shape, ShapeFunction } from "../layer/op.js";
+import { prepare } from "../layer/prepare.js";
 
 const bidirectionals = new Map<Op, Op>();
 const distributed = new Map<Op, Op>();

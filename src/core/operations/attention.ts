@@ -1,5 +1,5 @@
-import { printSizes } from "../ops/explain.js";
-import type { Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import { product } from "./matmul.js";
 import { differ, isTensor, tensorShape } from "./operands.js";

@@ -1,5 +1,5 @@
 import type { Bindings } from "../expr/evaluate.js";
-import { readSignature } from "../ops/signature.js";
+import { readSignature } from "../layer/signature.js";
 import type { Operand, Operands, Operation, OperationRefusal, Result } from "./operation.js";
 import { Refused } from "./operation.js";
 

@@ -1,7 +1,7 @@
 import { multiply } from "../dims/dim.js";
 import type { Value } from "../expr/evaluate.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
 import { counted, differ, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";

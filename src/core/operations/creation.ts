@@ -1,7 +1,7 @@
 import { less } from "../dims/compare.js";
 import { ceil, dimOf, divide, subtract } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { isBelow, isFraction, isList, isTensor, kindOf, numberOf, sizeOf, tensorShape } from "./operands.js";
 import { inOrder, type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 import { sizesFrom } from "./reshape.js";

@@ -1,6 +1,6 @@
 import { add, minimum } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { axisOf, counted, differ, kindOf, tensorShape, wholeOf } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";

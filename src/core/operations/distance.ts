@@ -1,6 +1,6 @@
 import { multiply } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import { axisOf, counted, differ, isNotOne, tensorShape } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";

@@ -1,4 +1,4 @@
-import type { Size } from "../ops/op.js";
+import type { Size } from "../layer/op.js";
 import { einopsShape, type Rearrangement } from "./einopsShape.js";
 import { einsum } from "./einsum.js";
 import { isList, sizeOf, tensorShape } from "./operands.js";

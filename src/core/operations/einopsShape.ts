@@ -1,7 +1,7 @@
 import { equal } from "../dims/compare.js";
 import { divide, multiply } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { type Pattern, REST, readPattern, type Side } from "./einopsPattern.js";
 import { counted, differ, isFraction } from "./operands.js";
 import { refuse } from "./operation.js";

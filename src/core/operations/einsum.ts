@@ -1,5 +1,5 @@
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { broadcast, meet } from "./broadcast.js";
 import { counted, differ, tensorShape } from "./operands.js";
 import { type Operation, refuse, tensor } from "./operation.js";

@@ -1,7 +1,7 @@
 import { multiply } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import { productOf } from "../ops/flatten.js";
-import type { Shape, Size } from "../ops/op.js";
+import { productOf } from "../dims/product.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import {
   axisOf,
   counted,

@@ -1,5 +1,5 @@
-import { printSizes } from "../ops/explain.js";
-import type { Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { together } from "./arithmetic.js";
 import { axisOf, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
 import {

@@ -1,6 +1,6 @@
 import { ceil, divide } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Size } from "../layer/op.js";
 import { axisOf, counted, differ, isFraction, isTensor, kindOf, tensorShape, unknownSizes } from "./operands.js";
 import { type Operand, type Operation, type Result, refuse, tensor } from "./operation.js";
 

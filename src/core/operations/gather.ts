@@ -1,5 +1,5 @@
-import { printSizes } from "../ops/explain.js";
-import type { Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import { axisOf, counted, isBelow, isTensor, kindOf, tensorShape, unknownSizes } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";

@@ -1,7 +1,7 @@
 import { less } from "../dims/compare.js";
 import { ceil, type Dim, divide, minimum, subtract } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import {
   counted,

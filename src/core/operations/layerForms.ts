@@ -1,8 +1,8 @@
 import type { Bindings, Value } from "../expr/evaluate.js";
-import { applyOp, type Refusal } from "../ops/apply.js";
+import { applyOp, type Refusal } from "../layer/apply.js";
+import type { Op, Shape } from "../layer/op.js";
+import { readSignature } from "../layer/signature.js";
 import { opNamed, ops } from "../ops/index.js";
-import type { Op, Shape } from "../ops/op.js";
-import { readSignature } from "../ops/signature.js";
 import { isTensor, kindOf, numberOf, tensorShape } from "./operands.js";
 import {
   type Operand,

@@ -1,5 +1,5 @@
-import { printSizes } from "../ops/explain.js";
-import type { Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { stretchesTo } from "./broadcast.js";
 import { meetInside, ofRank } from "./matmul.js";
 import { axisOf, counted, differ, isNotOne, isTensor, shapeOf, sizeOf } from "./operands.js";

@@ -1,7 +1,7 @@
 import { divide } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import { productOf } from "../ops/flatten.js";
-import type { Shape, Size } from "../ops/op.js";
+import { productOf } from "../dims/product.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
 import { axisOf, counted, differ, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operands, type Operation, refuse, tensor } from "./operation.js";

@@ -1,7 +1,7 @@
 import { equal, less } from "../dims/compare.js";
 import { add, type Dim, dimOf, exactValue } from "../dims/dim.js";
 import { printDim } from "../dims/print.js";
-import type { Shape, Size } from "../ops/op.js";
+import type { Shape, Size } from "../layer/op.js";
 import { type NumberKind, type Operand, refuse, type Tensor } from "./operation.js";
 
 const hasKind = (v: Operand, kind: string): boolean =>

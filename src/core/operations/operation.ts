@@ -1,6 +1,6 @@
 import { same } from "../dims/compare.js";
 import type { Dim } from "../dims/dim.js";
-import type { Op, Shape } from "../ops/op.js";
+import type { Op, Shape } from "../layer/op.js";
 import { contiguousStrides } from "./strides.js";
 
 /** The kind of numbers in a tensor, as far as it decides a shape: a mask of booleans picks out a number of items that is not known. */

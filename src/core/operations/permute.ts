@@ -1,6 +1,6 @@
 import type { Dim } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { axesOf, axisOf, counted, isTensor, itemsOf, kindOf, tensorShape, unknownSizes } from "./operands.js";
 import { type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";

@@ -1,6 +1,6 @@
-import { printSizes } from "../ops/explain.js";
-import { productOf } from "../ops/flatten.js";
-import type { Shape } from "../ops/op.js";
+import { productOf } from "../dims/product.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { axesOf, counted, isList, itemsOf, kindOf, tensorShape, unknownSizes, wholeOf } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor, tuple } from "./operation.js";
 import { asBoth } from "./signatures.js";

@@ -1,4 +1,4 @@
-import type { Shape } from "../ops/op.js";
+import type { Shape } from "../layer/op.js";
 import { axesOf, flagOf, isList, isTensor, kindOf, sizeOf, tensorShape, unknownSizes } from "./operands.js";
 import { type NumberKind, type Operand, type Operation, type Result, tensor, tuple } from "./operation.js";
 import { asBoth } from "./signatures.js";

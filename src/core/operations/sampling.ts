@@ -1,5 +1,5 @@
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
 import { differ, isBelow, isList, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, type Result, refuse, tensor } from "./operation.js";

@@ -1,6 +1,6 @@
 import { ceil, divide } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import {
   axisOf,
   counted,

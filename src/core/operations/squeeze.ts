@@ -1,5 +1,5 @@
 import { equal } from "../dims/compare.js";
-import type { Shape } from "../ops/op.js";
+import type { Shape } from "../layer/op.js";
 import { axesOf, kindOf, newAxisOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";

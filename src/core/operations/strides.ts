@@ -1,6 +1,6 @@
 import { equal, type Known, less } from "../dims/compare.js";
 import { type Dim, multiply } from "../dims/dim.js";
-import type { Shape, Size } from "../ops/op.js";
+import type { Shape, Size } from "../layer/op.js";
 import { isNotOne } from "./operands.js";
 
 /** The strides of a tensor whose numbers lie in memory as its sizes stand; unknown where a size behind the first is. */

@@ -1,6 +1,6 @@
 import { add, divide, floor, subtract } from "../dims/dim.js";
-import { printSizes } from "../ops/explain.js";
-import type { Shape, Size } from "../ops/op.js";
+import { printSizes } from "../layer/explain.js";
+import type { Shape, Size } from "../layer/op.js";
 import { axisOf, isBelow, isList, kindOf, sizeOf, sum, tensorShape, unknownSizes, wholeOf } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asMethod } from "./signatures.js";

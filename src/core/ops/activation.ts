@@ -2,8 +2,8 @@ import { equal } from "../dims/compare.js";
 import { divide, exactValue } from "../dims/dim.js";
 import { printDim } from "../dims/print.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import type { Op, Rule, Shape } from "./op.js";
-import { printValue } from "./sentence.js";
+import type { Op, Rule, Shape } from "../layer/op.js";
+import { printValue } from "../layer/sentence.js";
 
 /** An activation: each number is replaced by a function of it. */
 const activation = (name: string, formula: string, args = "", functional?: string): Op => ({

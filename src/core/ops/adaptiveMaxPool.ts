@@ -1,5 +1,5 @@
+import type { Op } from "../layer/op.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import type { Op } from "./op.js";
 
 /** nn.AdaptiveMaxPool1d, nn.AdaptiveMaxPool2d and nn.AdaptiveMaxPool3d. */
 export const adaptiveMaxPool: readonly Op[] = adaptivePooling(

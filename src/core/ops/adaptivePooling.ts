@@ -1,5 +1,5 @@
 import type { Bindings } from "../expr/evaluate.js";
-import { AXES, everyAxis, type Op, type Rule, type Shape } from "./op.js";
+import { AXES, everyAxis, type Op, type Rule, type Shape } from "../layer/op.js";
 import { oneValueAnAxis } from "./windowRules.js";
 
 const SIZE = "Q == null ? I : Q";

@@ -1,8 +1,8 @@
 import { add, type Dim, floor, multiply } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
+import type { Op, Others, Shape, Size } from "../layer/op.js";
 import { inFeatures } from "./linear.js";
 import { differ, type Elements } from "./lossRules.js";
-import type { Op, Others, Shape, Size } from "./op.js";
 
 /** The head sees the frequent classes and one place for each cluster; a cluster's own layer is narrower the rarer its classes are. */
 function countOf(args: Bindings): Size {

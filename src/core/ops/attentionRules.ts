@@ -1,6 +1,6 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
-import type { Rule, Shape, Size } from "./op.js";
+import type { Rule, Shape, Size } from "../layer/op.js";
 
 /** The pattern of a sequence: with a batch it has two sizes in front of the features, whose order `batch_first` says. */
 export const SEQUENCE = ["A?", "B", "features"] as const;

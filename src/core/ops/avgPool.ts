@@ -1,4 +1,4 @@
-import { AXES, everyAxis, type Op } from "./op.js";
+import { AXES, everyAxis, type Op } from "../layer/op.js";
 import { poolingMistakes, poolingRules, windowInsideInput } from "./poolingRules.js";
 import { oneValueAnAxis } from "./windowRules.js";
 

@@ -1,7 +1,7 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
+import type { Op, Others, Rule, Shape } from "../layer/op.js";
 import { rowsOf } from "./linear.js";
-import type { Op, Others, Rule, Shape } from "./op.js";
 
 function combined(input: Shape, args: Bindings, [second]: Others): Shape | Rule {
   const width = second?.at(-1);

@@ -1,7 +1,7 @@
 import { equal } from "../dims/compare.js";
 import type { Bindings } from "../expr/evaluate.js";
+import type { Op, Others, Shape } from "../layer/op.js";
 import { broadcastTogether, differ, type Elements, loss, OLD_REDUCTION, sizesRule } from "./lossRules.js";
-import type { Op, Others, Shape } from "./op.js";
 
 const CLASSES = "The classes stand in the second dimension: give one target for each of the others.";
 

@@ -1,4 +1,4 @@
-import { AXES, everyAxis, type Op } from "./op.js";
+import { AXES, everyAxis, type Op } from "../layer/op.js";
 import { dilationPositive, kernelPositive, oneValueAnAxis, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 /** Transposed convolution over one, two or three axes. */

@@ -1,5 +1,5 @@
+import type { Op } from "../layer/op.js";
 import { reduced } from "./lossRules.js";
-import type { Op } from "./op.js";
 
 const settings = "blank=0, reduction='mean', zero_infinity=False";
 const forward = "log_probs, targets, input_lengths, target_lengths";

@@ -1,7 +1,7 @@
 import type { Bindings } from "../expr/evaluate.js";
 import { truth } from "../expr/evaluate.js";
+import type { Op, Others, Rule, Shape } from "../layer/op.js";
 import { broadcastTogether } from "./lossRules.js";
-import type { Op, Others, Rule, Shape } from "./op.js";
 
 const PAIR = ["x1", "x2"];
 

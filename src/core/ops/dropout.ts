@@ -1,4 +1,4 @@
-import type { Op } from "./op.js";
+import type { Op } from "../layer/op.js";
 
 /** Dropout, of single numbers or of whole channels. */
 const dropping = (name: string, functional: string, what: string, rules: Op["rules"] = []): Op => ({

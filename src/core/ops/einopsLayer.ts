@@ -1,7 +1,7 @@
 import { type Bindings, isDim } from "../expr/evaluate.js";
+import type { Op, Rule, Shape, Size } from "../layer/op.js";
 import { einopsShape, type Rearrangement } from "../operations/einopsShape.js";
 import { Refused } from "../operations/operation.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
 
 /** Arguments of the layers that are no sizes of axes. */
 const OWN = new Set(["pattern", "reduction"]);

@@ -1,6 +1,6 @@
 import type { Bindings } from "../expr/evaluate.js";
+import type { Op, Others, Shape } from "../layer/op.js";
 import { broadcastTogether, differ, type Elements, loss, OLD_REDUCTION, sizesRule } from "./lossRules.js";
-import type { Op, Others, Shape } from "./op.js";
 
 /** A loss that has one number for each element of its input. */
 const elementwise = (

@@ -1,4 +1,4 @@
-import type { Op } from "./op.js";
+import type { Op } from "../layer/op.js";
 
 /** nn.Embedding. */
 export const embedding: readonly Op[] = [

@@ -1,6 +1,6 @@
 import { add } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
-import type { Op, Others, Rule, Shape } from "./op.js";
+import type { Op, Others, Rule, Shape } from "../layer/op.js";
 
 /** One row of numbers for each bag: a row of a table of indices, or what stands between two offsets of a list. */
 function bagged(input: Shape, args: Bindings, [offsets]: Others): Shape | Rule | undefined {

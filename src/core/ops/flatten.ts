@@ -1,7 +1,7 @@
-import { multiply } from "../dims/dim.js";
+import { productOf } from "../dims/product.js";
 import type { Bindings, Value } from "../expr/evaluate.js";
-import { AXES, type Op, type Rule, type Shape, type Size } from "./op.js";
-import { asFactor } from "./sentence.js";
+import { AXES, type Op, type Rule, type Shape } from "../layer/op.js";
+import { asFactor } from "../layer/sentence.js";
 
 const noSuchDimension = (argument: string): Rule => ({
   code: "no-such-dimension",
@@ -18,16 +18,6 @@ const startAfterEnd: Rule = {
   advise: "Put the first dimension to flatten in start_dim.",
   argument: "start_dim",
 };
-
-/** Terms of a product that are carried along. */
-const MAX_TERMS = 256;
-
-/** The product of some sizes; unknown where one of them is, or where it has too many terms. */
-export const productOf = (sizes: Shape): Size =>
-  sizes.reduce<Size>((all, one) => {
-    const made = all === undefined || one === undefined ? undefined : multiply(all, one);
-    return typeof made === "object" && made.terms.length > MAX_TERMS ? undefined : made;
-  }, 1);
 
 const placeOf = (dim: Value | undefined, rank: number): number | undefined =>
   typeof dim === "number" ? (dim < 0 ? dim + rank : dim) : undefined;

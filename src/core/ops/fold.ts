@@ -1,4 +1,4 @@
-import { everyAxis, type Op, type Rule } from "./op.js";
+import { everyAxis, type Op, type Rule } from "../layer/op.js";
 import { dilationPositive, kernelPositive, oneValueAnAxis, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 const rules: readonly Rule[] = [

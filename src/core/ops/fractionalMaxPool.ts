@@ -1,9 +1,9 @@
 import { less } from "../dims/compare.js";
 import { add } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import { AXES, type Op, type Rule, type Shape, type Size } from "./op.js";
+import { AXES, type Op, type Rule, type Shape, type Size } from "../layer/op.js";
+import { printValue } from "../layer/sentence.js";
 import { scaledSize } from "./scaledSize.js";
-import { printValue } from "./sentence.js";
 import { oneValueAnAxis } from "./windowRules.js";
 
 const ofAxis = (value: Value | undefined, axis: number): Value | undefined =>

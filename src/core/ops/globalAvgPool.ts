@@ -1,4 +1,4 @@
-import { AXES, type Op } from "./op.js";
+import { AXES, type Op } from "../layer/op.js";
 
 /** Global average pooling over one, two or three axes, which Keras has as a layer and tables call GAP. */
 const globalAverage = (axes: 1 | 2 | 3): Op => ({

@@ -1,4 +1,4 @@
-import type { Op } from "./op.js";
+import type { Op } from "../layer/op.js";
 
 /** nn.GroupNorm. */
 export const groupNorm: readonly Op[] = [

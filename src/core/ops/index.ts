@@ -1,3 +1,4 @@
+import type { Op } from "../layer/op.js";
 import { activations } from "./activation.js";
 import { adaptiveAvgPool } from "./adaptiveAvgPool.js";
 import { adaptiveMaxPool } from "./adaptiveMaxPool.js";
@@ -29,7 +30,6 @@ import { lpPool } from "./lpPool.js";
 import { maxPool } from "./maxPool.js";
 import { maxUnpool } from "./maxUnpool.js";
 import { multiheadAttention } from "./multiheadAttention.js";
-import type { Op } from "./op.js";
 import { pad } from "./pad.js";
 import { pixelShuffle } from "./pixelShuffle.js";
 import { rankingLoss } from "./rankingLoss.js";

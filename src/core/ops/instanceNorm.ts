@@ -1,4 +1,4 @@
-import { AXES, type Op } from "./op.js";
+import { AXES, type Op } from "../layer/op.js";
 
 /** Instance normalization over one, two or three axes. */
 const instanceNormalization = (axes: 1 | 2 | 3): Op => ({

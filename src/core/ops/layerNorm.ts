@@ -1,7 +1,7 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import type { Op, Rule, Shape } from "./op.js";
-import { printValue } from "./sentence.js";
+import type { Op, Rule, Shape } from "../layer/op.js";
+import { printValue } from "../layer/sentence.js";
 
 const sizesOf = (value: Value | undefined): readonly (Value | undefined)[] | undefined =>
   isDim(value) ? [value] : Array.isArray(value) ? value : undefined;

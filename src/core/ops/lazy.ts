@@ -1,9 +1,9 @@
+import type { Mistake, Op, Rule } from "../layer/op.js";
 import { batchNorm } from "./batchNorm.js";
 import { conv } from "./conv.js";
 import { convTranspose } from "./convTranspose.js";
 import { instanceNorm } from "./instanceNorm.js";
 import { linear } from "./linear.js";
-import type { Mistake, Op, Rule } from "./op.js";
 
 /** The letter for the size that is left open, in another name. */
 const renamed = (text: string, letter: string, name: string): string =>

@@ -1,5 +1,5 @@
-import { productOf } from "./flatten.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
+import { productOf } from "../dims/product.js";
+import type { Op, Rule, Shape, Size } from "../layer/op.js";
 
 /** How many vectors a sample has: one, or as many as stand between the batch and the features. */
 export const rowsOf = (input: Shape | undefined): Size => (input ? productOf(input.slice(1, -1)) : 1);

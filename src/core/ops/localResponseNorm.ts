@@ -1,4 +1,4 @@
-import type { Op } from "./op.js";
+import type { Op } from "../layer/op.js";
 
 const acrossChannels = (name: string, input: readonly string[]): Op => ({
   name,

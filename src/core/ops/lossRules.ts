@@ -1,9 +1,9 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, truth, type Value } from "../expr/evaluate.js";
+import { printSizes } from "../layer/explain.js";
+import type { Op, Others, Rule, Shape, ShapeFunction } from "../layer/op.js";
 import { broadcast } from "../operations/broadcast.js";
 import { Refused } from "../operations/operation.js";
-import { printSizes } from "./explain.js";
-import type { Op, Others, Rule, Shape, ShapeFunction } from "./op.js";
 
 /** What a loss has before it is averaged or summed up: its shape, the rule that is broken, or undefined where it is not known. */
 export type Elements = Shape | Rule | undefined;

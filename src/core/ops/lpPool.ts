@@ -1,4 +1,4 @@
-import { AXES, everyAxis, type Op, type Rule } from "./op.js";
+import { AXES, everyAxis, type Op, type Rule } from "../layer/op.js";
 import { kernelPositive, oneValueAnAxis, stridePositive } from "./windowRules.js";
 
 const SIZE = "(ceil_mode ? min(ceil((I - K)/S) + 1, ceil(I/S)) : floor((I - K)/S) + 1)";

@@ -1,4 +1,4 @@
-import { AXES, everyAxis, type Op } from "./op.js";
+import { AXES, everyAxis, type Op } from "../layer/op.js";
 import { emptyAllowedRules, poolingMistakes, poolingRules } from "./poolingRules.js";
 import { dilationPositive, oneValueAnAxis } from "./windowRules.js";
 

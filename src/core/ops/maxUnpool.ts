@@ -1,9 +1,9 @@
 import { less } from "../dims/compare.js";
 import { add, multiply, negate } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
+import { AXES, type Op, type Others, type Rule, type Shape, type Shown, type Size } from "../layer/op.js";
+import { asFactor, printValue } from "../layer/sentence.js";
 import { differ } from "./lossRules.js";
-import { AXES, type Op, type Others, type Rule, type Shape, type Shown, type Size } from "./op.js";
-import { asFactor, printValue } from "./sentence.js";
 import { oneValueAnAxis } from "./windowRules.js";
 
 const ofAxis = (value: Value | undefined, axis: number): Size => {

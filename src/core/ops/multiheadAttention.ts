@@ -1,8 +1,8 @@
 import { equal } from "../dims/compare.js";
 import { add } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
+import type { Op, Others, Outputs, Rule, Shape, Size } from "../layer/op.js";
 import { hasOtherWidth, headsDivide, meetingRule, SEQUENCE, sequenceSize, widthRule } from "./attentionRules.js";
-import type { Op, Others, Outputs, Rule, Shape, Size } from "./op.js";
 
 /** One result for each query, in the queries' shape. */
 function attended(query: Shape, args: Bindings, [key, value]: Others): Shape | Rule {

@@ -1,8 +1,8 @@
 import { less } from "../dims/compare.js";
 import { add, type Dim } from "../dims/dim.js";
 import { type Bindings, isDim, type Value } from "../expr/evaluate.js";
-import type { Op, Rule, Shape, Shown, Size } from "./op.js";
-import { asFactor, printValue } from "./sentence.js";
+import type { Op, Rule, Shape, Shown, Size } from "../layer/op.js";
+import { asFactor, printValue } from "../layer/sentence.js";
 
 /** The padding before and after each axis, the last axis first, as PyTorch lists it. */
 function pairs(padding: Value | undefined, axes: number): readonly (Value | undefined)[] | undefined {

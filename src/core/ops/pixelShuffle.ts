@@ -1,4 +1,4 @@
-import type { Op } from "./op.js";
+import type { Op } from "../layer/op.js";
 
 /** nn.PixelShuffle, nn.PixelUnshuffle and nn.ChannelShuffle. */
 export const pixelShuffle: readonly Op[] = [

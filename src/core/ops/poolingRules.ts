@@ -1,4 +1,4 @@
-import type { Mistake, Rule } from "./op.js";
+import type { Mistake, Rule } from "../layer/op.js";
 import { fieldMistakes, kernelPositive, paddingNotNegative, stridePositive } from "./windowRules.js";
 
 /** `E` is the window's extent. */

@@ -1,6 +1,6 @@
 import type { Bindings } from "../expr/evaluate.js";
+import type { Op, Others, Shape } from "../layer/op.js";
 import { broadcastTogether, type Elements, loss, OLD_REDUCTION, sizesRule } from "./lossRules.js";
-import type { Op, Others, Shape } from "./op.js";
 
 /** Two scores and which of them should be larger. */
 function ranked(first: Shape, _: Bindings, [second, target]: Others): Elements {

@@ -1,7 +1,7 @@
 import { multiply } from "../dims/dim.js";
 import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
+import type { Op, Outputs, Shape, Size } from "../layer/op.js";
 import { sequenceSize } from "./attentionRules.js";
-import type { Op, Outputs, Shape, Size } from "./op.js";
 
 const times = (a: Value | undefined, b: Value | undefined): Size => (isDim(a) && isDim(b) ? multiply(a, b) : undefined);
 

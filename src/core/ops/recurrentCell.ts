@@ -1,4 +1,4 @@
-import type { Op } from "./op.js";
+import type { Op } from "../layer/op.js";
 
 /** One step of a recurrent layer. */
 const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""): Op => ({

@@ -1,6 +1,6 @@
 import { type Bindings, isDim } from "../expr/evaluate.js";
+import type { Op, Others, Rule, Shape } from "../layer/op.js";
 import { hasOtherWidth, headsDivide, meetingRule, SEQUENCE, sequenceSize, widthRule } from "./attentionRules.js";
-import type { Op, Others, Rule, Shape } from "./op.js";
 
 const settings = "dim_feedforward=2048, dropout=0.1, activation='relu'";
 const ending = "layer_norm_eps=0.00001, batch_first=False, norm_first=False, bias=True";

@@ -1,8 +1,8 @@
 import { equal } from "../dims/compare.js";
 import { type Dim, divide, exactValue, multiply } from "../dims/dim.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import type { Op, Rule, Shape, Size } from "./op.js";
-import { printValue } from "./sentence.js";
+import type { Op, Rule, Shape, Size } from "../layer/op.js";
+import { printValue } from "../layer/sentence.js";
 
 function unflattened(input: Shape, args: Bindings): Shape | Rule | undefined {
   const { dim, unflattened_size: sizes } = args;

@@ -1,9 +1,9 @@
 import { less } from "../dims/compare.js";
 import { type Dim, exactValue } from "../dims/dim.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
-import { AXES, type Op, type Rule, type Shape, type Shown, type Size } from "./op.js";
+import { AXES, type Op, type Rule, type Shape, type Shown, type Size } from "../layer/op.js";
+import { asFactor, printValue } from "../layer/sentence.js";
 import { scaledSize } from "./scaledSize.js";
-import { asFactor, printValue } from "./sentence.js";
 
 /** The axes that an interpolation mode is made for; the others take any. */
 const MODE_AXES: Readonly<Record<string, number>> = { linear: 1, bilinear: 2, bicubic: 2, trilinear: 3 };

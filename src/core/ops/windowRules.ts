@@ -1,4 +1,4 @@
-import type { Mistake, Rule } from "./op.js";
+import type { Mistake, Rule } from "../layer/op.js";
 
 const positive = (argument: string, letter: string, what: string): Rule => ({
   code: `${argument.replace("_", "-")}-positive`,

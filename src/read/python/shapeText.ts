@@ -1,8 +1,8 @@
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { compile, isDim } from "../../core/expr/evaluate.js";
 import { readFormula } from "../../core/expr/read.js";
-import type { Shape, Size } from "../../core/ops/op.js";
-import { namesIn } from "../../core/ops/prepare.js";
+import type { Shape, Size } from "../../core/layer/op.js";
+import { namesIn } from "../../core/layer/prepare.js";
 
 /** A shape as text says it. */
 export interface WrittenShape {

@@ -1,6 +1,6 @@
 import { same } from "../../core/dims/compare.js";
-import type { Applied } from "../../core/ops/apply.js";
-import type { Op, Shape } from "../../core/ops/op.js";
+import type { Applied } from "../../core/layer/apply.js";
+import type { Op, Shape } from "../../core/layer/op.js";
 import type { Place } from "./syntax.js";
 import type { CallSite, LayerValue, PyValue, TensorValue } from "./values.js";
 

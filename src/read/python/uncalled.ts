@@ -1,6 +1,6 @@
 import { dimSymbol } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
-import type { Size } from "../../core/ops/op.js";
+import type { Size } from "../../core/layer/op.js";
 import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
 import { instantiate } from "./calls.js";

@@ -1,8 +1,8 @@
 import { type Dim, dimOf } from "../../core/dims/dim.js";
 import type { Value } from "../../core/expr/evaluate.js";
+import type { Op, Others, Shape } from "../../core/layer/op.js";
 import type { Fields } from "../../core/network.js";
 import type { NumberKind } from "../../core/operations/operation.js";
-import type { Op, Others, Shape } from "../../core/ops/op.js";
 import type { Names } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";

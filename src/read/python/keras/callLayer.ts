@@ -1,7 +1,7 @@
 import { equal } from "../../../core/dims/compare.js";
-import { applyOp } from "../../../core/ops/apply.js";
-import { printSizes } from "../../../core/ops/explain.js";
-import type { Others, Shape } from "../../../core/ops/op.js";
+import { applyOp } from "../../../core/layer/apply.js";
+import { printSizes } from "../../../core/layer/explain.js";
+import type { Others, Shape } from "../../../core/layer/op.js";
 import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";

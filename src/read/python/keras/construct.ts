@@ -1,9 +1,9 @@
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
 import { bindKeras, isCommonArgument, isLegacyArgument } from "../../../core/keras/bindKeras.js";
 import { wrapped } from "../../../core/keras/wrappers.js";
-import { applyOp } from "../../../core/ops/apply.js";
-import type { Op } from "../../../core/ops/op.js";
-import { readSignature } from "../../../core/ops/signature.js";
+import { applyOp } from "../../../core/layer/apply.js";
+import type { Op } from "../../../core/layer/op.js";
+import { readSignature } from "../../../core/layer/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { mismatchOf } from "../torch/applyLayer.js";

@@ -1,6 +1,6 @@
 import { type Dim, dimSymbol } from "../../../core/dims/dim.js";
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
-import type { Shape, Size } from "../../../core/ops/op.js";
+import type { Shape, Size } from "../../../core/layer/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import {

@@ -1,6 +1,6 @@
 import { dimSymbol } from "../../../core/dims/dim.js";
-import { channelsLast, isChannelsLast } from "../../../core/ops/layout.js";
-import type { Op, Shape } from "../../../core/ops/op.js";
+import { channelsLast, isChannelsLast } from "../../../core/layer/layout.js";
+import type { Op, Shape } from "../../../core/layer/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { LayerValue, TensorValue } from "../values.js";
 

@@ -1,11 +1,11 @@
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
+import { applyOp, placesIn, type Refusal } from "../../../core/layer/apply.js";
+import { printSizes } from "../../../core/layer/explain.js";
+import type { Op, Others, Shape } from "../../../core/layer/op.js";
+import { prepare } from "../../../core/layer/prepare.js";
+import { type Parameter, readSignature } from "../../../core/layer/signature.js";
 import { fieldsAfter } from "../../../core/network.js";
 import { contiguousStrides } from "../../../core/operations/strides.js";
-import { applyOp, placesIn, type Refusal } from "../../../core/ops/apply.js";
-import { printSizes } from "../../../core/ops/explain.js";
-import type { Op, Others, Shape } from "../../../core/ops/op.js";
-import { prepare } from "../../../core/ops/prepare.js";
-import { type Parameter, readSignature } from "../../../core/ops/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";

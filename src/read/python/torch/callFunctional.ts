@@ -1,5 +1,5 @@
-import type { Op } from "../../../core/ops/op.js";
-import { readSignature } from "../../../core/ops/signature.js";
+import type { Op } from "../../../core/layer/op.js";
+import { readSignature } from "../../../core/layer/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { type CallArguments, type PyValue, unknown } from "../values.js";

@@ -1,7 +1,7 @@
+import type { Op } from "../../../core/layer/op.js";
 import { type Bound, bindOperands } from "../../../core/operations/call.js";
 import { type Callable, operationNamed } from "../../../core/operations/index.js";
 import type { OperationRefusal } from "../../../core/operations/operation.js";
-import type { Op } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Argument, Expression, Place } from "../syntax.js";
 import { type CallArguments, type PyValue, type TensorValue, unknown } from "../values.js";

@@ -1,7 +1,7 @@
 import type { Value } from "../../../core/expr/evaluate.js";
-import { applyOp } from "../../../core/ops/apply.js";
-import type { Op } from "../../../core/ops/op.js";
-import { type BindingProblem, bind, readSignature, sayBindingProblem } from "../../../core/ops/signature.js";
+import { applyOp } from "../../../core/layer/apply.js";
+import type { Op } from "../../../core/layer/op.js";
+import { type BindingProblem, bind, readSignature, sayBindingProblem } from "../../../core/layer/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import { type CallArguments, type CallSite, type LayerValue, type PyValue, toFormulaValue } from "../values.js";

@@ -1,6 +1,6 @@
 import { isDim } from "../../../core/expr/evaluate.js";
-import { applyOp, type Refusal } from "../../../core/ops/apply.js";
-import { countMistake, sayMistake } from "../../../core/ops/mistakes.js";
+import { applyOp, type Refusal } from "../../../core/layer/apply.js";
+import { countMistake, sayMistake } from "../../../core/layer/mistakes.js";
 import type { LayerCall } from "../trace.js";
 import type { LayerValue, TensorValue } from "../values.js";
 import { layerBehind } from "./layerBehind.js";

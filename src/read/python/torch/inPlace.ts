@@ -1,5 +1,5 @@
+import { printSizes } from "../../../core/layer/explain.js";
 import { differ } from "../../../core/operations/operands.js";
-import { printSizes } from "../../../core/ops/explain.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import type { TensorValue } from "../values.js";

@@ -1,8 +1,8 @@
+import { printSizes } from "../../../core/layer/explain.js";
+import type { Shape } from "../../../core/layer/op.js";
 import { type Fields, fieldsTogether } from "../../../core/network.js";
 import { applyOperation, describe } from "../../../core/operations/call.js";
 import type { Operands, Operation, OperationRefusal, Result } from "../../../core/operations/operation.js";
-import { printSizes } from "../../../core/ops/explain.js";
-import type { Shape } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";

@@ -1,6 +1,6 @@
+import { bind, readSignature } from "../../../core/layer/signature.js";
+import type { BoundLayer } from "../../../core/layer/solve.js";
 import { opNamed } from "../../../core/ops/index.js";
-import { bind, readSignature } from "../../../core/ops/signature.js";
-import type { BoundLayer } from "../../../core/ops/solve.js";
 import type { LayerCall } from "../trace.js";
 import type { TensorValue } from "../values.js";
 

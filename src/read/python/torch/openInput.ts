@@ -2,7 +2,7 @@ import { equal } from "../../../core/dims/compare.js";
 import { dimSymbol } from "../../../core/dims/dim.js";
 import { isDim } from "../../../core/expr/evaluate.js";
 import { isKerasOp } from "../../../core/keras/index.js";
-import type { Op, Shape, Size } from "../../../core/ops/op.js";
+import type { Op, Shape, Size } from "../../../core/layer/op.js";
 import type { Evaluator } from "../evaluator.js";
 import { settleKerasInput } from "../keras/openInput.js";
 import type { LayerValue, TensorValue } from "../values.js";

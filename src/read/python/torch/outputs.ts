@@ -1,4 +1,4 @@
-import type { Outputs, Shape } from "../../../core/ops/op.js";
+import type { Outputs, Shape } from "../../../core/layer/op.js";
 import { type LayerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** What a layer gives back: a tensor, or a tuple of which it is the first. */

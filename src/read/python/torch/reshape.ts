@@ -1,12 +1,12 @@
 import { same } from "../../../core/dims/compare.js";
 import { type Dim, floor } from "../../../core/dims/dim.js";
 import { printDim } from "../../../core/dims/print.js";
+import { productOf } from "../../../core/dims/product.js";
+import { printSizes } from "../../../core/layer/explain.js";
+import type { Shape, Size } from "../../../core/layer/op.js";
 import { applyOperation, describe } from "../../../core/operations/call.js";
 import { type Operands, type Operation, type OperationRefusal, tensor } from "../../../core/operations/operation.js";
 import { reshaped, sizesFrom } from "../../../core/operations/reshape.js";
-import { printSizes } from "../../../core/ops/explain.js";
-import { productOf } from "../../../core/ops/flatten.js";
-import type { Shape, Size } from "../../../core/ops/op.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Argument, Expression, Place } from "../syntax.js";
 import type { PyValue, TensorValue } from "../values.js";

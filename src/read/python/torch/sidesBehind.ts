@@ -1,5 +1,5 @@
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
-import { type BoundLayer, sidesThatFit } from "../../../core/ops/solve.js";
+import { type BoundLayer, sidesThatFit } from "../../../core/layer/solve.js";
 import type { LayerCall } from "../trace.js";
 import type { TensorValue } from "../values.js";
 import { layerBehind } from "./layerBehind.js";

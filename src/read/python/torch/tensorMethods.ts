@@ -1,7 +1,7 @@
 import { printDim } from "../../../core/dims/print.js";
+import { productOf } from "../../../core/dims/product.js";
 import { type Callable, operationNamed } from "../../../core/operations/index.js";
 import { counted } from "../../../core/operations/operands.js";
-import { productOf } from "../../../core/ops/flatten.js";
 import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";

@@ -1,6 +1,6 @@
 import { type Dim, dimSymbol, divide, multiply } from "../dims/dim.js";
+import { productOf } from "../dims/product.js";
 import type { Applied } from "./apply.js";
-import { productOf } from "./flatten.js";
 import type { Shape, Size } from "./op.js";
 
 /** Floating-point operations: two for each multiply-add, a product and a sum; bias, activations and norms are not counted. */

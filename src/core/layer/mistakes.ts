@@ -1,11 +1,11 @@
 import { same } from "../dims/compare.js";
 import { isDim, type Value } from "../expr/evaluate.js";
-import type { Field } from "../network.js";
 import type { Applied } from "./apply.js";
 import type { Mistake, Op, Shape, Size } from "./op.js";
 import { formulaFor } from "./prepare.js";
 
-const gives = (value: Value | undefined, claimed: Size): boolean =>
+/** Whether a formula's value certainly is the number that is claimed. */
+export const gives = (value: Value | undefined, claimed: Size): boolean =>
   isDim(value) && claimed !== undefined && same(value, claimed);
 
 /** The mistake that gives just these sizes of all axes. */
@@ -27,23 +27,6 @@ export const countMistake = (
   op.mistakes?.find((mistake) => {
     const text = mistake[what];
     return text !== undefined && gives(formulaFor(op, text).value(applied.names), claimed);
-  });
-
-/** The mistake that gives just this receptive field, of what the layers before see. */
-export const fieldMistake = (
-  op: Op,
-  applied: Applied,
-  before: readonly Field[],
-  claimed: readonly number[],
-): Mistake | undefined =>
-  op.mistakes?.find(({ field }) => {
-    const formula = field === undefined ? undefined : formulaFor(op, field);
-    return (
-      formula &&
-      applied.axisNames.every((names, i) =>
-        gives(formula.value({ ...names, r: before[i]?.size, j: before[i]?.jump }), claimed[i] ?? claimed[0]),
-      )
-    );
   });
 
 /** A mistake's name as a sentence. */
