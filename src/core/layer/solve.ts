@@ -69,13 +69,16 @@ export function changesFor(
   if (axes.every((w, i) => isWanted(w, made[first + i]))) return [front];
   const found: Record<string, Value>[] = [];
   const formulas = prepare(op).output.slice(-wanted.length);
+  const { parameters } = readSignature(op.torch ?? op.keras ?? "");
   const followers = (argument: string): readonly string[] =>
-    readSignature(op.torch ?? op.keras ?? "").parameters.flatMap(({ name, fallback }) =>
+    parameters.flatMap(({ name, fallback }) =>
       fallback && "sameAs" in fallback && fallback.sameAs === argument && !written(name) ? [name] : [],
     );
   for (const argument of ORDER) {
     const letter = Object.keys(op.letters).find((l) => op.letters[l] === argument);
-    if (letter === undefined || !op.perAxis.includes(letter)) continue;
+    // What only the call takes, as a transposed convolution its output_size, is no argument of the layer.
+    const isOwn = parameters.some((p) => p.name === argument);
+    if (letter === undefined || !isOwn || !op.perAxis.includes(letter)) continue;
     const fitting: number[][] = axes.map(() => []);
     const withValue = (value: Value): Bindings => ({
       ...args,

@@ -1,5 +1,5 @@
 import { multiply } from "../dims/dim.js";
-import type { Value } from "../expr/evaluate.js";
+import type { Bindings, Value } from "../expr/evaluate.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
@@ -31,6 +31,20 @@ function biasFits(name: string, bias: Operand, outputs: Size): void {
     );
 }
 
+/** The layer's arguments that the weight says stand there in the functional form. */
+const OF_WEIGHT = { in_channels: "weight", out_channels: "weight", kernel_size: "weight" };
+
+/** What both forms hand to the layer as it is. */
+const settings = (given: Operands, weight: Shape | undefined): Bindings => ({
+  kernel_size: kernelOf(weight),
+  stride: layerValue(given.stride),
+  padding: layerValue(given.padding),
+  dilation: layerValue(given.dilation),
+  groups: layerValue(given.groups),
+  bias: true,
+  padding_mode: "zeros",
+});
+
 /** One value for each axis; PyTorch takes a list of one for all of them. */
 const kernelOf = (weight: Shape | undefined): Value | undefined => weight?.slice(2).map((d) => d as Value | undefined);
 
@@ -48,31 +62,18 @@ function convolved(name: string, axes: number, given: Operands): Shape | undefin
   const args = {
     in_channels: taken,
     out_channels: weight?.[0],
-    kernel_size: kernelOf(weight),
-    stride: layerValue(given.stride),
-    padding: layerValue(given.padding),
-    dilation: layerValue(given.dilation),
-    groups: layerValue(given.groups),
-    bias: true,
-    padding_mode: "zeros",
+    ...settings(given, weight),
   };
-  return throughLayer(
-    name,
-    `Conv${axes}d`,
-    args,
-    input,
-    { in_channels: "weight", out_channels: "weight", kernel_size: "weight" },
-    {
-      "in-channels": [
-        `The weight ${printSizes(weight ?? [])} takes ${counted(taken, "channel")}, the input has ${one(channels)}.`,
-        "Make the weight's second size the input's channels divided by groups.",
-      ],
-      "groups-divide-out-channels": [
-        `The weight's ${one(weight?.[0])} filters cannot be shared out evenly among ${one(groups)} groups.`,
-        "Choose groups that divides them.",
-      ],
-    },
-  );
+  return throughLayer(name, `Conv${axes}d`, args, input, OF_WEIGHT, {
+    "in-channels": [
+      `The weight ${printSizes(weight ?? [])} takes ${counted(taken, "channel")}, the input has ${one(channels)}.`,
+      "Make the weight's second size the input's channels divided by groups.",
+    ],
+    "groups-divide-out-channels": [
+      `The weight's ${one(weight?.[0])} filters cannot be shared out evenly among ${one(groups)} groups.`,
+      "Choose groups that divides them.",
+    ],
+  });
 }
 
 function transposed(name: string, axes: number, given: Operands): Shape | undefined {
@@ -86,28 +87,15 @@ function transposed(name: string, axes: number, given: Operands): Shape | undefi
   const args = {
     in_channels: weight?.[0],
     out_channels: filters,
-    kernel_size: kernelOf(weight),
-    stride: layerValue(given.stride),
-    padding: layerValue(given.padding),
+    ...settings(given, weight),
     output_padding: layerValue(given.output_padding),
-    dilation: layerValue(given.dilation),
-    groups: layerValue(given.groups),
-    bias: true,
-    padding_mode: "zeros",
   };
-  return throughLayer(
-    name,
-    `ConvTranspose${axes}d`,
-    args,
-    input,
-    { in_channels: "weight", out_channels: "weight", kernel_size: "weight" },
-    {
-      "in-channels": [
-        `The weight ${printSizes(weight ?? [])} takes ${counted(weight?.[0], "channel")}, the input has ${one(input?.at(-1 - axes))}.`,
-        "Make the weight's first size the input's channels.",
-      ],
-    },
-  );
+  return throughLayer(name, `ConvTranspose${axes}d`, args, input, OF_WEIGHT, {
+    "in-channels": [
+      `The weight ${printSizes(weight ?? [])} takes ${counted(weight?.[0], "channel")}, the input has ${one(input?.at(-1 - axes))}.`,
+      "Make the weight's first size the input's channels.",
+    ],
+  });
 }
 
 const SUMMARIES = [

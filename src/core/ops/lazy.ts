@@ -16,9 +16,10 @@ function lazy(op: Op): Op {
   const argument = rule?.argument ?? "";
   const letter = Object.entries(op.letters).find(([, name]) => name === argument)?.[0] ?? "";
   const other = (text: string): string => renamed(text, letter, size);
-  const inMistake = ({ params, ...rest }: Mistake): Mistake => ({
+  const inMistake = ({ params, channels, ...rest }: Mistake): Mistake => ({
     ...rest,
     ...(params ? { params: other(params) } : {}),
+    ...(channels ? { channels: other(channels) } : {}),
   });
   const inRule = (r: Rule): Rule => ({ ...r, when: other(r.when), say: other(r.say), advise: other(r.advise) });
   const { functional: _, examples, ...rest } = op;
