@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { answerLayer, readArguments } from "../../src/cli/layers.js";
+import type { Value } from "../../src/core/expr/evaluate.js";
 import { applyOp } from "../../src/core/layer/apply.js";
+import type { Op, Size } from "../../src/core/layer/op.js";
 import { bind, readSignature } from "../../src/core/layer/signature.js";
 import { opNamed } from "../../src/core/ops/index.js";
 
@@ -58,4 +60,30 @@ test("the multiply-adds are the products of the matrix products and convolutions
     compared++;
   }
   assert.ok(compared > 800, `${compared} compared`);
+});
+
+test("a size that the call itself asks for is the output's, where PyTorch allows it", () => {
+  const unpool = { kernel_size: 3, stride: 2, padding: 1 };
+  const conv = { in_channels: 1, out_channels: 1, kernel_size: 3, stride: 2, padding: 1 };
+  /** PyTorch's answers; null is a refusal. */
+  const answers: readonly (readonly [string, object, readonly number[], Value, readonly Size[] | null])[] = [
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], null, [2, 3, 7, 9]],
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], [8, 10], [2, 3, 8, 10]],
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], [6, 9], [2, 3, 6, 9]],
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], [2, 3, 8, 10], [2, 3, 8, 10]],
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], [9, 10], null],
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], [5, 9], null],
+    ["MaxUnpool2d", unpool, [2, 3, 4, 5], [8], null],
+    ["ConvTranspose2d", conv, [2, 1, 5, 6], null, [2, 1, 9, 11]],
+    ["ConvTranspose2d", conv, [2, 1, 5, 6], [9, 12], [2, 1, 9, 12]],
+    ["ConvTranspose2d", conv, [2, 1, 5, 6], [10, 11], [2, 1, 10, 11]],
+  ];
+  for (const [layer, args, input, wanted, output] of answers) {
+    const op = opNamed(layer) as Op;
+    const { args: bound } = bind(readSignature(op.torch ?? ""), [], readArguments(args));
+    const applied = applyOp(op, { ...bound, output_size: wanted }, input, [input]);
+    const where = `${layer} ${JSON.stringify(wanted)}`;
+    assert.equal(applied.refusal !== undefined, output === null, where);
+    if (output) assert.deepEqual(applied.output, output, where);
+  }
 });
