@@ -35,6 +35,18 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
       for (const [, item] of value.entries?.values() ?? []) lose(journal, item, seen);
       if (value.entries) journal.set(value, "entries", undefined);
       break;
+    case "set":
+      for (const [item] of value.entries?.values() ?? []) lose(journal, item, seen);
+      if (value.entries) journal.set(value, "entries", undefined);
+      break;
+    case "iterator":
+      if (value.state !== undefined) journal.set(value, "state", undefined);
+      for (const source of value.over)
+        for (const item of source.kind === "list" ? (source.items ?? []) : [source]) lose(journal, item, seen);
+      break;
+    case "view":
+      lose(journal, value.of, seen);
+      break;
     case "container":
       for (const [, child] of value.children ?? []) lose(journal, child, seen);
       if (value.children) journal.set(value, "children", undefined);

@@ -1,5 +1,15 @@
 import { join } from "./join.js";
-import { type ContainerValue, type LayerValue, type PyValue, type TensorValue, unknown } from "./values.js";
+import {
+  type ContainerValue,
+  type DictValue,
+  type IteratorValue,
+  type LayerValue,
+  type ListValue,
+  type PyValue,
+  type SetValue,
+  type TensorValue,
+  unknown,
+} from "./values.js";
 
 /** Counts what is made, so that what is old can be told from what is new. */
 let births = 0;
@@ -19,11 +29,13 @@ export class Names extends Map<string, PyValue> {
   }
 }
 
-/** What can be changed: names, and the parts of lists, dictionaries, containers and open inputs. */
+/** What can be changed: names, and the parts of lists, dictionaries, sets, iterators, containers and open inputs. */
 export type Owner =
   | Names
-  | Extract<PyValue, { kind: "list" }>
-  | Extract<PyValue, { kind: "dict" }>
+  | ListValue
+  | DictValue
+  | SetValue
+  | IteratorValue
   | ContainerValue
   | LayerValue
   | TensorValue;

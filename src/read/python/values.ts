@@ -60,6 +60,13 @@ export interface ClassValue {
   readonly body: readonly Statement[];
 }
 
+/** A file of the workspace that is imported: its names, as far as it has been followed. */
+export interface FileValue {
+  readonly kind: "file";
+  readonly path: string;
+  readonly names: Names;
+}
+
 /** A function of the file, with the scope that it closes over. */
 export interface FunctionValue {
   readonly kind: "function";
@@ -71,6 +78,12 @@ export interface FunctionValue {
   readonly owner?: ClassValue;
   readonly how: "plain" | "static" | "class" | "property";
   readonly place: Place;
+  /** Whether it is a generator; "context" where `contextmanager` makes a context of it. */
+  readonly yields?: boolean | "context";
+  /** What a property does when it is set. */
+  readonly setter?: PyValue;
+  /** What `functools.wraps` says it stands for. */
+  readonly wrapped?: PyValue;
 }
 
 /** A tensor: its shape, undefined where even the number of dimensions is unknown. */
@@ -135,6 +148,45 @@ export interface NativeValue {
   readonly call: (args: CallArguments, place: Place, callee: Place) => PyValue;
 }
 
+/** A list, or a deque. */
+export interface ListValue {
+  readonly kind: "list";
+  items: readonly PyValue[] | undefined;
+  /** Set for a deque: how many items it keeps at most; null for any number. */
+  readonly deque?: { readonly most: number | null };
+}
+
+/** A dictionary, or one of its kin in `collections`. */
+export interface DictValue {
+  readonly kind: "dict";
+  entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined;
+  readonly type?: "OrderedDict" | "defaultdict" | "Counter";
+  /** What a defaultdict calls for a key that it does not have. */
+  readonly factory?: PyValue;
+}
+
+/** A set: its items by their keys. */
+export interface SetValue {
+  readonly kind: "set";
+  readonly frozen: boolean;
+  entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined;
+}
+
+/** What an iterator gives next and the state in which it is then; "end" where it has nothing more, undefined where that is not known. */
+export type Advance = { readonly item: PyValue; readonly state: unknown } | "end" | undefined;
+
+/** An iterator: it gives its items one after the other, once. Its state is undefined where that is not known. */
+export interface IteratorValue {
+  readonly kind: "iterator";
+  readonly type: string;
+  state: unknown;
+  readonly advance: (state: unknown) => Advance;
+  /** Whether it never ends by itself. */
+  readonly isEndless?: boolean;
+  /** The values from which its items come. */
+  readonly over: readonly PyValue[];
+}
+
 /** A value of Python, as far as it is known. */
 export type PyValue =
   | { readonly kind: "int"; readonly value: Dim }
@@ -143,17 +195,28 @@ export type PyValue =
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "none" }
   | { readonly kind: "ellipsis" }
-  | { readonly kind: "list"; items: readonly PyValue[] | undefined }
-  /** `isShape`: it is all sizes of a tensor that nothing before has called into question. `names`: those of its items. */
+  | ListValue
+  /** `isShape`: it is all sizes of a tensor that nothing before has called into question. `names`: those of its items; `type`: the named tuple's. */
   | {
       readonly kind: "tuple";
       readonly items: readonly PyValue[];
       readonly isShape?: boolean;
       readonly names?: readonly string[];
+      readonly type?: NativeValue;
     }
-  | { readonly kind: "dict"; entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined }
+  | DictValue
+  | SetValue
+  | IteratorValue
+  | { readonly kind: "range"; readonly start: number; readonly stop: number; readonly step: number }
+  /** What `keys`, `values` and `items` give: they show what the dictionary has at the moment. */
+  | { readonly kind: "view"; readonly of: DictValue; readonly what: "keys" | "values" | "items" }
+  | { readonly kind: "slice"; readonly parts: readonly [start: PyValue, stop: PyValue, step: PyValue] }
+  /** `int | None`. */
+  | { readonly kind: "union"; readonly types: readonly PyValue[] }
   | { readonly kind: "library"; readonly path: string }
   | { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue }
+  | { readonly kind: "exception"; readonly name: string; readonly args: readonly PyValue[] }
+  | FileValue
   | { readonly kind: "super"; readonly cls: ClassValue; readonly self: PyValue }
   /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. `number`: it is some number. */
   | {
