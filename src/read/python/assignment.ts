@@ -1,11 +1,19 @@
 import { setAttribute } from "./attributes.js";
+import { withEntry } from "./dicts.js";
 import { loseData } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
-import { dictKey, MAX_LENGTH } from "./literals.js";
+import { dictKey } from "./hashing.js";
+import { smallNumber } from "./integers.js";
+import { drain } from "./iterators.js";
+import { join } from "./join.js";
+import { setItems } from "./lists.js";
+import { MAX_LENGTH } from "./literals.js";
 import type { Scope } from "./scope.js";
+import { boundsOf, placeOf, placesOf } from "./slices.js";
+import { keyOf } from "./subscript.js";
 import type { Expression } from "./syntax.js";
 import { rowsOf } from "./torch/rows.js";
-import { anything, int, type PyValue, type TensorValue, unknown } from "./values.js";
+import { anything, int, isNumber, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** Binds a target of an assignment. */
 export function assign(engine: Evaluator, target: Expression, value: PyValue, scope: Scope): void {
@@ -88,21 +96,16 @@ function setItem(
   scope: Scope,
 ): void {
   const of = engine.evaluate(target.of, scope);
-  const [index] = target.indices;
-  const only = target.indices.length === 1 && index?.kind === "index" ? index.value : undefined;
-  const key = only && engine.evaluate(only, scope);
-  const at = key?.kind === "int" && typeof key.value === "number" ? key.value : undefined;
-  if (of.kind === "list") {
-    const place = at !== undefined && of.items ? (at < 0 ? at + of.items.length : at) : -1;
-    engine.journal.set(of, "items", of.items && place in of.items ? of.items.with(place, value) : undefined);
-  } else if (of.kind === "dict") {
-    const name = key && dictKey(key);
-    const isKept = key && name !== undefined && of.entries && of.entries.size < MAX_LENGTH;
-    engine.journal.set(of, "entries", isKept ? new Map(of.entries).set(name, [key, value]) : undefined);
+  const key = keyOf(engine, target, scope);
+  const at = smallNumber(key);
+  if (of.kind === "list") setItems(engine, of, of.items && withItem(engine, of.items, key, value));
+  else if (of.kind === "dict") {
+    const entries = withEntry(of.entries, key, value);
+    engine.journal.set(of, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
   } else if (of.kind === "unknown") loseData(engine.journal, value);
   else if (of.kind === "container") {
     const { children } = of;
-    const name = key?.kind === "string" ? key.value : undefined;
+    const name = key.kind === "string" ? key.value : undefined;
     const place =
       name !== undefined
         ? (children?.findIndex(([n]) => n === name) ?? -1)
@@ -117,24 +120,43 @@ function setItem(
     if (method.kind === "method")
       engine.call(
         method,
-        { positional: [key ?? unknown("It is a slice."), value], keywords: new Map(), uncertain: false, places: [] },
+        { positional: [key, value], keywords: new Map(), uncertain: false, places: [] },
         target,
         target,
       );
   }
 }
 
-/** A list without the item that `del list[index]` takes away; undefined where that is not known. */
-function withoutItem(
-  engine: Evaluator,
-  items: readonly PyValue[] | undefined,
-  target: Extract<Expression, { kind: "subscript" }>,
-  scope: Scope,
-): readonly PyValue[] | undefined {
-  const [index, ...more] = target.indices;
-  const key = index?.kind === "index" && more.length === 0 ? engine.evaluate(index.value, scope) : undefined;
-  if (!items || key?.kind !== "int" || typeof key.value !== "number") return undefined;
-  return key.value >= -items.length && key.value < items.length ? items.toSpliced(key.value, 1) : undefined;
+type Items = readonly PyValue[] | undefined;
+
+/** The items of a list after `list[key] = value`; undefined where they are not known. */
+function withItem(engine: Evaluator, items: readonly PyValue[], key: PyValue, value: PyValue): Items {
+  if (key.kind === "slice") {
+    const added = drain(engine, value);
+    const [from, to, by] = boundsOf(key.parts, items.length) ?? [];
+    if (!added || from === undefined || to === undefined) return undefined;
+    if (by === 1) return items.toSpliced(from, Math.max(to - from, 0), ...added);
+    const places = placesOf(key.parts, items.length);
+    if (places?.length !== added.length) return undefined;
+    const changed = [...items];
+    for (const [i, place] of places.entries()) changed[place] = added[i] as PyValue;
+    return changed;
+  }
+  // Where only which item it is is not known, any may be changed.
+  if (isNumber(key) && smallNumber(key) === undefined && key.kind !== "float")
+    return items.map((item) => join(item, value));
+  const at = placeOf(key, items.length);
+  return at === undefined ? undefined : items.with(at, value);
+}
+
+/** The items of a list after `del list[key]`; undefined where they are not known. */
+function withoutItem(items: readonly PyValue[], key: PyValue): Items {
+  if (key.kind === "slice") {
+    const gone = placesOf(key.parts, items.length);
+    return gone && items.filter((_, i) => !gone.includes(i));
+  }
+  const at = placeOf(key, items.length);
+  return at === undefined ? undefined : items.toSpliced(at, 1);
 }
 
 /** `del target`. */
@@ -144,8 +166,15 @@ export function remove(engine: Evaluator, target: Expression, scope: Scope): voi
   else if (target.kind === "attribute") setAttribute(engine, engine.evaluate(target.of, scope), target.name, gone);
   else if (target.kind === "subscript") {
     const of = engine.evaluate(target.of, scope);
-    if (of.kind === "list") engine.journal.set(of, "items", withoutItem(engine, of.items, target, scope));
-    if (of.kind === "dict") engine.journal.set(of, "entries", undefined);
+    const key = keyOf(engine, target, scope);
+    if (of.kind === "list") setItems(engine, of, of.items && withoutItem(of.items, key));
+    if (of.kind === "dict") {
+      const name = dictKey(key);
+      const { entries } = of;
+      const rest =
+        name !== undefined && entries?.has(name) ? [...entries].filter(([each]) => each !== name) : undefined;
+      engine.journal.set(of, "entries", rest && new Map(rest));
+    }
     if (of.kind === "container") engine.journal.set(of, "children", undefined);
   } else if (target.kind === "display") for (const item of target.items) remove(engine, item.value, scope);
 }

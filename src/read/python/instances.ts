@@ -1,5 +1,7 @@
 import type { Known } from "../../core/dims/compare.js";
+import { isOfAbstractType } from "./abstractTypes.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
+import { typeOf } from "./types.js";
 import type { PyValue } from "./values.js";
 
 /** Python's own types, by the kinds of values that have them. */
@@ -11,16 +13,29 @@ const KINDS: Readonly<Record<string, readonly PyValue["kind"][]>> = {
   list: ["list"],
   tuple: ["tuple"],
   dict: ["dict"],
+  set: ["set"],
+  frozenset: ["set"],
+  range: ["range"],
+  slice: ["slice"],
+  bytes: [],
+  bytearray: [],
+  complex: [],
+  type: [],
 };
 
-const PLAIN = new Set<PyValue["kind"]>(["int", "float", "bool", "string", "none", "list", "tuple", "dict"]);
+const PLAIN = new Set<PyValue["kind"]>([
+  ...(["int", "float", "bool", "string", "none", "ellipsis", "list", "tuple", "dict"] as const),
+  ...(["set", "range", "slice", "view", "iterator"] as const),
+]);
+
+const anyOf = (parts: readonly Known[]): Known =>
+  parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
 
 /** Whether a value is of a class, as `isinstance` says; undefined where that is not known. */
 export function isInstance(v: PyValue, cls: PyValue): Known {
-  if (cls.kind === "tuple") {
-    const parts = cls.items.map((c) => isInstance(v, c));
-    return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
-  }
+  if (cls.kind === "tuple") return anyOf(cls.items.map((c) => isInstance(v, c)));
+  if (cls.kind === "union") return anyOf(cls.types.map((c) => (c.kind === "none" ? isNone(v) : isInstance(v, c))));
+  if (cls.kind === "library" && cls.path === "builtins.object") return true;
   // An input of a model may be anything that its author has in mind.
   if (v.kind === "unknown" || (v.kind === "tensor" && v.open !== undefined)) return undefined;
   if (cls.kind === "class") {
@@ -29,26 +44,56 @@ export function isInstance(v: PyValue, cls: PyValue): Known {
     const order = classesOf(v.cls);
     return order.includes(cls) ? true : order.some(isOpaque) ? undefined : false;
   }
+  if (cls.kind === "native")
+    return v.kind === "tuple" && v.type ? v.type === cls : PLAIN.has(v.kind) ? false : undefined;
   if (cls.kind !== "library") return undefined;
   return isOfLibrary(v, cls.path);
 }
 
+const isNone = (v: PyValue): Known => (v.kind === "unknown" ? undefined : v.kind === "none");
+
+/** Whether a class derives from another, as `issubclass` says; undefined where that is not known. */
+export function isSubclass(sub: PyValue, cls: PyValue): Known {
+  if (cls.kind === "tuple") return anyOf(cls.items.map((c) => isSubclass(sub, c)));
+  if (sub.kind === "class") {
+    const order = classesOf(sub);
+    const isIn = order.some(
+      (c) => c === cls || (c.kind === "library" && cls.kind === "library" && c.path === cls.path),
+    );
+    const isOutside = cls.kind === "class" && !order.some(isOpaque);
+    return isIn ? true : isOutside ? false : undefined;
+  }
+  if (sub.kind !== "library" || cls.kind !== "library") return undefined;
+  const [a, b] = [sub.path, cls.path].map((path) => /^builtins\.(\w+)$/.exec(path)?.[1]);
+  if (a === undefined || b === undefined || !Object.hasOwn(KINDS, a)) return undefined;
+  if (a === b || b === "object" || (a === "bool" && b === "int")) return true;
+  return Object.hasOwn(KINDS, b) ? false : undefined;
+}
+
 function isOfLibrary(v: PyValue, path: string): Known {
+  const isPlain = PLAIN.has(v.kind);
   const name = /^builtins\.(\w+)$/.exec(path)?.[1];
   if (name !== undefined) {
     const kinds = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
-    return kinds && (PLAIN.has(v.kind) || v.kind === "tensor" || v.kind === "layer")
-      ? kinds.includes(v.kind)
-      : undefined;
+    if (!kinds || !(isPlain || v.kind === "tensor" || v.kind === "layer" || v.kind === "container")) return undefined;
+    if (v.kind === "set") return name === (v.frozen ? "frozenset" : "set");
+    return kinds.includes(v.kind) && !(v.kind === "list" && v.deque);
   }
-  if (path === "torch.Tensor") return v.kind === "tensor" ? true : PLAIN.has(v.kind) ? false : undefined;
+  if (isPlain) {
+    const own = typeOf(v);
+    const abstract = isOfAbstractType(v, path);
+    if (abstract !== undefined) return abstract;
+    if (/^(types\.NoneType|collections\.(OrderedDict|Counter|defaultdict|deque))$/.test(path))
+      return own ? own.kind === "library" && own.path === path : undefined;
+  }
+  if (path === "torch.Tensor") return v.kind === "tensor" ? true : isPlain ? false : undefined;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   if (layer === undefined) return undefined;
   if (v.kind === "layer") return layer === "Module" || v.op.name === layer ? true : isFamily(layer) ? undefined : false;
   if (v.kind === "container") return layer === "Module" || v.what === layer;
   if (v.kind === "instance")
     return layer === "Module" && isModuleClass(v.cls) ? true : isPlainModule(v) ? false : undefined;
-  return PLAIN.has(v.kind) || v.kind === "tensor" ? false : undefined;
+  return isPlain || v.kind === "tensor" ? false : undefined;
 }
 
 /** A base class of several layers: `_ConvNd`, `_BatchNorm`. */

@@ -1,8 +1,16 @@
-import { dimOf } from "../../core/dims/dim.js";
+import { mergedEntries } from "./dicts.js";
 import type { Evaluator } from "./evaluator.js";
+import { formatValue } from "./formatSpec.js";
+import { dictKey } from "./hashing.js";
+import { intOf } from "./integers.js";
+import { drain } from "./iterators.js";
+import { repr, textOf } from "./representation.js";
 import type { Scope } from "./scope.js";
-import type { Expression } from "./syntax.js";
-import { int, type PyValue, unknown } from "./values.js";
+import { makeSet } from "./sets.js";
+import type { Expression, FormatHole } from "./syntax.js";
+import { type PyValue, someNumber, unknown } from "./values.js";
+
+export { dictKey } from "./hashing.js";
 
 /** Longer lists and texts are not kept. */
 export const MAX_LENGTH = 4096;
@@ -17,49 +25,59 @@ export const listOf = (items: readonly PyValue[] | undefined): PyValue => ({
 export function readNumber(text: string): PyValue {
   const clean = text.replaceAll("_", "").toLowerCase();
   if (clean.endsWith("j")) return unknown("It is a complex number.");
+  if (/^(\d+|0[xob][0-9a-f]+)$/.test(clean)) {
+    const isLong = clean.length > 700 || (/^0\d/.test(clean) && /[1-9]/.test(clean));
+    return isLong ? someNumber("It is too large.") : intOf(BigInt(clean));
+  }
   const value = Number(clean);
-  if (!Number.isFinite(value)) return unknown("It is too large.");
-  const isWhole = /^(\d+|0[xob][0-9a-f]+)$/.test(clean);
-  if (!isWhole) return { kind: "float", value };
-  const size = dimOf(value);
-  return size === undefined || !Number.isSafeInteger(value) ? unknown("It is too large.") : int(size);
+  return Number.isNaN(value) ? unknown("Dimsum cannot read this number.") : { kind: "float", value };
 }
 
 /** `[…]`, `(…)` or `{…}`. */
 export function display(engine: Evaluator, e: Extract<Expression, { kind: "display" }>, scope: Scope): PyValue {
-  const lost = (): PyValue => (e.what === "list" ? listOf(undefined) : unknown("Its items are not known."));
+  const lost = (): PyValue =>
+    e.what === "list" ? listOf(undefined) : e.what === "set" ? makeSet(undefined) : unknown("Its items are not known.");
   if (e.items.length > MAX_LENGTH) return lost();
   const items: PyValue[] = [];
   let isKnown = true;
   for (const item of e.items) {
     const value = engine.evaluate(item.value, scope);
-    const more = item.star ? engine.iterate(value) : [value];
+    const more = item.star ? drain(engine, value) : [value];
     if (more && items.length + more.length <= MAX_LENGTH) items.push(...more);
     else isKnown = false;
   }
-  if (e.what === "set") return unknown("Dimsum does not follow sets.");
   if (!isKnown) return lost();
+  if (e.what === "set") return makeSet(items);
   return e.what === "tuple" ? { kind: "tuple", items } : listOf(items);
-}
-
-/** A value as Python writes it in a text; undefined where that is not followed. */
-export function textOf(v: PyValue): string | undefined {
-  if (v.kind === "string") return v.value;
-  return v.kind === "int" && typeof v.value === "number" ? String(v.value) : undefined;
 }
 
 /** `f"…{value}…"`. */
 export function formatted(engine: Evaluator, e: Extract<Expression, { kind: "format" }>, scope: Scope): PyValue {
-  const texts = e.parts.map((p) => (typeof p === "string" ? p : textOf(engine.evaluate(p, scope))));
-  return joinedText(texts);
+  return joinedText(textsOf(engine, e.parts, scope));
 }
 
-/** `"conv%d" % 3`; formats other than plain numbers and texts are not followed. */
-export function percentFormat(text: string, values: PyValue): PyValue {
-  const items = values.kind === "tuple" ? values.items : [values];
-  const pieces = text.split(/%[ds]/);
-  if (pieces.length !== items.length + 1 || pieces.some((p) => p.includes("%"))) return joinedText([undefined]);
-  return joinedText(pieces.flatMap((piece, i) => (i < items.length ? [piece, textOf(items[i] as PyValue)] : [piece])));
+function textsOf(
+  engine: Evaluator,
+  parts: readonly (string | FormatHole)[],
+  scope: Scope,
+): readonly (string | undefined)[] {
+  return parts.flatMap((part) => {
+    if (typeof part === "string") return [part];
+    const value = engine.evaluate(part.value, scope);
+    const spec = joinedText(textsOf(engine, part.spec ?? [], scope));
+    const isWritten = part.label !== undefined && part.conversion === undefined && !part.spec;
+    const text = written(value, isWritten ? "r" : part.conversion);
+    const isKnown = text !== undefined && spec.kind === "string";
+    return [part.label ?? "", isKnown ? formatValue(text, spec.value) : undefined];
+  });
+}
+
+/** A value behind `!r` or `!s`. */
+function written(value: PyValue, conversion: string | undefined): PyValue | undefined {
+  if (conversion === undefined) return value;
+  const text = conversion === "s" ? textOf(value) : repr(value);
+  const isPlain = conversion !== "a" || (text !== undefined && /^[\0-\x7f]*$/.test(text));
+  return text === undefined || !isPlain ? undefined : { kind: "string", value: text };
 }
 
 /** Texts one behind the other; not known where one of them is, or where they are too long. */
@@ -72,22 +90,19 @@ function joinedText(texts: readonly (string | undefined)[]): PyValue {
 
 /** `{key: value}`. */
 export function dictionary(engine: Evaluator, e: Extract<Expression, { kind: "dict" }>, scope: Scope): PyValue {
-  const entries = new Map<string, readonly [PyValue, PyValue]>();
+  let entries: Extract<PyValue, { kind: "dict" }>["entries"] = new Map();
+  const own = new Map<string, readonly [PyValue, PyValue]>();
   if (e.entries.length > MAX_LENGTH) return { kind: "dict", entries: undefined };
-  let isKnown = true;
   for (const { key, value } of e.entries) {
-    const v = engine.evaluate(value, scope);
+    // Python evaluates a key before its value.
     const k = key && engine.evaluate(key, scope);
+    const v = engine.evaluate(value, scope);
     const name = k && dictKey(k);
-    if (k && name !== undefined) entries.set(name, [k, v]);
-    else if (!key && v.kind === "dict" && v.entries) for (const [n, entry] of v.entries) entries.set(n, entry);
-    else isKnown = false;
+    if (!key) {
+      entries = mergedEntries(mergedEntries(entries, own), v.kind === "dict" ? v.entries : undefined);
+      own.clear();
+    } else if (k && name !== undefined) own.set(name, [own.get(name)?.[0] ?? k, v]);
+    else entries = undefined;
   }
-  return { kind: "dict", entries: isKnown ? entries : undefined };
-}
-
-/** The name under which a dictionary keeps a key; undefined for keys that are not followed. */
-export function dictKey(key: PyValue): string | undefined {
-  if (key.kind === "string") return `s:${key.value}`;
-  return key.kind === "int" && typeof key.value === "number" ? `i:${key.value}` : undefined;
+  return { kind: "dict", entries: mergedEntries(entries, own) };
 }

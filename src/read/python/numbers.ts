@@ -1,10 +1,17 @@
 import { less } from "../../core/dims/compare.js";
-import { add, type Dim, multiply, negate } from "../../core/dims/dim.js";
-import { operate } from "./arithmetic.js";
+import { type Dim, multiply, negate } from "../../core/dims/dim.js";
+import { divmodFloats, operate } from "./arithmetic.js";
 import type { Evaluator } from "./evaluator.js";
-import { beyondNumber, type CallArguments, int, isNumber, type PyValue, someNumber, unknown } from "./values.js";
+import { nearestFloat } from "./floats.js";
+import { DIVISION_BY_ZERO, floatOf, intOf, smallNumber, wholeNumber } from "./integers.js";
+import { readFloat, readInteger, rounded } from "./numberMethods.js";
+import { membersOf } from "./sets.js";
+import { extreme } from "./sorting.js";
+import type { Place } from "./syntax.js";
+import { take } from "./taking.js";
+import { beyondNumber, type CallArguments, int, type PyValue, someNumber, unknown } from "./values.js";
 
-type Call = (engine: Evaluator, args: CallArguments) => PyValue;
+type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
 const UNCLEAR = unknown("Dimsum cannot tell this number.");
 
@@ -18,103 +25,103 @@ export function productOfInts(items: readonly PyValue[] | undefined): PyValue {
   return int(product);
 }
 
-const asNumber = (v: PyValue | undefined): number | undefined =>
-  v?.kind === "float" ? v.value : v?.kind === "int" && typeof v.value === "number" ? v.value : undefined;
-
-const wholeOf = (value: number): PyValue => (Number.isSafeInteger(value) ? int(value) : UNCLEAR);
-
-/** Rounds half to the even neighbour, as Python does. */
-function roundEven(x: number): number {
-  const low = Math.floor(x);
-  const rest = x - low;
-  return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? low : low + 1;
+/** A number as a float; undefined where it is not known, or where no float holds it. */
+export function floatFrom(v: PyValue | undefined): number | undefined {
+  if (v?.kind === "float") return v.value;
+  const whole = wholeNumber(v);
+  const value = whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
-const rounding =
-  (round: (x: number) => number): Call =>
-  (_, { positional: [v, digits] }) => {
-    if (v?.kind === "int" && !digits) return v;
-    const x = asNumber(v);
-    return x === undefined || digits ? UNCLEAR : wholeOf(round(x));
+const inBase =
+  (radix: number, prefix: string): Call =>
+  (_, args) => {
+    const whole = wholeNumber(take(args, "/number")?.[0]);
+    if (whole === undefined) return UNCLEAR;
+    const digits = (whole < 0n ? -whole : whole).toString(radix);
+    return { kind: "string", value: `${whole < 0n ? "-" : ""}${prefix}${digits}` };
   };
-
-const real =
-  (of: (x: number, y: number) => number, takes = 1): Call =>
-  (_, { positional }) => {
-    const [x, y = Number.NaN] = positional.map(asNumber);
-    const value = x === undefined || positional.length > takes ? Number.NaN : of(x, y);
-    if (Number.isFinite(value)) return { kind: "float", value };
-    return positional.every(isNumber) ? someNumber("Dimsum cannot tell this number.") : UNCLEAR;
-  };
-
-const product: Call = (engine, { positional: [v], keywords }) =>
-  v && keywords.size === 0 ? productOfInts(engine.iterate(v)) : UNCLEAR;
-
-/** Functions of `math` and NumPy that make numbers of numbers. */
-export const MATH: Readonly<Record<string, Call>> = {
-  "math.ceil": rounding(Math.ceil),
-  "math.floor": rounding(Math.floor),
-  "math.trunc": rounding(Math.trunc),
-  "math.sqrt": real(Math.sqrt),
-  "math.log": real((x, y) => (Number.isNaN(y) ? Math.log(x) : Math.log(x) / Math.log(y)), 2),
-  "math.log2": real(Math.log2),
-  "math.log10": real(Math.log10),
-  "math.exp": real(Math.exp),
-  "math.pow": real((x, y) => x ** y, 2),
-  "math.prod": product,
-  "numpy.prod": product,
-  "numpy.sqrt": real(Math.sqrt),
-};
 
 /** Functions of Python itself that make numbers of numbers. */
 export const NUMBERS: Readonly<Record<string, Call>> = {
-  int: (_, { positional: [v, base] }) => {
-    if (v?.kind === "int") return v;
+  int: (_, args) => {
+    const [v = int(0), base] = take(args, "/x? base?") ?? [UNCLEAR];
+    const radix = base ? smallNumber(base) : 10;
+    if (v.kind === "string" && radix !== undefined) {
+      const whole = readInteger(v.value, radix);
+      return whole === undefined ? UNCLEAR : intOf(whole);
+    }
+    if (base) return UNCLEAR;
+    if (v.kind === "int") return v;
     // A whole number may be a size, which no other number is.
-    if (v?.kind === "unknown") return beyondNumber(v);
-    if (v?.kind === "bool") return int(Number(v.value));
-    if (v?.kind === "string" && !base && /^\s*[+-]?\d{1,15}\s*$/.test(v.value)) return int(Number(v.value));
-    return v?.kind === "float" ? wholeOf(Math.trunc(v.value)) : UNCLEAR;
+    if (v.kind === "unknown") return beyondNumber(v);
+    if (v.kind === "bool") return int(Number(v.value));
+    return v.kind === "float" && Number.isFinite(v.value) ? intOf(BigInt(Math.trunc(v.value))) : UNCLEAR;
   },
-  float: (_, { positional: [v] }) => {
-    const value = asNumber(v);
-    return value === undefined ? UNCLEAR : { kind: "float", value };
+  float: (_, args) => {
+    const [v = floatOf(0)] = take(args, "/x?") ?? [UNCLEAR];
+    const value = v.kind === "string" ? readFloat(v.value) : floatFrom(v);
+    if (value !== undefined) return floatOf(value);
+    return v.kind === "int" || (v.kind === "unknown" && v.number) ? someNumber("Its value is not known.") : UNCLEAR;
   },
-  round: rounding(roundEven),
-  abs: (_, { positional: [v] }) => {
-    if (v?.kind === "float") return { kind: "float", value: Math.abs(v.value) };
-    const below = v?.kind === "int" ? less(v.value, 0) : undefined;
-    return v?.kind === "int" && below !== undefined ? int(below ? negate(v.value) : v.value) : UNCLEAR;
+  round: (_, args) => {
+    const [v, digits] = take(args, "number ndigits?") ?? [];
+    return v ? rounded(v, digits) : UNCLEAR;
   },
-  pow: (_, { positional: [a, b, c] }) => (a && b && !c ? operate("**", a, b) : UNCLEAR),
-  sum: (engine, { positional: [v, start], keywords }) => {
-    const items = v && engine.iterate(v);
-    if (!items || keywords.size > 0) return UNCLEAR;
-    let total: PyValue = start ?? int(0);
-    for (const item of items) total = engine.binary("+", total, item, { from: 0, to: 0 });
+  abs: (_, args) => {
+    const [v = UNCLEAR] = take(args, "/x") ?? [];
+    if (v.kind === "float") return floatOf(Math.abs(v.value));
+    if (v.kind === "bool") return int(Number(v.value));
+    const below = v.kind === "int" ? less(v.value, 0) : undefined;
+    if (v.kind === "unknown" && v.number) return v;
+    return v.kind === "int" && below !== undefined ? int(below ? negate(v.value) : v.value) : UNCLEAR;
+  },
+  pow: (engine, args) => {
+    const [a, b, modulus] = take(args, "base exp mod?") ?? [];
+    if (!a || !b) return UNCLEAR;
+    if (!modulus || modulus.kind === "none") return operate(engine, "**", a, b);
+    const [base, exponent, by] = [a, b, modulus].map(wholeNumber);
+    if (base === undefined || exponent === undefined || !by || by < 0n || exponent < 0n || exponent > 1n << 64n)
+      return UNCLEAR;
+    let [result, square] = [1n % by, ((base % by) + by) % by];
+    for (let rest = exponent; rest > 0n; rest >>= 1n) {
+      if (rest & 1n) result = (result * square) % by;
+      square = (square * square) % by;
+    }
+    return intOf(result);
+  },
+  divmod: (engine, args) => {
+    const [a, b] = take(args, "/a /b") ?? [];
+    if (!a || !b) return UNCLEAR;
+    if (a.kind === "float" || b.kind === "float") {
+      const [x, y] = [floatFrom(a), floatFrom(b)];
+      if (y === 0) return DIVISION_BY_ZERO;
+      return x === undefined || y === undefined ? UNCLEAR : { kind: "tuple", items: divmodFloats(x, y).map(floatOf) };
+    }
+    const items = ["//", "%"].map((op) => operate(engine, op, a, b));
+    return items.some((v) => v.kind === "unknown") ? UNCLEAR : { kind: "tuple", items };
+  },
+  sum: (engine, args, place) => {
+    const [v, start = int(0)] = take(args, "/items start?") ?? [];
+    const items = v && membersOf(engine, v);
+    if (!items || start.kind === "string") return UNCLEAR;
+    let total: PyValue = start;
+    for (const item of items) total = engine.binary("+", total, item, place);
     return total;
   },
   max: (engine, args) => extreme(engine, args, 1),
   min: (engine, args) => extreme(engine, args, -1),
+  hex: inBase(16, "0x"),
+  oct: inBase(8, "0o"),
+  bin: inBase(2, "0b"),
+  ord: (_, args) => {
+    const [v] = take(args, "/c") ?? [];
+    const letters = v?.kind === "string" ? [...v.value] : [];
+    return letters.length === 1 ? int(letters[0]?.codePointAt(0) ?? 0) : UNCLEAR;
+  },
+  chr: (_, args) => {
+    const code = smallNumber(take(args, "/i")?.[0]);
+    const isLetter = code !== undefined && code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    return isLetter ? { kind: "string", value: String.fromCodePoint(code) } : unknown("Which letter is not known.");
+  },
 };
-
-function extreme(engine: Evaluator, { positional, keywords }: CallArguments, sign: 1 | -1): PyValue {
-  const items = positional.length === 1 && positional[0] ? engine.iterate(positional[0]) : positional;
-  if (!items || keywords.size > 0 || items.length === 0) return UNCLEAR;
-  if (!items.every((v) => v.kind === "int")) {
-    const numbers = items.map(asNumber);
-    if (numbers.includes(undefined)) return UNCLEAR;
-    const best = (sign > 0 ? Math.max : Math.min)(...(numbers as number[]));
-    return items[numbers.indexOf(best)] ?? UNCLEAR;
-  }
-  let best = items[0] as Extract<PyValue, { kind: "int" }>;
-  for (const item of items.slice(1)) {
-    if (item.kind !== "int") return UNCLEAR;
-    const [low, high] = sign > 0 ? [best.value, item.value] : [item.value, best.value];
-    const isBetter = less(low, high);
-    if (isBetter === undefined && less(high, add(low, 1)) !== true)
-      return unknown("Dimsum cannot tell which is larger.");
-    if (isBetter) best = item;
-  }
-  return best;
-}

@@ -1,12 +1,15 @@
 import type { Dim } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import { given } from "./arguments.js";
+import { entryAt } from "./dicts.js";
 import type { Evaluator } from "./evaluator.js";
-import { dictKey } from "./literals.js";
+import { smallNumber } from "./integers.js";
+import { lengthOfRange, rangeOf } from "./ranges.js";
 import type { Scope } from "./scope.js";
-import type { Expression, Index } from "./syntax.js";
+import { boundsOf, placeOf, placesOf } from "./slices.js";
+import type { Expression, Place } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
-import { anything, type PyValue, unknown } from "./values.js";
+import { anything, int, NONE, type PyValue, unknown } from "./values.js";
 
 /** The value of `value[…]`. */
 export function subscript(
@@ -18,59 +21,108 @@ export function subscript(
   if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope, e);
   // Some of an input's sizes are not all of them: what they are called says nothing of their number.
   if (value.kind === "unknown" && value.sizesOf) return anything(value.reason);
+  const key = keyOf(engine, e, scope);
   const [only] = e.indices;
-  if (!only || e.indices.length > 1 || value.kind === "unknown")
-    return value.kind === "unknown" ? value : unknown("Dimsum does not follow this index.");
-  if (value.kind === "list" || value.kind === "tuple") return itemsAt(engine, value, only, scope);
-  if (value.kind === "container") {
-    const children = value.children;
-    if (!children) return unknown("Its layers are not known.");
-    if (only.kind === "index") {
-      const key = engine.evaluate(only.value, scope);
-      if (key.kind === "string")
-        return children.find(([name]) => name === key.value)?.[1] ?? unknown(`It has no ${key.value}.`);
-      const at = place(key, children.length);
-      return at === undefined ? unknown("Which one is not known.") : (children[at]?.[1] ?? unknown("It has fewer."));
-    }
-    const range = sliceRange(engine, only, children.length, scope);
-    return range
-      ? { ...value, children: range.map((i) => children[i] as readonly [string, PyValue]) }
-      : unknown("Which ones is not known.");
-  }
-  if (value.kind === "instance" && only.kind === "index")
-    return engine.call(engine.memberOf(value, "__getitem__", e), given(engine.evaluate(only.value, scope)), e, e);
-  if (value.kind === "string" && only.kind === "index") {
-    const at = place(engine.evaluate(only.value, scope), value.value.length);
-    const letter = at === undefined ? undefined : value.value[at];
-    return letter === undefined ? unknown("Which letter is not known.") : { kind: "string", value: letter };
-  }
-  if (value.kind === "dict" && only.kind === "index") {
-    const key = dictKey(engine.evaluate(only.value, scope));
-    return (key !== undefined && value.entries?.get(key)?.[1]) || unknown("Which entry is not known.");
-  }
-  return unknown("Dimsum does not follow this index.");
+  const isSize = value.kind === "tuple" && value.isShape && key.kind === "int" && only?.kind === "index";
+  if (isSize && smallNumber(key) !== undefined && placeOf(key, value.items.length) === undefined)
+    sayNoSize(engine, value.items.length, key.value, only.value);
+  return itemAt(engine, value, key, e);
 }
 
-function itemsAt(
-  engine: Evaluator,
-  value: Extract<PyValue, { kind: "list" | "tuple" }>,
-  index: Index,
-  scope: Scope,
-): PyValue {
+/** `value[key]` of anything but a tensor. */
+export function itemAt(engine: Evaluator, value: PyValue, key: PyValue, place: Place): PyValue {
+  if (value.kind === "unknown") return value;
+  if (value.kind === "instance")
+    return engine.call(engine.memberOf(value, "__getitem__", place), given(key), place, place);
+  return value.kind === "dict" ? entryAt(engine, value, key) : itemOf(value, key);
+}
+
+/** What stands in the brackets of `value[…]`: an index, a slice, or a tuple of them. */
+export function keyOf(engine: Evaluator, e: Extract<Expression, { kind: "subscript" }>, scope: Scope): PyValue {
+  const keys = e.indices.map((index): PyValue => {
+    if (index.kind === "index") return engine.evaluate(index.value, scope);
+    const [start = NONE, stop = NONE, step = NONE] = index.parts.map((p) => (p ? engine.evaluate(p, scope) : NONE));
+    return { kind: "slice", parts: [start, stop, step] };
+  });
+  const [only] = keys;
+  return only && keys.length === 1 && !e.tuple ? only : { kind: "tuple", items: keys };
+}
+
+/** `value[key]` of what has its items in an order. */
+function itemOf(value: PyValue, key: PyValue): PyValue {
+  switch (value.kind) {
+    case "list":
+    case "tuple":
+      return itemsAt(value, key);
+    case "string":
+      return lettersAt(value.value, key);
+    case "range":
+      return numbersAt(value, key);
+    case "container":
+      return childrenAt(value, key);
+    case "library":
+      return typeAt(value.path, key);
+    default:
+      return unknown("Dimsum does not follow this index.");
+  }
+}
+
+function itemsAt(value: Extract<PyValue, { kind: "list" | "tuple" }>, key: PyValue): PyValue {
   const { items } = value;
   if (!items) return unknown("This list is not known.");
-  if (index.kind === "index") {
-    const asked = engine.evaluate(index.value, scope);
-    const at = place(asked, items.length);
-    if (at === undefined) return unknown("Which item is not known.");
-    if (value.kind === "tuple" && value.isShape && !items[at] && asked.kind === "int")
-      sayNoSize(engine, items.length, asked.value, index.value);
-    return items[at] ?? unknown("The list is shorter.");
+  if (key.kind !== "slice") {
+    const at = placeOf(key, items.length);
+    return (at === undefined ? undefined : items[at]) ?? unknown("Which item is not known.");
   }
-  const range = sliceRange(engine, index, items.length, scope);
-  return range
-    ? { kind: value.kind, items: range.map((i) => items[i] as PyValue) }
+  if (value.kind === "list" && value.deque) return unknown("Python refuses slices of deques.");
+  const places = placesOf(key.parts, items.length);
+  return places
+    ? { kind: value.kind, items: places.map((i) => items[i] as PyValue) }
     : unknown("Which items is not known.");
+}
+
+function lettersAt(text: string, key: PyValue): PyValue {
+  const letters = [...text];
+  const places = key.kind === "slice" ? placesOf(key.parts, letters.length) : [placeOf(key, letters.length)];
+  return !places || places.some((i) => i === undefined)
+    ? unknown("Which letter is not known.")
+    : { kind: "string", value: places.map((i) => letters[i ?? 0]).join("") };
+}
+
+function numbersAt(range: Extract<PyValue, { kind: "range" }>, key: PyValue): PyValue {
+  const count = lengthOfRange(range);
+  if (key.kind !== "slice") {
+    const at = placeOf(key, count);
+    return at === undefined ? unknown("Which number is not known.") : int(range.start + at * range.step);
+  }
+  const [from, to, by] = boundsOf(key.parts, count) ?? [];
+  if (from === undefined || to === undefined || by === undefined) return unknown("Which numbers is not known.");
+  const of = (i: number): number => range.start + i * range.step;
+  return rangeOf(of(from), of(to), range.step * by) ?? unknown("Which numbers is not known.");
+}
+
+function childrenAt(value: Extract<PyValue, { kind: "container" }>, key: PyValue): PyValue {
+  const { children } = value;
+  if (!children) return unknown("Its layers are not known.");
+  if (key.kind === "string")
+    return children.find(([name]) => name === key.value)?.[1] ?? unknown(`It has no ${key.value}.`);
+  if (key.kind !== "slice") {
+    const at = placeOf(key, children.length);
+    return (at === undefined ? undefined : children[at]?.[1]) ?? unknown("Which one is not known.");
+  }
+  const places = placesOf(key.parts, children.length);
+  return places
+    ? { ...value, children: places.map((i) => children[i] as readonly [string, PyValue]) }
+    : unknown("Which ones is not known.");
+}
+
+/** `Optional[int]` and `Union[int, str]`. */
+function typeAt(path: string, key: PyValue): PyValue {
+  const types = key.kind === "tuple" ? key.items : [key];
+  if (path === "typing.Union") return { kind: "union", types };
+  return path === "typing.Optional" && types.length === 1
+    ? { kind: "union", types: [...types, NONE] }
+    : unknown("Dimsum does not follow this index.");
 }
 
 /** A size that a tensor does not have. */
@@ -82,32 +134,4 @@ function sayNoSize(engine: Evaluator, count: number, asked: Dim, at: Expression)
     say: `shape[${printDim(asked)}] is asked for, the tensor has ${count} ${count === 1 ? "dimension" : "dimensions"}.`,
     advise: "Count from 0, or from the end with −1.",
   });
-}
-
-function place(index: PyValue, length: number): number | undefined {
-  if (index.kind !== "int" || typeof index.value !== "number") return undefined;
-  return index.value < 0 ? index.value + length : index.value;
-}
-
-function sliceRange(
-  engine: Evaluator,
-  index: Extract<Index, { kind: "slice" }>,
-  length: number,
-  scope: Scope,
-): number[] | undefined {
-  const parts = index.parts.map((p) => p && engine.evaluate(p, scope));
-  const numbers = parts.map((p) =>
-    p === undefined || p.kind === "none" ? null : p.kind === "int" && typeof p.value === "number" ? p.value : undefined,
-  );
-  if (numbers.includes(undefined)) return undefined;
-  const [start, end, step] = numbers as (number | null)[];
-  const by = step ?? 1;
-  if (by === 0) return undefined;
-  const clamp = (n: number): number =>
-    Math.min(Math.max(n < 0 ? n + length : n, by > 0 ? 0 : -1), by > 0 ? length : length - 1);
-  const from = start === null || start === undefined ? (by > 0 ? 0 : length - 1) : clamp(start);
-  const to = end === null || end === undefined ? (by > 0 ? length : -1) : clamp(end);
-  const range: number[] = [];
-  for (let i = from; by > 0 ? i < to : i > to; i += by) range.push(i);
-  return range;
 }

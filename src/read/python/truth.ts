@@ -1,6 +1,11 @@
 import { equal, type Known } from "../../core/dims/compare.js";
+import type { Evaluator } from "./evaluator.js";
+import { looped } from "./iterators.js";
 import { MAX_LENGTH } from "./literals.js";
+import { lengthOfRange, numbersOf } from "./ranges.js";
+import { anyOrder } from "./sets.js";
 import { anything, type PyValue, unknown } from "./values.js";
+import { viewed } from "./views.js";
 
 /** Whether a value counts as true; undefined where that is not known. */
 export function truthOf(v: PyValue): Known {
@@ -21,7 +26,12 @@ export function truthOf(v: PyValue): Known {
     case "tuple":
       return v.items ? v.items.length > 0 : undefined;
     case "dict":
+    case "set":
       return v.entries ? v.entries.size > 0 : undefined;
+    case "range":
+      return lengthOfRange(v) > 0;
+    case "view":
+      return v.of.entries ? v.of.entries.size > 0 : undefined;
     case "container":
       return v.children ? v.children.length > 0 : undefined;
     case "instance":
@@ -42,13 +52,28 @@ export function boolOf(truth: Known, free: boolean): PyValue {
 }
 
 /** The items that a loop over a value goes through; undefined where they are not known. */
-export function itemsOf(v: PyValue): readonly PyValue[] | undefined {
-  if (v.kind === "list" || v.kind === "tuple") return v.items;
-  if (v.kind === "string")
-    return v.value.length > MAX_LENGTH ? undefined : [...v.value].map((c) => ({ kind: "string", value: c }));
-  if (v.kind === "dict") return v.entries && [...v.entries.values()].map(([key]) => key);
-  if (v.kind !== "container") return undefined;
-  return v.what === "ModuleDict"
-    ? v.children?.map(([name]) => ({ kind: "string", value: name }))
-    : v.children?.map(([, child]) => child);
+export function itemsOf(engine: Evaluator, v: PyValue): readonly PyValue[] | undefined {
+  switch (v.kind) {
+    case "list":
+    case "tuple":
+      return v.items;
+    case "string":
+      return v.value.length > MAX_LENGTH ? undefined : [...v.value].map((c) => ({ kind: "string", value: c }));
+    case "dict":
+      return v.entries && [...v.entries.values()].map(([key]) => key);
+    case "set":
+      return anyOrder(v);
+    case "range":
+      return numbersOf(v);
+    case "view":
+      return viewed(v);
+    case "iterator":
+      return looped(engine, v);
+    case "container":
+      return v.what === "ModuleDict" || v.what === "ParameterDict"
+        ? v.children?.map(([name]) => ({ kind: "string", value: name }))
+        : v.children?.map(([, child]) => child);
+    default:
+      return undefined;
+  }
 }

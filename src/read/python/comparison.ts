@@ -1,0 +1,287 @@
+import { equal, type Known, less } from "../../core/dims/compare.js";
+import { type Dim, dimOf } from "../../core/dims/dim.js";
+import { classesOf, isOpaque } from "./classes.js";
+import type { Evaluator } from "./evaluator.js";
+import { exactFloat, type Fraction } from "./floats.js";
+import { entryOf } from "./hashing.js";
+import { wholeNumber } from "./integers.js";
+import { holds } from "./iterators.js";
+import { lengthOfRange } from "./ranges.js";
+import { isTypeEqual } from "./types.js";
+import type { PyValue } from "./values.js";
+import { viewed } from "./views.js";
+
+/** Lists within lists that are compared. */
+const MAX_DEPTH = 12;
+
+/** Items that one comparison looks at. */
+const MAX_ITEMS = 20_000;
+
+/** Counts the items that a comparison looks at. */
+interface Work {
+  left: number;
+}
+
+const negated = (k: Known): Known => (k === undefined ? undefined : !k);
+
+/** Whether a comparison holds; undefined where that is not known, or where Python refuses it. */
+export function compare(op: string, a: PyValue, b: PyValue, engine?: Evaluator): Known {
+  if (op === "in" || op === "not in") {
+    const known = contains(a, b, engine);
+    return op === "in" ? known : negated(known);
+  }
+  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (op === "is") return isSame(a, b);
+  if (op === "is not") return negated(isSame(a, b));
+  const work = { left: MAX_ITEMS };
+  const result =
+    op === "==" ? equals(a, b, work, 0) : op === "!=" ? negated(equals(a, b, work, 0)) : ordered(op, a, b, work, 0);
+  engine?.step((MAX_ITEMS - work.left) >> 4);
+  return result;
+}
+
+/** Whether a < b; undefined where that is not known, or where Python refuses it. */
+export const isLess = (a: PyValue, b: PyValue): Known => compare("<", a, b);
+
+/** Whether a = b as items of a list, where one object equals itself. */
+export function isEqualItem(a: PyValue, b: PyValue): Known {
+  return equalItems(a, b, { left: MAX_ITEMS }, 0);
+}
+
+const sizeOf = (v: PyValue): Dim | undefined =>
+  v.kind === "float" ? dimOf(v.value) : v.kind === "int" ? v.value : v.kind === "bool" ? Number(v.value) : undefined;
+
+const isNumeric = (v: PyValue): boolean => v.kind === "int" || v.kind === "float" || v.kind === "bool";
+
+function exactOf(v: PyValue): Fraction | undefined {
+  if (v.kind === "float") return Number.isFinite(v.value) ? exactFloat(v.value) : undefined;
+  const n = wholeNumber(v);
+  return n === undefined ? undefined : { n, d: 1n };
+}
+
+/** −1, 0 or 1; NaN where it is neither; undefined where sizes are symbols. */
+function compareNumbers(a: PyValue, b: PyValue): number | undefined {
+  const limit = (v: PyValue): number | undefined =>
+    v.kind === "float" && !Number.isFinite(v.value) ? v.value : undefined;
+  const [p, q] = [limit(a), limit(b)];
+  if (p !== undefined || q !== undefined) return Math.sign(p === q ? 0 : (p ?? 0) - (q ?? 0));
+  if (a.kind === b.kind && a.kind === "float" && b.kind === "float") return Math.sign(a.value - b.value);
+  const [x, y] = [exactOf(a), exactOf(b)];
+  if (!x || !y) return undefined;
+  const difference = x.n * y.d - y.n * x.d;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Kinds whose values are equal only to values of their own kind. */
+const PLAIN = new Set<PyValue["kind"]>([
+  "int",
+  "float",
+  "bool",
+  "string",
+  "none",
+  "ellipsis",
+  "list",
+  "tuple",
+  "dict",
+  "set",
+  "range",
+  "slice",
+] as const);
+
+function equalItems(a: PyValue, b: PyValue, work: Work, depth: number): Known {
+  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (a.kind === "float" && b.kind === "float" && Number.isNaN(a.value) && Number.isNaN(b.value)) return undefined;
+  return a === b && !isNumeric(a) ? true : equals(a, b, work, depth);
+}
+
+function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known {
+  if (--work.left < 0 || depth > MAX_DEPTH) return undefined;
+  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (isNumeric(a) && isNumeric(b)) {
+    const order = compareNumbers(a, b);
+    if (order !== undefined) return order === 0;
+    const [x, y] = [sizeOf(a), sizeOf(b)];
+    return x === undefined || y === undefined ? undefined : equal(x, y);
+  }
+  if (a.kind === "string" && b.kind === "string") return a.value === b.value;
+  if (a.kind === "list" && b.kind === "list" && !a.deque === !b.deque) return allEqual(a.items, b.items, work, depth);
+  if (a.kind === "tuple" && b.kind === "tuple") return allEqual(a.items, b.items, work, depth);
+  if (a.kind === "dict" && b.kind === "dict") return equalDicts(a, b, work, depth);
+  if (a.kind === "set" && b.kind === "set") {
+    if (!a.entries || !b.entries) return undefined;
+    return a.entries.size === b.entries.size && [...a.entries.keys()].every((k) => b.entries?.has(k));
+  }
+  if (a.kind === "range" && b.kind === "range") {
+    const [n, m] = [lengthOfRange(a), lengthOfRange(b)];
+    return n === m && (n === 0 || (a.start === b.start && (n === 1 || a.step === b.step)));
+  }
+  const eq = (v: PyValue): boolean => v.kind === "instance" && comparesItself(v);
+  if (eq(a) || eq(b)) return undefined;
+  if (a.kind === "none" || b.kind === "none") return a.kind === b.kind;
+  if (a === b) return true;
+  if (PLAIN.has(a.kind) && PLAIN.has(b.kind)) return a.kind === b.kind && a.kind !== "list" ? undefined : false;
+  if (a.kind === "class" && b.kind === "class") return false;
+  if (a.kind === "library" && b.kind === "library") return isTypeEqual(a.path, b.path);
+  const isType = (v: PyValue): boolean => v.kind === "class" || v.kind === "function" || isBuiltinType(v);
+  if ((isType(a) && PLAIN.has(b.kind)) || (isType(b) && PLAIN.has(a.kind))) return false;
+  return isType(a) && isType(b) && a.kind !== b.kind ? false : undefined;
+}
+
+const isBuiltinType = (v: PyValue): boolean => v.kind === "library" && v.path.startsWith("builtins.");
+
+const comparesItself = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
+  classesOf(v.cls).some((c) => isOpaque(c) || (c.kind === "class" && c.members.has("__eq__")));
+
+function allEqual(
+  a: readonly PyValue[] | undefined,
+  b: readonly PyValue[] | undefined,
+  work: Work,
+  depth: number,
+): Known {
+  if (!a || !b) return undefined;
+  if (a.length !== b.length) return false;
+  return allOf(a.map((v, i) => () => equalItems(v, b[i] as PyValue, work, depth + 1)));
+}
+
+/** Whether all hold; none is asked behind one that does not. */
+function allOf(parts: readonly (() => Known)[]): Known {
+  let all: Known = true;
+  for (const part of parts) {
+    const known = part();
+    if (known === false) return false;
+    if (known === undefined) all = undefined;
+  }
+  return all;
+}
+
+type Dict = Extract<PyValue, { kind: "dict" }>;
+
+function equalDicts(a: Dict, b: Dict, work: Work, depth: number): Known {
+  const [one, other] = [a.entries, b.entries];
+  if (!one || !other) return undefined;
+  const isCounted = a.type === "Counter" && b.type === "Counter";
+  if (one.size !== other.size) return isCounted ? undefined : false;
+  const keys = [...one.keys()];
+  if (!keys.every((k) => other.has(k))) return isCounted ? undefined : false;
+  if (a.type === "OrderedDict" && b.type === "OrderedDict" && [...other.keys()].some((k, i) => k !== keys[i]))
+    return false;
+  return allOf(
+    keys.map((k) => () => equalItems(one.get(k)?.[1] as PyValue, other.get(k)?.[1] as PyValue, work, depth + 1)),
+  );
+}
+
+/** Texts are compared by their characters' numbers. */
+function compareTexts(a: string, b: string): number {
+  const [x, y] = [[...a], [...b]];
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return x.length - y.length;
+}
+
+const byOrder = (op: string, order: number): boolean =>
+  op === "<" ? order < 0 : op === "<=" ? order <= 0 : op === ">" ? order > 0 : order >= 0;
+
+function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number): Known {
+  if (--work.left < 0 || depth > MAX_DEPTH || a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (isNumeric(a) && isNumeric(b)) {
+    const order = compareNumbers(a, b);
+    if (order !== undefined) return Number.isNaN(order) ? false : byOrder(op, order);
+    const [x, y] = [sizeOf(a), sizeOf(b)];
+    if (x === undefined || y === undefined) return undefined;
+    if (op === "<" || op === ">") return op === "<" ? less(x, y) : less(y, x);
+    return op === "<=" ? negated(less(y, x)) : negated(less(x, y));
+  }
+  if (a.kind === "string" && b.kind === "string") return byOrder(op, compareTexts(a.value, b.value));
+  if (a.kind === "set" && b.kind === "set") {
+    const [small, large] = op.startsWith("<") ? [a.entries, b.entries] : [b.entries, a.entries];
+    if (!small || !large) return undefined;
+    return [...small.keys()].every((k) => large.has(k)) && (op.length === 2 || small.size < large.size);
+  }
+  if ((a.kind !== "list" && a.kind !== "tuple") || a.kind !== b.kind) return undefined;
+  const [one, other] = [a.items, (b as typeof a).items];
+  if (!one || !other) return undefined;
+  for (let i = 0; i < Math.min(one.length, other.length); i++) {
+    const [x, y] = [one[i] as PyValue, other[i] as PyValue];
+    const same = equalItems(x, y, work, depth + 1);
+    if (same === undefined) return undefined;
+    if (!same) return ordered(op, x, y, work, depth + 1);
+  }
+  return byOrder(op, one.length - other.length);
+}
+
+/** Whether two values are one object. */
+function isSame(a: PyValue, b: PyValue): Known {
+  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (a.kind === "none" || b.kind === "none" || a.kind === "ellipsis" || b.kind === "ellipsis")
+    return a.kind === b.kind;
+  if (PLAIN.has(a.kind) && PLAIN.has(b.kind) && a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case "bool":
+    case "int":
+    case "float":
+    case "string":
+    case "tuple":
+    case "range":
+    case "slice":
+      return a === b || isSameConstant(a, b);
+    case "list":
+    case "dict":
+    case "set":
+    case "view":
+    case "iterator":
+      return a === b;
+    default:
+      return PLAIN.has(b.kind) && a.kind !== "instance" && a.kind !== "native"
+        ? false
+        : a.kind === "instance" || a.kind === "class"
+          ? a === b || (PLAIN.has(b.kind) || b.kind === a.kind ? false : undefined)
+          : equals(a, b, { left: 1 }, 0);
+  }
+}
+
+/** Python keeps one object for small numbers, for what is named like a name, and for the empty tuple. */
+function isSameConstant(a: PyValue, b: PyValue): Known {
+  const same = equals(a, b, { left: MAX_ITEMS }, 0);
+  if (same !== true) return a.kind !== b.kind ? false : same;
+  if (a.kind === "bool") return true;
+  if (a.kind === "int") {
+    const n = wholeNumber(a);
+    return n !== undefined && n >= -5n && n <= 256n ? true : undefined;
+  }
+  if (a.kind === "string") return /^\w*$/.test(a.value) ? true : undefined;
+  return a.kind === "tuple" && a.items.length === 0 ? true : undefined;
+}
+
+function contains(item: PyValue, of: PyValue, engine: Evaluator | undefined): Known {
+  if (of.kind === "string") return item.kind === "string" ? of.value.includes(item.value) : undefined;
+  if (of.kind === "iterator") return engine ? holds(engine, of, item) : undefined;
+  if (of.kind === "dict" || of.kind === "set" || (of.kind === "view" && of.what === "keys")) {
+    const entry = entryOf(of.kind === "view" ? of.of.entries : of.entries, item);
+    return entry === undefined ? undefined : entry !== null;
+  }
+  if (of.kind === "range") {
+    const n = exactOf(item);
+    if (item.kind === "unknown" || (isNumeric(item) && !n && item.kind === "int")) return undefined;
+    if (!n || n.d !== 1n) return PLAIN.has(item.kind) ? false : undefined;
+    const [from, last] = [
+      BigInt(of.start),
+      BigInt(of.start) + BigInt(of.step) * BigInt(Math.max(lengthOfRange(of) - 1, 0)),
+    ];
+    if (lengthOfRange(of) === 0) return false;
+    const isWithin = of.step > 0 ? n.n >= from && n.n <= last : n.n <= from && n.n >= last;
+    return isWithin && (n.n - from) % BigInt(of.step) === 0n;
+  }
+  const items = of.kind === "list" || of.kind === "tuple" ? of.items : of.kind === "view" ? viewed(of) : undefined;
+  if (!items) return undefined;
+  const work = { left: MAX_ITEMS };
+  let found: Known = false;
+  for (const v of items) {
+    const known = equalItems(v, item, work, 0);
+    if (known) return true;
+    if (known === undefined) found = undefined;
+  }
+  engine?.step((MAX_ITEMS - work.left) >> 4);
+  return found;
+}

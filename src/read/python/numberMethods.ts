@@ -1,0 +1,108 @@
+import type { Evaluator } from "./evaluator.js";
+import { bitLength, exactFloat, nearestFloat, roundFloat, roundHalfEven } from "./floats.js";
+import { floatOf, intOf, smallNumber, wholeNumber } from "./integers.js";
+import { drain } from "./iterators.js";
+import { take } from "./taking.js";
+import { type CallArguments, type NativeValue, type PyValue, unknown } from "./values.js";
+
+const UNCLEAR = unknown("Dimsum cannot tell this number.");
+
+const int = /^[+-]?\d+(?:_\d+)*$/;
+const float = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;
+
+/** `int("12")` and `int("ff", 16)`; undefined where Python refuses it. */
+export function readInteger(text: string, base: number): bigint | undefined {
+  const bare = text.trim().toLowerCase();
+  if (bare.length > 700) return undefined;
+  if (base === 10) return int.test(bare) ? BigInt(bare.replace(/_|^\+/g, "")) : undefined;
+  const match = /^([+-]?)(0[box])?([\da-z]+(?:_[\da-z]+)*)$/.exec(bare);
+  if (!match) return undefined;
+  const [, sign, prefix, digits = ""] = match;
+  const own = prefix === undefined ? undefined : { b: 2, o: 8, x: 16 }[prefix[1] as "b" | "o" | "x"];
+  // What looks like a prefix may be digits of a larger base.
+  const isPrefixed = own !== undefined && (base === 0 || base === own);
+  const radix = base === 0 ? (own ?? 10) : base;
+  const all = (isPrefixed ? digits : (prefix ?? "") + digits).replaceAll("_", "");
+  if (base === 0 && own === undefined && /^0+[1-9]/.test(all)) return undefined;
+  let value = 0n;
+  for (const c of all) {
+    const digit = Number.parseInt(c, 36);
+    if (!(digit < radix)) return undefined;
+    value = value * BigInt(radix) + BigInt(digit);
+  }
+  return sign === "-" ? -value : value;
+}
+
+/** `float("1e-3")`; undefined where Python refuses it. */
+export function readFloat(text: string): number | undefined {
+  const bare = text.trim().toLowerCase();
+  const named = /^([+-]?)(inf(?:inity)?|nan)$/.exec(bare);
+  if (named) return named[2] === "nan" ? Number.NaN : named[1] === "-" ? -Infinity : Infinity;
+  return float.test(bare) ? Number(bare.replaceAll("_", "")) : undefined;
+}
+
+/** `round(number, digits)`. */
+export function rounded(v: PyValue, digits: PyValue | undefined): PyValue {
+  const isPlain = !digits || digits.kind === "none";
+  const count = isPlain ? 0 : smallNumber(digits);
+  if (v.kind === "unknown" && v.number) return isPlain ? unknown(v.reason) : v;
+  if (count === undefined) return UNCLEAR;
+  if (v.kind === "float") {
+    if (!isPlain) return floatOf(roundFloat(v.value, count));
+    return Number.isFinite(v.value) ? intOf(roundHalfEven(exactFloat(v.value))) : UNCLEAR;
+  }
+  if (v.kind === "int" && (isPlain || count >= 0)) return v;
+  const whole = wholeNumber(v);
+  if (whole === undefined) return UNCLEAR;
+  if (count >= 0) return intOf(whole);
+  const unit = count < -400 ? undefined : 10n ** BigInt(-count);
+  return intOf(unit === undefined ? 0n : roundHalfEven({ n: whole, d: unit }) * unit);
+}
+
+const methods: Readonly<Record<string, (v: PyValue, args: CallArguments, engine: Evaluator) => PyValue | undefined>> = {
+  bit_length: (v) => {
+    const whole = wholeNumber(v);
+    return whole === undefined ? undefined : intOf(BigInt(bitLength(whole)));
+  },
+  bit_count: (v) => {
+    const whole = wholeNumber(v);
+    return whole === undefined ? undefined : intOf(BigInt(whole.toString(2).replace(/[^1]/g, "").length));
+  },
+  conjugate: (v) => (v.kind === "bool" ? intOf(v.value ? 1n : 0n) : v),
+  is_integer: (v) => (v.kind === "float" ? { kind: "bool", value: Number.isInteger(v.value) } : undefined),
+  as_integer_ratio: (v) => {
+    const whole = wholeNumber(v);
+    if (v.kind === "float" && !Number.isFinite(v.value)) return undefined;
+    if (v.kind !== "float")
+      return whole === undefined ? undefined : { kind: "tuple", items: [intOf(whole), intOf(1n)] };
+    let { n, d } = exactFloat(v.value);
+    while (n !== 0n && n % 2n === 0n && d > 1n) [n, d] = [n / 2n, d / 2n];
+    return { kind: "tuple", items: [intOf(n), intOf(d)] };
+  },
+};
+
+/** An attribute or method of a number. */
+export function numberAttribute(engine: Evaluator, v: PyValue, name: string): PyValue {
+  if (name === "real") return v.kind === "bool" ? intOf(v.value ? 1n : 0n) : v;
+  if (name === "imag") return v.kind === "float" ? floatOf(0) : intOf(0n);
+  if (v.kind !== "float" && (name === "numerator" || name === "denominator"))
+    return name === "denominator" ? intOf(1n) : v.kind === "bool" ? intOf(v.value ? 1n : 0n) : v;
+  const call: NativeValue["call"] = (args) =>
+    (Object.hasOwn(methods, name) && take(args, "") ? methods[name]?.(v, args, engine) : undefined) ??
+    unknown(`Dimsum does not follow ${name} of this number.`);
+  return { kind: "native", name, call };
+}
+
+/** The exact sum of floats, rounded once, as `math.fsum` gives it. */
+export function exactSum(engine: Evaluator, from: PyValue): PyValue {
+  let sum = { n: 0n, d: 1n };
+  for (const item of drain(engine, from) ?? [UNCLEAR]) {
+    const whole = wholeNumber(item);
+    const isLimited = item.kind === "float" && Number.isFinite(item.value);
+    if (!isLimited && whole === undefined) return UNCLEAR;
+    const part = item.kind === "float" ? exactFloat(item.value) : { n: whole ?? 0n, d: 1n };
+    sum = { n: sum.n * part.d + part.n * sum.d, d: sum.d * part.d };
+    if (bitLength(sum.d) > 4000) return UNCLEAR;
+  }
+  return floatOf(nearestFloat(sum));
+}

@@ -1,0 +1,129 @@
+import { hasName } from "./attributeNames.js";
+import { attributeOf, lookUp, setAttribute } from "./attributes.js";
+import { classesOf, isModuleClass, isOpaque } from "./classes.js";
+import { loseTrackOf, loseValue } from "./escape.js";
+import type { Evaluator } from "./evaluator.js";
+import { formatValue } from "./formatSpec.js";
+import { isInstance, isSubclass } from "./instances.js";
+import { wholeNumber } from "./integers.js";
+import { join } from "./join.js";
+import { repr, textOf } from "./representation.js";
+import type { Place } from "./syntax.js";
+import { take } from "./taking.js";
+import { boolOf } from "./truth.js";
+import { isBuiltinType, typeOf } from "./types.js";
+import { type CallArguments, int, NONE, type PyValue, unknown } from "./values.js";
+
+type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
+
+const text = (value: string | undefined): PyValue =>
+  value === undefined ? unknown("Dimsum cannot tell this text.") : { kind: "string", value };
+
+/** Whether a value can be called; undefined where that is not known. */
+function isCallable(v: PyValue): boolean | undefined {
+  switch (v.kind) {
+    case "function":
+    case "method":
+    case "native":
+    case "class":
+    case "layer":
+      return true;
+    case "container":
+      return true;
+    case "library":
+      return isBuiltinType(v.path) ? true : undefined;
+    case "instance":
+      if (isModuleClass(v.cls) || lookUp(v.cls, "__call__", v)) return true;
+      return classesOf(v.cls).some(isOpaque) ? undefined : false;
+    case "unknown":
+    case "tensor":
+    case "super":
+      return undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether a value has an attribute; undefined where that is not known. */
+function hasAttribute(v: PyValue, name: string): boolean | undefined {
+  if (v.kind !== "instance") return hasName(v, name);
+  if (v.attributes.has(name)) return v.attributes.maybe.has(name) ? undefined : true;
+  const member = lookUp(v.cls, name, v);
+  // A property may raise, so that the object does not have it after all.
+  if (member) return member.kind === "unknown" || isProperty(member) ? undefined : true;
+  const isPlain = !isModuleClass(v.cls) && !v.escaped && !name.startsWith("__");
+  const hasOther = ["__getattr__", "__getattribute__"].some((magic) => lookUp(v.cls, magic, v));
+  return isPlain && !hasOther && !classesOf(v.cls).some(isOpaque) ? false : undefined;
+}
+
+const isProperty = (member: PyValue): boolean => member.kind === "method" && member.fn.how === "property";
+
+const isSure = (of: PyValue, name: string): boolean =>
+  of.kind === "instance" && of.attributes.has(name) && !of.attributes.maybe.has(name);
+
+/** Functions of Python itself that ask what a value is. */
+export const OBJECTS: Readonly<Record<string, Call>> = {
+  isinstance: (_, args) => {
+    const [v, cls] = take(args, "/v /cls") ?? [];
+    return boolOf(v && cls ? isInstance(v, cls) : undefined, false);
+  },
+  issubclass: (_, args) => {
+    const [sub, cls] = take(args, "/sub /cls") ?? [];
+    return boolOf(sub && cls ? isSubclass(sub, cls) : undefined, false);
+  },
+  bool: (engine, args) => {
+    const [v = { kind: "bool", value: false }] = take(args, "/v?") ?? [unknown("It is not known.")];
+    return boolOf(engine.isTrue(v), false);
+  },
+  str: (_, args) => {
+    const [v = { kind: "string", value: "" }] = take(args, "/object?") ?? [unknown("It is not known.")];
+    return text(textOf(v));
+  },
+  repr: (_, args) => {
+    const [v] = take(args, "/object") ?? [];
+    return text(v && repr(v));
+  },
+  format: (_, args) => {
+    const [v, spec = { kind: "string", value: "" }] = take(args, "/value /spec?") ?? [];
+    return text(v && spec.kind === "string" ? formatValue(v, spec.value) : undefined);
+  },
+  getattr: (engine, args, place) => {
+    const [of, name, fallback] = take(args, "/of /name /default?") ?? [];
+    if (!of || name?.kind !== "string") return unknown("Which attribute is not known.");
+    const has = fallback ? hasAttribute(of, name.value) : true;
+    if (fallback && has === false) return fallback;
+    const value = attributeOf(engine, of, name.value, place);
+    return fallback && !has && !isSure(of, name.value) ? join(value, fallback) : value;
+  },
+  hasattr: (_, args) => {
+    const [of, name] = take(args, "/of /name") ?? [];
+    return boolOf(of && name?.kind === "string" ? hasAttribute(of, name.value) : undefined, false);
+  },
+  setattr: (engine, { positional: [of, name, value] }) => {
+    if (of && name?.kind === "string" && value) setAttribute(engine, of, name.value, value);
+    else if (of) loseValue(engine.journal, of);
+    return NONE;
+  },
+  delattr: (engine, { positional: [of] }) => {
+    if (of) loseValue(engine.journal, of);
+    return NONE;
+  },
+  callable: (_, args) => {
+    const [v] = take(args, "/v") ?? [];
+    return boolOf(v && isCallable(v), false);
+  },
+  type: (_, args) => {
+    const [v] = take(args, "/v") ?? [];
+    return (v && typeOf(v)) ?? unknown("Dimsum cannot tell this type.");
+  },
+  hash: (_, args) => {
+    const [v] = take(args, "/v") ?? [];
+    const whole = wholeNumber(v);
+    const isSmall = whole !== undefined && whole > -(2n ** 60n) && whole < 2n ** 60n;
+    return isSmall ? int(whole === -1n ? -2 : Number(whole)) : unknown("It differs from run to run.");
+  },
+  vars: (engine, args) => {
+    loseTrackOf(engine.journal, args);
+    return unknown("Dimsum does not follow vars.");
+  },
+};

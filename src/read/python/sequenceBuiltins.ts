@@ -1,0 +1,200 @@
+import { given } from "./arguments.js";
+import { lengthOf } from "./collections.js";
+import { entriesFrom, keywordEntries, mergedEntries } from "./dicts.js";
+import type { Evaluator } from "./evaluator.js";
+import { smallNumber, wholeNumber } from "./integers.js";
+import { drain, iterator, iteratorOver, nextOf } from "./iterators.js";
+import { listOf, MAX_LENGTH } from "./literals.js";
+import { lengthOfRange, rangeOf } from "./ranges.js";
+import { makeSet, membersOf } from "./sets.js";
+import { sortedList } from "./sorting.js";
+import type { Place } from "./syntax.js";
+import { take } from "./taking.js";
+import { boolOf } from "./truth.js";
+import { type Advance, type CallArguments, type IteratorValue, int, NONE, type PyValue, unknown } from "./values.js";
+
+type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
+
+const LOST = unknown("Its items are not known.");
+
+/** An iterator of which nothing is known. */
+export const lost = (type = "iterator", over: readonly PyValue[] = []): IteratorValue => ({
+  ...iterator(type, over, 0, () => undefined),
+  state: undefined,
+});
+
+/** An iterator over items that are all known from the start. */
+export const listed = (engine: Evaluator, items: readonly PyValue[] | undefined): IteratorValue => {
+  engine.step((items?.length ?? 0) >> 3);
+  return iteratorOver(engine, listOf(items)) ?? lost();
+};
+
+/** An iterator that draws from others: it is known where they are, and endless where all of them are. */
+export function drawing(
+  engine: Evaluator,
+  type: string,
+  over: readonly (PyValue | undefined)[],
+  advance: (next: (i: number) => PyValue | "end" | undefined, state: unknown) => Advance,
+  state: unknown = 0,
+  ends: "with all" | "with one" | "never" | "by itself" = "with one",
+): IteratorValue {
+  const known = over.filter((v) => v !== undefined);
+  const sources = known.map((v) => iteratorOver(engine, v));
+  if (sources.length < over.length || sources.includes(undefined)) return lost(type, known);
+  const next = (i: number): PyValue | "end" | undefined => nextOf(engine, sources[i] as IteratorValue);
+  const isEndless =
+    ends === "never" ||
+    (ends === "with one" && sources.length > 0 && sources.every((s) => s?.isEndless)) ||
+    (ends === "with all" && sources.some((s) => s?.isEndless));
+  return { ...iterator(type, known, state, (now) => advance(next, now)), isEndless };
+}
+
+/** Items that all come from a row of sources at once; undefined where one is not known, "end" where one has ended. */
+export function rowFrom(
+  next: (i: number) => PyValue | "end" | undefined,
+  count: number,
+): readonly PyValue[] | "end" | undefined {
+  const row: PyValue[] = [];
+  for (let i = 0; i < count; i++) {
+    const item = next(i);
+    if (item === "end" || item === undefined) return item;
+    row.push(item);
+  }
+  return count === 0 ? "end" : row;
+}
+
+const range: Call = (_, args) => {
+  const given = take(args, "/a /b? /step?");
+  const numbers = given?.map((v) => (v ? smallNumber(v) : null));
+  if (!numbers || numbers.includes(undefined)) {
+    // A range of a size is some list of numbers.
+    const isSizes = given?.every((v) => !v || v.kind === "unknown" || (v.kind === "int" && !wholeNumber(v)));
+    return isSizes || given?.some((v) => v?.kind === "unknown") ? listOf(undefined) : LOST;
+  }
+  const [a = 0, b, step] = numbers as (number | null)[];
+  return rangeOf(b === null || b === undefined ? 0 : (a ?? 0), b ?? a ?? 0, step ?? 1) ?? LOST;
+};
+
+const zip: Call = (engine, { positional, keywords, uncertain }) => {
+  const strict = keywords.get("strict");
+  const isStrict = strict ? engine.isTrue(strict) : false;
+  if (uncertain || isStrict === undefined || keywords.size > (strict ? 1 : 0)) return lost("zip", positional);
+  const lists = isStrict ? positional.map((v) => drain(engine, v)) : [];
+  // Python refuses sources of different lengths where they have to be of one.
+  if (lists.some((list) => !list || list.length !== lists[0]?.length)) return lost("zip", positional);
+  return drawing(engine, "zip", isStrict ? lists.map(listOf) : positional, (next) => {
+    const row = rowFrom(next, positional.length);
+    return row === "end" || row === undefined ? row : { item: { kind: "tuple", items: row }, state: 0 };
+  });
+};
+
+const quantified =
+  (decisive: boolean): Call =>
+  (engine, args) => {
+    const [v] = take(args, "/items") ?? [];
+    if (!v) return LOST;
+    const items = v.kind === "set" ? iteratorOver(engine, listOf(membersOf(engine, v))) : iteratorOver(engine, v);
+    let isKnown = items !== undefined;
+    for (let i = 0; items && i <= MAX_LENGTH; i++) {
+      const item = nextOf(engine, items);
+      if (item === "end") return boolOf(isKnown ? !decisive : undefined, false);
+      if (item === undefined) break;
+      const truth = engine.isTrue(item);
+      if (truth === decisive) return { kind: "bool", value: decisive };
+      if (truth === undefined) isKnown = false;
+    }
+    return boolOf(undefined, false);
+  };
+
+/** Functions of Python itself that make, or go through, lists, sets, dictionaries and iterators. */
+export const SEQUENCES: Readonly<Record<string, Call>> = {
+  range,
+  len: (_, args) => lengthOf(take(args, "/of")?.[0]),
+  list: (engine, args) => {
+    const [v = listOf([])] = take(args, "/items?") ?? [LOST];
+    return listOf(drain(engine, v));
+  },
+  tuple: (engine, args) => {
+    const [v = listOf([])] = take(args, "/items?") ?? [LOST];
+    const items = drain(engine, v);
+    return items ? { kind: "tuple", items } : LOST;
+  },
+  set: (engine, args) => {
+    const [v = listOf([])] = take(args, "/items?") ?? [LOST];
+    return makeSet(membersOf(engine, v));
+  },
+  frozenset: (engine, args) => {
+    const [v = listOf([])] = take(args, "/items?") ?? [LOST];
+    return makeSet(membersOf(engine, v), true);
+  },
+  dict: (engine, { positional, keywords, uncertain }) => {
+    const from = uncertain || positional.length > 1 ? undefined : entriesFrom(engine, positional[0]);
+    return { kind: "dict", entries: mergedEntries(from, keywordEntries(keywords)) };
+  },
+  "dict.fromkeys": (engine, args) => {
+    const [keys, value = NONE] = take(args, "/keys /value?") ?? [];
+    const pairs = keys && membersOf(engine, keys)?.map((key): PyValue => ({ kind: "tuple", items: [key, value] }));
+    return { kind: "dict", entries: pairs && keys.kind !== "set" ? entriesFrom(engine, listOf(pairs)) : undefined };
+  },
+  enumerate: (engine, args) => {
+    const [v, start = int(0)] = take(args, "iterable start?") ?? [];
+    const first = smallNumber(start);
+    return drawing(engine, "enumerate", [first === undefined ? undefined : v], (next, i) => {
+      const item = next(0);
+      if (item === "end" || item === undefined) return item;
+      return { item: { kind: "tuple", items: [int((first ?? 0) + (i as number)), item] }, state: (i as number) + 1 };
+    });
+  },
+  zip,
+  reversed: (engine, args) => {
+    const [v] = take(args, "/items") ?? [];
+    if (v?.kind === "range") {
+      const [count, last] = [lengthOfRange(v), v.start + (lengthOfRange(v) - 1) * v.step];
+      return drawing(engine, "range_iterator", [rangeOf(last, last - count * v.step, -v.step)], (next) => {
+        const item = next(0);
+        return item === "end" || item === undefined ? item : { item, state: 0 };
+      });
+    }
+    const isOrdered = v && v.kind !== "set" && v.kind !== "iterator";
+    const items = isOrdered ? engine.iterate(v)?.toReversed() : undefined;
+    return iteratorOver(engine, listOf(items)) ?? lost("reversed", v ? [v] : []);
+  },
+  sorted: (engine, args) => {
+    const [v, key, reverse] = take(args, "/items *key? *reverse?") ?? [];
+    const items = v && membersOf(engine, v);
+    return items ? listOf(sortedList(engine, items, key, reverse)) : listOf(undefined);
+  },
+  map: (engine, { positional: [fn, ...lists], keywords, uncertain }, place) =>
+    drawing(engine, "map", fn && !uncertain && keywords.size === 0 ? lists : [undefined], (next) => {
+      const row = rowFrom(next, lists.length);
+      if (row === "end" || row === undefined || !fn) return fn && row === "end" ? "end" : undefined;
+      return { item: engine.call(fn, given(...row), place, place), state: 0 };
+    }),
+  filter: (engine, args, place) => {
+    const [fn, v] = take(args, "/fn /items") ?? [];
+    return drawing(engine, "filter", [fn && v], (next) => {
+      for (let i = 0; fn && i <= MAX_LENGTH; i++) {
+        const item = next(0);
+        if (item === "end" || item === undefined) return item;
+        const truth = engine.isTrue(fn.kind === "none" ? item : engine.call(fn, given(item), place, place));
+        if (truth !== false) return truth ? { item, state: 0 } : undefined;
+      }
+      return undefined;
+    });
+  },
+  any: quantified(true),
+  all: quantified(false),
+  iter: (engine, args) => {
+    const [v] = take(args, "/items") ?? [];
+    return (v && iteratorOver(engine, v)) ?? LOST;
+  },
+  next: (engine, args) => {
+    const [it, fallback] = take(args, "/iterator /default?") ?? [];
+    const item = it?.kind === "iterator" ? nextOf(engine, it) : undefined;
+    return item === "end" ? (fallback ?? unknown("There is no next item.")) : (item ?? LOST);
+  },
+  slice: (_, args) => {
+    const [a, b, step = NONE] = take(args, "/a /b? /step?") ?? [LOST];
+    return { kind: "slice", parts: b === undefined ? [NONE, a ?? NONE, NONE] : [a ?? NONE, b, step] };
+  },
+};

@@ -1,0 +1,78 @@
+import { loseTrackOf } from "../escape.js";
+import type { Evaluator } from "../evaluator.js";
+import { floatOf } from "../integers.js";
+import type { Place } from "../syntax.js";
+import { take } from "../taking.js";
+import { type CallArguments, type PyValue, unknown } from "../values.js";
+import { COLLECTIONS } from "./collections.js";
+import { copyOf, deepCopyOf } from "./copying.js";
+import { ITERTOOLS } from "./itertools.js";
+import { MATH, MATH_CONSTANTS, NUMPY } from "./math.js";
+import { OPERATORS } from "./operators.js";
+import { FUNCTOOLS } from "./partials.js";
+
+type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue | undefined;
+
+const COPY: Readonly<Record<string, Call>> = {
+  copy: (_, args) => {
+    const [v] = take(args, "x") ?? [];
+    return v && copyOf(v);
+  },
+  deepcopy: (engine, args) => {
+    const [v] = take(args, "x memo?") ?? [];
+    return v && deepCopyOf(engine, v);
+  },
+};
+
+/** What NumPy does with anything but plain numbers and lists of them is another matter. */
+const isPlain = (v: PyValue): boolean =>
+  /^(int|float|bool|range)$/.test(v.kind) ||
+  ((v.kind === "list" || v.kind === "tuple") && (v.items?.every(isPlainNumber) ?? false));
+
+const isPlainNumber = (v: PyValue): boolean => v.kind === "int" || v.kind === "float";
+
+const MODULES: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
+  math: MATH,
+  itertools: ITERTOOLS,
+  functools: FUNCTOOLS,
+  operator: OPERATORS,
+  collections: COLLECTIONS,
+  copy: COPY,
+};
+
+/** Calls a function of Python's standard library, or of NumPy on plain numbers; undefined where there is none of that name. */
+export function standardCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
+  const [module = "", ...rest] = path.split(".");
+  const name = rest.join(".");
+  if (module === "numpy" && Object.hasOwn(NUMPY, name)) {
+    const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain);
+    return isKnown ? NUMPY[name]?.(engine, args, place) : undefined;
+  }
+  const calls = Object.hasOwn(MODULES, module) ? MODULES[module] : undefined;
+  if (!calls || !Object.hasOwn(calls, name)) return undefined;
+  if (!args.uncertain || name === "partial") return calls[name]?.(engine, args, place);
+  loseTrackOf(engine.journal, args);
+  return unknown("Its arguments are not known.");
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  ascii_lowercase: "abcdefghijklmnopqrstuvwxyz",
+  ascii_uppercase: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  ascii_letters: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  digits: "0123456789",
+  hexdigits: "0123456789abcdefABCDEF",
+  octdigits: "01234567",
+  punctuation: "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+  whitespace: " \t\n\r\u000b\u000c",
+};
+
+/** A constant of the standard library or of NumPy; undefined where there is none of that name. */
+export function standardValue(path: string): PyValue | undefined {
+  const [module, name = "", ...more] = path.split(".");
+  if (more.length > 0) return undefined;
+  if ((module === "math" || module === "numpy") && Object.hasOwn(MATH_CONSTANTS, name))
+    return floatOf(MATH_CONSTANTS[name]);
+  if (module === "string" && Object.hasOwn(TEXTS, name)) return { kind: "string", value: TEXTS[name] ?? "" };
+  if (path === "sys.maxsize") return unknown("It differs from machine to machine.");
+  return undefined;
+}

@@ -1,0 +1,309 @@
+import { floatPower } from "../arithmetic.js";
+import { compare } from "../comparison.js";
+import type { Evaluator } from "../evaluator.js";
+import { bitLength, exactFloat, type Fraction, roundFloat } from "../floats.js";
+import { floatOf, intOf, wholeNumber } from "../integers.js";
+import { drain } from "../iterators.js";
+import { exactSum } from "../numberMethods.js";
+import { floatFrom } from "../numbers.js";
+import type { Place } from "../syntax.js";
+import { take } from "../taking.js";
+import {
+  binaryLog,
+  cosineOf,
+  exponentialOf,
+  integerRoot,
+  naturalLog,
+  powerOf,
+  rootOf,
+  sineOf,
+  tangentOf,
+} from "../transcendental.js";
+import { type CallArguments, int, isNumber, type PyValue, someNumber, unknown } from "../values.js";
+
+type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
+
+const UNCLEAR = unknown("Dimsum cannot tell this number.");
+
+const bool = (value: boolean): PyValue => ({ kind: "bool", value });
+
+/** A function of real numbers; what it makes of a number that is not known is some number. */
+const real =
+  (count: number, of: (x: number, y: number) => number | undefined): Call =>
+  (_, args) => {
+    const given = take(args, Array.from({ length: count }, (__, i) => `/x${i}`).join(" "));
+    const [x, y = 0] = given?.map(floatFrom) ?? [];
+    if (!given || x === undefined || given.some((v) => floatFrom(v) === undefined))
+      return given?.every((v) => v && isNumber(v)) ? someNumber("Dimsum cannot tell this number.") : UNCLEAR;
+    const value = of(x, y);
+    return value === undefined
+      ? someNumber("Dimsum cannot tell this number.")
+      : Number.isNaN(value) && !Number.isNaN(x) && !Number.isNaN(y)
+        ? UNCLEAR
+        : floatOf(value);
+  };
+
+/** A function of finite numbers that is applied to others only where its limit is given. */
+const finite =
+  (of: (x: number) => number | undefined, limit: (x: number) => number = () => Number.NaN) =>
+  (x: number): number | undefined =>
+    Number.isFinite(x) ? of(x) : limit(x);
+
+/** A logarithm: of what is not above zero there is none. */
+const logarithm =
+  (of: (x: number) => number | undefined) =>
+  (x: number): number | undefined =>
+    x === Infinity ? Infinity : x > 0 ? of(x) : Number.NaN;
+
+const rounding =
+  (round: (x: Fraction) => bigint): Call =>
+  (_, args) => {
+    const [v] = take(args, "/x") ?? [];
+    // A size that is rounded is what it is.
+    if (v?.kind === "int") return v;
+    if (v?.kind === "unknown" && v.number) return unknown(v.reason);
+    if (v?.kind === "bool") return int(Number(v.value));
+    return v?.kind === "float" && Number.isFinite(v.value) ? intOf(round(exactFloat(v.value))) : UNCLEAR;
+  };
+
+const floorOf = ({ n, d }: Fraction): bigint => (n >= 0n ? n / d : -((-n + d - 1n) / d));
+
+const wholes =
+  (of: (values: readonly bigint[]) => bigint | undefined): Call =>
+  (_, { positional, keywords, uncertain }) => {
+    const values = positional.map(wholeNumber);
+    if (uncertain || keywords.size > 0 || values.includes(undefined)) return UNCLEAR;
+    const value = of(values as bigint[]);
+    return value === undefined ? UNCLEAR : intOf(value);
+  };
+
+function gcd(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y) [x, y] = [y, x % y];
+  return x;
+}
+
+/** n · (n − 1) · …, k factors; undefined where that is too large. */
+function falling(n: bigint, k: bigint): bigint | undefined {
+  if (n < 0n || k < 0n) return undefined;
+  if (k > n) return 0n;
+  if (BigInt(bitLength(n)) * k > 20_000n) return undefined;
+  let product = 1n;
+  for (let i = 0n; i < k; i++) product *= n - i;
+  return product;
+}
+
+function combinations(n: bigint, k: bigint): bigint | undefined {
+  const least = k > n - k && k <= n ? n - k : k;
+  const [top, bottom] = [falling(n, least), falling(least, least)];
+  return top === undefined || bottom === undefined ? undefined : top / bottom;
+}
+
+const product: Call = (engine, args, place) => {
+  const [items, start = int(1)] = take(args, "/items *start?") ?? [];
+  const all = items && drain(engine, items);
+  return all ? all.reduce((a, b) => engine.binary("*", a, b, place), start) : UNCLEAR;
+};
+
+function isClose(engine: Evaluator, args: CallArguments): PyValue {
+  const [a, b, relative, absolute] = (take(args, "/a /b *rel_tol? *abs_tol?") ?? []).map((v) => v && floatFrom(v));
+  if (
+    a === undefined ||
+    b === undefined ||
+    take(args, "/a /b *rel_tol? *abs_tol?")
+      ?.slice(2)
+      .some((v) => v && floatFrom(v) === undefined)
+  )
+    return unknown("Whether they are close is not known.");
+  engine.step();
+  if (a === b) return bool(true);
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return bool(false);
+  const difference = Math.abs(b - a);
+  const rel = relative ?? 1e-9;
+  return bool(difference <= Math.abs(rel * b) || difference <= Math.abs(rel * a) || difference <= (absolute ?? 0));
+}
+
+/** √(x² + y² + …) rounded once. */
+function hypotenuse(values: readonly (number | undefined)[]): PyValue {
+  let sum: Fraction = { n: 0n, d: 1n };
+  for (const x of values) {
+    if (x === undefined || !Number.isFinite(x)) return someNumber("Dimsum cannot tell this number.");
+    const { n, d } = exactFloat(x);
+    sum = { n: sum.n * d * d + n * n * sum.d, d: sum.d * d * d };
+  }
+  return floatOf(rootOf(sum));
+}
+
+const squareRoot = (x: number): number => Math.sqrt(x);
+
+/** Functions of `math`. */
+export const MATH: Readonly<Record<string, Call>> = {
+  ceil: rounding(({ n, d }) => -floorOf({ n: -n, d })),
+  floor: rounding(floorOf),
+  trunc: rounding(({ n, d }) => n / d),
+  sqrt: real(1, squareRoot),
+  fabs: real(1, Math.abs),
+  exp: real(
+    1,
+    finite(exponentialOf, (x) => (x > 0 ? x : 0)),
+  ),
+  log: (engine, args, place) => {
+    if (args.positional.length < 2) return real(1, logarithm(naturalLog))(engine, args, place);
+    const [x, y] =
+      take(args, "/x /base")?.map((v) =>
+        real(1, logarithm(naturalLog))(engine, { ...args, positional: v ? [v] : [] }, place),
+      ) ?? [];
+    return x && y ? engine.binary("/", x, y, place) : UNCLEAR;
+  },
+  log2: real(1, logarithm(binaryLog)),
+  log10: real(
+    1,
+    logarithm((x) => {
+      const power = Math.round(Math.log10(x));
+      return power >= 0 && power < 23 && 10 ** power === x ? power : undefined;
+    }),
+  ),
+  sin: real(1, finite(sineOf)),
+  cos: real(1, finite(cosineOf)),
+  tan: real(1, finite(tangentOf)),
+  pow: (_, args) => {
+    const [a, b] = (take(args, "/x /y") ?? []).map((v) => v && floatFrom(v));
+    return a === undefined || b === undefined ? UNCLEAR : floatPower(a, b);
+  },
+  degrees: real(1, (x) => x * (180 / Math.PI)),
+  radians: real(1, (x) => x * (Math.PI / 180)),
+  copysign: real(2, (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
+  fmod: real(2, (x, y) => x % y),
+  hypot: (_, { positional }) => hypotenuse(positional.map(floatFrom)),
+  dist: (engine, args, place) => {
+    const [p, q] = (take(args, "/p /q") ?? []).map((v) => v && drain(engine, v));
+    if (!p || !q || p.length !== q.length) return UNCLEAR;
+    return hypotenuse(p.map((a, i) => floatFrom(engine.binary("-", a, q[i] ?? UNCLEAR, place))));
+  },
+  fsum: (engine, args) => {
+    const [items] = take(args, "/items") ?? [];
+    return items ? exactSum(engine, items) : UNCLEAR;
+  },
+  prod: product,
+  gcd: wholes((values) => values.reduce(gcd, 0n)),
+  lcm: wholes((values) =>
+    values.reduce((a, b) => (a === 0n || b === 0n ? 0n : ((a < 0n ? -a : a) / gcd(a, b)) * (b < 0n ? -b : b)), 1n),
+  ),
+  factorial: wholes(([n, ...more]) => (n === undefined || more.length > 0 ? undefined : falling(n, n))),
+  comb: wholes(([n, k, ...more]) =>
+    n === undefined || k === undefined || more.length > 0 || n < 0n || k < 0n ? undefined : combinations(n, k),
+  ),
+  perm: wholes(([n, k, ...more]) => (n === undefined || more.length > 0 ? undefined : falling(n, k ?? n))),
+  isqrt: wholes(([n, ...more]) => (n === undefined || n < 0n || more.length > 0 ? undefined : integerRoot(n))),
+  isclose: isClose,
+  isinf: (_, args) => question(args, (x) => !Number.isFinite(x) && !Number.isNaN(x)),
+  isnan: (_, args) => question(args, Number.isNaN),
+  isfinite: (_, args) => question(args, Number.isFinite),
+  modf: (_, args) => {
+    const x = floatFrom(take(args, "/x")?.[0]);
+    if (x === undefined || !Number.isFinite(x)) return UNCLEAR;
+    const whole = Math.trunc(x);
+    const rest = x - whole;
+    return { kind: "tuple", items: [floatOf(rest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rest), floatOf(whole)] };
+  },
+  ldexp: (_, args) => {
+    const [x, i] = take(args, "/x /i") ?? [];
+    const [value, power] = [floatFrom(x), wholeNumber(i)];
+    if (value === undefined || power === undefined || power > 900n || power < -900n) return UNCLEAR;
+    const scaled = value * 2 ** Number(power);
+    return Number.isFinite(scaled) && (scaled === 0 || Math.abs(scaled) > 1e-300) ? floatOf(scaled) : UNCLEAR;
+  },
+};
+
+function question(args: CallArguments, of: (x: number) => boolean): PyValue {
+  const x = floatFrom(take(args, "/x")?.[0]);
+  return x === undefined ? unknown("It is not known.") : bool(of(x));
+}
+
+/** Numbers that `math` has names for. */
+export const MATH_CONSTANTS: Readonly<Record<string, number>> = {
+  pi: Math.PI,
+  e: Math.E,
+  tau: 2 * Math.PI,
+  inf: Infinity,
+  nan: Number.NaN,
+};
+
+const elementary: Readonly<Record<string, Call>> = {
+  sqrt: real(1, (x) => (x < 0 ? undefined : squareRoot(x))),
+  log2: real(1, (x) => (x > 0 ? binaryLogOfPower(x) : undefined)),
+  ceil: real(1, Math.ceil),
+  floor: real(1, Math.floor),
+  abs: (_, args) => {
+    const v = take(args, "/x")?.[0];
+    const whole = wholeNumber(v);
+    return v?.kind === "float"
+      ? floatOf(Math.abs(v.value))
+      : v?.kind === "int" && whole !== undefined
+        ? intOf(whole < 0n ? -whole : whole)
+        : UNCLEAR;
+  },
+  power: (_, args) => {
+    const [a, b] = (take(args, "/x /y") ?? []).map((v) => (v?.kind === "float" ? v.value : undefined));
+    const value = a !== undefined && b !== undefined && a > 0 ? powerOf(a, b) : undefined;
+    return value === undefined ? UNCLEAR : floatOf(value);
+  },
+  round: (_, args) => {
+    const [v, digits = int(0)] = take(args, "/x /decimals?") ?? [];
+    return v?.kind === "float" && wholeNumber(digits) === 0n ? floatOf(roundFloat(v.value, 0)) : UNCLEAR;
+  },
+};
+
+const binaryLogOfPower = (x: number): number | undefined => {
+  const power = Math.round(Math.log2(x));
+  return 2 ** power === x ? power : undefined;
+};
+
+/** `np.linspace(start, stop, num)` as the list of its numbers. */
+const linspace: Call = (_, args) => {
+  const [a, b, count = int(50)] = take(args, "start stop num?") ?? [];
+  const [from, to, n] = [floatFrom(a), floatFrom(b), wholeNumber(count)];
+  if (from === undefined || to === undefined || n === undefined || n < 0n || n > 4096n) return UNCLEAR;
+  const step = (to - from) / Number(n - 1n);
+  const items = Array.from({ length: Number(n) }, (__, i) =>
+    floatOf(i === Number(n) - 1 && i > 0 ? to : i * step + from),
+  );
+  return { kind: "list", items: n === 1n ? [floatOf(from)] : items };
+};
+
+/** `np.arange` and `np.cumsum` of whole numbers as lists. */
+const arange: Call = (_, args) => {
+  const numbers = (take(args, "/a /b? /step?") ?? [UNCLEAR]).map((v) => v && wholeNumber(v));
+  if (args.positional.some((v) => wholeNumber(v) === undefined)) return UNCLEAR;
+  const [a = 0n, b, step = 1n] = numbers;
+  const [from, to] = b === undefined ? [0n, a] : [a, b];
+  if (step === 0n || (to - from) / step > 4096n) return UNCLEAR;
+  const items: PyValue[] = [];
+  for (let i = from; step > 0n ? i < to : i > to; i += step) items.push(intOf(i));
+  return { kind: "list", items };
+};
+
+const cumsum: Call = (engine, args, place) => {
+  const [items] = take(args, "/items") ?? [];
+  const sums: PyValue[] = [];
+  for (const item of (items && drain(engine, items)) ?? [UNCLEAR]) {
+    const last = sums.at(-1);
+    sums.push(last ? engine.binary("+", last, item, place) : item);
+  }
+  return sums.every((v) => v.kind === "int" || v.kind === "float") ? { kind: "list", items: sums } : UNCLEAR;
+};
+
+/** Functions of NumPy on plain numbers and lists of them. */
+export const NUMPY: Readonly<Record<string, Call>> = {
+  ...elementary,
+  prod: (engine, args, place) => {
+    const [items] = take(args, "/items") ?? [];
+    const all = items && drain(engine, items);
+    const value = all && product(engine, args, place);
+    const isPlain = all?.every((v) => v.kind === "int") && value && compare("<", value, intOf(2n ** 62n)) !== false;
+    return value && (isPlain || all?.every((v) => v.kind === "float")) ? value : UNCLEAR;
+  },
+  linspace,
+  arange,
+  cumsum,
+};

@@ -1,0 +1,79 @@
+import { keywordEntries } from "../dicts.js";
+import type { Evaluator } from "../evaluator.js";
+import { drain } from "../iterators.js";
+import { take } from "../taking.js";
+import { type CallArguments, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
+
+const LOST = unknown("Its fields are not known.");
+
+type Tuple = Extract<PyValue, { kind: "tuple" }>;
+
+/** The fields of the classes that `namedtuple` made. */
+const classes = new WeakMap<NativeValue, readonly string[]>();
+
+const text = (value: string): PyValue => ({ kind: "string", value });
+
+/** `collections.namedtuple("Point", "x y")`: a class whose objects are tuples with names. */
+export function namedTuple(engine: Evaluator, args: CallArguments): PyValue {
+  const [name, fields, defaults = NONE] = take(args, "typename field_names *defaults?") ?? [];
+  const given = fields?.kind === "string" ? undefined : fields && drain(engine, fields);
+  const names =
+    fields?.kind === "string"
+      ? fields.value
+          .replaceAll(",", " ")
+          .split(" ")
+          .filter((each) => each !== "")
+      : given?.map((field) => (field.kind === "string" ? field.value : ""));
+  const last = defaults.kind === "none" ? [] : drain(engine, defaults);
+  const isRefused = !names?.every((each) => /^[a-zA-Z]\w*$/.test(each)) || new Set(names).size !== names.length;
+  if (name?.kind !== "string" || !names || isRefused || !last || last.length > names.length) return LOST;
+  return classOf(name.value, names, last);
+}
+
+/** A class of named tuples; the last fields have these defaults. */
+function classOf(name: string, names: readonly string[], defaults: readonly PyValue[]): NativeValue {
+  const first = names.length - defaults.length;
+  const signature = names.map((each, i) => (i < first ? each : `${each}?`)).join(" ");
+  const cls: NativeValue = {
+    kind: "native",
+    name,
+    call: (args) => {
+      const items = take(args, signature)?.map((item, i) => item ?? defaults[i - first]);
+      return items?.every((item) => item !== undefined) ? { kind: "tuple", items, names, type: cls } : LOST;
+    },
+  };
+  classes.set(cls, names);
+  return cls;
+}
+
+/** An attribute of a class of named tuples; undefined for other functions. */
+export function namedTupleAttribute(engine: Evaluator, cls: NativeValue, name: string): PyValue | undefined {
+  const names = classes.get(cls);
+  if (!names) return undefined;
+  if (name === "__name__") return text(cls.name);
+  if (name === "_fields") return { kind: "tuple", items: names.map(text) };
+  if (name !== "_make") return undefined;
+  const call: NativeValue["call"] = (args, place, callee) => {
+    const [from] = take(args, "/iterable") ?? [];
+    const positional = from && drain(engine, from);
+    return positional ? cls.call({ ...args, positional, places: [] }, place, callee) : LOST;
+  };
+  return { kind: "native", name, call };
+}
+
+/** An attribute of a named tuple; undefined for other tuples, and for what tuples have themselves. */
+export function namedFieldAttribute(v: Tuple, name: string): PyValue | undefined {
+  const { names, type } = v;
+  if (!names || !type) return undefined;
+  if (name === "_fields") return { kind: "tuple", items: names.map(text) };
+  if (name === "_asdict") {
+    const entries = keywordEntries(new Map(names.map((each, i) => [each, v.items[i] ?? LOST])));
+    return { kind: "native", name, call: (args) => (take(args, "") ? { kind: "dict", entries } : LOST) };
+  }
+  if (name !== "_replace") return undefined;
+  const call: NativeValue["call"] = ({ positional, keywords, uncertain }) => {
+    const isKnown = !uncertain && positional.length === 0 && [...keywords.keys()].every((each) => names.includes(each));
+    return isKnown ? { ...v, items: v.items.map((item, i) => keywords.get(names[i] ?? "") ?? item) } : LOST;
+  };
+  return { kind: "native", name, call };
+}

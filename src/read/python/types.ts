@@ -1,0 +1,80 @@
+import type { Known } from "../../core/dims/compare.js";
+import type { PyValue } from "./values.js";
+
+const type = (name: string): PyValue => ({ kind: "library", path: name.includes(".") ? name : `builtins.${name}` });
+
+const DICTS = {
+  OrderedDict: "collections.OrderedDict",
+  Counter: "collections.Counter",
+  defaultdict: "collections.defaultdict",
+} as const;
+
+/** The names of the kinds of values that each have one type. */
+const NAMES: Readonly<Partial<Record<PyValue["kind"], string>>> = {
+  int: "int",
+  float: "float",
+  bool: "bool",
+  string: "str",
+  none: "types.NoneType",
+  ellipsis: "types.EllipsisType",
+  tuple: "tuple",
+  range: "range",
+  slice: "slice",
+};
+
+/** What `type(value)` is; undefined where that is not known. */
+export function typeOf(v: PyValue): PyValue | undefined {
+  switch (v.kind) {
+    case "instance":
+      return v.cls;
+    case "layer":
+      return { kind: "library", path: `torch.nn.${v.op.name}` };
+    case "tensor":
+      return v.open === undefined && !v.history ? { kind: "library", path: "torch.Tensor" } : undefined;
+    case "list":
+      return type(v.deque ? "collections.deque" : "list");
+    case "dict":
+      return type(v.type ? DICTS[v.type] : "dict");
+    case "set":
+      return type(v.frozen ? "frozenset" : "set");
+    case "tuple":
+      // What PyTorch returns under names has a type of its own.
+      return v.type ?? (v.names || v.isShape ? undefined : type("tuple"));
+    case "library":
+      return isBuiltinType(v.path) ? type("type") : undefined;
+    case "class":
+      return type("type");
+    default: {
+      const name = NAMES[v.kind];
+      return name === undefined ? undefined : type(name);
+    }
+  }
+}
+
+/** Types that Python has under these names. */
+const TYPES = new Set(
+  "int float bool str list tuple dict set frozenset range slice type object bytes complex bytearray enumerate zip map filter reversed".split(
+    " ",
+  ),
+);
+
+/** Whether a path is one of Python's own types. */
+export const isBuiltinType = (path: string): boolean =>
+  path.startsWith("builtins.") && TYPES.has(path.slice("builtins.".length));
+
+const ALONE =
+  /^(builtins\.\w+|types\.(NoneType|EllipsisType)|collections\.(OrderedDict|Counter|defaultdict|deque)|torch\.nn\.\w+)$/;
+
+/** Whether two names of libraries stand for the same type; undefined where either may be an alias. */
+export const isTypeEqual = (a: string, b: string): Known =>
+  a === b ? true : ALONE.test(a) && ALONE.test(b) ? false : undefined;
+
+/** `int | None`; undefined where a side is no type. */
+export function unitedTypes(a: PyValue, b: PyValue): PyValue | undefined {
+  const parts = (v: PyValue): readonly PyValue[] | undefined =>
+    v.kind === "union" ? v.types : v.kind === "none" || v.kind === "class" || v.kind === "library" ? [v] : undefined;
+  const [one, other] = [parts(a), parts(b)];
+  return one && other && (a.kind !== "none" || b.kind !== "none")
+    ? { kind: "union", types: [...one, ...other] }
+    : undefined;
+}

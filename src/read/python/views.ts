@@ -1,0 +1,8 @@
+import type { PyValue } from "./values.js";
+
+/** What a view of a dictionary shows at the moment. */
+export function viewed({ of, what }: Extract<PyValue, { kind: "view" }>): readonly PyValue[] | undefined {
+  const entries = of.entries && [...of.entries.values()];
+  if (what === "items") return entries?.map((items) => ({ kind: "tuple", items }));
+  return entries?.map(([key, value]) => (what === "keys" ? key : value));
+}
