@@ -1,5 +1,6 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
+import { printSizes } from "../layer/explain.js";
 import type { Rule, Shape, Size } from "../layer/op.js";
 
 /** The pattern of a sequence: with a batch it has two sizes in front of the features, whose order `batch_first` says. */
@@ -57,3 +58,16 @@ export const hasOtherWidth = (shape: Shape | undefined, width: Bindings[string])
   const features = shape?.at(-1);
   return isDim(width) && features !== undefined && equal(features, width) === false;
 };
+
+/** A mask that is not for so long a sequence: it has a row and a column for each place, or such a square for each head. */
+export function maskRule(mask: Shape | undefined, length: Size): Rule | undefined {
+  if (!mask) return undefined;
+  const isSquare = mask.slice(-2).every((s) => s === undefined || length === undefined || equal(s, length) !== false);
+  if (isSquare && (mask.length === 2 || mask.length === 3)) return undefined;
+  return {
+    code: "mask",
+    when: "false",
+    say: `The mask is ${printSizes(mask)}, for this sequence it has to be ${printSizes([length, length])}.`,
+    advise: "Give the mask a row and a column for each place; without batch_first the length stands first.",
+  };
+}

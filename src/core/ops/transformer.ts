@@ -1,6 +1,14 @@
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import type { Op, Others, Rule, Shape } from "../layer/op.js";
-import { hasOtherWidth, headsDivide, meetingRule, SEQUENCE, sequenceSize, widthRule } from "./attentionRules.js";
+import {
+  hasOtherWidth,
+  headsDivide,
+  maskRule,
+  meetingRule,
+  SEQUENCE,
+  sequenceSize,
+  widthRule,
+} from "./attentionRules.js";
 
 const settings = "dim_feedforward=2048, dropout=0.1, activation='relu'";
 const ending = "layer_norm_eps=0.00001, batch_first=False, norm_first=False, bias=True";
@@ -19,6 +27,10 @@ const otherWidth = (what: string, width: string): Rule => ({
   say: `${width} is {${width}}, the ${what} has another number of features.`,
   advise: "Make the two the same.",
 });
+
+/** An encoder's output has the shape of its input; the mask is for that sequence. */
+const encoded = (source: Shape, args: Bindings, [mask]: Others): Shape | Rule =>
+  maskRule(mask, sequenceSize(source, args, "length")) ?? source;
 
 /** A decoder's output has the shape of what it decodes; its memory has to have the same width and batch. */
 function decoded(target: Shape, args: Bindings, [memory]: Others): Shape | Rule {
@@ -46,7 +58,7 @@ const encoderLayer: Op = {
   quiet: ["bias"],
   perAxis: [],
   input: SEQUENCE,
-  output: SEQUENCE,
+  output: encoded,
   derived: (args, input) => ({ T: sequenceSize(input, args, "length") }),
   params: layerParams(1),
   macs: selfMacs("T"),
@@ -92,9 +104,9 @@ const whole: Op = {
 
 /** The same shape again, where the layers are PyTorch's own: any other may make anything of it. */
 const stacked =
-  (what: string) =>
+  (what: string, one: typeof encoded) =>
   (input: Shape, args: Bindings, others: Others): Shape | Rule =>
-    isDim(args[`${what}_d_model`]) ? decoded(input, ownArgs(what, args), others) : input.map(() => undefined);
+    isDim(args[`${what}_d_model`]) ? one(input, ownArgs(what, args), others) : input.map(() => undefined);
 
 const ownArgs = (what: string, args: Bindings): Bindings => ({
   ...args,
@@ -113,7 +125,7 @@ function stack(kind: "Encoder" | "Decoder", more: string): Op {
     torch: `nn.Transformer${kind}(${layer}, num_layers, norm=None${more})`,
     forward: (base.forward ?? "").replace("src_mask", kind === "Encoder" ? "mask" : "src_mask"),
     letters: { E: `${layer}_d_model`, F: `${layer}_dim_feedforward` },
-    output: stacked(layer),
+    output: stacked(layer, kind === "Encoder" ? encoded : decoded),
     derived: (args, input, others) => base.derived?.(ownArgs(layer, args), input, others) ?? {},
     params: `num_layers*${layer}_params + (norm == null ? 0 : norm_params)`,
     macs: `num_layers*(${base.macs})`,
