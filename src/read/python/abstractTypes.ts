@@ -38,6 +38,7 @@ export function isOfAbstractType(v: PyValue, path: string): boolean | undefined 
   if (!Object.hasOwn(TYPES, name)) return undefined;
   // Whether a tuple can be hashed follows from its items.
   if (name === "Hashable" && v.kind === "tuple") return undefined;
+  if (v.kind === "list" && v.array) return undefined;
   if (name === "Reversible" && v.kind === "view") return undefined;
   const kind = v.kind === "list" && v.deque ? "deque" : v.kind === "set" && v.frozen ? "frozenset" : v.kind;
   return TYPES[name]?.includes(kind);

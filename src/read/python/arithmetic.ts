@@ -104,6 +104,7 @@ type Sequence = Extract<PyValue, { kind: "list" | "tuple" | "string" }>;
 const isSequence = (v: PyValue): v is Sequence => v.kind === "list" || v.kind === "tuple" || v.kind === "string";
 
 function onSequences(op: string, a: PyValue, b: PyValue): PyValue | undefined {
+  if ((a.kind === "list" && a.array) || (b.kind === "list" && b.array)) return undefined;
   const long = unknown("It is too long.");
   if (op === "+" && a.kind === "string" && b.kind === "string")
     return a.value.length + b.value.length > MAX_LENGTH ? long : { kind: "string", value: a.value + b.value };

@@ -30,7 +30,11 @@ const NAMES: Readonly<Partial<Record<PyValue["kind"] | "frozenset", string>>> = 
 
 /** Whether a value of Python's own has an attribute; undefined where that is not known. */
 export function hasName(v: PyValue, name: string): boolean | undefined {
-  if ((v.kind === "list" && v.deque) || (v.kind === "dict" && v.type) || (v.kind === "tuple" && (v.names || v.type)))
+  if (
+    (v.kind === "list" && (v.deque || v.array)) ||
+    (v.kind === "dict" && v.type) ||
+    (v.kind === "tuple" && (v.names || v.type))
+  )
     return undefined;
   const names = NAMES[v.kind === "set" && v.frozen ? "frozenset" : v.kind];
   return names === undefined ? undefined : ` ${ALL} ${names} `.includes(` ${name} `);

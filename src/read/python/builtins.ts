@@ -21,7 +21,7 @@ const BUILTINS: Readonly<Record<string, Call>> = { ...SEQUENCES, ...NUMBERS, ...
 export function builtin(name: string): PyValue | undefined {
   if (name === "__name__") return { kind: "string", value: "__main__" };
   if (name === "print") return inert(name, NONE);
-  if (Object.hasOwn(BUILTINS, name) || isBuiltinType(`builtins.${name}`))
+  if (Object.hasOwn(BUILTINS, name) || (isBuiltinType(`builtins.${name}`) && name !== "ellipsis"))
     return { kind: "library", path: `builtins.${name}` };
   if (name === "NotImplemented") return { kind: "library", path: "builtins.NotImplemented" };
   if (HARMLESS.has(name)) return inert(name, unknown(`Dimsum does not follow ${name}.`));

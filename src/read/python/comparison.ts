@@ -104,6 +104,7 @@ function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known {
     return x === undefined || y === undefined ? undefined : equal(x, y);
   }
   if (a.kind === "string" && b.kind === "string") return a.value === b.value;
+  if ((a.kind === "list" && a.array) || (b.kind === "list" && b.array)) return undefined;
   if (a.kind === "list" && b.kind === "list" && !a.deque === !b.deque) return allEqual(a.items, b.items, work, depth);
   if (a.kind === "tuple" && b.kind === "tuple") return allEqual(a.items, b.items, work, depth);
   if (a.kind === "dict" && b.kind === "dict") return equalDicts(a, b, work, depth);
@@ -200,6 +201,8 @@ function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number):
     return [...small.keys()].every((k) => large.has(k)) && (op.length === 2 || small.size < large.size);
   }
   if ((a.kind !== "list" && a.kind !== "tuple") || a.kind !== b.kind) return undefined;
+  const typeOfList = (v: PyValue): string => (v.kind !== "list" ? "" : v.array ? "array" : v.deque ? "deque" : "list");
+  if (typeOfList(a) !== typeOfList(b) || typeOfList(a) === "array") return undefined;
   const [one, other] = [a.items, (b as typeof a).items];
   if (!one || !other) return undefined;
   for (let i = 0; i < Math.min(one.length, other.length); i++) {
@@ -264,7 +267,7 @@ function contains(item: PyValue, of: PyValue, engine: Evaluator | undefined): Kn
   if (of.kind === "range") {
     const n = exactOf(item);
     if (item.kind === "unknown" || (isNumeric(item) && !n && item.kind === "int")) return undefined;
-    if (!n || n.d !== 1n) return PLAIN.has(item.kind) ? false : undefined;
+    if (n?.d !== 1n) return PLAIN.has(item.kind) ? false : undefined;
     const [from, last] = [
       BigInt(of.start),
       BigInt(of.start) + BigInt(of.step) * BigInt(Math.max(lengthOfRange(of) - 1, 0)),

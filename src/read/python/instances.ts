@@ -1,6 +1,7 @@
 import type { Known } from "../../core/dims/compare.js";
 import { isOfAbstractType } from "./abstractTypes.js";
-import { classesOf, isModuleClass, isOpaque } from "./classes.js";
+import { classesOf, isModuleBase, isModuleClass, isOpaque } from "./classes.js";
+import { baseName } from "./torch/derivedLayer.js";
 import { typeOf } from "./types.js";
 import type { PyValue } from "./values.js";
 
@@ -77,7 +78,7 @@ function isOfLibrary(v: PyValue, path: string): Known {
     const kinds = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
     if (!kinds || !(isPlain || v.kind === "tensor" || v.kind === "layer" || v.kind === "container")) return undefined;
     if (v.kind === "set") return name === (v.frozen ? "frozenset" : "set");
-    return kinds.includes(v.kind) && !(v.kind === "list" && v.deque);
+    return kinds.includes(v.kind) && !(v.kind === "list" && (v.deque || v.array));
   }
   if (isPlain) {
     const own = typeOf(v);
@@ -91,8 +92,12 @@ function isOfLibrary(v: PyValue, path: string): Known {
   if (layer === undefined) return undefined;
   if (v.kind === "layer") return layer === "Module" || v.op.name === layer ? true : isFamily(layer) ? undefined : false;
   if (v.kind === "container") return layer === "Module" || v.what === layer;
-  if (v.kind === "instance")
-    return layer === "Module" && isModuleClass(v.cls) ? true : isPlainModule(v) ? false : undefined;
+  if (v.kind === "instance") {
+    if (layer === "Module" && isModuleClass(v.cls)) return true;
+    const own = baseName(v.cls);
+    if (own !== undefined && (own === layer || (layer === "Module" && own))) return true;
+    return isPlainModule(v) && !isFamily(layer) ? false : undefined;
+  }
   return isPlain || v.kind === "tensor" ? false : undefined;
 }
 
@@ -100,4 +105,4 @@ function isOfLibrary(v: PyValue, path: string): Known {
 const isFamily = (layer: string): boolean => layer.startsWith("_");
 
 const isPlainModule = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
-  classesOf(v.cls).every((c) => c.kind === "class" || (c.kind === "library" && /\.Module$/.test(c.path)));
+  classesOf(v.cls).every((c) => c.kind === "class" || isModuleBase(c) || !isOpaque(c));

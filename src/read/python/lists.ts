@@ -76,6 +76,10 @@ const DEQUE_CHANGES: Readonly<Record<string, Change>> = {
     const added = more && drain(engine, more);
     return added && { items: [...added.toReversed(), ...items] };
   },
+  pop: (_, items, args) => {
+    const last = items.at(-1);
+    return take(args, "") && last && { items: items.slice(0, -1), gives: last };
+  },
   popleft: (_, items, args) => {
     const [first] = items;
     return take(args, "") && first && { items: items.slice(1), gives: first };
@@ -89,20 +93,31 @@ const DEQUE_CHANGES: Readonly<Record<string, Change>> = {
   },
 };
 
-/** Sets a list's items; a deque forgets what is too many at the other end. */
+/** Sets a list's items; of an array, whose parts may show in others, none are known then. A deque forgets what is too many at the other end. */
 export function setItems(engine: Evaluator, list: ListValue, items: Items | undefined, fromLeft = false): void {
   engine.step((items?.length ?? 0) >> 5);
   const most = list.deque?.most ?? MAX_LENGTH;
   const kept = !items || !list.deque?.most ? items : fromLeft ? items.slice(0, most) : items.slice(-most);
   const isEmpty = list.deque?.most === 0;
-  engine.journal.set(list, "items", isEmpty ? items && [] : kept && kept.length <= MAX_LENGTH ? kept : undefined);
+  engine.journal.set(
+    list,
+    "items",
+    isEmpty ? items && [] : kept && kept.length <= MAX_LENGTH && !list.array ? kept : undefined,
+  );
 }
 
 /** A method of a list or of a deque. */
 export function listMethod(engine: Evaluator, list: ListValue, name: string): PyValue {
+  if (list.array) {
+    const isList = name === "tolist";
+    return { kind: "native", name, call: () => (isList ? listOf(list.items) : unknown("It is an array.")) };
+  }
   const changes = list.deque && Object.hasOwn(DEQUE_CHANGES, name) ? DEQUE_CHANGES : CHANGES;
-  const change = Object.hasOwn(changes, name) && !(list.deque && name === "sort") ? changes[name] : undefined;
-  if (name === "copy")
+  const isFull = list.deque && name === "insert" && list.items?.length === list.deque.most;
+  const change =
+    Object.hasOwn(changes, name) && !(list.deque && name === "sort") && !isFull ? changes[name] : undefined;
+  // A list stands for what NumPy makes of plain numbers.
+  if (name === "copy" || name === "tolist")
     return { kind: "native", name, call: (args) => (take(args, "") ? { ...list, items: list.items } : LOST) };
   if (name === "index" || name === "count") return tupleMethod(list, name);
   if (list.deque && name === "maxlen") return list.deque.most === null ? NONE : int(list.deque.most);
@@ -118,9 +133,8 @@ export function listMethod(engine: Evaluator, list: ListValue, name: string): Py
       const made = items && change?.(engine, items, args);
       // An item that is put into an unknown list, or by something unknown, leaves it unknown.
       setItems(engine, list, made?.items, name.endsWith("left"));
-      if (made?.gives) return made.gives;
-      if (made || (change && !name.startsWith("pop"))) return NONE;
-      return items ? unknown(`Dimsum does not follow ${name} of this list.`) : unknown("This list is not known.");
+      if (made?.items) return made.gives ?? NONE;
+      return items ? unknown(`Dimsum cannot tell ${name} of this list.`) : unknown("This list is not known.");
     },
   };
 }

@@ -8,10 +8,15 @@ import { isInstance, isSubclass } from "./instances.js";
 import { wholeNumber } from "./integers.js";
 import { join } from "./join.js";
 import { repr, textOf } from "./representation.js";
+import { isStandard } from "./standard/index.js";
 import type { Place } from "./syntax.js";
+import { isContainerMember } from "./torch/containers.js";
+import { isModuleMember } from "./torch/moduleMethods.js";
+import { baseOf } from "./torch/modules.js";
+import { isKerasClass } from "./keras/subclass.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
-import { isBuiltinType, typeOf } from "./types.js";
+import { typeOf } from "./types.js";
 import { type CallArguments, int, NONE, type PyValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -31,7 +36,7 @@ function isCallable(v: PyValue): boolean | undefined {
     case "container":
       return true;
     case "library":
-      return isBuiltinType(v.path) ? true : undefined;
+      return v.path.startsWith("builtins.") || isStandard(v.path) ? true : undefined;
     case "instance":
       if (isModuleClass(v.cls) || lookUp(v.cls, "__call__", v)) return true;
       return classesOf(v.cls).some(isOpaque) ? undefined : false;
@@ -51,9 +56,16 @@ function hasAttribute(v: PyValue, name: string): boolean | undefined {
   const member = lookUp(v.cls, name, v);
   // A property may raise, so that the object does not have it after all.
   if (member) return member.kind === "unknown" || isProperty(member) ? undefined : true;
-  const isPlain = !isModuleClass(v.cls) && !v.escaped && !name.startsWith("__");
+  const isPlain = !v.escaped && !name.startsWith("__") && !(isModuleClass(v.cls) && isOfModule(v, name));
   const hasOther = ["__getattr__", "__getattribute__"].some((magic) => lookUp(v.cls, magic, v));
   return isPlain && !hasOther && !classesOf(v.cls).some(isOpaque) ? false : undefined;
+}
+
+/** Whether a module has an attribute of this name by being one, or by what its class is derived from. */
+function isOfModule(v: Extract<PyValue, { kind: "instance" }>, name: string): boolean {
+  const base = baseOf(v);
+  if (isKerasClass(v.cls) || isModuleMember(name) || base?.kind === "layer") return true;
+  return base !== undefined && isContainerMember(base, name);
 }
 
 const isProperty = (member: PyValue): boolean => member.kind === "method" && member.fn.how === "property";

@@ -1,4 +1,4 @@
-import { nearestFloat } from "./floats.js";
+import { floatText, nearestFloat } from "./floats.js";
 import { digitsOf } from "./formatSpec.js";
 import { entryOf } from "./hashing.js";
 import { wholeNumber } from "./integers.js";
@@ -62,7 +62,12 @@ function convert(v: PyValue, flags: string, precision: string | undefined, type:
   }
   if (type === "c") return undefined;
   const x = v.kind === "float" ? v.value : whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
-  const digits = x === undefined || !Number.isFinite(x) ? undefined : digitsOf(Math.abs(x), type.toLowerCase(), count);
+  const isLimit = x !== undefined && !Number.isFinite(x) && !flags.includes("0");
+  const digits = isLimit
+    ? floatText(Math.abs(x))
+    : x !== undefined && Number.isFinite(x)
+      ? digitsOf(Math.abs(x), type.toLowerCase(), count)
+      : undefined;
   if (digits === undefined || x === undefined) return undefined;
   return signed(x < 0 || Object.is(x, -0), /[A-Z]/.test(type) ? digits.toUpperCase() : digits, flags);
 }

@@ -1,7 +1,7 @@
 import { floatText } from "./floats.js";
-import { dictKey } from "./hashing.js";
 import { wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
+import { isBuiltinType } from "./types.js";
 import type { DictValue, PyValue } from "./values.js";
 
 /** Values within values that are written. */
@@ -56,7 +56,7 @@ function write(v: PyValue, work: Work, depth: number): string | undefined {
     case "ellipsis":
       return "Ellipsis";
     case "list": {
-      const inside = listed(v.items, work, depth);
+      const inside = v.array ? undefined : listed(v.items, work, depth);
       if (!v.deque || inside === undefined) return inside && `[${inside.join(", ")}]`;
       return `deque([${inside.join(", ")}]${v.deque.most === null ? "" : `, maxlen=${v.deque.most}`})`;
     }
@@ -102,9 +102,7 @@ function write(v: PyValue, work: Work, depth: number): string | undefined {
       return inside && `dict_${v.what}([${inside.join(", ")}])`;
     }
     case "library":
-      return /^(builtins|types)\.\w+$/.test(v.path) && dictKey(v) !== undefined
-        ? `<class '${v.path.slice(9)}'>`
-        : undefined;
+      return isBuiltinType(v.path) || v.path === "types.NoneType" ? `<class '${v.path.split(".").at(-1)}'>` : undefined;
     default:
       return undefined;
   }

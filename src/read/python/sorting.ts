@@ -26,7 +26,8 @@ export function sortedBy(
   // Sets, and what is not a number, have no order in which a list could be brought.
   const isOrdered = (v: PyValue | undefined): boolean =>
     v !== undefined && v.kind !== "set" && !(v.kind === "float" && Number.isNaN(v.value));
-  let isKnown = keyed.length < 2 || keyed.every(({ key }) => isOrdered(key));
+  let isKnown =
+    keyed.length < 2 ? keyed.every(({ key }) => key?.kind !== "unknown") : keyed.every(({ key }) => isOrdered(key));
   if (!isKnown) return undefined;
   keyed.sort(({ key: a }, { key: b }) => {
     engine.step();
@@ -72,6 +73,7 @@ export function extreme(engine: Evaluator, args: CallArguments, sign: 1 | -1): P
   if (items.length === 0) return fallback ?? UNCLEAR;
   const keyed = items.map((item) => ({ item, key: keyWith(engine, key)(item) }));
   let best = keyed[0] as (typeof keyed)[number];
+  if (key && best.key.kind === "unknown") return UNCLEAR;
   for (const next of keyed.slice(1)) {
     const [low, high] = sign > 0 ? [best.key, next.key] : [next.key, best.key];
     const isBetter = isLess(low, high);

@@ -59,13 +59,14 @@ const stripped =
   };
 
 const justified =
-  (of: (missing: number) => number): Method =>
+  (of: (missing: number, width: number) => number): Method =>
   (value, args) => {
     const [width, fill] = take(args, "/width /fill?") ?? [];
     const [count, sign] = [smallNumber(width), fill ? stringOf(fill) : " "];
     if (count === undefined || sign === undefined || [...sign].length !== 1 || count > MAX_LENGTH) return undefined;
     const missing = Math.max(0, count - [...value].length);
-    return text(sign.repeat(of(missing)) + value + sign.repeat(missing - of(missing)));
+    const left = of(missing, count);
+    return text(sign.repeat(left) + value + sign.repeat(missing - left));
   };
 
 const split =
@@ -151,6 +152,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   rstrip: stripped(false, true),
   ljust: justified(() => 0),
   rjust: justified((missing) => missing),
+  // An odd space goes to the left where the width is odd, too.
+  center: justified((missing, width) => (missing >> 1) + (missing & width & 1)),
   zfill: (value, args) => {
     const count = smallNumber(take(args, "/width")?.[0]);
     if (count === undefined || count > MAX_LENGTH) return undefined;

@@ -75,6 +75,7 @@ function itemsAt(value: Extract<PyValue, { kind: "list" | "tuple" }>, key: PyVal
     return (at === undefined ? undefined : items[at]) ?? unknown("Which item is not known.");
   }
   if (value.kind === "list" && value.deque) return unknown("Python refuses slices of deques.");
+  if (value.kind === "list" && value.array) return unknown("It is a part of an array.");
   const places = placesOf(key.parts, items.length);
   return places
     ? { kind: value.kind, items: places.map((i) => items[i] as PyValue) }

@@ -60,6 +60,19 @@ export const binaryLog = (x: number): number | undefined => {
   return 2 ** power === x ? power : nearestFloat({ n: logarithm(exactFloat(x)), d: LN2 });
 };
 
+/** log₁₀ 2 in two parts, as the C library has them. */
+const [LOG10_2_HIGH, LOG10_2_LOW] = [0.30102999566361177, 3.694239077158931e-13];
+
+/** log₁₀ x for a positive normal x, put together of a power of two and a logarithm as the C library does it. */
+export const decimalLog = (x: number): number | undefined => {
+  const power = bitLength(exactFloat(x).n) - bitLength(exactFloat(x).d);
+  const k = 2 ** power > x ? power - 1 : power;
+  // Below one the rest lies between a half and one.
+  const y = k < 0 ? k + 1 : k;
+  const log = naturalLog(x / 2 ** y);
+  return log === undefined ? undefined : y * LOG10_2_LOW + Math.LOG10E * log + y * LOG10_2_HIGH;
+};
+
 /** eˣ to the nearest float; undefined outside of the normal floats. */
 export const exponentialOf = (x: number): number | undefined =>
   Math.abs(x) > 800 ? undefined : x === 0 ? 1 : exponential(fixed(x));

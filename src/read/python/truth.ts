@@ -23,8 +23,9 @@ export function truthOf(v: PyValue): Known {
     case "none":
       return false;
     case "list":
+      return v.items && !v.array ? v.items.length > 0 : undefined;
     case "tuple":
-      return v.items ? v.items.length > 0 : undefined;
+      return v.items.length > 0;
     case "dict":
     case "set":
       return v.entries ? v.entries.size > 0 : undefined;

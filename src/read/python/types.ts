@@ -16,7 +16,7 @@ const NAMES: Readonly<Partial<Record<PyValue["kind"], string>>> = {
   bool: "bool",
   string: "str",
   none: "types.NoneType",
-  ellipsis: "types.EllipsisType",
+  ellipsis: "ellipsis",
   tuple: "tuple",
   range: "range",
   slice: "slice",
@@ -32,7 +32,7 @@ export function typeOf(v: PyValue): PyValue | undefined {
     case "tensor":
       return v.open === undefined && !v.history ? { kind: "library", path: "torch.Tensor" } : undefined;
     case "list":
-      return type(v.deque ? "collections.deque" : "list");
+      return v.array ? undefined : type(v.deque ? "collections.deque" : "list");
     case "dict":
       return type(v.type ? DICTS[v.type] : "dict");
     case "set":
@@ -53,7 +53,7 @@ export function typeOf(v: PyValue): PyValue | undefined {
 
 /** Types that Python has under these names. */
 const TYPES = new Set(
-  "int float bool str list tuple dict set frozenset range slice type object bytes complex bytearray enumerate zip map filter reversed".split(
+  "int float bool str list tuple dict set frozenset range slice type object bytes complex bytearray enumerate zip map filter reversed ellipsis".split(
     " ",
   ),
 );
@@ -62,8 +62,7 @@ const TYPES = new Set(
 export const isBuiltinType = (path: string): boolean =>
   path.startsWith("builtins.") && TYPES.has(path.slice("builtins.".length));
 
-const ALONE =
-  /^(builtins\.\w+|types\.(NoneType|EllipsisType)|collections\.(OrderedDict|Counter|defaultdict|deque)|torch\.nn\.\w+)$/;
+const ALONE = /^(builtins\.\w+|types\.NoneType|collections\.(OrderedDict|Counter|defaultdict|deque)|torch\.nn\.\w+)$/;
 
 /** Whether two names of libraries stand for the same type; undefined where either may be an alias. */
 export const isTypeEqual = (a: string, b: string): Known =>

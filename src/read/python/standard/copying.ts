@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluator.js";
-import type { PyValue } from "../values.js";
+import { attributesOf } from "../objects.js";
+import type { InstanceValue, PyValue } from "../values.js";
 
 /** Values within values that are copied. */
 const MAX_DEPTH = 24;
@@ -7,6 +8,12 @@ const MAX_DEPTH = 24;
 /** `copy.copy(value)` of Python's own values; undefined for others. */
 export function copyOf(v: PyValue): PyValue | undefined {
   switch (v.kind) {
+    case "tensor":
+    case "layer":
+    case "container":
+      return { ...v };
+    case "instance":
+      return { ...v, attributes: copiedNames(v, [...v.attributes]) };
     case "list":
     case "dict":
       return { ...v };
@@ -18,14 +25,20 @@ export function copyOf(v: PyValue): PyValue | undefined {
 }
 
 const isAtom = (v: PyValue): boolean =>
-  /^(int|float|bool|string|none|ellipsis|range|class|function|library)$/.test(v.kind);
+  /^(int|float|bool|string|none|ellipsis|range|class|function|native|library|file|unknown)$/.test(v.kind);
 
-/** `copy.deepcopy(value)` of Python's own values; `other` copies what else is in them. Undefined where something cannot be copied. */
-export function deepCopyOf(
-  engine: Evaluator,
-  value: PyValue,
-  other: (v: PyValue) => PyValue | undefined = () => undefined,
-): PyValue | undefined {
+/** The attributes of a copy of an object. */
+function copiedNames(
+  { cls }: Extract<PyValue, { kind: "instance" }>,
+  all: readonly (readonly [string, PyValue])[],
+): InstanceValue["attributes"] {
+  const names = attributesOf(cls);
+  for (const [name, value] of all) names.set(name, value);
+  return names;
+}
+
+/** `copy.deepcopy(value)`: what is shared within it is shared within the copy. Undefined where something cannot be copied. */
+export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefined {
   const done = new Map<PyValue, PyValue | undefined>();
   const copy = (v: PyValue, depth: number): PyValue | undefined => {
     engine.step();
@@ -51,7 +64,24 @@ export function deepCopyOf(
       return v.items && !items ? undefined : { ...v, items };
     }
     if (v.kind === "set") return copyOf(v);
-    if (v.kind !== "dict") return other(v);
+    if (v.kind === "tensor") return { ...v };
+    if (v.kind === "layer") {
+      const { weights: _, replaced, ...own } = v;
+      const learned = replaced && [...replaced].map(([name, of]) => [name, copy(of, depth + 1)] as const);
+      if (learned?.some(([, of]) => !of)) return undefined;
+      return { ...own, ...(learned ? { replaced: new Map(learned as (readonly [string, PyValue])[]) } : {}) };
+    }
+    if (v.kind === "container") {
+      const children = v.children?.map(([name, child]) => [name, copy(child, depth + 1)] as const);
+      if (children?.some(([, child]) => !child)) return undefined;
+      return { ...v, children: children as readonly (readonly [string, PyValue])[] | undefined };
+    }
+    if (v.kind === "instance") {
+      const names = [...v.attributes].map(([name, of]) => [name, copy(of, depth + 1)] as const);
+      if (names.some(([, of]) => !of)) return undefined;
+      return { ...v, attributes: copiedNames(v, names as readonly (readonly [string, PyValue])[]) };
+    }
+    if (v.kind !== "dict") return undefined;
     const entries = v.entries && [...v.entries];
     const values =
       entries &&

@@ -7,7 +7,8 @@ import { type CallArguments, type PyValue, unknown } from "../values.js";
 import { COLLECTIONS } from "./collections.js";
 import { copyOf, deepCopyOf } from "./copying.js";
 import { ITERTOOLS } from "./itertools.js";
-import { MATH, MATH_CONSTANTS, NUMPY } from "./math.js";
+import { MATH, MATH_CONSTANTS } from "./math.js";
+import { NUMPY } from "./numpy.js";
 import { OPERATORS } from "./operators.js";
 import { FUNCTOOLS } from "./partials.js";
 
@@ -53,6 +54,12 @@ export function standardCall(engine: Evaluator, path: string, args: CallArgument
   if (!args.uncertain || name === "partial") return calls[name]?.(engine, args, place);
   loseTrackOf(engine.journal, args);
   return unknown("Its arguments are not known.");
+}
+
+/** Whether this is the name of a function of the standard library that is followed. */
+export function isStandard(path: string): boolean {
+  const [module = "", ...rest] = path.split(".");
+  return Object.hasOwn(MODULES, module) && Object.hasOwn(MODULES[module] ?? {}, rest.join("."));
 }
 
 const TEXTS: Readonly<Record<string, string>> = {

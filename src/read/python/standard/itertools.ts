@@ -187,7 +187,9 @@ export const ITERTOOLS: Readonly<Record<string, Call>> = {
     return count === null ? { ...made, isEndless: true } : made;
   },
   count: (engine, args, place) => {
-    const [start = int(0), step = int(1)] = take(args, "start? step?") ?? [LOST];
+    const [from = int(0), step = int(1)] = take(args, "start? step?") ?? [LOST];
+    // In steps of one Python counts with whole numbers from the start.
+    const start = from.kind === "bool" && step.kind === "int" && step.value === 1 ? int(Number(from.value)) : from;
     const made = iterator("count", [], start, (n) => ({
       item: n as PyValue,
       state: engine.binary("+", n as PyValue, step, place),

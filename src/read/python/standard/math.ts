@@ -1,7 +1,6 @@
 import { floatPower } from "../arithmetic.js";
-import { compare } from "../comparison.js";
 import type { Evaluator } from "../evaluator.js";
-import { bitLength, exactFloat, type Fraction, roundFloat } from "../floats.js";
+import { bitLength, exactFloat, type Fraction } from "../floats.js";
 import { floatOf, intOf, wholeNumber } from "../integers.js";
 import { drain } from "../iterators.js";
 import { exactSum } from "../numberMethods.js";
@@ -11,10 +10,10 @@ import { take } from "../taking.js";
 import {
   binaryLog,
   cosineOf,
+  decimalLog,
   exponentialOf,
   integerRoot,
   naturalLog,
-  powerOf,
   rootOf,
   sineOf,
   tangentOf,
@@ -28,7 +27,7 @@ const UNCLEAR = unknown("Dimsum cannot tell this number.");
 const bool = (value: boolean): PyValue => ({ kind: "bool", value });
 
 /** A function of real numbers; what it makes of a number that is not known is some number. */
-const real =
+export const real =
   (count: number, of: (x: number, y: number) => number | undefined): Call =>
   (_, args) => {
     const given = take(args, Array.from({ length: count }, (__, i) => `/x${i}`).join(" "));
@@ -99,7 +98,8 @@ function combinations(n: bigint, k: bigint): bigint | undefined {
   return top === undefined || bottom === undefined ? undefined : top / bottom;
 }
 
-const product: Call = (engine, args, place) => {
+/** `math.prod`. */
+export const product: Call = (engine, args, place) => {
   const [items, start = int(1)] = take(args, "/items *start?") ?? [];
   const all = items && drain(engine, items);
   return all ? all.reduce((a, b) => engine.binary("*", a, b, place), start) : UNCLEAR;
@@ -156,13 +156,7 @@ export const MATH: Readonly<Record<string, Call>> = {
     return x && y ? engine.binary("/", x, y, place) : UNCLEAR;
   },
   log2: real(1, logarithm(binaryLog)),
-  log10: real(
-    1,
-    logarithm((x) => {
-      const power = Math.round(Math.log10(x));
-      return power >= 0 && power < 23 && 10 ** power === x ? power : undefined;
-    }),
-  ),
+  log10: real(1, logarithm(decimalLog)),
   sin: real(1, finite(sineOf)),
   cos: real(1, finite(cosineOf)),
   tan: real(1, finite(tangentOf)),
@@ -201,7 +195,8 @@ export const MATH: Readonly<Record<string, Call>> = {
   isfinite: (_, args) => question(args, Number.isFinite),
   modf: (_, args) => {
     const x = floatFrom(take(args, "/x")?.[0]);
-    if (x === undefined || !Number.isFinite(x)) return UNCLEAR;
+    if (x === undefined || Number.isNaN(x)) return UNCLEAR;
+    if (!Number.isFinite(x)) return { kind: "tuple", items: [floatOf(x < 0 ? -0 : 0), floatOf(x)] };
     const whole = Math.trunc(x);
     const rest = x - whole;
     return { kind: "tuple", items: [floatOf(rest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rest), floatOf(whole)] };
@@ -227,83 +222,4 @@ export const MATH_CONSTANTS: Readonly<Record<string, number>> = {
   tau: 2 * Math.PI,
   inf: Infinity,
   nan: Number.NaN,
-};
-
-const elementary: Readonly<Record<string, Call>> = {
-  sqrt: real(1, (x) => (x < 0 ? undefined : squareRoot(x))),
-  log2: real(1, (x) => (x > 0 ? binaryLogOfPower(x) : undefined)),
-  ceil: real(1, Math.ceil),
-  floor: real(1, Math.floor),
-  abs: (_, args) => {
-    const v = take(args, "/x")?.[0];
-    const whole = wholeNumber(v);
-    return v?.kind === "float"
-      ? floatOf(Math.abs(v.value))
-      : v?.kind === "int" && whole !== undefined
-        ? intOf(whole < 0n ? -whole : whole)
-        : UNCLEAR;
-  },
-  power: (_, args) => {
-    const [a, b] = (take(args, "/x /y") ?? []).map((v) => (v?.kind === "float" ? v.value : undefined));
-    const value = a !== undefined && b !== undefined && a > 0 ? powerOf(a, b) : undefined;
-    return value === undefined ? UNCLEAR : floatOf(value);
-  },
-  round: (_, args) => {
-    const [v, digits = int(0)] = take(args, "/x /decimals?") ?? [];
-    return v?.kind === "float" && wholeNumber(digits) === 0n ? floatOf(roundFloat(v.value, 0)) : UNCLEAR;
-  },
-};
-
-const binaryLogOfPower = (x: number): number | undefined => {
-  const power = Math.round(Math.log2(x));
-  return 2 ** power === x ? power : undefined;
-};
-
-/** `np.linspace(start, stop, num)` as the list of its numbers. */
-const linspace: Call = (_, args) => {
-  const [a, b, count = int(50)] = take(args, "start stop num?") ?? [];
-  const [from, to, n] = [floatFrom(a), floatFrom(b), wholeNumber(count)];
-  if (from === undefined || to === undefined || n === undefined || n < 0n || n > 4096n) return UNCLEAR;
-  const step = (to - from) / Number(n - 1n);
-  const items = Array.from({ length: Number(n) }, (__, i) =>
-    floatOf(i === Number(n) - 1 && i > 0 ? to : i * step + from),
-  );
-  return { kind: "list", items: n === 1n ? [floatOf(from)] : items };
-};
-
-/** `np.arange` and `np.cumsum` of whole numbers as lists. */
-const arange: Call = (_, args) => {
-  const numbers = (take(args, "/a /b? /step?") ?? [UNCLEAR]).map((v) => v && wholeNumber(v));
-  if (args.positional.some((v) => wholeNumber(v) === undefined)) return UNCLEAR;
-  const [a = 0n, b, step = 1n] = numbers;
-  const [from, to] = b === undefined ? [0n, a] : [a, b];
-  if (step === 0n || (to - from) / step > 4096n) return UNCLEAR;
-  const items: PyValue[] = [];
-  for (let i = from; step > 0n ? i < to : i > to; i += step) items.push(intOf(i));
-  return { kind: "list", items };
-};
-
-const cumsum: Call = (engine, args, place) => {
-  const [items] = take(args, "/items") ?? [];
-  const sums: PyValue[] = [];
-  for (const item of (items && drain(engine, items)) ?? [UNCLEAR]) {
-    const last = sums.at(-1);
-    sums.push(last ? engine.binary("+", last, item, place) : item);
-  }
-  return sums.every((v) => v.kind === "int" || v.kind === "float") ? { kind: "list", items: sums } : UNCLEAR;
-};
-
-/** Functions of NumPy on plain numbers and lists of them. */
-export const NUMPY: Readonly<Record<string, Call>> = {
-  ...elementary,
-  prod: (engine, args, place) => {
-    const [items] = take(args, "/items") ?? [];
-    const all = items && drain(engine, items);
-    const value = all && product(engine, args, place);
-    const isPlain = all?.every((v) => v.kind === "int") && value && compare("<", value, intOf(2n ** 62n)) !== false;
-    return value && (isPlain || all?.every((v) => v.kind === "float")) ? value : UNCLEAR;
-  },
-  linspace,
-  arange,
-  cumsum,
 };

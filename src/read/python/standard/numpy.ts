@@ -1,0 +1,88 @@
+import type { Evaluator } from "../evaluator.js";
+import { roundFloat } from "../floats.js";
+import { floatOf, intOf, wholeNumber } from "../integers.js";
+import { drain } from "../iterators.js";
+import { MAX_LENGTH } from "../literals.js";
+import { floatFrom } from "../numbers.js";
+import type { Place } from "../syntax.js";
+import { take } from "../taking.js";
+import { type CallArguments, int, type PyValue, unknown } from "../values.js";
+import { product, real } from "./math.js";
+
+type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
+
+const UNCLEAR = unknown("Dimsum cannot tell this number.");
+
+const LARGEST = 2n ** 62n;
+
+const array = (items: readonly PyValue[]): PyValue =>
+  items.length > MAX_LENGTH ? UNCLEAR : { kind: "list", array: true, items };
+
+/** Whether numbers are all whole, none too large for NumPy, or all floats, so that they stay what they are. */
+function isOfOneKind(items: readonly PyValue[]): boolean {
+  const isSmall = (v: PyValue): boolean => {
+    const whole = v.kind === "int" ? wholeNumber(v) : undefined;
+    return whole !== undefined && whole < LARGEST && whole > -LARGEST;
+  };
+  return items.length > 0 && (items.every(isSmall) || items.every((v) => v.kind === "float"));
+}
+
+/** What an operator makes of the items, one after the other; undefined where NumPy may say otherwise. */
+function totals(engine: Evaluator, args: CallArguments, op: string, place: Place): readonly PyValue[] | undefined {
+  const [from] = take(args, "/items") ?? [];
+  const items = from && drain(engine, from);
+  const all: PyValue[] = [];
+  for (const item of items ?? []) {
+    const last = all.at(-1);
+    all.push(last ? engine.binary(op, last, item, place) : item);
+  }
+  return items && isOfOneKind(items) && isOfOneKind(all) ? all : undefined;
+}
+
+/** Functions of NumPy on plain numbers and lists of them. */
+export const NUMPY: Readonly<Record<string, Call>> = {
+  sqrt: real(1, (x) => (x < 0 ? undefined : Math.sqrt(x))),
+  // Elsewhere its last digit differs from machine to machine.
+  log2: real(1, (x) => (x > 0 && 2 ** Math.round(Math.log2(x)) === x ? Math.round(Math.log2(x)) : undefined)),
+  ceil: real(1, Math.ceil),
+  floor: real(1, Math.floor),
+  abs: (_, args) => {
+    const [v] = take(args, "/x") ?? [];
+    const whole = wholeNumber(v);
+    if (v?.kind === "float") return floatOf(Math.abs(v.value));
+    return v?.kind === "int" && whole !== undefined ? intOf(whole < 0n ? -whole : whole) : UNCLEAR;
+  },
+  round: (_, args) => {
+    const [v] = take(args, "/x") ?? [];
+    if (v?.kind === "int" && wholeNumber(v) !== undefined) return v;
+    return v?.kind === "float" ? floatOf(roundFloat(v.value, 0)) : UNCLEAR;
+  },
+  prod: (engine, args, place) => {
+    const [v] = take(args, "/items") ?? [];
+    const isEmpty = v && drain(engine, v)?.length === 0;
+    return isEmpty ? floatOf(1) : totals(engine, args, "*", place) ? product(engine, args, place) : UNCLEAR;
+  },
+  cumsum: (engine, args, place) => {
+    const sums = totals(engine, args, "+", place);
+    return sums ? array(sums) : UNCLEAR;
+  },
+  linspace: (_, args) => {
+    const [a, b, count = int(50)] = take(args, "start stop num?") ?? [];
+    const [from, to, n] = [floatFrom(a), floatFrom(b), wholeNumber(count)];
+    if (from === undefined || to === undefined || n === undefined || n < 0n || n > MAX_LENGTH) return UNCLEAR;
+    const length = Number(n);
+    const step = (to - from) / Math.max(length - 1, 1);
+    return array(Array.from({ length }, (__, i) => floatOf(i > 0 && i === length - 1 ? to : i * step + from)));
+  },
+  arange: (_, args) => {
+    const given = take(args, "/a /b? /step?");
+    const numbers = given?.map((v) => (v ? wholeNumber(v) : null));
+    if (!numbers || numbers.includes(undefined)) return UNCLEAR;
+    const [a = 0n, b, by] = numbers as (bigint | null)[];
+    const [from, to, step] = [b === null ? 0n : (a ?? 0n), b ?? a ?? 0n, by ?? 1n];
+    if (step === 0n || (to - from) / step > MAX_LENGTH) return UNCLEAR;
+    const items: PyValue[] = [];
+    for (let i = from; step > 0n ? i < to : i > to; i += step) items.push(intOf(i));
+    return array(items);
+  },
+};

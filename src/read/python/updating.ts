@@ -1,0 +1,34 @@
+import { operate } from "./arithmetic.js";
+import { entriesFrom, mergedEntries } from "./dicts.js";
+import type { Evaluator } from "./evaluator.js";
+import { drain } from "./iterators.js";
+import { setItems } from "./lists.js";
+import { MAX_LENGTH } from "./literals.js";
+import { operateSets } from "./sets.js";
+import type { PyValue } from "./values.js";
+
+/** `target op= value` where that changes the list, dictionary or set itself; undefined where it makes a new value. */
+export function updatedInPlace(engine: Evaluator, op: string, target: PyValue, value: PyValue): PyValue | undefined {
+  if (target.kind === "list" && op === "+" && !target.array) {
+    const added = drain(engine, value);
+    setItems(engine, target, target.items && added && [...target.items, ...added]);
+    return target;
+  }
+  if (target.kind === "list") {
+    const made = operate(engine, op, target, value);
+    setItems(engine, target, op === "*" && !target.array && made.kind === "list" ? made.items : undefined);
+    return target;
+  }
+  if (target.kind === "dict" && op === "|" && target.type !== "Counter") {
+    const entries = mergedEntries(target.entries, value.kind === "unknown" ? undefined : entriesFrom(engine, value));
+    engine.journal.set(target, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
+    return target;
+  }
+  if (target.kind === "dict" || (target.kind === "set" && !target.frozen)) {
+    const made = target.kind === "set" ? operateSets(op, target, value) : operate(engine, op, target, value);
+    const isKnown = made?.kind === target.kind && (made.kind === "dict" || made.kind === "set");
+    engine.journal.set(target, "entries", isKnown ? made.entries : undefined);
+    return target;
+  }
+  return undefined;
+}
