@@ -1,3 +1,4 @@
+import type { Around } from "../read/python/models.js";
 import type { Analysis } from "./analysis.js";
 import type { Claim, Reveal, Span } from "./finding.js";
 import { analyzePython } from "./python/pythonAnalysis.js";
@@ -7,8 +8,8 @@ import { checkTables, type TableCheck } from "./tables.js";
 export type Language = "python" | "markdown" | "latex" | "plaintext";
 
 /** Everything that Dimsum has to say about one document. It never throws, and takes time linear in the text. */
-export function analyze(text: string, language: Language, reveal: Reveal): Analysis {
-  return language === "python" ? analyzePython(text, reveal) : analyzeTables(text, language, reveal);
+export function analyze(text: string, language: Language, reveal: Reveal, around: Around = {}): Analysis {
+  return language === "python" ? analyzePython(text, reveal, around) : analyzeTables(text, language, reveal);
 }
 
 /** A document whose claims stand in tables. */
@@ -43,14 +44,18 @@ export interface NotebookCell {
 }
 
 /** What is said of each cell of a notebook, in the cell's own offsets. Its code cells are one program, in their order. */
-export function analyzeNotebook(cells: readonly NotebookCell[], reveal: Reveal): readonly Analysis[] {
+export function analyzeNotebook(
+  cells: readonly NotebookCell[],
+  reveal: Reveal,
+  around: Around = {},
+): readonly Analysis[] {
   let program = "";
   const starts = cells.map((cell) => {
     const start = program.length;
     if (cell.kind === "code") program += `${withoutMagics(cell.text)}\n\n`;
     return start;
   });
-  const code = analyzePython(program, reveal, (offset) => {
+  const code = analyzePython(program, reveal, around, (offset) => {
     const cell = starts.findLastIndex((start, i) => start <= offset && cells[i]?.kind === "code");
     return `cell ${cell + 1}, line ${program.slice(starts[cell], offset).split("\n").length}`;
   });

@@ -3,7 +3,8 @@ import { printCount, printDim } from "../core/dims/print.js";
 import { allParameters } from "../core/keras/index.js";
 import type { Shape, Size } from "../core/layer/op.js";
 import { classesOf } from "../read/python/classes.js";
-import { type FollowedFile, followPython, type Model } from "../read/python/models.js";
+import { type Around, type FollowedFile, followPython, type Model } from "../read/python/models.js";
+import { childrenOf, isModule, namedModules } from "../read/python/torch/modules.js";
 import type { Mismatch } from "../read/python/trace.js";
 import type { PyValue } from "../read/python/values.js";
 import type { Span } from "./finding.js";
@@ -13,11 +14,11 @@ import { countParameters, layersWithin } from "./python/parameters.js";
 export interface Summary {
   readonly model: string;
   readonly input: readonly JsonShape[];
-  readonly output: JsonShape;
+  readonly output: JsonOutput;
   readonly params: number | string | null;
   readonly trainable: number | string | null;
   /** Path, class, output shape, parameters. */
-  readonly leaves: readonly (readonly [string, string, JsonShape, number | string | null])[];
+  readonly leaves: readonly (readonly [string, string, JsonOutput, number | string | null])[];
   readonly mismatches: readonly Mismatch[];
 }
 
@@ -28,9 +29,13 @@ const jsonSize = (size: Size): number | string | null =>
   size === undefined ? null : typeof size === "number" ? size : printDim(size);
 const jsonShape = (shape: Shape | undefined): JsonShape => shape?.map(jsonSize) ?? null;
 
-/** Why there is no summary, and the models there are to choose from. */
+/** What a call gives: a shape, or several. */
+export type JsonOutput = JsonShape | readonly JsonOutput[] | { readonly [key: string]: JsonOutput };
+
+/** Why there is no summary, and what does not fit in the file. */
 export interface NoSummary {
   readonly problem: string;
+  readonly mismatches?: readonly Mismatch[];
 }
 
 /** The models that a file holds, by the expressions that make them. */
@@ -42,60 +47,115 @@ export function modelNames(followed: FollowedFile): readonly string[] {
  * The summary of a model for given inputs. `expression` is Python in the file's own names, such as `ResNet18(num_classes=10)`;
  * without it the file's only model. Without inputs those that the file itself says.
  */
-export function summarize(text: string, expression: string | undefined, inputs: readonly Shape[]): Summary | NoSummary {
-  const plain = followPython(text);
-  const names = modelNames(plain);
-  const chosen = expression ?? (names.length === 1 ? names[0] : undefined);
-  if (chosen === undefined) {
-    if (names.length === 0) return { problem: "There is no model in this file that Dimsum can follow." };
-    return {
-      problem: `This file has ${names.length} models; choose one with --model: ${names.map((n) => `'${n}'`).join(", ")}.`,
-    };
-  }
-  if (inputs.length === 0) {
+export function summarize(
+  text: string,
+  expression: string | undefined,
+  inputs: readonly Shape[],
+  around: Around = {},
+): Summary | NoSummary {
+  if (expression === undefined || inputs.length === 0) {
+    const plain = followPython(text, around);
+    const names = modelNames(plain);
+    const chosen = expression ?? (names.length === 1 ? names[0] : undefined);
+    if (chosen === undefined) {
+      if (names.length === 0) return { problem: "There is no model in this file that Dimsum can follow." };
+      return {
+        problem: `This file has ${names.length} models; choose one with --model: ${names.map((n) => `'${n}'`).join(", ")}.`,
+      };
+    }
+    if (inputs.length > 0) return summarize(text, chosen, inputs, around);
     const model = plain.models.find((_m, i) => names[i] === chosen);
     return model
-      ? summaryOf(chosen, model, plain)
+      ? summaryOf(chosen, model, plain, mismatchesOf(model.value, plain))
       : { problem: `Give the input's size for ${chosen} with --input, for example --input 1x3x224x224.` };
   }
   const sizes = inputs.map((s) => `torch.zeros(${s.map((d) => String(d)).join(", ")})`).join(", ");
   // The call is added to the file's own text, so that every place in what is found is a place of the file or behind its end.
-  const call = `\nimport torch\n${RESULT} = (${chosen})(${sizes})\n`;
-  const followed = followPython(text + call);
-  const run = [...followed.runs].reverse().find((r) => r.place.from > text.length);
-  if (!run) return { problem: `Dimsum cannot follow ${chosen}: ${reasonOf(followed.names.get(RESULT))}` };
-  return summaryOf(chosen, { value: run.model, run }, followed);
+  const call = `\nimport torch\n${MODEL} = (${expression})\n${MODEL}.eval()\n${RESULT} = ${MODEL}(${sizes})\n`;
+  const followed = followPython(text + call, { name: "model", ...around, uncalled: false });
+  const { mismatches } = followed.trace;
+  const run = followed.runs.findLast((r) => r.place.from > text.length);
+  if (run) return summaryOf(expression, { value: run.model, run }, followed, mismatches);
+  const [first] = mismatches;
+  const reason = first
+    ? `${first.say} ${first.advise}`
+    : reasonOf(followed.names.get(RESULT) ?? followed.names.get(MODEL));
+  return { problem: `Dimsum cannot follow ${expression}: ${reason}`, mismatches };
 }
 
+const MODEL = "_dimsum_model";
 const RESULT = "_dimsum_output";
 
 const reasonOf = (value: PyValue | undefined): string =>
   value?.kind === "unknown" ? value.reason : "it is no model that can be called.";
 
-function summaryOf(name: string, model: Pick<Model, "value" | "run">, followed: FollowedFile): Summary {
+function summaryOf(
+  name: string,
+  model: Pick<Model, "value" | "run">,
+  followed: FollowedFile,
+  mismatches: readonly Mismatch[],
+): Summary {
+  const { known, notTrained = 0, isUnclear, more } = countParameters(model.value);
+  const params = more ? null : jsonSize(known);
+  const tensors = model.run.inputs.flatMap((v) => (v.kind === "tensor" ? [jsonShape(v.shape)] : []));
+  return {
+    model: name,
+    input: tensors,
+    output: jsonOutput(model.run.output),
+    params,
+    trainable: more || isUnclear ? null : jsonSize(subtract(known, notTrained)),
+    leaves: isModule(model.value) ? leavesOf(model, followed) : kerasLeaves(model, followed),
+    mismatches,
+  };
+}
+
+/** The calls of modules that hold no others, in order. */
+function leavesOf({ value, run }: Pick<Model, "value" | "run">, { trace }: FollowedFile): Summary["leaves"] {
+  const paths = new Map<PyValue, string>(namedModules(value).found.map(([path, module]) => [module, path]));
+  return trace.modules.slice(run.firstModule, run.lastModule).flatMap(({ module, output }) => {
+    const path = paths.get(module);
+    const isLeaf = path !== undefined && isModule(module) && childrenOf(module)?.length === 0 && !holdsLayers(module);
+    if (!isLeaf) return [];
+    const { known, more } = countParameters(module);
+    return [[path, classOf(module), jsonOutput(output), more ? null : jsonSize(known)] as const];
+  });
+}
+
+/** Layers of PyTorch that are made of layers. */
+const holdsLayers = (module: PyValue): boolean =>
+  module.kind === "layer" && /^(MultiheadAttention|Transformer\w*|AdaptiveLogSoftmaxWithLoss)$/.test(module.op.name);
+
+/** The name of a module's class. */
+const classOf = (module: PyValue): string =>
+  module.kind === "layer"
+    ? module.op.name
+    : module.kind === "container"
+      ? module.what
+      : module.kind === "instance"
+        ? module.cls.name
+        : "?";
+
+function kerasLeaves(model: Pick<Model, "value" | "run">, followed: FollowedFile): Summary["leaves"] {
   const paths = new Map(
     [...layersWithin(model.value)].flatMap(([path, layer]) => (layer ? [[layer, path] as const] : [])),
   );
   const { firstCall, lastCall } = model.run;
-  const leaves = followed.trace.calls.slice(firstCall, lastCall).flatMap((call) => {
+  return followed.trace.calls.slice(firstCall, lastCall).flatMap((call) => {
     const path = call.layer && paths.get(call.layer);
     return path === undefined
       ? []
       : [[path, call.op.name, jsonShape(call.output.shape), jsonSize(allParameters(call.op, call.applied))] as const];
   });
-  const { known, notTrained = 0, isUnclear, more } = countParameters(model.value);
-  const params = more ? null : jsonSize(known);
-  const tensors = model.run.inputs.flatMap((v) => (v.kind === "tensor" ? [jsonShape(v.shape)] : []));
-  const output = model.run.output.kind === "tensor" ? jsonShape(model.run.output.shape) : null;
-  return {
-    model: name,
-    input: tensors,
-    output,
-    params,
-    trainable: more || isUnclear ? null : jsonSize(subtract(known, notTrained)),
-    leaves,
-    mismatches: mismatchesOf(model.value, followed),
-  };
+}
+
+/** What a call gives, in JSON: a shape, or the shapes of a tuple, a list or a dictionary. */
+function jsonOutput(value: PyValue): JsonOutput {
+  if (value.kind === "tensor") return jsonShape(value.shape);
+  if (value.kind === "tuple" || value.kind === "list") return value.items?.map(jsonOutput) ?? null;
+  if (value.kind !== "dict" || !value.entries) return null;
+  return Object.fromEntries(
+    [...value.entries.values()].map(([key, v]) => [key.kind === "string" ? key.value : "?", jsonOutput(v)]),
+  );
 }
 
 /** The mismatches that stand in a model's own classes and layers; those of other models of the file are not its. */
@@ -117,7 +177,22 @@ function mismatchesOf(model: PyValue, followed: FollowedFile): readonly Mismatch
   return followed.trace.mismatches.filter((m) => places.some((p) => p.from <= m.place.from && m.place.to <= p.to));
 }
 
-const cell = (shape: JsonShape): string => (shape === null ? "?" : `(${shape.map((d) => d ?? "?").join(", ")})`);
+/** `(1, 64, 8, 8)`, `[(1, 5), (1, 7)]`, `{out: (1, 21)}`. */
+function cell(shape: JsonOutput): string {
+  if (shape === null) return "?";
+  if (!isList(shape))
+    return `{${Object.entries(shape)
+      .map(([key, inner]) => `${key}: ${cell(inner)}`)
+      .join(", ")}}`;
+  const isShape = shape.every((d) => d === null || typeof d !== "object");
+  return isShape
+    ? `(${shape.map((d) => d ?? "?").join(", ")})`
+    : `[${shape.map((d) => cell(d as JsonOutput)).join(", ")}]`;
+}
+
+const isList = (
+  shape: NonNullable<JsonOutput>,
+): shape is Exclude<NonNullable<JsonOutput>, { readonly [key: string]: JsonOutput }> => Array.isArray(shape);
 
 /** The summary as a table for a terminal. */
 export function printSummary(s: Summary): string {

@@ -4,6 +4,7 @@ import { readNotebook } from "../read/document/notebook.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
 import { filesAt, kindOf, readText, Unreadable } from "./readFiles.js";
 import { Lines, type Located, printJson, printText, sarif } from "./report.js";
+import { workspaceAround } from "./workspace.js";
 
 const REVEALS: readonly string[] = ["answer", "hint", "verdict"];
 const FORMATS: readonly string[] = ["text", "json", "sarif"];
@@ -71,12 +72,12 @@ function checkFile(path: string, reveal: Reveal): { findings: Located<Finding>[]
     item,
   });
   if (kind !== "notebook") {
-    const found = analyze(text, kind, reveal);
+    const found = analyze(text, kind, reveal, workspaceAround(path));
     return { findings: found.findings.map((f) => locate(f)), claims: found.claims.map((c) => locate(c)) };
   }
   const notebook = readNotebook(text);
   if ("problem" in notebook) throw new Unreadable(`${path} could not be read: ${notebook.problem}`);
-  const analyses = analyzeNotebook(notebook.cells, reveal);
+  const analyses = analyzeNotebook(notebook.cells, reveal, workspaceAround(path));
   const inFile = notebook.cells.map((cell) => (at: number) => cell.toFile(at));
   return {
     findings: analyses.flatMap((a, i) => a.findings.map((f) => locate(f, inFile[i]))),

@@ -4,6 +4,7 @@ import type { Shape } from "../core/layer/op.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
 import { readText, Unreadable } from "./readFiles.js";
 import { Lines } from "./report.js";
+import { workspaceAround } from "./workspace.js";
 
 /** `dimsum summary`: a model of a file, layer by layer. */
 export function summary(args: readonly string[]): Ending {
@@ -21,15 +22,16 @@ export function summary(args: readonly string[]): Ending {
     process.stderr.write(`dimsum: ${error.message}\n`);
     return { exit: 2 };
   }
-  const found = summarize(text, options.model, inputs);
+  const found = summarize(text, options.model, inputs, workspaceAround(file));
+  const { mismatches = [] } = found;
+  const inFile = mismatches.filter((m) => m.place.from < text.length || "problem" in found);
   if ("problem" in found) {
     process.stderr.write(`dimsum: ${found.problem}\n`);
-    return { exit: 2 };
+    return { exit: inFile.length > 0 ? 1 : 2 };
   }
-  const { mismatches, ...shown } = found;
+  const { mismatches: _, ...shown } = found;
   process.stdout.write(`${format === "json" ? JSON.stringify(shown) : printSummary(found)}\n`);
   const lines = new Lines(text);
-  const inFile = mismatches.filter((m) => m.place.from < text.length);
   for (const m of inFile) {
     const { line, column } = lines.at(m.place.from);
     // JSON on standard output stays JSON.

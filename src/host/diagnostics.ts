@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Finding } from "../check/finding.js";
 import { type Analyses, SELECTOR, toRange } from "./analyses.js";
+import type { WorkspaceFiles } from "./workspaceFiles.js";
 
 const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,
@@ -12,7 +13,7 @@ const SEVERITIES = {
 const PAUSE = 200;
 
 /** Shows the findings of every open document as squiggles, and keeps them up to date while typing. */
-export function showDiagnostics(analyses: Analyses): vscode.Disposable {
+export function showDiagnostics(analyses: Analyses, files: WorkspaceFiles): vscode.Disposable {
   const shown = vscode.languages.createDiagnosticCollection("dimsum");
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const refresh = (document: vscode.TextDocument): void => {
@@ -38,6 +39,7 @@ export function showDiagnostics(analyses: Analyses): vscode.Disposable {
   all();
   return vscode.Disposable.from(
     shown,
+    files.onDidChange(all),
     vscode.workspace.onDidOpenTextDocument(soon),
     vscode.workspace.onDidChangeTextDocument((e) => {
       const notebook = vscode.workspace.notebookDocuments.find((n) =>

@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 import type { Fix } from "../check/finding.js";
 import { type Analyses, SELECTOR, setting, toRange } from "./analyses.js";
+import type { WorkspaceFiles } from "./workspaceFiles.js";
 
 /** Registers hovers, hints, lenses and fixes: each a thin converter of what the check says. */
-export function registerFeatures(analyses: Analyses): vscode.Disposable {
+export function registerFeatures(analyses: Analyses, files: WorkspaceFiles): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
+    files.onDidChange(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration("dimsum") && changed.fire()),
     vscode.languages.registerHoverProvider(SELECTOR, {
       provideHover: (document, position) => hover(analyses, document, position),

@@ -1,11 +1,13 @@
 import { add, type Dim, subtract } from "../../core/dims/dim.js";
 import { printCount } from "../../core/dims/print.js";
+import { productOf } from "../../core/dims/product.js";
 import { allParameters } from "../../core/keras/index.js";
 import { type Applied, applyOp } from "../../core/layer/apply.js";
 import { classesOf } from "../../read/python/classes.js";
 import { isKerasClass } from "../../read/python/keras/subclass.js";
 import { isTrainable } from "../../read/python/keras/trainable.js";
-import type { LayerValue, PyValue } from "../../read/python/values.js";
+import { isModule, type Module, namedModules, ownParameters } from "../../read/python/torch/modules.js";
+import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
 
 /** A model's parameters as far as they are known. */
 export interface ParameterCount {
@@ -58,8 +60,54 @@ function partsOf(name: string, value: PyValue): readonly (readonly [string, PyVa
   return value.items.map((part, i) => [`${name}.${i}`, part]);
 }
 
-/** The parameters of a model; shared layers count once. */
-export function countParameters(model: PyValue): ParameterCount {
+/** The parameters of a model; what is shared counts once. */
+export const countParameters = (model: PyValue): ParameterCount =>
+  isModule(model) ? countLearned(model) : countKeras(model);
+
+/** The parameters of a module of PyTorch: those of its layers, and those that it and its modules register themselves. */
+function countLearned(model: Module): ParameterCount {
+  const { found, isWhole } = namedModules(model);
+  const seen = new Set<TensorValue>();
+  let known: Dim = 0;
+  let trained: Dim = 0;
+  let isClear = true;
+  let more = !isWhole || found.some(([, m]) => m.kind === "instance" && mayHoldMore(m));
+  const count = (size: Dim | undefined, trains: PyValue | undefined): void => {
+    if (size === undefined) {
+      more = true;
+      return;
+    }
+    known = add(known, size);
+    if (trains === undefined || (trains.kind === "bool" && trains.value)) trained = add(trained, size);
+    else if (trains.kind !== "bool") isClear = false;
+  };
+  for (const [, module] of found) {
+    const layer = module.kind === "layer" ? module : undefined;
+    const own = ownParameters(module);
+    if (!own) count(layer?.bound ? applyOp(layer.op, layer.args, layer.built?.input).params : undefined, layer?.trains);
+    for (const [, tensor] of own ?? []) {
+      if (seen.has(tensor)) continue;
+      seen.add(tensor);
+      count(tensor.shape && productOf(tensor.shape), tensor.trains ?? layer?.trains);
+    }
+  }
+  const notTrained = subtract(known, trained);
+  return {
+    known,
+    more,
+    ...(notTrained === 0 || !isClear ? {} : { notTrained }),
+    ...(isClear ? {} : { isUnclear: true as const }),
+  };
+}
+
+/** Whether an object may hold modules or parameters that are not known. */
+function mayHoldMore(module: Extract<PyValue, { kind: "instance" }>): boolean {
+  if (module.escaped || classesOf(module.cls).some((c) => c.kind === "unknown")) return true;
+  return [...module.attributes.values()].some((v) => v.kind === "unknown" && !v.number);
+}
+
+/** The parameters of a Keras model. */
+function countKeras(model: PyValue): ParameterCount {
   let known: Dim = 0;
   let trained: Dim = 0;
   let isClear = true;

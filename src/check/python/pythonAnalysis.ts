@@ -2,7 +2,8 @@ import { symbolsOf } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import { applyOp } from "../../core/layer/apply.js";
 import { printCrosses, printSizes } from "../../core/layer/explain.js";
-import { type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import { FIRST_BASE } from "../../read/python/sources.js";
 import { saySides, sidesBehind } from "../../read/python/torch/sidesBehind.js";
 import type { Mismatch, LayerCall as PythonLayerCall } from "../../read/python/trace.js";
 import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
@@ -23,8 +24,13 @@ const lineIn =
     `line ${text.slice(0, offset).split("\n").length}`;
 
 /** Everything that Dimsum has to say about a Python file. */
-export function analyzePython(text: string, reveal: Reveal, nameOf: PlaceName = lineIn(text)): Analysis {
-  const followed = followPython(text);
+export function analyzePython(
+  text: string,
+  reveal: Reveal,
+  around: Around = {},
+  nameOf: PlaceName = lineIn(text),
+): Analysis {
+  const followed = followPython(text, around);
   const claims = checkComments(followed, reveal);
   const findings = [...followed.trace.mismatches.map((m) => toFinding(m, reveal)), ...claims.findings];
   return {
@@ -190,7 +196,7 @@ function valueHover(value: PyValue, text: string, span: Span, nameOf: PlaceName)
       const made =
         isHere && maker?.summary !== undefined
           ? `\n\n${maker.summary}`
-          : maker && value.shape
+          : maker && value.shape && maker.place.from < FIRST_BASE
             ? `\n\nMade by \`${maker.label}\` in ${nameOf(maker.place.from)}.`
             : "";
       return `${name}${shape}${made}`;

@@ -4,6 +4,7 @@ import { cat } from "./cat.js";
 import { convolutions } from "./convolution.js";
 import { creation } from "./creation.js";
 import { diagonals } from "./diagonal.js";
+import { difference } from "./difference.js";
 import { distance } from "./distance.js";
 import { einops } from "./einops.js";
 import { einsums } from "./einsum.js";
@@ -57,6 +58,7 @@ export const operations: readonly Operation[] = [
   ...einops,
   ...diagonals,
   ...rearranging,
+  ...difference,
   ...distance,
   ...windows,
   ...convolutions,

@@ -2,34 +2,36 @@ import { isKerasOp } from "../../core/keras/index.js";
 import { given } from "./arguments.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
+import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
+import { membersByName } from "./enumerations.js";
 import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
+import { functionAttribute } from "./functionAttribute.js";
+import { memberOfFile } from "./imports.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttribute } from "./keras/attributes.js";
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
+import { ownAttribute } from "./ownAttribute.js";
+import { namedFieldAttribute } from "./standard/namedTuples.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
-import { containerAttribute, makeContainer } from "./torch/containers.js";
+import { containerAttribute, isContainerMember } from "./torch/containers.js";
+import { baseConstructor } from "./torch/derivedLayer.js";
+import { layerAttribute } from "./torch/layerAttribute.js";
 import { libraryValue } from "./torch/library.js";
+import { isModuleMember, moduleMember } from "./torch/moduleMethods.js";
+import { baseOf } from "./torch/modules.js";
+import { setModuleAttribute } from "./torch/setModuleAttribute.js";
 import { tensorAttribute } from "./torch/tensorMethods.js";
-import { anything, type ClassValue, type InstanceValue, int, NONE, type PyValue, unknown } from "./values.js";
-
-/** Methods of a module that hand the module back. */
-export const SELF_METHODS = new Set([
-  "to",
-  "cuda",
-  "cpu",
-  "eval",
-  "train",
-  "float",
-  "double",
-  "half",
-  "bfloat16",
-  "apply",
-  "requires_grad_",
-  "share_memory",
-  "compile",
-]);
+import {
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  NONE,
+  type PyValue,
+  type TensorValue,
+  unknown,
+} from "./values.js";
 
 /** A library function that has no effect on shapes. */
 export const inert = (name: string, result: PyValue): PyValue => ({ kind: "native", name, call: () => result });
@@ -40,13 +42,16 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "library":
       if (name === "__name__") return { kind: "string", value: value.path.split(".").at(-1) ?? "" };
       return libraryMember(engine, value.path, name);
+    case "file":
+      return memberOfFile(engine, value, name) ?? unknown(`${name} is not in ${value.path.split("/").at(-1)}.`);
     case "instance":
       return instanceAttribute(engine, value, name, place);
     case "class":
-      return (
-        lookUp(value, name, undefined) ??
-        (name === "__name__" ? { kind: "string", value: value.name } : unknown(`${value.name} has no ${name}.`))
-      );
+      return classAttribute(value, name);
+    case "function":
+      return functionAttribute(value, name);
+    case "method":
+      return name === "__self__" ? value.self : functionAttribute(value.fn, name);
     case "super":
       return superAttribute(engine, value.cls, value.self, name);
     case "tensor":
@@ -54,12 +59,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return tensorAttribute(engine, value, name, place);
     case "layer": {
       if (isKerasOp(value.op)) return kerasLayerAttribute(value, name);
-      if (SELF_METHODS.has(name)) return inert(name, value);
-      if (name === "__class__") return { kind: "library", path: `torch.nn.${value.op.name}` };
-      if (name === "forward") return { kind: "native", name, call: (args, at) => applyLayer(engine, value, args, at) };
-      const arg = value.args[name];
-      if (typeof arg === "number") return int(arg);
-      return unknown(`Dimsum does not follow ${name} of ${value.op.name}.`);
+      return layerAttribute(engine, value, name);
     }
     case "container":
       if (isKerasModel(value)) return kerasModelAttribute(engine, value, name);
@@ -69,13 +69,15 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "dict":
       return dictMethod(engine, value, name);
     case "tuple":
-      return value.items[value.names?.indexOf(name) ?? -1] ?? tupleMethod(value, name);
+      return (
+        value.items[value.names?.indexOf(name) ?? -1] ?? namedFieldAttribute(value, name) ?? tupleMethod(value, name)
+      );
     case "string":
       return stringMethod(engine, value, name);
     case "unknown":
       return value;
     default:
-      return unknown(`Dimsum does not know ${name} here.`);
+      return ownAttribute(engine, value, name) ?? unknown(`Dimsum does not know ${name} here.`);
   }
 }
 
@@ -83,6 +85,16 @@ const libraryMember = (engine: Evaluator, of: string, name: string): PyValue => 
   const path = `${of}.${name}`;
   return engine.patched.get(path) ?? libraryValue(path);
 };
+
+function classAttribute(cls: ClassValue, name: string): PyValue {
+  const own = lookUp(cls, name, undefined);
+  if (own) return own;
+  if (name === "__name__" || name === "__qualname__") return { kind: "string", value: cls.name };
+  if (name === "__mro__") return { kind: "tuple", items: classesOf(cls) };
+  if (name === "__members__") return membersByName(cls);
+  const meta = cls.metaclass && lookUp(cls.metaclass, name, undefined);
+  return meta?.kind === "function" ? { kind: "method", fn: meta, self: cls } : unknown(`${cls.name} has no ${name}.`);
+}
 
 /** A member of a class, bound to `self` where it is a method; unknown where a base of which nothing is known comes first. */
 export function lookUp(
@@ -113,121 +125,108 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   const { cls } = instance;
   const member = lookUp(cls, name, instance);
   if (member?.kind === "method" && member.fn.how === "property") return engine.call(member, given(), place, place);
-  if (member && !(member.kind === "unknown" && SELF_METHODS.has(name))) return member;
+  const inherited = moduleAttribute(engine, instance, name);
+  // A base of which nothing is known has what every module has.
+  if (member && !(member.kind === "unknown" && inherited && name !== "forward")) return member;
+  if (inherited) return inherited;
   if (name === "__class__") return cls;
   if (name === "__dict__") loseValue(engine.journal, instance);
-  return (
-    (isModuleClass(cls) && moduleAttribute(engine, instance, name)) ||
-    unknown(`${cls.name} has no ${name} that Dimsum can see.`)
-  );
+  const other = lookUp(cls, "__getattr__", instance);
+  if (other?.kind === "method") return engine.call(other, given({ kind: "string", value: name }), place, place);
+  return unknown(`${cls.name} has no ${name} that Dimsum can see.`);
 }
 
-/** Sets whether a module and everything in it trains. */
-export function setTraining(engine: Evaluator, of: PyValue, mode: PyValue, seen: Set<PyValue>): void {
-  if (seen.has(of)) return;
-  seen.add(of);
-  if (of.kind === "instance") {
-    for (const [, part] of [...of.attributes]) setTraining(engine, part, mode, seen);
-    engine.journal.set(of.attributes, "training", mode);
-  } else if (of.kind === "container") for (const [, child] of of.children ?? []) setTraining(engine, child, mode, seen);
-}
-
-/** What every module has. */
+/** What every module has, and what a layer or container has from which the object's class is derived. */
 function moduleAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue | undefined {
+  if (!isModuleClass(instance.cls)) return undefined;
   if (isKerasClass(instance.cls)) return kerasObjectAttribute(engine, instance, name);
+  const base = baseOf(instance);
+  if (base?.kind === "layer" && !isModuleMember(name)) return layerAttribute(engine, base, name);
+  if (base?.kind === "container" && isContainerMember(base, name)) return containerAttribute(engine, base, name);
   if (name === "forward") return superAttribute(engine, instance.cls, instance, name);
-  if (name === "training") return anything("Whether the model trains is not known.");
-  if (name === "eval" || name === "train")
-    return {
-      kind: "native",
-      name,
-      call: ({ positional: [mode], keywords }) => {
-        const wanted = name === "eval" ? ({ kind: "bool", value: false } as const) : (mode ?? keywords.get("mode"));
-        setTraining(engine, instance, wanted ?? { kind: "bool", value: true }, new Set());
-        return instance;
-      },
-    };
-  if (SELF_METHODS.has(name)) return inert(name, instance);
-  // What is wrapped for several devices has the same shapes, so that it stands for itself.
-  if (name === "module") return instance;
-  if (
-    name !== "add_module" &&
-    name !== "register_module" &&
-    name !== "register_buffer" &&
-    name !== "register_parameter"
-  )
-    return undefined;
-  return {
-    kind: "native",
-    name,
-    call: (args) => {
-      const key = args.positional[0] ?? args.keywords.get("name");
-      const child = args.positional[1] ?? args.keywords.get("module") ?? args.keywords.get("tensor");
-      if (key?.kind === "string" && child) setAttribute(engine, instance, key.value, child);
-      else loseValue(engine.journal, instance);
-      return NONE;
-    },
-  };
+  return moduleMember(engine, instance, name);
 }
 
 function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name: string): PyValue {
   const start = self.kind === "instance" ? self.cls : self.kind === "class" ? self : cls;
-  const order = classesOf(start);
   const isInit = name === "__init__";
   // Past a base of which nothing is known the constructor goes on as if it were not there; what it sets is looked up as unknown.
-  const found = isInit ? initAfter(start, cls, self) : lookUp(start, name, self, cls);
+  const found = isInit ? initAfter(engine, start, cls, self) : lookUp(start, name, self, cls);
   if (found) return found;
-  const isSequential = order.some((c) => c.kind === "library" && /^torch\.nn\.(.*\.)?Sequential$/.test(c.path));
-  if (self.kind === "instance" && isSequential) {
-    if (isInit)
-      return {
-        kind: "native",
-        name,
-        call: (args, place) => {
-          engine.journal.set(self.attributes, SEQUENTIAL, makeContainer("Sequential", args, place));
-          return NONE;
-        },
-      };
-    if (name === "forward") return self.attributes.get(SEQUENTIAL) ?? unknown("Its layers are not known.");
+  if (self.kind === "instance") {
+    if (isInit) return baseConstructor(engine, self) ?? inert(name, NONE);
+    const base = baseOf(self);
+    if (name === "forward" && base?.kind === "container") return base;
+    if (name === "forward" && base?.kind === "layer")
+      return { kind: "native", name, call: (args, place) => applyLayer(engine, base, args, place) };
+    const isOfModule = name !== "forward" && isModuleClass(self.cls);
+    if (isOfModule) {
+      if (name === "__setattr__" || name === "__delattr__") return setterOf(engine, self, name);
+      return moduleAttribute(engine, self, name) ?? unknown(`Dimsum does not know ${name} of the base class.`);
+    }
   }
-  if (isInit || name === "__init_subclass__" || name === "__post_init__") return inert(name, NONE);
-  if (self.kind === "instance" && name !== "forward" && isModuleClass(self.cls))
-    return moduleAttribute(engine, self, name) ?? unknown(`Dimsum does not know ${name} of the base class.`);
+  if (["__init__", "__init_subclass__", "__post_init__"].includes(name)) return inert(name, NONE);
   return unknown(`Dimsum does not know ${name} of the base class.`);
 }
 
-function initAfter(start: ClassValue, after: ClassValue, self: PyValue): PyValue | undefined {
+const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue => ({
+  kind: "native",
+  name,
+  call: ({ positional: [key, value] }) => {
+    if (key?.kind === "string" && value) setModuleAttribute(engine, self, key.value, value);
+    else loseValue(engine.journal, self);
+    return NONE;
+  },
+});
+
+function initAfter(engine: Evaluator, start: ClassValue, after: ClassValue, self: PyValue): PyValue | undefined {
   const order = classesOf(start);
   for (const owner of order.slice(order.indexOf(after) + 1)) {
     if (isOpaque(owner)) return undefined;
     const init = owner.kind === "class" ? owner.members.get("__init__") : undefined;
     if (init) return init.kind === "function" ? { kind: "method", fn: init, self } : init;
+    if (owner.kind === "class" && isDataclass(owner) && self.kind === "instance")
+      return fieldsSetter(engine, owner, self);
   }
   return undefined;
 }
 
-/** Where an object whose class derives from nn.Sequential keeps its layers. */
-const SEQUENTIAL = "(layers)";
+/** The constructor that a dataclass writes for itself. */
+const fieldsSetter = (engine: Evaluator, of: ClassValue, self: InstanceValue): PyValue => ({
+  kind: "native",
+  name: "__init__",
+  call: (args, place) => {
+    initializeFields(engine, self, fieldsOf(of) ?? [], args, place);
+    return NONE;
+  },
+});
 
 /** Sets `target.name = value`. */
 export function setAttribute(engine: Evaluator, target: PyValue, name: string, value: PyValue): void {
   if (target.kind === "instance") {
     const member = lookUp(target.cls, name, undefined);
-    // A property's setter may do anything.
-    if (member?.kind === "function" && member.how === "property") loseValue(engine.journal, target);
+    if (member?.kind === "function" && member.how === "property") setProperty(engine, target, member, value);
+    else if (isModuleClass(target.cls)) setModuleAttribute(engine, target, name, value);
     else engine.journal.set(target.attributes, name, value);
     if (name === "trainable" && isKerasClass(target.cls)) setTrainable(engine, target, value);
   } else if (name === "trainable" && (target.kind === "layer" || target.kind === "container"))
     setTrainable(engine, target, value);
   else if (target.kind === "class") engine.journal.set(target.members, name, value);
   else if (target.kind === "library") engine.patched.set(`${target.path}.${name}`, value);
+  else if (target.kind === "file") engine.journal.set(target.names, name, value);
   else if (target.kind === "unknown") loseData(engine.journal, value);
-  else if (target.kind === "container") {
-    const { children } = target;
-    const at = children?.findIndex(([key]) => key === name) ?? -1;
-    const isLayer = value.kind === "layer" || value.kind === "container" || value.kind === "instance";
-    if (at >= 0) engine.journal.set(target, "children", children?.with(at, [name, value]));
-    else if (isLayer || value.kind === "unknown")
-      engine.journal.set(target, "children", isLayer && children ? [...children, [name, value]] : undefined);
-  }
+  else if (target.kind === "tensor" && name === "requires_grad") engine.journal.set(target, "trains", value);
+  else if (target.kind === "tensor" && name === "data") engine.journal.set(target, "shape", shapeGiven(value));
+  else if ((target.kind === "layer" && !isKerasOp(target.op)) || target.kind === "container")
+    setModuleAttribute(engine, target, name, value);
+}
+
+const shapeGiven = (value: PyValue): TensorValue["shape"] => (value.kind === "tensor" ? value.shape : undefined);
+
+/** A property without a setter that can be followed may do anything. */
+function setProperty(engine: Evaluator, self: InstanceValue, property: FunctionValue, value: PyValue): void {
+  const { setter } = property;
+  const at = property.place;
+  if (setter?.kind === "function") engine.call({ kind: "method", fn: setter, self }, given(value), at, at);
+  else loseValue(engine.journal, self);
 }

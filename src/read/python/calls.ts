@@ -1,26 +1,16 @@
 import { isKerasOp } from "../../core/keras/index.js";
 import { attributeOf } from "./attributes.js";
-import { classesOf, isModuleClass } from "./classes.js";
-import { attributesOf } from "./definitions.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { callKerasModel, isKerasModel } from "./keras/attributes.js";
 import { callKerasLayer } from "./keras/callLayer.js";
-import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
+import { callInstance, instantiate } from "./objects.js";
 import { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
 import { callContainer } from "./torch/containers.js";
 import { libraryCall } from "./torch/library.js";
-import {
-  anything,
-  type CallArguments,
-  type ClassValue,
-  type FunctionValue,
-  type InstanceValue,
-  type PyValue,
-  unknown,
-} from "./values.js";
+import { anything, type CallArguments, type FunctionValue, type LayerValue, type PyValue, unknown } from "./values.js";
 
 /** Calls any value, as Python does. */
 export function callValue(
@@ -42,7 +32,7 @@ export function callValue(
     case "instance":
       return callInstance(engine, callee, args, place);
     case "layer":
-      return (isKerasOp(callee.op) ? callKerasLayer : applyLayer)(engine, callee, args, place);
+      return callLayer(engine, callee, args, place);
     case "container":
       return (isKerasModel(callee) ? callKerasModel : callContainer)(engine, callee, args, place);
     case "library":
@@ -51,6 +41,13 @@ export function callValue(
       loseTrackOf(engine.journal, args);
       return callee.kind === "unknown" ? callee : unknown("Dimsum cannot tell what is called here.");
   }
+}
+
+function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
+  const output = (isKerasOp(layer.op) ? callKerasLayer : applyLayer)(engine, layer, args, place);
+  const inputs = [...args.positional, ...args.keywords.values()];
+  engine.trace.module({ module: layer, inputs, output, depth: engine.moduleDepth });
+  return output;
 }
 
 function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments): PyValue {
@@ -107,34 +104,4 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
   if (result) return result;
   loseTrackOf(engine.journal, args);
   return unknown("The calls are nested too deeply to follow.");
-}
-
-/** Objects of one class that are kept. */
-const MAX_INSTANCES = 32;
-
-/** Makes an object of a class of the file and runs its `__init__`. */
-export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArguments, place: Place): PyValue {
-  const made: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site: place, made: args };
-  const others = engine.instancesOf.get(cls) ?? [];
-  if (others.length < MAX_INSTANCES) engine.instancesOf.set(cls, [...others, made]);
-  const own = cls.members.get("__init__");
-  const init =
-    own?.kind === "function"
-      ? ({ kind: "method", fn: own, self: made } as const)
-      : (own ?? attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place));
-  engine.call(init, args, place, place);
-  if (init.kind === "unknown") made.escaped = true;
-  return made;
-}
-
-function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArguments, place: Place): PyValue {
-  if (isKerasClass(instance.cls)) return callKerasInstance(engine, instance, args, place);
-  const isModule = isModuleClass(instance.cls);
-  const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
-  if (!isModule) return engine.call(fn, args, place, place);
-  const isKnown = args.positional.some((v) => v.kind === "tensor" && v.shape !== undefined);
-  const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;
-  if (called && !engine.trace.isMuted)
-    for (const cls of classesOf(instance.cls)) if (cls.kind === "class") called.add(cls);
-  return engine.runModel(instance, args.positional, place, () => engine.call(fn, args, place, place));
 }

@@ -1,3 +1,4 @@
+import { opNamed } from "../../core/ops/index.js";
 import { isKerasBase } from "./keras/names.js";
 import type { ClassValue, PyValue } from "./values.js";
 
@@ -31,18 +32,25 @@ function merged(lists: PyValue[][]): PyValue[] {
 }
 
 const MODULE_BASES =
-  /^(torch\.nn\.(modules\.(module|container)\.)?(Module|Sequential)|(pytorch_)?lightning(\.pytorch)?(\.core(\.\w+)?)?\.LightningModule)$/;
+  /^(torch\.nn\.(modules\.(module|container)\.)?(Module|Sequential|ModuleList|ModuleDict|ParameterList|ParameterDict)|(pytorch_)?lightning(\.pytorch)?(\.core(\.\w+)?)?\.LightningModule)$/;
 
 /** Whether a base class is nn.Module, Keras's Model or Layer, or one that adds nothing to what names of a module mean. */
 export const isModuleBase = (c: PyValue): boolean =>
-  c.kind === "library" && (MODULE_BASES.test(c.path) || isKerasBase(c));
+  c.kind === "library" && (MODULE_BASES.test(c.path) || isLayerPath(c.path) || isKerasBase(c));
+
+/** Whether a path is that of a layer of PyTorch that Dimsum knows. */
+function isLayerPath(path: string): boolean {
+  const name = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
+  return name !== undefined && opNamed(name)?.torch?.startsWith("nn.") === true;
+}
 
 /** Whether objects of a class are modules: calling one runs its `forward`. */
 export const isModuleClass = (cls: ClassValue): boolean =>
   classesOf(cls).some((c) => isModuleBase(c) || (c.kind === "class" && c.members.has("forward")));
 
 /** Bases that bring no names of which we would have to know. */
-const PLAIN = /^(object|abc\.ABC|typing\.(Generic|Protocol))$/;
+const PLAIN =
+  /^((builtins\.)?object|abc\.ABC|typing(_extensions)?\.(Generic|Protocol)|enum\.\w+|(builtins\.)?\w*(Exception|Error|Warning)|builtins\.(str|int|type))$/;
 
 /** Whether a base class may have members of which nothing is known. */
 export const isOpaque = (c: PyValue): boolean =>

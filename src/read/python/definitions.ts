@@ -1,13 +1,15 @@
+import { given } from "./arguments.js";
 import { lookUp } from "./attributes.js";
+import { classesOf } from "./classes.js";
+import { annotatedNames } from "./dataclasses.js";
+import { decorated } from "./decorators.js";
+import { enumerate, isEnumeration } from "./enumerations.js";
 import type { Interpreter } from "./interpreter.js";
 import { Names } from "./journal.js";
 import { Scope } from "./scope.js";
-import type { Argument, Statement } from "./syntax.js";
-import { type ClassValue, type FunctionValue, type PyValue, unknown } from "./values.js";
-
-/** Decorators under which a function is called as it is written. */
-const TRANSPARENT =
-  /^(staticmethod|classmethod|property|abstractmethod|abc\.abstractmethod|(typing\.)?(override|final|no_type_check)|(tf|tensorflow)\.function\b.*|torch\.(no_grad|enable_grad|jit|fx|compile|inference_mode|autocast|cuda\.amp|amp)\b.*|(functools\.)?(lru_cache|cache|cached_property)\b.*|autocast\b.*|custom_fwd|custom_bwd)(\(.*\))?$/s;
+import { FIRST_BASE } from "./sources.js";
+import type { Statement } from "./syntax.js";
+import { type CallArguments, type ClassValue, type PyValue, unknown } from "./values.js";
 
 /** The function that a definition makes. */
 export function defineFunction(
@@ -15,45 +17,98 @@ export function defineFunction(
   s: Extract<Statement, { kind: "function" }>,
   scope: Scope,
   owner?: ClassValue,
+  inside: Scope = scope,
 ): PyValue {
-  const names = s.decorators.map((d) => engine.text.slice(d.from, d.to));
-  if (!names.every((n) => TRANSPARENT.test(n))) return unknown(`${s.name} has a decorator that Dimsum does not know.`);
-  if (s.yields) return unknown(`${s.name} is a generator, which Dimsum does not follow.`);
-  return engine.makeFunction(s.name, s.params, s.body, scope, kindOf(names), s.nameAt, owner);
-}
-
-function kindOf(decorators: readonly string[]): FunctionValue["how"] {
-  if (decorators.includes("staticmethod")) return "static";
-  if (decorators.includes("classmethod")) return "class";
-  return decorators.some((d) => d === "property" || d.endsWith("cached_property")) ? "property" : "plain";
+  if (s.isAsync) return unknown(`${s.name} is asynchronous, which Dimsum does not follow.`);
+  const fn = engine.makeFunction(s.name, s.params, s.body, scope, "plain", s.nameAt, owner, s.yields);
+  return decorated(engine, s.decorators, fn, inside);
 }
 
 /** Names that, defined in a class, change what its objects are. */
 const MAGIC = ["__new__", "__setattr__", "__getattribute__"];
 
+type ClassStatement = Extract<Statement, { kind: "class" }>;
+
 /** The class that a definition makes; one that something unknown makes is not known. */
-export function defineClass(engine: Interpreter, s: Extract<Statement, { kind: "class" }>, scope: Scope): PyValue {
+export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope): PyValue {
   const bases = s.bases.filter((b) => !b.name).map((b) => engine.evaluate(b.value, scope));
-  const cls: ClassValue = { kind: "class", name: s.name, nameAt: s.nameAt, bases, members: new Names(), body: s.body };
+  const keywords = new Map(
+    s.bases.flatMap((b) => (b.name === undefined ? [] : [[b.name, engine.evaluate(b.value, scope)] as const])),
+  );
+  const metaclass = keywords.get("metaclass");
+  const cls: ClassValue = {
+    kind: "class",
+    name: s.name,
+    nameAt: s.nameAt,
+    bases,
+    members: new Names(),
+    body: s.body,
+    ...(metaclass?.kind === "class" ? { metaclass } : {}),
+  };
   const inside = new Scope(scope);
   for (const member of s.body) {
     if (member.kind === "function") {
-      const fn = defineFunction(engine, member, scope, cls);
+      const fn = defineFunction(engine, member, scope, cls, inside);
       inside.names.set(member.name, fn);
       cls.members.set(member.name, fn);
     } else engine.statement(member, inside);
   }
   for (const [name, value] of inside.names) cls.members.set(name, value);
   const isChanged =
-    s.decorators.length > 0 || s.bases.some((b) => isMaker(engine, b)) || MAGIC.some((m) => cls.members.has(m));
+    s.bases.some((b) => b.star !== undefined) || !isHarmless(metaclass) || MAGIC.some((m) => cls.members.has(m));
   if (isChanged) return unknown(`${s.name} is made in a way that Dimsum does not follow.`);
-  engine.classes.push(cls);
-  return cls;
+  if (bases.some((b) => b.kind === "library" && b.path === "typing.NamedTuple")) return namedTuple(engine, cls);
+  if (s.nameAt.from < FIRST_BASE) engine.classes.push(cls);
+  if (isEnumeration(cls)) enumerate(engine, cls);
+  tellBases(engine, cls, keywords, s);
+  return decorated(engine, s.decorators, cls, scope);
 }
 
-/** Whether an argument of a class statement changes what the class is. */
-const isMaker = (engine: Interpreter, b: Argument): boolean =>
-  b.star !== undefined || (b.name === "metaclass" && !/\bABCMeta$/.test(engine.text.slice(b.value.from, b.value.to)));
+/** Whether a metaclass leaves the class and its objects what they are without it. */
+function isHarmless(metaclass: PyValue | undefined): boolean {
+  if (!metaclass) return true;
+  if (metaclass.kind === "library") return /\b(ABCMeta|EnumMeta|EnumType|type)$/.test(metaclass.path);
+  if (metaclass.kind !== "class") return false;
+  const order = classesOf(metaclass);
+  return order.every((c) =>
+    c.kind === "class"
+      ? !["__new__", "__init__", "__call__", "__prepare__", "__getattr__"].some((name) => c.members.has(name))
+      : isHarmless(c),
+  );
+}
 
-/** An object's attributes; those that it does not set itself may come from its class. */
-export const attributesOf = (cls: ClassValue): Names => new Names((name) => lookUp(cls, name, undefined) !== undefined);
+/** A class that is derived tells its bases: `__init_subclass__`. */
+function tellBases(
+  engine: Interpreter,
+  cls: ClassValue,
+  keywords: ReadonlyMap<string, PyValue>,
+  s: ClassStatement,
+): void {
+  const hook = lookUp(cls, "__init_subclass__", undefined, cls);
+  const fn = hook?.kind === "method" ? hook.fn : hook;
+  if (fn?.kind !== "function") return;
+  const args: CallArguments = {
+    ...given(cls),
+    keywords: new Map([...keywords].filter(([name]) => name !== "metaclass")),
+  };
+  engine.call({ ...fn, how: "plain" }, args, s.nameAt, s.nameAt);
+}
+
+/** A class of `typing.NamedTuple`: its objects are tuples with names. */
+function namedTuple(engine: Interpreter, cls: ClassValue): PyValue {
+  const names = annotatedNames(cls).map(([name]) => name);
+  const isPlain = ![...cls.members.values()].some((m) => m.kind === "function");
+  if (!isPlain) return unknown(`${cls.name} is a named tuple with methods, which Dimsum does not follow.`);
+  return {
+    kind: "native",
+    name: cls.name,
+    call: ({ positional, keywords, uncertain }, place) => {
+      if (uncertain) return unknown("Its arguments are not known.");
+      const items = names.map((name, i) => positional[i] ?? keywords.get(name) ?? cls.members.get(name));
+      const missing = names.find((_, i) => !items[i]);
+      if (missing !== undefined)
+        engine.fail("TypeError", place, `${cls.name} is made without ${missing}.`, `Give ${missing} a value.`);
+      return { kind: "tuple", names, items: items as readonly PyValue[] };
+    },
+  };
+}

@@ -1,15 +1,24 @@
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { evaluateArguments } from "./arguments.js";
-import { compare, isTooLarge, operate, operateUnary } from "./arithmetic.js";
+import { operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
+import { bothWays } from "./bothWays.js";
 import { Budget } from "./budget.js";
 import { builtin } from "./builtins.js";
 import { callValue } from "./calls.js";
+import { compare } from "./comparison.js";
 import { comprehend } from "./comprehension.js";
+import { ending, exceptionNamed, Raised } from "./exceptions.js";
+import { inFileAtHand } from "./fileAtHand.js";
+import type { Files } from "./files.js";
+import { yieldValue } from "./generators.js";
+import { isTooLarge } from "./integers.js";
 import { join } from "./join.js";
 import { Journal } from "./journal.js";
 import { withHistory } from "./keras/callLayer.js";
 import { dictionary, display, formatted, readNumber } from "./literals.js";
+import type { Program } from "./program.js";
+import { indexedObject, iterateObject } from "./protocols.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
@@ -29,6 +38,9 @@ import {
   unknown,
 } from "./values.js";
 
+/** The place of what no text stands for. */
+const NOWHERE: Place = { from: 0, to: 0 };
+
 /** Calls within calls that are followed. */
 const MAX_DEPTH = 48;
 
@@ -41,11 +53,20 @@ export interface ModelRun {
   /** The layer calls of this run, as positions in the trace. */
   readonly firstCall: number;
   readonly lastCall: number;
+  /** The same for the calls of modules. */
+  readonly firstModule: number;
+  readonly lastModule: number;
 }
+
+/** All calls of modules until now, as those of a run. */
+export const modulesSoFar = ({ trace }: Evaluator): Pick<ModelRun, "firstModule" | "lastModule"> => ({
+  firstModule: 0,
+  lastModule: trace.modules.length,
+});
 
 /** Evaluates expressions to values and shapes. */
 export abstract class Evaluator {
-  readonly trace = new Trace();
+  readonly trace = new Trace((found) => inFileAtHand(this, found));
   readonly journal = new Journal();
   readonly classes: ClassValue[] = [];
   readonly instancesOf = new Map<ClassValue, InstanceValue[]>();
@@ -64,19 +85,45 @@ export abstract class Evaluator {
   /** Calls of modules within which we are. */
   moduleDepth = 0;
   readonly budget = new Budget();
+  /** The files that this one imports; absent where it has no path. */
+  files: Files | undefined;
+  /** The calls within which we are, outermost first. */
+  readonly trail: Place[] = [];
+  /** What the generator at hand has yielded. */
+  yielded: Extract<PyValue, { kind: "list" }> | undefined;
 
-  constructor(readonly text: string) {}
+  constructor(readonly program: Program) {}
 
-  /** Runs a model and notes the run where no other model is running. */
+  /** The text of a place. */
+  textAt({ from, to }: Place): string {
+    const source = this.program.imported.at({ from, to });
+    return source ? source.file.text.slice(from - source.base, to - source.base) : this.program.text.slice(from, to);
+  }
+
+  /** Python raises an exception here. */
+  fail(name: string, place: Place, say: string, advise: string): never {
+    const args: readonly PyValue[] = [{ kind: "string", value: say }];
+    throw new Raised({ kind: "exception", name, args }, place, say, advise, false, [...this.trail]);
+  }
+
+  /** Runs a module; one that runs within no other is noted as a model, also where it raises. */
   runModel(model: PyValue, inputs: readonly PyValue[], place: Place, forward: () => PyValue): PyValue {
-    const firstCall = this.trace.calls.length;
+    const [firstCall, firstModule] = [this.trace.calls.length, this.trace.modules.length];
+    const end = this.within(() => ending(forward));
+    const output = "value" in end ? end.value : unknown("It raises an exception.");
+    this.trace.module({ module: model, inputs, output, depth: this.moduleDepth });
+    if (this.moduleDepth === 0 && !this.trace.isMuted) {
+      const [lastCall, lastModule] = [this.trace.calls.length, this.trace.modules.length];
+      this.runs.push({ model, inputs, output, place, firstCall, lastCall, firstModule, lastModule });
+    }
+    if ("raised" in end) throw end.raised;
+    return output;
+  }
+
+  private within<T>(run: () => T): T {
     this.moduleDepth++;
     try {
-      const output = forward();
-      const lastCall = this.trace.calls.length;
-      if (this.moduleDepth === 1 && !this.trace.isMuted)
-        this.runs.push({ model, inputs, output, place, firstCall, lastCall });
-      return output;
+      return run();
     } finally {
       this.moduleDepth--;
     }
@@ -112,11 +159,16 @@ export abstract class Evaluator {
       case "ellipsis":
         return { kind: "ellipsis" };
       case "name":
-        return scope.find(e.name) ?? builtin(e.name) ?? unknown(`Dimsum does not know ${e.name} here.`);
+        return (
+          scope.find(e.name) ??
+          builtin(e.name) ??
+          exceptionNamed(e.name) ??
+          unknown(`Dimsum does not know ${e.name} here.`)
+        );
       case "attribute":
         return this.memberOf(this.evaluate(e.of, scope), e.name, e);
       case "subscript": {
-        const of = this.evaluate(e.of, scope);
+        const of = indexedObject(this.evaluate(e.of, scope));
         const again = (value: PyValue): PyValue => subscript(this, value, e, scope);
         return of.kind === "tensor" ? withHistory(again(of), undefined, [of], ([v]) => again(v ?? of)) : again(of);
       }
@@ -128,7 +180,7 @@ export abstract class Evaluator {
         const [a, b] = [this.evaluate(e.left, scope), this.evaluate(e.right, scope)];
         if (isTensorOperator(e.op, a, b)) return this.binary(e.op, a, b, e);
         const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
-        return boolOf(compare(e.op, a, b), isOpen);
+        return boolOf(compare(e.op, a, b, this), isOpen);
       }
       case "logic":
         return this.logic(e, scope);
@@ -163,6 +215,8 @@ export abstract class Evaluator {
         this.assignName(e.name, value, scope);
         return value;
       }
+      case "yield":
+        return yieldValue(this, e, scope);
       case "broken":
         return unknown("This is not finished.");
     }
@@ -192,7 +246,7 @@ export abstract class Evaluator {
     other: () => T,
     keep: (a: T, b: T) => "one" | "other" | "joined",
   ): readonly [T, T] {
-    const run = (): readonly [T, T] => this.journal.both(one, other, keep);
+    const run = (): readonly [T, T] => bothWays(this.journal, one, other, keep);
     return isFree(condition) ? run() : this.trace.muted(run);
   }
 
@@ -201,7 +255,12 @@ export abstract class Evaluator {
 
   /** The items that a loop over a value goes through; undefined where they are not known. */
   iterate(v: PyValue): readonly PyValue[] | undefined {
-    const items = v.kind === "tensor" ? rowsOf(this, v) : itemsOf(v);
+    const items =
+      v.kind === "tensor"
+        ? rowsOf(this, v)
+        : v.kind === "instance" || v.kind === "class"
+          ? iterateObject(this, v, NOWHERE)
+          : itemsOf(this, v);
     if (items) this.step(items.length >> 3);
     return items;
   }
@@ -215,7 +274,7 @@ export abstract class Evaluator {
         again(of[from.indexOf(a as TensorValue)] ?? a, of[from.indexOf(b as TensorValue)] ?? b),
       );
     }
-    return operate(op, a, b);
+    return operate(this, op, a, b);
   }
 
   /** The value of `value.name`. */
@@ -244,7 +303,13 @@ export abstract class Evaluator {
     if (e.callee.kind === "name" && e.callee.name === "super" && !scope.find("super"))
       return this.superOf(e.args, scope);
     const callee = this.evaluate(e.callee, scope);
-    return this.call(callee, evaluateArguments(this, e.args, scope), e, e.callee);
+    const args = evaluateArguments(this, e.args, scope);
+    this.trail.push(e);
+    try {
+      return this.call(callee, args, e, e.callee);
+    } finally {
+      this.trail.pop();
+    }
   }
 
   private superOf(args: readonly Argument[], scope: Scope): PyValue {
@@ -264,11 +329,23 @@ export abstract class Evaluator {
     how: FunctionValue["how"],
     place: Place,
     owner?: ClassValue,
+    yields?: boolean,
   ): FunctionValue {
     const fallbacks = new Map(
       params.flatMap((p) => (p.fallback ? [[p.name, this.evaluate(p.fallback, scope)] as const] : [])),
     );
-    return { kind: "function", name, params, fallbacks, body, scope, how, place, ...(owner ? { owner } : {}) };
+    return {
+      kind: "function",
+      name,
+      params,
+      fallbacks,
+      body,
+      scope,
+      how,
+      place,
+      ...(owner ? { owner } : {}),
+      ...(yields ? { yields } : {}),
+    };
   }
 
   /** A symbol for a size, under a name that no other size has. */

@@ -1,8 +1,10 @@
+import { given } from "./arguments.js";
 import { assign } from "./assignment.js";
+import type { Raised } from "./exceptions.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Scope } from "./scope.js";
-import type { Statement } from "./syntax.js";
-import { unknown } from "./values.js";
+import type { Handler, Place, Statement } from "./syntax.js";
+import { type PyValue, unknown } from "./values.js";
 
 /** Exceptions that no mismatch raises: a handler for these alone hides none. */
 const OTHERS =
@@ -15,19 +17,46 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   const hides =
     isUnfinished || s.handlers.some((h) => h.catches.length === 0 || h.catches.some((name) => !OTHERS.test(name)));
   const body = (): Outcome => engine.execute([...s.body, ...s.otherwise], scope);
-  const caught = s.handlers.map((h) => () => {
-    if (h.as) engine.assignName(h.as, unknown("It is an exception."), scope);
-    return engine.execute(h.body, scope);
-  });
-  const tried = (): Outcome => (hides ? engine.trace.apart(body).result : body());
-  // Whether a handler runs is not known, so that it is followed for its effect and nothing in it is said.
-  const ways = caught.reduce<() => Outcome>(
-    (before, handler) => () => engine.either(undefined, before, () => engine.trace.muted(handler)),
-    tried,
+  const { result: tried, after } = engine.journal.undone(() =>
+    engine.end(hides ? () => engine.trace.apart(body).result : body),
   );
-  const outcome = ways();
+  const outcome = tried.kind === "raise" ? handled(tried.raised) : unlessItRaises();
   const last = engine.execute(s.finally, scope);
   return last.kind === "next" ? outcome : last;
+
+  function handle(h: Handler): Outcome {
+    if (h.as) engine.assignName(h.as, unknown("It is an exception."), scope);
+    return engine.end(() => engine.execute(h.body, scope));
+  }
+
+  /** What certainly is raised goes to the first handler for it. */
+  function handled(raised: Raised): Outcome {
+    engine.journal.redo(after);
+    const catches = (h: Handler): boolean | undefined => {
+      const each = h.catches.map((name) => raised.isCaughtBy(name));
+      return h.catches.length === 0 || each.includes(true) ? true : each.includes(undefined) ? undefined : false;
+    };
+    const first = s.handlers.find((h) => catches(h) !== false);
+    if (!first) return tried;
+    if (catches(first)) return handle(first);
+    return engine.either(
+      undefined,
+      () => tried,
+      () => engine.trace.muted(() => handle(first)),
+    );
+  }
+
+  /** Whether a handler runs is not known, so that it is followed for its effect and nothing in it is said. */
+  function unlessItRaises(): Outcome {
+    const plain = (): Outcome => {
+      engine.journal.redo(after);
+      return tried;
+    };
+    return s.handlers.reduce<() => Outcome>(
+      (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => handle(h))),
+      plain,
+    )();
+  }
 }
 
 const EXPECTS_ERRORS = /(?:^|\.)(?:raises|assertRaises\w*|suppress)$/;
@@ -38,9 +67,8 @@ export function followWith(engine: Interpreter, s: Extract<Statement, { kind: "w
   for (const item of s.items) {
     const value = engine.evaluate(item.value, scope);
     const callee = item.value.kind === "call" ? item.value.callee : item.value;
-    expects ||= EXPECTS_ERRORS.test(engine.text.slice(callee.from, callee.to));
-    if (item.as)
-      assign(engine, item.as, value.kind === "tensor" ? value : unknown("It comes from a with statement."), scope);
+    expects ||= EXPECTS_ERRORS.test(engine.textAt(callee));
+    if (item.as) assign(engine, item.as, entered(engine, value, item.value), scope);
   }
   const body = (): Outcome => engine.execute(s.body, scope);
   if (!expects) return body();
@@ -49,4 +77,13 @@ export function followWith(engine: Interpreter, s: Extract<Statement, { kind: "w
     () => engine.trace.apart(body).result,
     () => NEXT,
   );
+}
+
+/** What `as` names: what `__enter__` gives, or what the function of a `contextmanager` yields. */
+function entered(engine: Interpreter, value: PyValue, place: Place): PyValue {
+  if (value.kind === "tensor") return value;
+  const enter = value.kind === "instance" ? engine.memberOf(value, "__enter__", place) : value;
+  return enter.kind === "method"
+    ? engine.call(enter, given(), place, place)
+    : unknown("It comes from a with statement.");
 }

@@ -1,18 +1,26 @@
+import { given } from "./arguments.js";
 import { assign, remove } from "./assignment.js";
 import { defineClass, defineFunction } from "./definitions.js";
 import { Evaluator } from "./evaluator.js";
+import { ending, type Raised } from "./exceptions.js";
+import { generated } from "./generators.js";
 import { attempt, followWith } from "./guarded.js";
 import { importNames } from "./imports.js";
+import { iteratorOver } from "./iterators.js";
 import { join } from "./join.js";
 import { followFor, followWhile } from "./loops.js";
+import { followMatch } from "./matching.js";
+import { followAssert, raisedBy } from "./raising.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Place, Statement } from "./syntax.js";
 import { sayInPlace } from "./torch/inPlace.js";
+import { updatedInPlace } from "./updating.js";
 import { anything, type FunctionValue, NONE, type PyValue, unknown } from "./values.js";
 
 /** How a list of statements ends. */
 export type Outcome =
-  | { readonly kind: "next" | "break" | "continue" | "raise" }
+  | { readonly kind: "next" | "break" | "continue" }
+  | { readonly kind: "raise"; readonly raised: Raised }
   | { readonly kind: "return"; readonly value: PyValue };
 
 /** Goes on with the next statement. */
@@ -24,6 +32,17 @@ export class Interpreter extends Evaluator {
   maybeReturned: PyValue[] = [];
   /** Whether the loop at hand may have gone on to its next round, or ended, before this point. */
   hasUnsureJump = false;
+
+  /** Follows the code of another file. */
+  apart<T>(run: () => T): T {
+    const outer = [this.maybeReturned, this.hasUnsureJump, this.yielded, this.depth] as const;
+    [this.maybeReturned, this.hasUnsureJump, this.yielded, this.depth] = [[], false, undefined, 0];
+    try {
+      return run();
+    } finally {
+      [this.maybeReturned, this.hasUnsureJump, this.yielded, this.depth] = outer;
+    }
+  }
 
   /** Follows statements in a scope. */
   execute(body: readonly Statement[], scope: Scope): Outcome {
@@ -38,7 +57,7 @@ export class Interpreter extends Evaluator {
 
   /** What follows a return that may have happened: what it changes outside of the function may not have been changed. */
   private afterMaybeReturn(rest: readonly Statement[], scope: Scope): Outcome {
-    const { result, after } = this.journal.undone(() => this.execute(rest, scope));
+    const { result, after } = this.journal.undone(() => this.end(() => this.execute(rest, scope)));
     const own = after.get(scope.names);
     if (own) this.journal.redo(new Map([[scope.names, own]]));
     after.delete(scope.names);
@@ -51,12 +70,47 @@ export class Interpreter extends Evaluator {
     const outer = [this.maybeReturned, this.hasUnsureJump] as const;
     this.maybeReturned = [];
     this.hasUnsureJump = false;
-    const outcome = this.execute(fn.body as readonly Statement[], scope);
-    const values = this.maybeReturned;
-    [this.maybeReturned, this.hasUnsureJump] = outer;
-    if (outcome.kind === "return") values.push(outcome.value);
-    else if (outcome.kind === "next") values.push(NONE);
-    return values.length === 0 ? unknown("It raises an exception.") : values.reduce((a, b) => join(a, b));
+    try {
+      const { outcome, list } = this.followBody(fn, fn.body as readonly Statement[], scope);
+      const values = this.maybeReturned;
+      if (outcome.kind === "raise" && values.length === 0) throw outcome.raised;
+      if (list) return fn.yields === "context" ? list : (iteratorOver(this, list) ?? list);
+      if (outcome.kind === "return") values.push(outcome.value);
+      else if (outcome.kind === "next") values.push(NONE);
+      return values.length === 0 ? unknown("It raises an exception.") : values.reduce((a, b) => join(a, b));
+    } finally {
+      [this.maybeReturned, this.hasUnsureJump] = outer;
+    }
+  }
+
+  /** Follows the body of a function; of a generator all that it yields. */
+  private followBody(
+    fn: FunctionValue,
+    body: readonly Statement[],
+    scope: Scope,
+  ): { readonly outcome: Outcome; readonly list?: PyValue } {
+    if (!fn.yields) return { outcome: this.execute(body, scope) };
+    let outcome: Outcome = NEXT;
+    const list = generated(this, () => {
+      outcome = this.execute(body, scope);
+    });
+    // What may have been returned before its end may be all that it yields.
+    if (this.maybeReturned.length > 0) this.journal.set(list, "items", undefined);
+    return { outcome, list };
+  }
+
+  /** How something ends; what it raises is an end, too. */
+  end(run: () => Outcome): Outcome {
+    const ended = ending(run);
+    return "value" in ended ? ended.value : { kind: "raise", raised: ended.raised };
+  }
+
+  /** Follows the statements of a file: what one raises does not keep the next from being read. */
+  followFile(body: readonly Statement[], scope: Scope, report: (raised: Raised) => void): void {
+    for (const statement of body) {
+      const outcome = this.end(() => this.statement(statement, scope));
+      if (outcome.kind === "raise") report(outcome.raised);
+    }
   }
 
   /** Follows one statement. */
@@ -92,6 +146,10 @@ export class Interpreter extends Evaluator {
       }
       case "if":
         return this.choose(s.branches, scope);
+      case "match":
+        return followMatch(this, s, scope);
+      case "assert":
+        return followAssert(this, s, scope);
       case "for":
         return followFor(this, s, scope);
       case "while":
@@ -107,7 +165,7 @@ export class Interpreter extends Evaluator {
         for (const name of s.names) scope.declare(s.how, name);
         return NEXT;
       case "raise":
-        return { kind: "raise" };
+        return { kind: "raise", raised: raisedBy(this, s, scope) };
       case "break":
       case "continue":
         return { kind: s.kind };
@@ -124,19 +182,16 @@ export class Interpreter extends Evaluator {
   private update(s: Extract<Statement, { kind: "update" }>, scope: Scope): void {
     const target = this.evaluate(s.target, scope);
     const value = this.evaluate(s.value, scope);
+    const kept = updatedInPlace(this, s.op, target, value);
+    if (kept) return assign(this, s.target, kept, scope);
+    if (target.kind === "container" && s.op === "+") {
+      this.call(this.memberOf(target, "extend", s), given(value), s, s);
+      return;
+    }
     const result = this.binary(s.op, target, value, s);
     if (target.kind === "tensor" && result.kind === "tensor" && s.op !== "@")
       sayInPlace(this, target, result, `${s.op}=`, s.op, s, "update");
-    if (target.kind === "list" && result.kind === "list") {
-      this.journal.set(target, "items", result.items);
-      return;
-    }
-    if (target.kind === "list" || target.kind === "dict" || target.kind === "container")
-      this.journal.set(
-        target,
-        target.kind === "list" ? "items" : target.kind === "dict" ? "entries" : "children",
-        undefined,
-      );
+    if (target.kind === "container") this.journal.set(target, "children", undefined);
     const changed =
       target.kind === "tensor" && target.shape && result.kind === "tensor" && !result.doubt ? target : result;
     assign(this, s.target, changed, scope);
@@ -145,7 +200,11 @@ export class Interpreter extends Evaluator {
 
   private noteStatement(s: Place, value: Expression, result: PyValue): void {
     if (result.kind === "tensor" && value.kind !== "name")
-      this.trace.statement({ at: s.to, tensor: result, what: this.text.slice(s.from, Math.min(s.to, s.from + 40)) });
+      this.trace.statement({
+        at: s.to,
+        tensor: result,
+        what: this.textAt({ from: s.from, to: Math.min(s.to, s.from + 40) }),
+      });
   }
 
   private choose(branches: Extract<Statement, { kind: "if" }>["branches"], scope: Scope, from = 0): Outcome {
@@ -171,7 +230,8 @@ export class Interpreter extends Evaluator {
     const jumps = (o: Outcome): boolean => o.kind === "break" || o.kind === "continue";
     const keep = (x: Outcome, y: Outcome): "one" | "other" | "joined" =>
       leaves(x) && !leaves(y) ? "other" : leaves(y) && !leaves(x) ? "one" : "joined";
-    const [a, b] = condition ? this.fork(condition, one, other, keep) : this.journal.both(one, other, keep);
+    const ways = [(): Outcome => this.end(one), (): Outcome => this.end(other)] as const;
+    const [a, b] = condition ? this.fork(condition, ...ways, keep) : this.journal.both(...ways, keep);
     if (a.kind === "return" && b.kind === "return") return { kind: "return", value: join(a.value, b.value) };
     for (const o of [a, b]) if (o.kind === "return") this.maybeReturned.push(o.value);
     if (a.kind === b.kind) return a;

@@ -24,7 +24,8 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   if ((a.kind === "float" || a.kind === "bool" || a.kind === "string") && a.kind === b.kind && a.value === b.value)
     return a;
   if (a.kind === "none" && b.kind === "none") return a;
-  if (a.kind === "range" && b.kind === "range" && a.start === b.start && a.stop === b.stop && a.step === b.step) return a;
+  if (a.kind === "range" && b.kind === "range" && a.start === b.start && a.stop === b.stop && a.step === b.step)
+    return a;
   if (a.kind === "library" && b.kind === "library" && a.path === b.path) return a;
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length && depth < MAX_DEPTH) {
     const items = a.items.map((item, i) => join(item, b.items[i] as PyValue, depth + 1));

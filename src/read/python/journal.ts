@@ -58,6 +58,16 @@ export class Journal {
     write(owner, key, value);
   }
 
+  /** Runs something whose changes stay, whatever is undone around it. */
+  permanently<T>(run: () => T): T {
+    const layers = this.layers.splice(0);
+    try {
+      return run();
+    } finally {
+      this.layers.push(...layers);
+    }
+  }
+
   /** Runs something and undoes its changes; returns them too. */
   undone<T>(run: () => T): { readonly result: T; readonly after: Changes } {
     const after: Changes = new Map();

@@ -61,7 +61,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   clear: (_, __, args) => take(args, "") && { items: [] },
   sort: (engine, items, args) => {
     const [key, reverse] = take(args, "*key? *reverse?") ?? [LOST, LOST];
-    return { items: sortedList(engine, items, key, reverse) };
+    const sorted = sortedList(engine, items, key, reverse);
+    return { items: sorted, ...(sorted?.some((item) => item.kind === "unknown") ? { gives: LOST } : {}) };
   },
 };
 

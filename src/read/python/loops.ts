@@ -6,7 +6,8 @@ import type { Scope } from "./scope.js";
 import type { Statement } from "./syntax.js";
 import type { PyValue } from "./values.js";
 
-/** Rounds of a loop that are followed one by one. */
+/** Rounds of a loop that are followed one by one, where how many there are is known, and where it is not. */
+const MAX_ITEMS = 4096;
 const MAX_ROUNDS = 128;
 
 /** Times that a loop of unknown length is gone through until nothing more changes. */
@@ -15,7 +16,7 @@ const MAX_PASSES = 12;
 /** Follows `for target in source`. */
 export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "for" }>, scope: Scope): Outcome {
   const items = engine.iterate(engine.evaluate(s.source, scope));
-  if (items && items.length <= MAX_ROUNDS) {
+  if (items && items.length <= MAX_ITEMS) {
     let i = 0;
     return rounds(
       engine,
@@ -27,6 +28,7 @@ export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "fo
         return item !== undefined;
       },
       (value) => assign(engine, s.target, value, scope),
+      MAX_ITEMS,
     );
   }
   return anyNumber(engine, s, scope, () => assign(engine, s.target, engine.outside, scope));
@@ -47,22 +49,23 @@ function rounds(
   scope: Scope,
   start: () => boolean | undefined,
   blind: (item: PyValue) => void,
+  most = MAX_ROUNDS,
 ): Outcome {
   const outer = engine.hasUnsureJump;
   try {
-    for (let round = 0; round <= MAX_ROUNDS; round++) {
+    for (let round = 0; round <= most; round++) {
       engine.hasUnsureJump = false;
       let goesOn: boolean | undefined;
       let outcome: Outcome = NEXT;
       const { after } = engine.journal.undone(() => {
         goesOn = start();
-        if (goesOn && round < MAX_ROUNDS) outcome = engine.execute(s.body, scope);
+        if (goesOn && round < most) outcome = engine.execute(s.body, scope);
       });
       if (goesOn === false) {
         engine.journal.redo(after);
         return engine.execute(s.otherwise, scope);
       }
-      if (goesOn === undefined || round === MAX_ROUNDS || engine.hasUnsureJump) break;
+      if (goesOn === undefined || round === most || engine.hasUnsureJump) break;
       engine.journal.redo(after);
       const end = outcome as Outcome;
       if (end.kind === "return" || end.kind === "raise") return end;
@@ -80,8 +83,11 @@ function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void
   const pass = (): Changes =>
     engine.journal.undone(() => {
       engine.hasUnsureJump = false;
-      start();
-      const outcome = engine.execute(s.body, scope);
+      // A round that raises is not known to be reached.
+      const outcome = engine.end(() => {
+        start();
+        return engine.execute(s.body, scope);
+      });
       if (outcome.kind === "return") engine.maybeReturned.push(outcome.value);
       return outcome;
     }).after;

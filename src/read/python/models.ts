@@ -1,8 +1,13 @@
 import { MAX_STEPS } from "./budget.js";
 import type { ModelRun } from "./evaluator.js";
+import type { Raised } from "./exceptions.js";
+import { Files } from "./files.js";
 import { Interpreter } from "./interpreter.js";
 import { parsePython } from "./parse.js";
+import type { Program } from "./program.js";
+import { reportRaised } from "./reportRaised.js";
 import { Scope } from "./scope.js";
+import { ImportedSources } from "./sources.js";
 import type { Place, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
@@ -32,14 +37,31 @@ export interface FollowedFile {
   readonly stopped: boolean;
 }
 
+/** What following a file may use besides its text. */
+export interface Around extends Partial<Omit<Program, "text">> {
+  /** Whether what the file never calls is followed, too; else only its statements are. */
+  readonly uncalled?: boolean;
+}
+
 /** Parses a file and follows it: its own statements first, then every model that it never calls. It never throws. */
-export function followPython(text: string): FollowedFile {
+export function followPython(text: string, around: Around = {}): FollowedFile {
   const file = parsePython(text);
-  const engine = new Interpreter(text);
+  const program: Program = {
+    text,
+    path: around.path,
+    name: around.name ?? "__main__",
+    read: around.read ?? (() => undefined),
+    imported: around.imported ?? new ImportedSources(),
+  };
+  const engine = new Interpreter(program);
   const scope = new Scope();
-  const isDone = engine.budget.within(MAX_STEPS, () => engine.execute(file.body, scope));
+  if (program.name !== "__main__") scope.names.set("__name__", { kind: "string", value: program.name });
+  engine.files = new Files(engine, scope);
+  const report = (raised: Raised): void => reportRaised(engine, raised);
+  const isDone = engine.budget.within(MAX_STEPS, () => engine.followFile(file.body, scope, report));
   const called = engine.runs.length;
-  const stopped = !followUncalled(engine, file, scope) || !isDone;
+  const isFollowed = around.uncalled === false || followUncalled(engine, file, scope);
+  const stopped = !isFollowed || !isDone;
   return {
     file,
     trace: engine.trace,

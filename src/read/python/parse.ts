@@ -1,9 +1,11 @@
-import type { SyntaxNode } from "@lezer/common";
+import { NodeType, type SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { childrenOf, isData } from "./nodes.js";
+import { childrenOf, isData, splitAt } from "./nodes.js";
 import { ExpressionReader } from "./parseExpression.js";
 import { readImport } from "./parseImport.js";
-import type { Argument, Comment, Expression, Handler, PythonFile, Statement } from "./syntax.js";
+import { PatternReader } from "./parsePattern.js";
+import { SourceText } from "./sourceText.js";
+import type { Argument, Comment, Expression, Handler, Place, PythonFile, Statement } from "./syntax.js";
 
 /** A line that is longer is data, which is not read. */
 const MAX_LINE = 10_000;
@@ -19,20 +21,23 @@ const withoutLongLines = (text: string): string =>
 /** Characters of a file beyond which nobody wrote it by hand; the grammar's recovery is slow on what is not Python. */
 const MAX_FILE = 500_000;
 
-/** Parses Python with error recovery; what is half typed becomes `broken` nodes. It never throws. */
-export function parsePython(text: string): PythonFile {
+/** Parses Python with error recovery; what is half typed becomes `broken` nodes. Places count from `base`. It never throws. */
+export function parsePython(text: string, base = 0): PythonFile {
   if (text.length > MAX_FILE) return { text, body: [], comments: [] };
   const tree = parser.parse(withoutLongLines(text));
+  const source = new SourceText(text, base);
   const comments: Comment[] = [];
   tree.iterate({
-    enter: (node) => {
-      if (isData(node)) return false;
-      if (node.name === "Comment")
-        comments.push({ from: node.from, to: node.to, text: text.slice(node.from, node.to) });
+    enter: ({ from, to, name }) => {
+      if (isData({ from, to, name })) return false;
+      if (name === "Comment") comments.push({ from: base + from, to: base + to, text: text.slice(from, to) });
       return true;
     },
   });
-  return { text, body: new StatementReader(text).block(tree.topNode), comments };
+  // A tree around it, which begins so far in front, moves every place in it.
+  const moved = base === 0 ? tree : new Tree(NodeType.none, [tree], [base], base + tree.length);
+  const top = base === 0 ? moved.topNode : moved.topNode.firstChild;
+  return { text, body: new StatementReader(source).block(top ?? undefined), comments };
 }
 
 /** Blocks within blocks that are read; Python itself allows 100. */
@@ -43,7 +48,7 @@ class StatementReader {
   private readonly expressions: ExpressionReader;
   private depth = 0;
 
-  constructor(private readonly text: string) {
+  constructor(private readonly text: SourceText) {
     this.expressions = new ExpressionReader(text);
   }
 
@@ -112,7 +117,20 @@ class StatementReader {
       case "DeleteStatement":
         return [{ ...at, kind: "delete", targets: this.expressions.separated(parts.slice(1)) }];
       case "RaiseStatement":
-        return [{ ...at, kind: "raise" }];
+        return [{ ...at, kind: "raise", ...(parts[1] ? { value: this.expressions.one(parts[1]) } : {}) }];
+      case "AssertStatement": {
+        const [when = [], message] = splitAt(parts.slice(1), ",");
+        return [
+          {
+            ...at,
+            kind: "assert",
+            when: this.expressions.several(when),
+            ...(message ? { message: this.expressions.several(message) } : {}),
+          },
+        ];
+      }
+      case "YieldStatement":
+        return [{ ...at, kind: "expression", value: this.expressions.yielded(parts, at) }];
       case "BreakStatement":
         return [{ ...at, kind: "break" }];
       case "ContinueStatement":
@@ -122,9 +140,15 @@ class StatementReader {
         return [{ ...at, kind: "scope", how, names: this.namesWithin(node) }];
       }
       case "MatchStatement":
-        return [{ ...at, kind: "if", branches: this.cases(node) }];
+        return [
+          {
+            ...at,
+            kind: "match",
+            subject: this.expressions.several(parts.slice(1, -1)),
+            cases: new PatternReader(this.text, this.expressions).cases(node, (body) => this.block(body)),
+          },
+        ];
       case "PassStatement":
-      case "AssertStatement":
         return [{ ...at, kind: "pass" }];
       default:
         return [{ ...at, kind: "broken", names: this.namesWithin(node) }];
@@ -143,8 +167,16 @@ class StatementReader {
     return names;
   }
 
+  /** `@a.b(…)`: the grammar has its parts side by side. */
   private decorator(node: SyntaxNode): Expression {
-    return this.expressions.several(childrenOf(node).filter((c) => c.name !== "At"));
+    const [first, ...rest] = childrenOf(node).filter((c) => c.name !== "At" && c.name !== ".");
+    if (!first) return { kind: "broken", from: node.from, to: node.to };
+    return rest.reduce<Expression>((of, part) => {
+      const at = { from: of.from, to: part.to };
+      if (part.name !== "ArgList") return { ...at, kind: "attribute", of, name: this.slice(part) };
+      const args = this.expressions.args(part);
+      return args ? { ...at, kind: "call", callee: of, args, argsFrom: part.from } : { ...at, kind: "broken" };
+    }, this.expressions.one(first));
   }
 
   private definition(node: SyntaxNode, decorators: readonly Expression[]): Statement[] {
@@ -173,7 +205,8 @@ class StatementReader {
         kind: "function",
         params: params ? this.expressions.parameters(params) : [],
         bodyFrom: body?.from ?? node.to,
-        yields: parts.some((p) => p.name === "async") || yieldsWithin(body),
+        isAsync: parts.some((p) => p.name === "async"),
+        yields: yieldsWithin(body),
       },
     ];
   }
@@ -182,6 +215,7 @@ class StatementReader {
     kind: "assign";
     targets: readonly Expression[];
     value?: Expression;
+    annotation?: Place;
   } {
     const groups: SyntaxNode[][] = [[]];
     for (const part of parts) {
@@ -190,7 +224,13 @@ class StatementReader {
     }
     const values = groups.map((g) => this.expressions.several(g));
     const value = groups.length > 1 ? values.pop() : undefined;
-    return { kind: "assign", targets: values, ...(value ? { value } : {}) };
+    const type = parts.find((p) => p.name === "TypeDef");
+    return {
+      kind: "assign",
+      targets: values,
+      ...(value ? { value } : {}),
+      ...(type ? { annotation: { from: type.from, to: type.to } } : {}),
+    };
   }
 
   private branches(parts: readonly SyntaxNode[]): { when?: Expression; body: readonly Statement[] }[] {
@@ -265,20 +305,6 @@ class StatementReader {
       ...(as < 0 ? {} : { as: this.slice(head[as + 1]) }),
       body: this.block(body),
     };
-  }
-
-  /** The cases of `match`, as branches whose conditions are not known. */
-  private cases(node: SyntaxNode): { when: Expression; body: readonly Statement[] }[] {
-    const clauses = childrenOf(node).flatMap((p) => (p.name === "MatchBody" ? childrenOf(p) : []));
-    return clauses
-      .filter((c) => c.name === "MatchClause")
-      .map((clause) => {
-        const at = { from: clause.from, to: clause.from };
-        const parts = childrenOf(clause);
-        const names = parts.filter((p) => p.name !== "Body").flatMap((p) => this.namesWithin(p));
-        const body = this.block(parts.find((p) => p.name === "Body"));
-        return { when: { ...at, kind: "broken" as const }, body: [{ ...at, kind: "broken" as const, names }, ...body] };
-      });
   }
 }
 

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from "@lezer/common";
 import { childrenOf, isBroken, isData, splitAt, splitBefore } from "./nodes.js";
-import { plainString, readFormat } from "./parseText.js";
+import { isLogic, readLogic } from "./parseLogic.js";
+import { continued, plainString, readFormat } from "./parseText.js";
+import type { SourceText } from "./sourceText.js";
 import type { Argument, Clause, Expression, Index, ParameterNode } from "./syntax.js";
 
 /** Brackets within brackets, or operators behind operators, that are read. */
@@ -10,7 +12,7 @@ const MAX_DEPTH = 200;
 export class ExpressionReader {
   private depth = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: SourceText) {}
 
   /** The expression that a list of nodes makes: one, or a tuple without brackets. */
   several(parts: readonly SyntaxNode[]): Expression {
@@ -42,9 +44,7 @@ export class ExpressionReader {
       case "FormatString":
         return readFormat(this.text, node, (each) => this.one(each));
       case "ContinuedString": {
-        const parts = childrenOf(node).map((c) => this.one(c));
-        const values = parts.map((p) => (p.kind === "string" ? p.value : undefined));
-        return { ...at, kind: "string", value: values.every((v) => v !== undefined) ? values.join("") : undefined };
+        return { ...at, ...continued(childrenOf(node).map((c) => this.one(c))) };
       }
       case "Boolean":
         return { ...at, kind: "constant", value: text === "True" };
@@ -68,9 +68,14 @@ export class ExpressionReader {
   }
 
   private compoundAt(node: SyntaxNode, at: { from: number; to: number }): Expression {
+    const text = this.textOf(node);
+    // The grammar takes the point of `4.` for that of a member.
+    if (node.name === "MemberExpression" && /^\d[\d_]*\.(?:e\d+)?\s*$/i.test(text))
+      return { ...at, kind: "number", text: text.trim() };
     const parts = childrenOf(node);
     if (isBroken(parts)) return { ...at, kind: "broken" };
     const inner = parts.slice(1, -1);
+    if (isLogic(node)) return readLogic(node, (each) => this.one(each));
     switch (node.name) {
       case "ParenthesizedExpression":
         return inner[0] ? this.one(inner[0]) : { ...at, kind: "broken" };
@@ -113,6 +118,10 @@ export class ExpressionReader {
         return this.comprehension("dict", inner, at);
       case "ComprehensionExpression":
         return this.comprehension("generator", inner, at);
+      case "YieldExpression":
+        return this.yielded(parts, at);
+      case "AwaitExpression":
+        return parts[1] ? this.one(parts[1]) : { ...at, kind: "broken" };
       case "NamedExpression":
         return parts[0] && parts[2]
           ? { ...at, kind: "named", name: this.textOf(parts[0]), value: this.one(parts[2]) }
@@ -120,6 +129,14 @@ export class ExpressionReader {
       default:
         return { ...at, kind: "broken" };
     }
+  }
+
+  /** `yield value` and `yield from value`. */
+  yielded(all: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+    const parts = all.filter((p) => !p.type.isError);
+    const isFrom = parts[1]?.name === "from";
+    const value = parts.slice(isFrom ? 2 : 1);
+    return { ...at, kind: "yield", isFrom, ...(value.length > 0 ? { value: this.several(value) } : {}) };
   }
 
   private textOf(node: SyntaxNode | undefined): string {
@@ -188,7 +205,6 @@ export class ExpressionReader {
       .map((p) => this.textOf(p))
       .join(" ");
     const sides = { left: this.one(left), right: this.one(right) };
-    if (op === "and" || op === "or") return { ...at, kind: "logic", op, ...sides };
     if (parts[1]?.name === "CompareOp" || /^(is|in|not)/.test(op))
       return this.chain({ ...at, kind: "compare", op, ...sides });
     return { ...at, kind: "binary", op, ...sides };
@@ -197,8 +213,9 @@ export class ExpressionReader {
   /** `a < b <= c` reads as `a < b and b <= c`. */
   private chain(e: Expression & { kind: "compare" }): Expression {
     const { left, from, to } = e;
-    if (left.kind !== "compare" || this.text[left.to] === ")") return e;
-    return { kind: "logic", op: "and", left, right: { ...e, left: left.right }, from, to };
+    const last = left.kind === "logic" ? left.right : left;
+    if (last.kind !== "compare" || this.text.slice(left.to, left.to + 1) === ")") return e;
+    return { kind: "logic", op: "and", left, right: { ...e, left: last.right }, from, to };
   }
 
   private entries(parts: readonly SyntaxNode[]): { key?: Expression; value: Expression }[] {

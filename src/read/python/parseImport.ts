@@ -1,8 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
+import type { SourceText } from "./sourceText.js";
 import type { ImportedName } from "./syntax.js";
 
 /** What an import statement brings: `import a.b as c`, `from .a import b as c, d`. */
-export function readImport(text: string, parts: readonly SyntaxNode[]): { module?: string; names: ImportedName[] } {
+export function readImport(text: SourceText, parts: readonly SyntaxNode[]): { module?: string; names: ImportedName[] } {
   const slice = (node: SyntaxNode): string => text.slice(node.from, node.to);
   const isFrom = parts[0]?.name === "from";
   const split = isFrom ? parts.findIndex((p) => p.name === "import") : 0;

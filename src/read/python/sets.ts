@@ -53,7 +53,8 @@ const those = (of: NonNullable<Entries>, keep: (key: string) => boolean): NonNul
 
 const COMBINATIONS: Readonly<Record<string, Combination>> = {
   union: (a, b) => new Map([...a, ...those(b, (k) => !a.has(k))]),
-  intersection: (a, b) => those(a, (k) => b.has(k)),
+  // Of equal items those of the smaller set stay, and else those of the other.
+  intersection: (a, b) => (b.size > a.size ? those(a, (k) => b.has(k)) : those(b, (k) => a.has(k))),
   difference: (a, b) => those(a, (k) => !b.has(k)),
   symmetric_difference: (a, b) => new Map([...those(a, (k) => !b.has(k)), ...those(b, (k) => !a.has(k))]),
 };
@@ -93,7 +94,9 @@ export function setMethod(engine: Evaluator, set: SetValue, name: string): PyVal
       let entries = uncertain || keywords.size > 0 ? undefined : set.entries;
       for (const other of positional) {
         const more = entriesOf(membersOf(engine, other));
-        entries = entries && more && COMBINATIONS[base]?.(entries, more);
+        const isList = base === "intersection" && other.kind !== "set";
+        const own = entries;
+        entries = own && more && (isList ? those(more, (k) => own.has(k)) : COMBINATIONS[base]?.(own, more));
       }
       return isUpdate ? become(entries) : setOf(entries, set.frozen);
     });

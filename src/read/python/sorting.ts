@@ -15,6 +15,10 @@ const UNCLEAR = unknown("Dimsum cannot tell which is larger.");
 const isPlain = (v: PyValue | undefined): boolean =>
   v !== undefined && v.kind !== "unknown" && v.kind !== "tensor" && !(v.kind === "int" && typeof v.value !== "number");
 
+/** Whether all of a key is known. */
+const isClear = (v: PyValue | undefined): boolean =>
+  v?.kind === "tuple" ? v.items.every(isClear) : v !== undefined && v.kind !== "unknown";
+
 /** Items in the order of their keys, equal ones as they stood; undefined where two keys cannot be told apart. */
 export function sortedBy(
   engine: Evaluator,
@@ -26,8 +30,7 @@ export function sortedBy(
   // Sets, and what is not a number, have no order in which a list could be brought.
   const isOrdered = (v: PyValue | undefined): boolean =>
     v !== undefined && v.kind !== "set" && !(v.kind === "float" && Number.isNaN(v.value));
-  let isKnown =
-    keyed.length < 2 ? keyed.every(({ key }) => key?.kind !== "unknown") : keyed.every(({ key }) => isOrdered(key));
+  let isKnown = keyed.length < 2 ? keyed.every(({ key }) => isClear(key)) : keyed.every(({ key }) => isOrdered(key));
   if (!isKnown) return undefined;
   keyed.sort(({ key: a }, { key: b }) => {
     engine.step();
@@ -73,7 +76,7 @@ export function extreme(engine: Evaluator, args: CallArguments, sign: 1 | -1): P
   if (items.length === 0) return fallback ?? UNCLEAR;
   const keyed = items.map((item) => ({ item, key: keyWith(engine, key)(item) }));
   let best = keyed[0] as (typeof keyed)[number];
-  if (key && best.key.kind === "unknown") return UNCLEAR;
+  if (key && !isClear(best.key)) return UNCLEAR;
   for (const next of keyed.slice(1)) {
     const [low, high] = sign > 0 ? [best.key, next.key] : [next.key, best.key];
     const isBetter = isLess(low, high);

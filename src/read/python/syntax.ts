@@ -31,12 +31,22 @@ export type Index =
   | { readonly kind: "index"; readonly value: Expression }
   | { readonly kind: "slice"; readonly parts: readonly (Expression | undefined)[] };
 
+/** `{value!conversion:spec}` of an f-string; `label` is the text that `{value=}` puts in front. */
+export interface FormatHole {
+  readonly value: Expression;
+  readonly label?: string;
+  readonly conversion?: string;
+  readonly spec?: readonly (string | FormatHole)[];
+}
+
 /** An expression of Python. What is half typed is `broken`. */
 export type Expression = Place &
   (
     | { readonly kind: "number"; readonly text: string }
     | { readonly kind: "string"; readonly value: string | undefined }
-    | { readonly kind: "format"; readonly parts: readonly (string | Expression)[] }
+    | { readonly kind: "format"; readonly parts: readonly (string | FormatHole)[] }
+    /** `yield value`, `yield from value`. */
+    | { readonly kind: "yield"; readonly value?: Expression; readonly isFrom: boolean }
     | { readonly kind: "constant"; readonly value: boolean | null }
     | { readonly kind: "ellipsis" }
     | { readonly kind: "name"; readonly name: string }
@@ -90,6 +100,31 @@ export interface Handler {
   readonly body: readonly Statement[];
 }
 
+/** A pattern of `match`. */
+export type Pattern =
+  | { readonly kind: "value"; readonly value: Expression }
+  | { readonly kind: "capture"; readonly name: string }
+  | { readonly kind: "or"; readonly options: readonly Pattern[] }
+  | { readonly kind: "as"; readonly pattern: Pattern; readonly name: string }
+  | { readonly kind: "sequence"; readonly items: readonly Pattern[] }
+  /** `*rest` in a sequence. */
+  | { readonly kind: "star"; readonly name: string }
+  | {
+      readonly kind: "class";
+      readonly cls: Expression;
+      readonly items: readonly Pattern[];
+      readonly named: readonly (readonly [string, Pattern])[];
+    }
+  /** One that is not followed; it may match, and binds these names. */
+  | { readonly kind: "unclear"; readonly names: readonly string[] };
+
+/** `case pattern if guard: body`. */
+export interface MatchCase {
+  readonly pattern: Pattern;
+  readonly guard?: Expression;
+  readonly body: readonly Statement[];
+}
+
 /** A statement of Python. */
 export type Statement = Place &
   (
@@ -109,11 +144,17 @@ export type Statement = Place &
         readonly params: readonly ParameterNode[];
         readonly body: readonly Statement[];
         readonly bodyFrom: number;
-        /** Whether it is a generator or a coroutine. */
+        readonly isAsync: boolean;
+        /** Whether it is a generator. */
         readonly yields: boolean;
         readonly decorators: readonly Expression[];
       }
-    | { readonly kind: "assign"; readonly targets: readonly Expression[]; readonly value?: Expression }
+    | {
+        readonly kind: "assign";
+        readonly targets: readonly Expression[];
+        readonly value?: Expression;
+        readonly annotation?: Place;
+      }
     | { readonly kind: "update"; readonly target: Expression; readonly op: string; readonly value: Expression }
     | { readonly kind: "expression"; readonly value: Expression }
     | { readonly kind: "return"; readonly value?: Expression }
@@ -148,7 +189,10 @@ export type Statement = Place &
       }
     | { readonly kind: "delete"; readonly targets: readonly Expression[] }
     | { readonly kind: "scope"; readonly how: "global" | "nonlocal"; readonly names: readonly string[] }
-    | { readonly kind: "raise" | "pass" | "break" | "continue" }
+    | { readonly kind: "raise"; readonly value?: Expression }
+    | { readonly kind: "assert"; readonly when: Expression; readonly message?: Expression }
+    | { readonly kind: "match"; readonly subject: Expression; readonly cases: readonly MatchCase[] }
+    | { readonly kind: "pass" | "break" | "continue" }
     | { readonly kind: "broken"; readonly names: readonly string[] }
   );
 

@@ -1,6 +1,7 @@
 import { same } from "../../core/dims/compare.js";
 import type { Applied } from "../../core/layer/apply.js";
 import type { Op, Shape } from "../../core/layer/op.js";
+import { FIRST_BASE } from "./sources.js";
 import type { Place } from "./syntax.js";
 import type { CallSite, LayerValue, PyValue, TensorValue } from "./values.js";
 
@@ -18,6 +19,15 @@ export interface LayerCall {
   readonly functional: boolean;
   /** The layer; absent for a functional form. */
   readonly layer?: LayerValue;
+}
+
+/** One call of a module: a layer, a container or a model of the file. */
+export interface ModuleCall {
+  readonly module: PyValue;
+  readonly inputs: readonly PyValue[];
+  readonly output: PyValue;
+  /** The modules within which it is called. */
+  readonly depth: number;
 }
 
 /** A use of a tensor that does not fit, at the place to change. */
@@ -46,12 +56,13 @@ interface Noted {
   readonly values: PyValue[];
 }
 
-/** One number for a place: files are shorter than 2²⁶ characters. */
-const keyOf = ({ from, to }: Place): number => from * 2 ** 26 + to;
+/** One number for a place: expressions are shorter than 2²⁰ characters. */
+const keyOf = ({ from, to }: Place): number => from * 2 ** 20 + (to - from);
 
 /** Everything that following a file's code brought to light. */
 export class Trace {
   readonly calls: LayerCall[] = [];
+  readonly modules: ModuleCall[] = [];
   readonly layers: LayerValue[] = [];
   readonly mismatches: Mismatch[] = [];
   readonly statements: StatementShape[] = [];
@@ -81,6 +92,11 @@ export class Trace {
     if (!this.isMuted && this.calls.length < MAX_ENTRIES) this.calls.push(call);
   }
 
+  /** Notes a call of a module, when it has ended. */
+  module(call: ModuleCall): void {
+    if (!this.isMuted && this.modules.length < MAX_ENTRIES) this.modules.push(call);
+  }
+
   /** Notes a layer that is made. */
   layer(layer: LayerValue): void {
     if (!this.isMuted && this.layers.length < MAX_ENTRIES) this.layers.push(layer);
@@ -88,11 +104,12 @@ export class Trace {
 
   /** Notes the tensor that a statement makes. */
   statement(made: StatementShape): void {
-    if (!this.isMuted && this.statements.length < MAX_ENTRIES) this.statements.push(made);
+    if (!this.isMuted && made.at < FIRST_BASE && this.statements.length < MAX_ENTRIES) this.statements.push(made);
   }
 
   /** Notes what an expression came to. */
   note(place: Place, value: PyValue): void {
+    if (place.from >= FIRST_BASE) return;
     if (
       value.kind !== "tensor" &&
       value.kind !== "layer" &&
@@ -125,13 +142,14 @@ export class Trace {
   /** Runs something whose mismatches are kept apart, and all else only if `isKept` says so of them. */
   provisional(run: () => void, isKept: (found: readonly Mismatch[]) => boolean): readonly Mismatch[] {
     const before = this.values;
-    const lengths = [this.calls.length, this.layers.length, this.statements.length] as const;
+    const lengths = [this.calls, this.modules, this.layers, this.statements].map((list) => list.length);
     this.values = new Map();
     try {
       const { found } = this.apart(run);
       if (!isKept(found)) {
         this.values.clear();
-        [this.calls.length, this.layers.length, this.statements.length] = lengths;
+        for (const [i, list] of [this.calls, this.modules, this.layers, this.statements].entries())
+          list.length = lengths[i] ?? 0;
       }
       return found;
     } finally {
@@ -143,9 +161,13 @@ export class Trace {
 
   private collected: Mismatch[] | undefined;
 
+  /** `located` finds the place in the file at hand for what is in another one; undefined where there is none. */
+  constructor(private readonly located: (found: Mismatch) => Mismatch | undefined = (found) => found) {}
+
   /** Notes a mismatch, once a place and code. */
-  mismatch(found: Mismatch): void {
-    if (this.isMuted) return;
+  mismatch(said: Mismatch): void {
+    const found = this.isMuted ? undefined : this.located(said);
+    if (!found) return;
     if (this.collected) {
       if (this.collected.length < MAX_ENTRIES) this.collected.push(found);
       return;

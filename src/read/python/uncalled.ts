@@ -3,14 +3,16 @@ import { printDim } from "../../core/dims/print.js";
 import type { Size } from "../../core/layer/op.js";
 import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
-import { instantiate } from "./calls.js";
 import { isModuleClass } from "./classes.js";
 import { forEveryInput, type Input } from "./everyInput.js";
+import { ending } from "./exceptions.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
 import { isKerasClass } from "./keras/subclass.js";
+import { instantiate } from "./objects.js";
 import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
+import { FIRST_BASE } from "./sources.js";
 import type { PythonFile } from "./syntax.js";
 import {
   anything,
@@ -31,16 +33,19 @@ const STEPS_EACH = 60_000;
  */
 export function followUncalled(engine: Interpreter, file: PythonFile, scope: Scope): boolean {
   let isDone = true;
+  // What nobody calls may raise as it likes: it is not known what it would be called with.
   const follow = (run: () => void): void => {
-    isDone = engine.budget.within(STEPS_EACH, run) && isDone;
+    isDone = engine.budget.within(STEPS_EACH, () => ending(run)) && isDone;
   };
   for (const [, value] of [...scope.names]) {
     const isReady =
       value.kind === "function" && value.params.every((p) => p.fallback || p.kind === "rest" || p.kind === "keywords");
-    if (isReady && !engine.entered.has(value.place.from)) follow(() => followFunction(engine, value));
+    const isOwn = value.kind === "function" && value.place.from < FIRST_BASE;
+    if (isReady && isOwn && !engine.entered.has(value.place.from)) follow(() => followFunction(engine, value));
   }
   for (const cls of [...engine.classes].reverse())
-    if (isModuleClass(cls) && !engine.ran.has(cls)) follow(() => followClass(engine, cls, file));
+    if (isModuleClass(cls) && !engine.ran.has(cls) && cls.nameAt.from < FIRST_BASE)
+      follow(() => followClass(engine, cls, file));
   const run = new Set(engine.runs.map((r) => r.model));
   const lines = linesOf(file.text);
   for (const [, value] of [...scope.names]) {

@@ -23,14 +23,25 @@ export interface LayerValue {
   readonly bound: boolean;
   /** What a Keras layer was first called with: its weights are made for that. */
   built?: { readonly input: Shape; readonly others: Others; readonly from: PyValue; output?: PyValue } | undefined;
-  /** Whether a Keras layer has been told to train, or not to; unknown where it may have been either. */
+  /** Whether a layer has been told to train, or not to; unknown where it may have been either. */
   trains?: PyValue | undefined;
+  /** Its learned tensors, made when somebody first asks for one. */
+  weights?: ReadonlyMap<string, TensorValue>;
+  /** Learned tensors that stand in the place of its own. */
+  replaced?: ReadonlyMap<string, PyValue> | undefined;
 }
 
 /** nn.Sequential, nn.ModuleList or nn.ModuleDict; Keras's Sequential, or a model of its functional API. */
 export interface ContainerValue {
   readonly kind: "container";
-  readonly what: "Sequential" | "ModuleList" | "ModuleDict" | "keras.Sequential" | "keras.Model";
+  readonly what:
+    | "Sequential"
+    | "ModuleList"
+    | "ModuleDict"
+    | "ParameterList"
+    | "ParameterDict"
+    | "keras.Sequential"
+    | "keras.Model";
   /** Undefined where the children are not known. */
   children: readonly (readonly [string, PyValue])[] | undefined;
   readonly site: Place;
@@ -58,6 +69,7 @@ export interface ClassValue {
   readonly bases: readonly PyValue[];
   readonly members: Names;
   readonly body: readonly Statement[];
+  readonly metaclass?: ClassValue;
 }
 
 /** A file of the workspace that is imported: its names, as far as it has been followed. */
@@ -113,8 +125,14 @@ export interface TensorValue {
   readonly contradicted?: { isSo: boolean } | undefined;
   /** How Keras's functional API made it, so that a model can be made of it. */
   readonly history?: History;
+  /** Whether it is a parameter of a module: it is learned. */
+  readonly parameter?: true;
+  /** Whether a parameter is learned at all: `requires_grad`. */
+  trains?: PyValue | undefined;
   /** The kind of its numbers, where that is known. */
   readonly dtype?: NumberKind | undefined;
+  /** Its numbers, row by row, where they are few and known: settings that a model calculates. */
+  numbers?: readonly number[] | undefined;
   /** How far apart in memory the neighbours along each dimension lie, where that is known. */
   readonly strides?: readonly Dim[] | undefined;
   readonly reason?: string;
@@ -154,6 +172,8 @@ export interface ListValue {
   items: readonly PyValue[] | undefined;
   /** Set for a deque: how many items it keeps at most; null for any number. */
   readonly deque?: { readonly most: number | null };
+  /** Set for an array of NumPy, which has other operators. */
+  readonly array?: boolean;
 }
 
 /** A dictionary, or one of its kin in `collections`. */

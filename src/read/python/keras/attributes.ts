@@ -1,4 +1,4 @@
-import type { Evaluator } from "../evaluator.js";
+import { type Evaluator, modulesSoFar } from "../evaluator.js";
 import { listOf } from "../literals.js";
 import type { Place } from "../syntax.js";
 import type { CallArguments } from "../values.js";
@@ -35,7 +35,16 @@ export function callKerasModel(engine: Evaluator, model: ContainerValue, args: C
     // Where its layers have been followed before, nothing but the run itself is new.
     const isNew = engine.moduleDepth === 0 && !engine.trace.isMuted && engine.runs.length === runs;
     const lastCall = engine.trace.calls.length;
-    if (isNew) engine.runs.push({ model, inputs: args.positional, output, place, firstCall: 0, lastCall });
+    if (isNew)
+      engine.runs.push({
+        model,
+        inputs: args.positional,
+        output,
+        place,
+        firstCall: 0,
+        lastCall,
+        ...modulesSoFar(engine),
+      });
     return output;
   } finally {
     engine.depth--;

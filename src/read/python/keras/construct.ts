@@ -44,7 +44,11 @@ function bindLayer(engine: Evaluator, op: Op, args: CallArguments, place: Place,
   };
   const found = bindCall(engine, op.keras ?? "", own, place, callee);
   const keywords = Object.fromEntries([...args.keywords].map(([name, value]) => [name, toFormulaValue(value)]));
-  const { args: bound } = bindKeras(op, args.positional.map(toFormulaValue), keywords);
+  const { args: bound } = bindKeras(
+    op,
+    args.positional.map((v) => toFormulaValue(v)),
+    keywords,
+  );
   const given = found.values.get("data_format");
   const isSaid = !isOwn("data_format") || (given !== undefined && given.kind !== "none");
   const all = isSaid ? bound : { ...bound, data_format: defaultFormat(engine) };
@@ -54,7 +58,8 @@ function bindLayer(engine: Evaluator, op: Op, args: CallArguments, place: Place,
 /** `input_shape=(784)` is a number: the comma makes the tuple. */
 function sayNoTuple(engine: Evaluator, layer: LayerValue, shape: Value, place: Place): void {
   const at = layer.site.arguments.get("input_shape") ?? place;
-  if (typeof shape === "number") engine.trace.mismatch(noTuple(engine.text, layer.op.name, "input_shape", shape, at));
+  if (typeof shape === "number")
+    engine.trace.mismatch(noTuple(engine.program.text, layer.op.name, "input_shape", shape, at));
 }
 
 /** What is said of a shape that is a number. */

@@ -1,4 +1,4 @@
-import type { Evaluator } from "../evaluator.js";
+import { type Evaluator, modulesSoFar } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
 import { type CallArguments, type ContainerValue, type PyValue, type TensorValue, unknown } from "../values.js";
@@ -72,7 +72,7 @@ export function makeModel(engine: Evaluator, args: CallArguments, site: Place): 
   if (!isWhole) children.push(["(more)", unknown("Dimsum cannot follow all that goes into this model.")]);
   const made: ContainerValue = { ...model, children, ends: [input, output] };
   const lastCall = engine.trace.calls.length;
-  noteRun(engine, { model: made, inputs, output, place: site, firstCall: 0, lastCall });
+  noteRun(engine, { model: made, inputs, output, place: site, firstCall: 0, lastCall, ...modulesSoFar(engine) });
   return made;
 }
 

@@ -60,7 +60,7 @@ export function makeInput(engine: Evaluator, args: CallArguments, place: Place):
   const shape = toFormulaValue(value);
   const size = toFormulaValue(args.positional[1] ?? args.keywords.get("batch_size"));
   const at = args.places.find((p) => p.name === "shape" || p.name === undefined)?.value;
-  if (typeof shape === "number" && at) engine.trace.mismatch(noTuple(engine.text, "Input", "shape", shape, at));
+  if (typeof shape === "number" && at) engine.trace.mismatch(noTuple(engine.program.text, "Input", "shape", shape, at));
   const sizes = sizesOfTuple(engine, shape);
   const batch =
     size === undefined && !args.keywords.has("batch_size")

@@ -1,6 +1,6 @@
 import { isDim } from "../../../core/expr/evaluate.js";
 import { given } from "../arguments.js";
-import type { Evaluator, ModelRun } from "../evaluator.js";
+import { type Evaluator, type ModelRun, modulesSoFar } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
@@ -43,6 +43,7 @@ export function addLayer(engine: Evaluator, model: ContainerValue, layer: PyValu
     place: model.site,
     firstCall,
     lastCall: engine.trace.calls.length,
+    ...modulesSoFar(engine),
   });
 }
 

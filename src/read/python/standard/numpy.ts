@@ -36,7 +36,7 @@ function totals(engine: Evaluator, args: CallArguments, op: string, place: Place
     const last = all.at(-1);
     all.push(last ? engine.binary(op, last, item, place) : item);
   }
-  return items && isOfOneKind(items) && isOfOneKind(all) ? all : undefined;
+  return items && (items.length === 0 || (isOfOneKind(items) && isOfOneKind(all))) ? all : undefined;
 }
 
 /** Functions of NumPy on plain numbers and lists of them. */

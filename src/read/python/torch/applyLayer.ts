@@ -143,7 +143,7 @@ const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output
 /** `conv2`, `F.max_pool2d`: how the student names it. */
 function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: boolean): string {
   const from = functional ? site.callee : place;
-  const text = engine.text.slice(from.from, from.to).split("(")[0] ?? "";
+  const text = engine.textAt(from).split("(")[0] ?? "";
   return text.replace(/^self\./, "") || "this layer";
 }
 

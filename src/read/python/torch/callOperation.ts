@@ -9,9 +9,23 @@ import { callFunctional } from "./callFunctional.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
 import { reshape } from "./reshape.js";
+import { withNumbers } from "./tensorNumbers.js";
 
 /** Calls an operation of the catalogue; `self` is the tensor of a method. */
 export function callOperation(
+  engine: Evaluator,
+  called: Callable,
+  self: TensorValue | undefined,
+  args: CallArguments,
+  place: Place,
+  callee: Place,
+): PyValue {
+  const made = shapeCalled(engine, called, self, args, place, callee);
+  const all = self ? [self, ...args.positional] : args.positional;
+  return withNumbers(called.operation.name, all, args.keywords, made);
+}
+
+function shapeCalled(
   engine: Evaluator,
   { operation, signatures }: Callable,
   self: TensorValue | undefined,
@@ -19,7 +33,7 @@ export function callOperation(
   place: Place,
   callee: Place,
 ): PyValue {
-  const label = self ? operation.name : engine.text.slice(callee.from, callee.to);
+  const label = self ? operation.name : engine.textAt(callee);
   if (operation.layer) return callForm(engine, operation.layer, operation.calls[0] ?? "", self, args, place, callee);
   if (args.uncertain) return unknown(`What is given to ${label} is not known.`);
   const bind = (shapeOf: (t: TensorValue) => TensorValue["shape"]): Bound | undefined =>

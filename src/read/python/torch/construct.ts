@@ -32,7 +32,11 @@ export function bindCall(
   for (const [i, value] of args.positional.entries()) values.set(places[i]?.name ?? `(${i})`, value);
   const site: CallSite = { from: place.from, to: place.to, callee, arguments: expressions };
   const keywords = Object.fromEntries([...args.keywords].map(([name, value]) => [name, toFormulaValue(value)]));
-  const { args: bound, problem } = bind(readSignature(signature), args.positional.map(toFormulaValue), keywords);
+  const { args: bound, problem } = bind(
+    readSignature(signature),
+    args.positional.map((v) => toFormulaValue(v)),
+    keywords,
+  );
   if (problem && !args.uncertain) reportBinding(engine, signature, problem, site, args);
   return { args: bound, site, values, bound: !problem && !args.uncertain };
 }

@@ -1,9 +1,14 @@
 import { given } from "../arguments.js";
-import { inert, SELF_METHODS, setTraining } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
-import { listOf } from "../literals.js";
+import { dictKey, listOf } from "../literals.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, type ContainerValue, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
+import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
+import { moduleMember } from "./moduleMethods.js";
+
+const CONTAINERS = ["Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict"] as const;
+
+/** The container of PyTorch with this name. */
+export const containerNamed = (name: string): ContainerValue["what"] | undefined => CONTAINERS.find((c) => c === name);
 
 /** Makes nn.Sequential, nn.ModuleList or nn.ModuleDict from its constructor's arguments. */
 export function makeContainer(what: ContainerValue["what"], args: CallArguments, site: Place): ContainerValue {
@@ -59,17 +64,14 @@ type Children = readonly (readonly [string, PyValue])[];
 /** Methods that change which layers a container has. */
 const CHANGES = new Set(["pop", "clear", "update", "__setitem__", "__delitem__"]);
 
+const OWN = new Set([...CHANGES, "append", "insert", "extend", "items", "keys", "values", "get"]);
+
+/** Whether a container itself, beside what every module is, has a member of this name. */
+export const isContainerMember = (container: ContainerValue, name: string): boolean =>
+  OWN.has(name) || container.children?.some(([key]) => key === name) === true;
+
 /** An attribute or method of a container. */
 export function containerAttribute(engine: Evaluator, container: ContainerValue, name: string): PyValue {
-  if (name === "eval" || name === "train") {
-    const mode: PyValue = { kind: "bool", value: name === "train" };
-    const call: NativeValue["call"] = ({ positional }) => {
-      setTraining(engine, container, positional[0] ?? mode, new Set());
-      return container;
-    };
-    return { kind: "native", name, call };
-  }
-  if (SELF_METHODS.has(name)) return inert(name, container);
   const add = (change: (own: Children, args: CallArguments) => Children | undefined): PyValue => ({
     kind: "native",
     name,
@@ -82,14 +84,6 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
   switch (name) {
     case "append":
       return add((own, { positional: [child] }) => child && [...own, [String(own.length), child]]);
-    case "add_module":
-    case "register_module":
-      return add((own, { positional: [key, child], keywords }) => {
-        const named = key ?? keywords.get("name");
-        const added = child ?? keywords.get("module");
-        const isNew = named?.kind === "string" && !own.some(([each]) => each === named.value);
-        return isNew && added ? [...own, [named.value, added]] : undefined;
-      });
     case "insert":
       return add((own, { positional: [at, child] }) => {
         const place = at?.kind === "int" && typeof at.value === "number" ? at.value : undefined;
@@ -102,7 +96,6 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
     case "forward":
       return { kind: "native", name, call: (args, place) => callContainer(engine, container, args, place) };
     case "items":
-    case "named_children":
       return {
         kind: "native",
         name,
@@ -120,25 +113,11 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
         name,
         call: () => listOf(container.children?.map(([key]) => ({ kind: "string", value: key }))),
       };
-    case "modules":
-    case "parameters":
-    case "named_parameters":
-    case "named_modules":
-    case "state_dict":
-    case "buffers":
-    case "zero_grad":
-      return inert(name, unknown(`Dimsum does not follow ${name}.`));
     case "extend":
       return add((own, { positional: [more] }) => {
         const items = more && engine.iterate(more);
         return items && [...own, ...items.map((child, i) => [String(own.length + i), child] as const)];
       });
-    case "children":
-      return {
-        kind: "native",
-        name,
-        call: () => listOf(container.children?.map(([, child]) => child)),
-      };
     case "values":
       return {
         kind: "native",
@@ -148,6 +127,8 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
     default: {
       const child = container.children?.find(([key]) => key === name);
       if (child) return child[1];
+      const shared = moduleMember(engine, container, name);
+      if (shared) return shared;
       const lost = unknown(`Dimsum does not follow ${name} of nn.${container.what}.`);
       if (!CHANGES.has(name)) return lost;
       return add(() => undefined);

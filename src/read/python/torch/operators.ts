@@ -5,6 +5,7 @@ import type { Place } from "../syntax.js";
 import { isNumber, type PyValue, unknown } from "../values.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
+import { withNumbers } from "./tensorNumbers.js";
 
 /** Whether an operator makes a tensor of these two. */
 export const isTensorOperator = (op: string, a: PyValue, b: PyValue): boolean =>
@@ -19,7 +20,7 @@ export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyV
   const called = operationNamed(`torch.${OPERATORS[op] ?? ""}`);
   if (!called) return unknown(`Dimsum does not know ${op} between tensors yet.`);
   if (!isTensorOperator(op, a, b)) return unknown("Dimsum cannot calculate this.");
-  return inferResult(engine, {
+  const made = inferResult(engine, {
     operation: called.operation,
     given: (shapeOf) => ({ input: toOperand(a, shapeOf), other: toOperand(b, shapeOf) }),
     tensors: tensorsIn([a, b]),
@@ -27,4 +28,7 @@ export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyV
     label: op,
     placeOf: () => undefined,
   });
+  return withNumbers(called.operation.name, [a, b], NO_KEYWORDS, made);
 }
+
+const NO_KEYWORDS: ReadonlyMap<string, PyValue> = new Map();

@@ -58,7 +58,7 @@ export function reshape(
 /** `view` of numbers that lie in another order: the method's name is what to change. */
 function sayOrder(engine: Evaluator, name: string, refusal: OperationRefusal, place: Place, callee: Place): void {
   const own = { from: callee.to - name.length, to: callee.to };
-  const isNamed = engine.text.slice(own.from, own.to) === name;
+  const isNamed = engine.textAt(own) === name;
   const { code, say, advise } = refusal;
   engine.trace.mismatch({
     code,

@@ -9,6 +9,7 @@ import { anything, type CallArguments, int, type PyValue, type TensorValue, unkn
 import { callOperation } from "./callOperation.js";
 import { settle } from "./inferResult.js";
 import { sayInPlace } from "./inPlace.js";
+import { pythonNumber } from "./tensorNumbers.js";
 
 type Method = (self: TensorValue, args: CallArguments, engine: Evaluator, place: Place) => PyValue;
 
@@ -47,6 +48,16 @@ const isKnown = (self: TensorValue): boolean => !self.doubt && !self.contradicte
 /** A number that is in a tensor may be any. */
 const outOfTensor: Method = () => ({ ...anything("It depends on the numbers in a tensor."), number: true }) as PyValue;
 
+const onlyNumber: Method = (self, args, engine, place) =>
+  self.numbers?.length === 1
+    ? pythonNumber(self.numbers[0] as number, self.dtype)
+    : outOfTensor(self, args, engine, place);
+
+const listOfNumbers: Method = ({ numbers, shape, dtype }) =>
+  numbers && shape?.length === 1
+    ? { kind: "list", items: numbers.map((x) => pythonNumber(x, dtype)) }
+    : anything("It depends on the numbers in a tensor.");
+
 /** Methods that give numbers, not tensors. */
 const NUMBERS = new Map<string, Method>([
   ["size", size],
@@ -54,8 +65,8 @@ const NUMBERS = new Map<string, Method>([
   ["ndimension", rankOf],
   ["numel", countOf],
   ["nelement", countOf],
-  ["item", outOfTensor],
-  ["tolist", () => anything("It depends on the numbers in a tensor.")],
+  ["item", onlyNumber],
+  ["tolist", listOfNumbers],
   ["equal", outOfTensor],
   ["allclose", outOfTensor],
 ]);
@@ -114,6 +125,7 @@ function inPlace(
     engine.journal.set(self, "shape", undefined);
     return made;
   }
+  if (self.numbers) engine.journal.set(self, "numbers", undefined);
   sayInPlace(engine, self, made, name, name.slice(0, -1), place);
   return made.doubt ? made : self;
 }

@@ -1,0 +1,122 @@
+import { ending } from "./exceptions.js";
+import type { Interpreter } from "./interpreter.js";
+import { Names } from "./journal.js";
+import { Scope } from "./scope.js";
+import type { FileValue } from "./values.js";
+
+/** Files within files that are imported. */
+const MAX_DEPTH = 40;
+
+/** Folders of installed packages, of which only the package at hand is read. */
+const INSTALLED = /\/(site|dist)-packages$/;
+
+/** The files of the workspace that a program imports, each followed once. */
+export class Files {
+  private readonly known = new Map<string, FileValue | undefined>();
+  private depth = 0;
+
+  constructor(
+    private readonly engine: Interpreter,
+    scope: Scope,
+  ) {
+    const { path } = engine.program;
+    if (path !== undefined) this.known.set(path, { kind: "file", path, names: scope.names });
+  }
+
+  /** What `module` stands for in a file: `.a.b` beside it, `a.b` under one of the folders around the file at hand. */
+  find(module: string, importer: string): FileValue | undefined {
+    const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+    const parts = module
+      .slice(dots)
+      .split(".")
+      .filter((p) => p !== "");
+    if (dots > 0) {
+      const folder = importer.split("/").slice(0, -dots).join("/");
+      return this.at(folder, parts);
+    }
+    const { path } = this.engine.program;
+    const folders = path?.split("/").slice(0, -1) ?? [];
+    for (let length = folders.length; length > 0; length--) {
+      const folder = folders.slice(0, length).join("/");
+      if (INSTALLED.test(folder) && folders[length] !== parts[0]) continue;
+      const found = this.at(folder, parts);
+      if (found) return found;
+      if (INSTALLED.test(folder)) break;
+    }
+    return undefined;
+  }
+
+  /** A file or package within a package. */
+  within(of: FileValue, name: string): FileValue | undefined {
+    const folder = /^(.*)\/__init__\.py$/.exec(of.path)?.[1] ?? (of.path.endsWith(".py") ? undefined : of.path);
+    return folder === undefined ? undefined : this.at(folder, [name]);
+  }
+
+  /** The file of `a.b` in a folder; the packages on the way are followed first, unless the file at hand is in them. */
+  private at(folder: string, parts: readonly string[]): FileValue | undefined {
+    const leaf = [folder, ...parts].join("/");
+    const paths = [...(parts.length > 0 ? [`${leaf}.py`] : []), `${leaf}/__init__.py`];
+    const path = paths.find((p) => this.exists(p));
+    if (path === undefined) return undefined;
+    const own = this.engine.program.path ?? "";
+    let above: FileValue | undefined;
+    for (let i = 1; i < parts.length; i++) {
+      const package_ = [folder, ...parts.slice(0, i)].join("/");
+      const init = `${package_}/__init__.py`;
+      const around = own.startsWith(`${package_}/`) ? undefined : this.follow(init);
+      if (above && around) above.names.set(parts[i - 1] ?? "", around);
+      above = around;
+    }
+    const found = this.follow(path);
+    if (above && found && !above.names.has(parts.at(-1) ?? "")) above.names.set(parts.at(-1) ?? "", found);
+    return found;
+  }
+
+  private exists(path: string): boolean {
+    return this.known.get(path) !== undefined || this.engine.program.read(path) !== undefined;
+  }
+
+  /** A file, followed from its first statement to its last; undefined where there is none. */
+  private follow(path: string): FileValue | undefined {
+    if (this.known.has(path)) return this.known.get(path);
+    const { program, journal, trace } = this.engine;
+    const text = this.depth < MAX_DEPTH ? program.read(path) : undefined;
+    if (text === undefined) {
+      this.known.set(path, undefined);
+      return undefined;
+    }
+    const source = program.imported.parse(path, text);
+    const scope = new Scope();
+    const value: FileValue = { kind: "file", path, names: scope.names };
+    this.known.set(path, value);
+    scope.names.set("__name__", { kind: "string", value: moduleName(path) });
+    scope.names.set("__file__", { kind: "string", value: path });
+    this.depth++;
+    try {
+      // What one way of a condition imports is there for the other, too.
+      journal.permanently(() =>
+        trace.muted(() => this.engine.apart(() => ending(() => this.engine.execute(source.file.body, scope)))),
+      );
+    } finally {
+      this.depth--;
+    }
+    return value;
+  }
+}
+
+const moduleName = (path: string): string =>
+  path
+    .replace(/(\/__init__)?\.py$/, "")
+    .split("/")
+    .at(-1) ?? "";
+
+/** The folder of `a` for the file of `a.b`: a package without a file of its own. */
+export const folderAbove = (file: FileValue, levels: number): FileValue => ({
+  kind: "file",
+  path: file.path
+    .replace(/(\/__init__)?\.py$/, "")
+    .split("/")
+    .slice(0, -levels)
+    .join("/"),
+  names: new Names(),
+});

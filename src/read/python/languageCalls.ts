@@ -1,0 +1,105 @@
+import { fieldSpecification, fieldsOf } from "./dataclasses.js";
+import type { Evaluator } from "./evaluator.js";
+import { isExceptionName } from "./exceptions.js";
+import { behind } from "./functionAttribute.js";
+import { type CallArguments, type FunctionValue, int, NONE, type PyValue, unknown } from "./values.js";
+
+type Call = (engine: Evaluator, args: CallArguments) => PyValue;
+
+const text = (value: string): PyValue => ({ kind: "string", value });
+const tuple = (items: readonly PyValue[]): PyValue => ({ kind: "tuple", items });
+const record = (parts: Readonly<Record<string, PyValue>>): PyValue => ({
+  kind: "tuple",
+  names: Object.keys(parts),
+  items: Object.values(parts),
+});
+
+const dictOf = (pairs: readonly (readonly [string, PyValue])[]): PyValue => ({
+  kind: "dict",
+  entries: new Map(pairs.map(([name, value]) => [`s:${name}`, [text(name), value]] as const)),
+});
+
+/** The kinds of parameters, as `inspect` numbers them. */
+const PARAMETER_KINDS = { plain: 1, rest: 2, "keyword-only": 3, keywords: 4 } as const;
+
+/** `inspect.signature(function)`: the parameters of what it stands for. */
+const signature: Call = (_, { positional: [given] }) => {
+  const fn = given && behind(given);
+  if (fn?.kind !== "function") return unknown("Its parameters are not known.");
+  const isBound = given?.kind === "method" || (fn as FunctionValue).how === "class";
+  const parameters = fn.params.slice(isBound ? 1 : 0).map((p): readonly [string, PyValue] => [
+    p.name,
+    record({
+      name: text(p.name),
+      kind: int(PARAMETER_KINDS[p.kind]),
+      default: fn.fallbacks.get(p.name) ?? { kind: "library", path: "inspect.Parameter.empty" },
+      empty: { kind: "library", path: "inspect.Parameter.empty" },
+      POSITIONAL_ONLY: int(0),
+      POSITIONAL_OR_KEYWORD: int(1),
+      VAR_POSITIONAL: int(2),
+      KEYWORD_ONLY: int(3),
+      VAR_KEYWORD: int(4),
+      annotation: unknown("Dimsum does not follow annotations."),
+    }),
+  ]);
+  return record({ parameters: dictOf(parameters) });
+};
+
+const fields: Call = (_, { positional: [of] }) => {
+  const cls = of?.kind === "instance" ? of.cls : of;
+  const all = cls?.kind === "class" ? fieldsOf(cls) : undefined;
+  return all
+    ? tuple(all.map((f) => record({ name: text(f.name), default: f.fallback ?? NONE })))
+    : unknown("Its fields are not known.");
+};
+
+/** The fields of an object with their values, those of objects within it too. */
+function asDict(of: PyValue, depth = 0): PyValue {
+  const all = of.kind === "instance" && depth < 8 ? fieldsOf(of.cls) : undefined;
+  if (of.kind !== "instance" || !all) return of;
+  return dictOf(
+    all.map((f) => [f.name, asDict(of.attributes.get(f.name) ?? unknown("It is not known."), depth + 1)] as const),
+  );
+}
+
+const replace: Call = (engine, { positional: [of], keywords, ...rest }) => {
+  const all = of?.kind === "instance" ? fieldsOf(of.cls) : undefined;
+  if (of?.kind !== "instance" || !all) return unknown("Its fields are not known.");
+  const kept = all
+    .filter((f) => f.isArgument)
+    .flatMap((f): readonly (readonly [string, PyValue])[] => {
+      const value = keywords.get(f.name) ?? of.attributes.get(f.name);
+      return value ? [[f.name, value]] : [];
+    });
+  return engine.call(of.cls, { ...rest, positional: [], keywords: new Map(kept) }, of.site, of.site);
+};
+
+const CALLS: Readonly<Record<string, Call>> = {
+  "inspect.signature": signature,
+  "inspect.isfunction": (_, { positional: [v] }) => ({ kind: "bool", value: v?.kind === "function" }),
+  "inspect.isclass": (_, { positional: [v] }) =>
+    v?.kind === "unknown" || v?.kind === "library"
+      ? unknown("It is not known.")
+      : { kind: "bool", value: v?.kind === "class" },
+  "dataclasses.field": (_, args) => fieldSpecification(args),
+  "dataclasses.fields": fields,
+  "dataclasses.asdict": (_, { positional: [of] }) => (of ? asDict(of) : unknown("It is not known.")),
+  "dataclasses.replace": replace,
+  "dataclasses.is_dataclass": (_, { positional: [of] }) => {
+    const cls = of?.kind === "instance" ? of.cls : of;
+    return cls?.kind === "class" ? { kind: "bool", value: fieldsOf(cls) !== undefined } : unknown("It is not known.");
+  },
+  "enum.auto": () => ({ kind: "library", path: "enum.auto()" }),
+  "typing.cast": (_, { positional: [, v] }) => v ?? unknown("It is not known."),
+  "warnings.warn": () => NONE,
+  "warnings.filterwarnings": () => NONE,
+  "warnings.simplefilter": () => NONE,
+};
+
+/** Calls what Python has for functions, classes and exceptions; undefined where there is nothing of this name. */
+export function languageCall(engine: Evaluator, path: string, args: CallArguments): PyValue | undefined {
+  const name = path.replace(/^builtins\./, "");
+  if (path !== name && isExceptionName(name)) return { kind: "exception", name, args: args.positional };
+  if (!Object.hasOwn(CALLS, path)) return undefined;
+  return args.uncertain ? unknown("Its arguments are not known.") : CALLS[path]?.(engine, args);
+}

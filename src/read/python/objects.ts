@@ -1,0 +1,71 @@
+import { given } from "./arguments.js";
+import { attributeOf, lookUp } from "./attributes.js";
+import { classesOf, isModuleClass } from "./classes.js";
+import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
+import { membersOf, memberWith } from "./enumerations.js";
+import type { Evaluator } from "./evaluator.js";
+import { isExceptionName } from "./exceptions.js";
+import { Names } from "./journal.js";
+import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
+import type { Place } from "./syntax.js";
+import { type CallArguments, type ClassValue, type InstanceValue, type PyValue, unknown } from "./values.js";
+
+/** An object's attributes; those that it does not set itself may come from its class. */
+export const attributesOf = (cls: ClassValue): Names => new Names((name) => lookUp(cls, name, undefined) !== undefined);
+
+/** Objects of one class that are kept. */
+const MAX_INSTANCES = 32;
+
+/** Makes an object of a class of the file and runs its `__init__`. */
+export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArguments, place: Place): PyValue {
+  if (membersOf(cls))
+    return (
+      (args.positional[0] && memberWith(cls, args.positional[0])) ?? unknown(`Which ${cls.name} it is is not known.`)
+    );
+  const made: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site: place, made: args };
+  const others = engine.instancesOf.get(cls) ?? [];
+  if (others.length < MAX_INSTANCES) engine.instancesOf.set(cls, [...others, made]);
+  const own = cls.members.get("__init__");
+  const fields = own ? undefined : fieldsOf(cls);
+  if (fields && !inheritsInit(cls)) {
+    initializeFields(engine, made, fields, args, place);
+    return made;
+  }
+  const init =
+    own?.kind === "function"
+      ? ({ kind: "method", fn: own, self: made } as const)
+      : (own ?? attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place));
+  engine.call(init, args, place, place);
+  if (init.kind === "unknown") made.escaped = true;
+  return made;
+}
+
+/** Whether a class that stands before the first dataclass among the bases has a constructor of its own. */
+function inheritsInit(cls: ClassValue): boolean {
+  for (const c of classesOf(cls)) {
+    if (c.kind !== "class") continue;
+    if (c.members.has("__init__")) return true;
+    if (isDataclass(c)) return false;
+  }
+  return false;
+}
+
+/** Whether a class is derived from an exception of Python's. */
+export const isExceptionClass = (cls: ClassValue): boolean =>
+  classesOf(cls).some((c) => c.kind === "library" && isExceptionName(c.path.replace(/^builtins\./, "")));
+
+/** Calls an object: a module runs its `forward`, any other its `__call__`. */
+export function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArguments, place: Place): PyValue {
+  if (isKerasClass(instance.cls)) return callKerasInstance(engine, instance, args, place);
+  const isModule = isModuleClass(instance.cls);
+  const own = isModule ? lookUp(instance.cls, "__call__", instance) : undefined;
+  if (own?.kind === "method") return engine.call(own, args, place, place);
+  const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
+  if (!isModule) return engine.call(fn, args, place, place);
+  const inputs = [...args.positional, ...args.keywords.values()];
+  const isKnown = inputs.some((v) => v.kind === "tensor" && v.shape !== undefined);
+  const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;
+  if (called && !engine.trace.isMuted)
+    for (const cls of classesOf(instance.cls)) if (cls.kind === "class") called.add(cls);
+  return engine.runModel(instance, inputs, place, () => engine.call(fn, args, place, place));
+}

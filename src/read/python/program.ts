@@ -1,0 +1,12 @@
+import type { FileReader, ImportedSources } from "./sources.js";
+
+/** A file at hand, and how it reaches the files that it imports. */
+export interface Program {
+  readonly text: string;
+  /** Its path, parts joined by `/`; without one nothing is imported. */
+  readonly path: string | undefined;
+  /** What `__name__` is in it: `__main__` where it is run. */
+  readonly name: string;
+  readonly read: FileReader;
+  readonly imported: ImportedSources;
+}

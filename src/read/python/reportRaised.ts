@@ -1,0 +1,21 @@
+import type { Evaluator } from "./evaluator.js";
+import type { Raised } from "./exceptions.js";
+import { innermostHere, placeName } from "./fileAtHand.js";
+import { FIRST_BASE } from "./sources.js";
+
+/** Says what certainly is raised, in the file at hand; one that a file raises by itself, outside of any call, is what its author wants. */
+export function reportRaised(engine: Evaluator, raised: Raised): void {
+  if (raised.isExpected || (raised.isSaid && raised.trail.length === 0)) return;
+  const isHere = raised.place.from < FIRST_BASE;
+  const call = innermostHere(raised.trail);
+  const place = isHere ? raised.place : call;
+  if (!place) return;
+  engine.trace.mismatch({
+    code: `python/${raised.name || "exception"}`,
+    severity: "error",
+    place,
+    say: isHere ? raised.say : `${raised.say.replace(/\.$/, "")} (${placeName(engine, raised.place)}).`,
+    advise: raised.advise,
+    ...(isHere && call ? { related: { place: call, say: "It is called from here." } } : {}),
+  });
+}

@@ -1,0 +1,12 @@
+/** The text of a file whose places count from `base`: the files of one program share one line of places. */
+export class SourceText {
+  constructor(
+    private readonly text: string,
+    readonly base = 0,
+  ) {}
+
+  /** The text between two places. */
+  slice(from: number, to: number): string {
+    return this.text.slice(from - this.base, to - this.base);
+  }
+}

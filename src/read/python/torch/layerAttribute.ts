@@ -1,0 +1,67 @@
+import { exactValue } from "../../../core/dims/dim.js";
+import { isDim, type Value } from "../../../core/expr/evaluate.js";
+import { weightsOf } from "../../../core/ops/weights.js";
+import type { Evaluator } from "../evaluator.js";
+import { int, type LayerValue, NONE, type PyValue, unknown } from "../values.js";
+import { applyLayer } from "./applyLayer.js";
+import { layerParameter } from "./layerParameters.js";
+import { moduleMember } from "./moduleMethods.js";
+
+/** Arguments of convolutions that PyTorch keeps as one value for each axis. */
+const PER_AXIS = new Set(["kernel_size", "stride", "padding", "dilation", "output_padding"]);
+
+/** An attribute of a layer of PyTorch. */
+export function layerAttribute(engine: Evaluator, layer: LayerValue, name: string): PyValue {
+  const { op, args, bound } = layer;
+  const learned = layerParameter(layer, name);
+  if (learned) return learned;
+  if (name === "__class__") return { kind: "library", path: `torch.nn.${op.name}` };
+  if (name === "forward" || name === "_conv_forward")
+    return {
+      kind: "native",
+      name,
+      call: (given, at) =>
+        applyLayer(
+          engine,
+          layer,
+          name === "forward" ? given : { ...given, positional: given.positional.slice(0, 1) },
+          at,
+        ),
+    };
+  const lost = unknown(`Dimsum does not follow ${name} of ${op.name}.`);
+  if (!bound) return moduleMember(engine, layer, name) ?? lost;
+  if (weightsOf(op.name, args) && /^(weight|bias|in_proj_bias|bias_k|bias_v)$/.test(name)) return NONE;
+  const kept = buffer(layer, name);
+  if (kept) return kept;
+  if (Object.hasOwn(args, name)) {
+    const value = args[name];
+    const isSpread = PER_AXIS.has(name) && /^Conv/.test(op.name) && isDim(value);
+    if (isSpread) return fromFormula(Array.from({ length: op.axes }, () => value)) ?? lost;
+    if (name === "stride" && value === null) return fromFormula(args.kernel_size) ?? lost;
+    if (name === "normalized_shape" && isDim(value)) return fromFormula([value]) ?? lost;
+    return fromFormula(value) ?? lost;
+  }
+  return moduleMember(engine, layer, name) ?? lost;
+}
+
+/** A tensor that a batch norm keeps beside its parameters. */
+function buffer({ op, args }: LayerValue, name: string): PyValue | undefined {
+  if (!/BatchNorm/.test(op.name) || !/^(running_(mean|var)|num_batches_tracked)$/.test(name)) return undefined;
+  if (args.track_running_stats === false) return NONE;
+  const size = isDim(args.num_features) ? args.num_features : undefined;
+  return { kind: "tensor", shape: name === "num_batches_tracked" ? [] : [size] };
+}
+
+/** A layer's argument as Python has it; undefined where it is not known. */
+function fromFormula(value: Value | undefined): PyValue | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return NONE;
+  if (typeof value === "boolean") return { kind: "bool", value };
+  if (typeof value === "string") return { kind: "string", value };
+  if (isDim(value)) {
+    const exact = typeof value === "number" ? undefined : exactValue(value);
+    return exact && exact.d !== 1n ? { kind: "float", value: Number(exact.n) / Number(exact.d) } : int(value);
+  }
+  const items = value.map((v) => fromFormula(v) ?? unknown("It is not known."));
+  return { kind: "tuple", items };
+}

@@ -1,0 +1,148 @@
+import { given } from "../arguments.js";
+import { isModuleClass } from "../classes.js";
+import { loseValue } from "../escape.js";
+import type { Evaluator } from "../evaluator.js";
+import { listOf, MAX_LENGTH } from "../literals.js";
+import type { Place } from "../syntax.js";
+import { anything, type CallArguments, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
+import { childrenOf, type Module, namedModules, namedParameters, ownParameters } from "./modules.js";
+import { setModuleAttribute } from "./setModuleAttribute.js";
+
+/** Methods of a module that hand the module back as it is. */
+const SELF = new Set(
+  "to cuda cpu float double half bfloat16 type share_memory compile to_empty xpu fuse prepare_for_export".split(" "),
+);
+
+/** Methods that change nothing of which shapes or counts depend, and what they give is seldom used. */
+const INERT = new Set(
+  "zero_grad load_state_dict register_forward_hook register_forward_pre_hook register_full_backward_hook register_backward_hook extra_repr set_extra_state".split(
+    " ",
+  ),
+);
+
+type Method = (engine: Evaluator, self: Module, args: CallArguments, place: Place) => PyValue;
+
+const pair = ([name, value]: readonly [string, PyValue]): PyValue => ({
+  kind: "tuple",
+  items: [{ kind: "string", value: name }, value],
+});
+
+const listed = <T>(items: readonly T[] | undefined, of: (item: T) => PyValue): PyValue =>
+  items && items.length <= MAX_LENGTH
+    ? listOf(items.map(of))
+    : items
+      ? unknown("There are too many to list.")
+      : listOf(undefined);
+
+/** All modules within one, or undefined where some are not known. */
+const allWithin = (self: Module): readonly (readonly [string, Module])[] | undefined => {
+  const { found, isWhole } = namedModules(self);
+  return isWhole ? found : undefined;
+};
+
+/** Whether `recurse=False` asks for a module's own alone. */
+const isShallow = ({ positional, keywords }: CallArguments, at: number): boolean => {
+  const recurse = positional[at] ?? keywords.get("recurse");
+  return recurse?.kind === "bool" && !recurse.value;
+};
+
+/** Sets whether a module and everything in it trains. */
+function setMode(engine: Evaluator, self: Module, mode: PyValue): void {
+  for (const [, module] of namedModules(self).found)
+    if (module.kind === "instance") engine.journal.set(module.attributes, "training", mode);
+}
+
+/** Sets whether a module's parameters are learned. */
+function setLearned(engine: Evaluator, self: Module, learns: PyValue): void {
+  for (const [, module] of namedModules(self).found) {
+    if (module.kind === "layer") engine.journal.set(module, "trains", learns);
+    for (const [, tensor] of ownParameters(module) ?? []) engine.journal.set(tensor, "trains", learns);
+  }
+}
+
+function register(engine: Evaluator, self: Module, { positional, keywords }: CallArguments, named: string): PyValue {
+  const name = positional[0] ?? keywords.get("name");
+  const value = positional[1] ?? keywords.get(named);
+  if (name?.kind === "string" && value) setModuleAttribute(engine, self, name.value, value);
+  else loseValue(engine.journal, self);
+  return NONE;
+}
+
+const METHODS: Readonly<Record<string, Method>> = {
+  eval: (engine, self) => {
+    setMode(engine, self, { kind: "bool", value: false });
+    return self;
+  },
+  train: (engine, self, { positional, keywords }) => {
+    setMode(engine, self, positional[0] ?? keywords.get("mode") ?? { kind: "bool", value: true });
+    return self;
+  },
+  requires_grad_: (engine, self, { positional, keywords }) => {
+    setLearned(engine, self, positional[0] ?? keywords.get("requires_grad") ?? { kind: "bool", value: true });
+    return self;
+  },
+  children: (_, self) => listed(childrenOf(self), ([, child]) => child),
+  named_children: (_, self) => listed(childrenOf(self), pair),
+  modules: (_, self) => listed(allWithin(self), ([, module]) => module),
+  named_modules: (_, self) => listed(allWithin(self), pair),
+  parameters: (_, self, args) =>
+    listed(isShallow(args, 0) ? ownParameters(self) : namedParameters(self), ([, tensor]) => tensor),
+  named_parameters: (_, self, args) => listed(isShallow(args, 1) ? ownParameters(self) : namedParameters(self), pair),
+  apply: (engine, self, { positional: [fn] }, place) => {
+    const all = allWithin(self);
+    if (fn && all) for (const [, module] of [...all].reverse()) engine.call(fn, given(module), place, place);
+    else loseValue(engine.journal, self);
+    return self;
+  },
+  get_submodule: (_, self, { positional: [path] }) => {
+    const lost = unknown("Which module is not known.");
+    if (path?.kind !== "string") return lost;
+    let at: Module | undefined = self;
+    for (const name of path.value.split(".").filter((n) => n !== ""))
+      at = at && childrenOf(at)?.find(([own]) => own === name)?.[1];
+    return at ?? lost;
+  },
+  register_buffer: (engine, self, args) => register(engine, self, args, "tensor"),
+  register_parameter: (engine, self, args) => register(engine, self, args, "param"),
+  add_module: (engine, self, args) => register(engine, self, args, "module"),
+  register_module: (engine, self, args) => register(engine, self, args, "module"),
+};
+
+/** A method or attribute that every module has; undefined where there is none of this name. */
+export function moduleMember(engine: Evaluator, self: Module, name: string): PyValue | undefined {
+  const call = (run: NativeValue["call"]): PyValue => ({ kind: "native", name, call: run });
+  if (name === "training") return anything("Whether the model trains is not known.");
+  if (SELF.has(name)) return call(() => self);
+  if (INERT.has(name)) return call(() => unknown(`Dimsum does not follow ${name}.`));
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (method)
+    return call((args, place) => {
+      if (!args.uncertain) return method(engine, self, args, place);
+      loseValue(engine.journal, self);
+      return unknown("Its arguments are not known.");
+    });
+  if (name === "_modules") {
+    const children = childrenOf(self);
+    return {
+      kind: "dict",
+      entries:
+        children &&
+        new Map(children.map(([key, child]) => [`s:${key}`, [{ kind: "string", value: key }, child]] as const)),
+    };
+  }
+  if (["buffers", "named_buffers", "state_dict", "_parameters", "_buffers"].includes(name))
+    return name.startsWith("_")
+      ? unknown(`Dimsum does not follow ${name}.`)
+      : call(() => unknown(`Dimsum does not follow ${name}.`));
+  // What is wrapped for several devices has the same shapes, so that it stands for itself.
+  return name === "module" && self.kind === "instance" && isModuleClass(self.cls) ? self : undefined;
+}
+
+/** Whether PyTorch's modules have a member of this name, which Dimsum may not follow. */
+export const isModuleMember = (name: string): boolean =>
+  SELF.has(name) ||
+  INERT.has(name) ||
+  Object.hasOwn(METHODS, name) ||
+  /^(training|forward|_modules|_parameters|_buffers|buffers|named_buffers|state_dict|dump_patches|call_super_init|T_destination|get_parameter|get_buffer|ipu|xpu|module|__\w+__|_(apply|call_impl|compile\w*|get_name|named_members|replicate_for_data_parallel|save_to_state_dict|slow_forward|version|wrapped_call_impl|compiled_call_impl|\w*hook\w*|load_\w+|register_\w+|maybe_warn\w+|non_persistent_buffers_set|is_full_backward_hook)|set_submodule|mtia|register_\w+)$/.test(
+    name,
+  );

@@ -1,0 +1,41 @@
+import { readSignature } from "../../../core/layer/signature.js";
+import { weightsOf } from "../../../core/ops/weights.js";
+import type { Evaluator } from "../evaluator.js";
+import { type ContainerValue, type LayerValue, type PyValue, toFormulaValue } from "../values.js";
+import { BASE, baseOf, isModule, type Module } from "./modules.js";
+
+/** Sets an attribute of a module. */
+export function setModuleAttribute(engine: Evaluator, module: Module, name: string, value: PyValue): void {
+  if (module.kind === "layer") setLayerAttribute(engine, module, name, value);
+  else if (module.kind === "container") setContainerAttribute(engine, module, name, value);
+  else {
+    const base = name === BASE ? undefined : baseOf(module);
+    if (base?.kind === "container" && isModule(value)) setContainerAttribute(engine, base, name, value);
+    else if (base?.kind === "layer" && isOfLayer(base, name)) setLayerAttribute(engine, base, name, value);
+    engine.journal.set(module.attributes, name, value);
+  }
+}
+
+/** Whether a name is one of a layer's own arguments or learned tensors. */
+const isOfLayer = (layer: LayerValue, name: string): boolean =>
+  isLearned(layer, name) || readSignature(layer.op.torch ?? "").parameters.some((p) => p.name === name);
+
+const isLearned = (layer: LayerValue, name: string): boolean =>
+  weightsOf(layer.op.name, layer.args)?.some(([own]) => own === name) === true;
+
+function setLayerAttribute(engine: Evaluator, layer: LayerValue, name: string, value: PyValue): void {
+  const isTensor = value.kind === "tensor" || value.kind === "none";
+  if (isLearned(layer, name) || (name === "bias" && isTensor) || (value.kind === "tensor" && value.parameter))
+    engine.journal.set(layer, "replaced", new Map([...(layer.replaced ?? []), [name, value]]));
+  else if (name === "forward") engine.journal.set(layer, "bound", false);
+  else if (readSignature(layer.op.torch ?? "").parameters.some((p) => p.name === name))
+    engine.journal.set(layer, "args", { ...layer.args, [name]: toFormulaValue(value) });
+}
+
+function setContainerAttribute(engine: Evaluator, of: ContainerValue, name: string, value: PyValue): void {
+  const { children } = of;
+  const at = children?.findIndex(([key]) => key === name) ?? -1;
+  if (at >= 0) engine.journal.set(of, "children", children?.with(at, [name, value]));
+  else if (isModule(value)) engine.journal.set(of, "children", children && [...children, [name, value] as const]);
+  else if (value.kind === "unknown") engine.journal.set(of, "children", undefined);
+}
