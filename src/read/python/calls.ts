@@ -1,5 +1,4 @@
 import { isKerasOp } from "../../core/keras/index.js";
-import { attributeOf } from "./attributes.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { callKerasModel, isKerasModel } from "./keras/attributes.js";

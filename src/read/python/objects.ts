@@ -1,4 +1,3 @@
-import { given } from "./arguments.js";
 import { attributeOf, lookUp } from "./attributes.js";
 import { classesOf, isModuleClass } from "./classes.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";

@@ -18,13 +18,17 @@ const withoutLongLines = (text: string): string =>
         .map((line) => (line.length > MAX_LINE ? "#".padEnd(line.length, "#") : line))
         .join("\n");
 
+/** The grammar takes the point of `4.` and of `4.e3` for that of a member: a digit in its place keeps the number whole. */
+const withPlainNumbers = (text: string): string =>
+  text.replace(/(?<![\w.])(\d[\d_]*)\.(?=e[-+]?\d|(?![\w.]))/gi, (_, digits: string) => `${digits}0`);
+
 /** Characters of a file beyond which nobody wrote it by hand; the grammar's recovery is slow on what is not Python. */
 const MAX_FILE = 500_000;
 
 /** Parses Python with error recovery; what is half typed becomes `broken` nodes. Places count from `base`. It never throws. */
 export function parsePython(text: string, base = 0): PythonFile {
   if (text.length > MAX_FILE) return { text, body: [], comments: [] };
-  const tree = parser.parse(withoutLongLines(text));
+  const tree = parser.parse(withPlainNumbers(withoutLongLines(text)));
   const source = new SourceText(text, base);
   const comments: Comment[] = [];
   tree.iterate({

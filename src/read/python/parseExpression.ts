@@ -68,10 +68,6 @@ export class ExpressionReader {
   }
 
   private compoundAt(node: SyntaxNode, at: { from: number; to: number }): Expression {
-    const text = this.textOf(node);
-    // The grammar takes the point of `4.` for that of a member.
-    if (node.name === "MemberExpression" && /^\d[\d_]*\.(?:e\d+)?\s*$/i.test(text))
-      return { ...at, kind: "number", text: text.trim() };
     const parts = childrenOf(node);
     if (isBroken(parts)) return { ...at, kind: "broken" };
     const inner = parts.slice(1, -1);

@@ -11,7 +11,16 @@ import { sortedList } from "./sorting.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
-import { type Advance, type CallArguments, type IteratorValue, int, NONE, type PyValue, unknown } from "./values.js";
+import {
+  type Advance,
+  type CallArguments,
+  type IteratorValue,
+  int,
+  isFree,
+  NONE,
+  type PyValue,
+  unknown,
+} from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -101,6 +110,8 @@ const quantified =
       if (item === undefined) break;
       const truth = engine.isTrue(item);
       if (truth === decisive) return { kind: "bool", value: decisive };
+      // What Dimsum cannot tell may be what Python refuses.
+      if (truth === undefined && !isFree(item)) break;
       if (truth === undefined) isKnown = false;
     }
     return boolOf(undefined, false);

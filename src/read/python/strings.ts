@@ -182,7 +182,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     const [old, by, most = int(-1)] = take(args, "/old /new /count?") ?? [];
     const [from, to, limit] = [stringOf(old), stringOf(by), smallNumber(most)];
     if (from === undefined || to === undefined || limit === undefined) return undefined;
-    if (value.length * (to.length + 1) > 16 * MAX_LENGTH || (from === "" && limit >= 0)) return undefined;
+    if (value.length * (to.length + 1) > 16 * MAX_LENGTH) return undefined;
+    // Nothing stands before each letter and at the end.
     const pieces = from === "" ? ["", ...value, ""] : value.split(from);
     const at = limit < 0 ? pieces.length : limit + 1;
     return text(

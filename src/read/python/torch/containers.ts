@@ -1,6 +1,6 @@
 import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
-import { dictKey, listOf } from "../literals.js";
+import { listOf } from "../literals.js";
 import type { Place } from "../syntax.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
 import { moduleMember } from "./moduleMethods.js";

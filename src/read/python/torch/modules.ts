@@ -1,5 +1,6 @@
 import { isKerasOp } from "../../../core/keras/index.js";
 import { isModuleClass } from "../classes.js";
+import { isKerasClass } from "../keras/subclass.js";
 import type { ContainerValue, InstanceValue, LayerValue, PyValue, TensorValue } from "../values.js";
 import { parametersOfLayer } from "./layerParameters.js";
 
@@ -19,7 +20,7 @@ export function baseOf(value: PyValue): LayerValue | ContainerValue | undefined 
 export const isModule = (v: PyValue): v is Module =>
   (v.kind === "layer" && !isKerasOp(v.op)) ||
   (v.kind === "container" && !v.what.startsWith("keras.")) ||
-  (v.kind === "instance" && isModuleClass(v.cls));
+  (v.kind === "instance" && isModuleClass(v.cls) && !isKerasClass(v.cls));
 
 /** The modules that one holds, by their names; undefined where they are not all known. */
 export function childrenOf(module: PyValue): readonly (readonly [string, Module])[] | undefined {
