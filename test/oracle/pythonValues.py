@@ -11,6 +11,8 @@ import collections
 import json
 import os
 import random
+import resource
+import signal
 import subprocess
 import sys
 
@@ -561,15 +563,28 @@ def answers(count, seed):
         if len("\n".join(statements)) > 700:
             yield None
             continue
+        signal.setitimer(signal.ITIMER_REAL, 1)
         try:
             yield run(statements)
-        except (SyntaxError, MemoryError, RecursionError, OverflowError, ValueError):
+        except (Late, SyntaxError, MemoryError, RecursionError, OverflowError, ValueError):
             yield None
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class Late(BaseException):
+    """A program takes too long."""
+
+
+def late(*_):
+    raise Late
 
 
 def main():
     count, seed = (int(v) for v in (sys.argv[1:3] + ["5000", "1"][len(sys.argv) - 1 :]))
     if "PYTHONHASHSEED" in os.environ:
+        resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
+        signal.signal(signal.SIGALRM, late)
         for answer in answers(count, seed):
             print(json.dumps(answer))
         return
