@@ -15,7 +15,7 @@ import type { Scope } from "./scope.js";
 import type { Expression, Place, Statement } from "./syntax.js";
 import { sayInPlace } from "./torch/inPlace.js";
 import { updatedInPlace } from "./updating.js";
-import { anything, type FunctionValue, NONE, type PyValue, unknown } from "./values.js";
+import { anything, type FunctionValue, type ListValue, NONE, type PyValue, unknown } from "./values.js";
 
 /** How a list of statements ends. */
 export type Outcome =
@@ -88,7 +88,7 @@ export class Interpreter extends Evaluator {
     fn: FunctionValue,
     body: readonly Statement[],
     scope: Scope,
-  ): { readonly outcome: Outcome; readonly list?: PyValue } {
+  ): { readonly outcome: Outcome; readonly list?: ListValue } {
     if (!fn.yields) return { outcome: this.execute(body, scope) };
     let outcome: Outcome = NEXT;
     const list = generated(this, () => {
@@ -183,7 +183,10 @@ export class Interpreter extends Evaluator {
     const target = this.evaluate(s.target, scope);
     const value = this.evaluate(s.value, scope);
     const kept = updatedInPlace(this, s.op, target, value);
-    if (kept) return assign(this, s.target, kept, scope);
+    if (kept) {
+      assign(this, s.target, kept, scope);
+      return;
+    }
     if (target.kind === "container" && s.op === "+") {
       this.call(this.memberOf(target, "extend", s), given(value), s, s);
       return;

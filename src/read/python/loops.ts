@@ -1,10 +1,11 @@
 import { assign } from "./assignment.js";
 import { OutOfSteps } from "./budget.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
+import { nextOf } from "./iterators.js";
 import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Statement } from "./syntax.js";
-import type { PyValue } from "./values.js";
+import type { IteratorValue, PyValue } from "./values.js";
 
 /** Rounds of a loop that are followed one by one, where how many there are is known, and where it is not. */
 const MAX_ITEMS = 4096;
@@ -15,7 +16,9 @@ const MAX_PASSES = 12;
 
 /** Follows `for target in source`. */
 export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "for" }>, scope: Scope): Outcome {
-  const items = engine.iterate(engine.evaluate(s.source, scope));
+  const source = engine.evaluate(s.source, scope);
+  if (source.kind === "iterator") return followIterator(engine, s, source, scope);
+  const items = engine.iterate(source);
   if (items && items.length <= MAX_ITEMS) {
     let i = 0;
     return rounds(
@@ -32,6 +35,25 @@ export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "fo
     );
   }
   return anyNumber(engine, s, scope, () => assign(engine, s.target, engine.outside, scope));
+}
+
+/** Goes through an iterator item by item: what a loop that ends early leaves in it is still to come. */
+function followIterator(
+  engine: Interpreter,
+  s: Extract<Statement, { kind: "for" }>,
+  source: IteratorValue,
+  scope: Scope,
+): Outcome {
+  const next = (): boolean | undefined => {
+    const item = nextOf(engine, source);
+    if (item !== undefined && item !== "end") assign(engine, s.target, item, scope);
+    return item === undefined ? undefined : item !== "end";
+  };
+  const blind = (item: PyValue): void => {
+    engine.journal.set(source, "state", undefined);
+    assign(engine, s.target, item, scope);
+  };
+  return rounds(engine, s, scope, next, blind, MAX_ITEMS);
 }
 
 /** Follows `while condition`. */

@@ -10,6 +10,7 @@ import { ITERTOOLS } from "./itertools.js";
 import { MATH, MATH_CONSTANTS } from "./math.js";
 import { NUMPY } from "./numpy.js";
 import { OPERATORS } from "./operators.js";
+import { pairCall } from "./pairs.js";
 import { FUNCTOOLS } from "./partials.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue | undefined;
@@ -43,6 +44,8 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
 
 /** Calls a function of Python's standard library, or of NumPy on plain numbers; undefined where there is none of that name. */
 export function standardCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
+  const pairs = pairCall(engine, path, args);
+  if (pairs) return pairs;
   const [module = "", ...rest] = path.split(".");
   const name = rest.join(".");
   if (module === "numpy" && Object.hasOwn(NUMPY, name)) {
