@@ -1,3 +1,5 @@
+import { equal } from "../../core/dims/compare.js";
+import { printSizes } from "../../core/layer/explain.js";
 import { setAttribute } from "./attributes.js";
 import { withEntry } from "./dicts.js";
 import { loseData } from "./escape.js";
@@ -12,6 +14,7 @@ import type { Scope } from "./scope.js";
 import { boundsOf, placeOf, placesOf } from "./slices.js";
 import { keyOf } from "./subscript.js";
 import type { Expression } from "./syntax.js";
+import { indexTensor } from "./torch/indexing.js";
 import { rowsOf } from "./torch/rows.js";
 import { anything, int, isNumber, type PyValue, type TensorValue, unknown } from "./values.js";
 
@@ -70,10 +73,24 @@ function nameSizes(engine: Evaluator, target: Display, of: TensorValue): readonl
 
 /** Sizes that are spread over another number of names: Python refuses that, whatever they are. */
 function sayCount(engine: Evaluator, target: Display, value: PyValue, count: number): void {
-  if (value.kind !== "tuple") return;
-  const what = value.isShape ? "dimension" : isTensors(value.items) ? "tensor" : undefined;
-  if (!what) return;
   const names = target.items.length;
+  const isTuple = value.kind === "tuple";
+  const what = isTuple && value.isShape ? "dimension" : isTuple && isTensors(value.items) ? "tensor" : undefined;
+  if (!isTuple || !what) {
+    if (
+      value.kind === "tensor" ||
+      value.kind === "unknown" ||
+      (isTuple && value.items.some((i) => i.kind === "tensor"))
+    )
+      return;
+    const items = `${count} ${count === 1 ? "item" : "items"}`;
+    engine.fail(
+      "ValueError",
+      target,
+      `What is taken apart here has ${items}; ${names} ${names === 1 ? "name stands" : "names stand"} here.`,
+      "Give each item a name, or change how many there are.",
+    );
+  }
   const has = `${count} ${what}${count === 1 ? "" : "s"}`;
   engine.trace.mismatch({
     code: value.isShape ? "shape/unpacking" : "tensors/unpacking",
@@ -98,7 +115,8 @@ function setItem(
   const of = engine.evaluate(target.of, scope);
   const key = keyOf(engine, target, scope);
   const at = smallNumber(key);
-  if (of.kind === "list") setItems(engine, of, of.items && withItem(engine, of.items, key, value));
+  if (of.kind === "tensor") setPart(engine, of, target, value, scope);
+  else if (of.kind === "list") setItems(engine, of, of.items && withItem(engine, of.items, key, value));
   else if (of.kind === "dict") {
     const entries = withEntry(of.entries, key, value);
     engine.journal.set(of, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
@@ -125,6 +143,41 @@ function setItem(
         target,
       );
   }
+}
+
+/** `tensor[index] = value`: what is put in has to spread over what the index takes. */
+function setPart(
+  engine: Evaluator,
+  of: TensorValue,
+  target: Extract<Expression, { kind: "subscript" }>,
+  value: PyValue,
+  scope: Scope,
+): void {
+  if (of.numbers) engine.journal.set(of, "numbers", undefined);
+  const part = indexTensor(engine, of, target.indices, scope, target);
+  if (part.kind !== "tensor" || value.kind !== "tensor" || !part.shape || !value.shape) return;
+  if (part.doubt || value.doubt || of.contradicted || value.contradicted) return;
+  // Leading ones of what is put in are dropped.
+  const given = value.shape.slice(value.shape.findIndex((d) => d !== 1));
+  const own = value.shape.every((d) => d === 1) ? [] : given;
+  const { shape } = part;
+  const isTooMany = own.length > shape.length && own[0] !== undefined && !own.includes(undefined);
+  const offset = shape.length - own.length;
+  const at = own.findIndex((d, i) => {
+    const size = shape[i + offset];
+    return d !== undefined && size !== undefined && equal(d, 1) === false && equal(d, size) === false;
+  });
+  if (!isTooMany && (at < 0 || offset < 0)) return;
+  engine.trace.mismatch({
+    code: "assignment/shape",
+    severity: "error",
+    place: target,
+    say: `${printSizes(value.shape)} is put into a part of the shape ${printSizes(shape)}.`,
+    advise: "Make the two shapes the same, or sizes of the first 1.",
+    ...(value.maker
+      ? { related: { place: value.maker.place, say: `${value.maker.label} gives ${printSizes(value.shape)}, here.` } }
+      : {}),
+  });
 }
 
 type Items = readonly PyValue[] | undefined;

@@ -1,7 +1,7 @@
 import { assign } from "./assignment.js";
 import { OutOfSteps } from "./budget.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
-import { nextOf } from "./iterators.js";
+import { iteratorOver, nextOf } from "./iterators.js";
 import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Statement } from "./syntax.js";
@@ -19,6 +19,9 @@ export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "fo
   const source = engine.evaluate(s.source, scope);
   if (source.kind === "iterator") return followIterator(engine, s, source, scope);
   const items = engine.iterate(source);
+  // A list that changes while it is gone through gives what it has by then.
+  const live = source.kind === "list" && items && items.length <= MAX_ITEMS ? iteratorOver(engine, source) : undefined;
+  if (live) return followIterator(engine, s, live, scope);
   if (items && items.length <= MAX_ITEMS) {
     let i = 0;
     return rounds(

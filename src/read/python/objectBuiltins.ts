@@ -1,3 +1,6 @@
+import { applyOp } from "../../core/layer/apply.js";
+import { ending } from "./exceptions.js";
+import { layerParameter } from "./torch/layerParameters.js";
 import { hasName } from "./attributeNames.js";
 import { attributeOf, lookUp, setAttribute } from "./attributes.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
@@ -17,7 +20,7 @@ import { isModuleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
 import { boolOf } from "./truth.js";
 import { typeOf } from "./types.js";
-import { type CallArguments, int, NONE, type PyValue, unknown } from "./values.js";
+import { type CallArguments, int, type LayerValue, NONE, type PyValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -49,8 +52,17 @@ function isCallable(v: PyValue): boolean | undefined {
   }
 }
 
+/** Whether a layer has an attribute: what it learns and its own arguments are known, and that many learn nothing. */
+function hasOfLayer(layer: LayerValue, name: string): boolean | undefined {
+  if (layerParameter(layer, name) || Object.hasOwn(layer.args, name)) return true;
+  return (name === "weight" || name === "bias") && layer.bound && applyOp(layer.op, layer.args).params === 0
+    ? false
+    : undefined;
+}
+
 /** Whether a value has an attribute; undefined where that is not known. */
-function hasAttribute(v: PyValue, name: string): boolean | undefined {
+export function hasAttribute(v: PyValue, name: string): boolean | undefined {
+  if (v.kind === "layer") return hasOfLayer(v, name);
   if (v.kind !== "instance") return hasName(v, name);
   if (v.attributes.has(name)) return v.attributes.maybe.has(name) ? undefined : true;
   const member = lookUp(v.cls, name, v);
@@ -104,7 +116,12 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     if (!of || name?.kind !== "string") return unknown("Which attribute is not known.");
     const has = fallback ? hasAttribute(of, name.value) : true;
     if (fallback && has === false) return fallback;
-    const value = attributeOf(engine, of, name.value, place);
+    const end = ending(() => attributeOf(engine, of, name.value, place));
+    if ("raised" in end) {
+      if (fallback && end.raised.isCaughtBy("AttributeError")) return fallback;
+      throw end.raised;
+    }
+    const { value } = end;
     return fallback && !has && !isSure(of, name.value) ? join(value, fallback) : value;
   },
   hasattr: (_, args) => {

@@ -61,7 +61,8 @@ function write(v: PyValue, work: Work, depth: number): string | undefined {
       return `deque([${inside.join(", ")}]${v.deque.most === null ? "" : `, maxlen=${v.deque.most}`})`;
     }
     case "tuple": {
-      if (v.names && !v.type) return undefined;
+      // What PyTorch gives is written in its own way.
+      if (v.isShape || (v.names && !v.type)) return undefined;
       const inside = listed(v.items, work, depth);
       if (v.type) return inside && `${v.type.name}(${inside.map((text, i) => `${v.names?.[i]}=${text}`).join(", ")})`;
       return inside && `(${inside.join(", ")}${inside.length === 1 ? "," : ""})`;

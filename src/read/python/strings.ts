@@ -223,6 +223,15 @@ const METHODS: Readonly<Record<string, Method>> = {
   isspace: isAll(new RegExp(`^${SPACE}+$`)),
   isascii: plain((value) => bool(/^[\0-\x7f]*$/.test(value))),
   isidentifier: isAll(/^[\p{L}_][\p{L}\p{Nd}\p{Mn}_]*$/u),
+  isprintable: plain((value) => bool(!/[\p{C}\p{Z}]/u.test(value.replaceAll(" ", "")))),
+  // Every run of letters begins with a large one and goes on with small ones.
+  istitle: plain((value) =>
+    /^[\0-\x7f]*$/.test(value) ? bool(/[a-zA-Z]/.test(value) && title(value) === value) : undefined,
+  ),
+  expandtabs: (value, args) => {
+    const [size = int(8)] = take(args, "tabsize?") ?? [NONE];
+    return smallNumber(size) === undefined || /[\t\r\n]/.test(value) ? undefined : text(value);
+  },
   isupper: isCased(true),
   islower: isCased(false),
 };

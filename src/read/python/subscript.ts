@@ -4,6 +4,8 @@ import { given } from "./arguments.js";
 import { entryAt } from "./dicts.js";
 import type { Evaluator } from "./evaluator.js";
 import { smallNumber } from "./integers.js";
+import { refuseMissing } from "./missing.js";
+import { memberNamed } from "./protocols.js";
 import { lengthOfRange, rangeOf } from "./ranges.js";
 import type { Scope } from "./scope.js";
 import { boundsOf, placeOf, placesOf } from "./slices.js";
@@ -26,12 +28,15 @@ export function subscript(
   const isSize = value.kind === "tuple" && value.isShape && key.kind === "int" && only?.kind === "index";
   if (isSize && smallNumber(key) !== undefined && placeOf(key, value.items.length) === undefined)
     sayNoSize(engine, value.items.length, key.value, only.value);
-  return itemAt(engine, value, key, e);
+  const item = itemAt(engine, value, key, e);
+  if (item.kind === "unknown" && !isSize) refuseMissing(engine, value, key, only?.kind === "index" ? only.value : e);
+  return item;
 }
 
 /** `value[key]` of anything but a tensor. */
 export function itemAt(engine: Evaluator, value: PyValue, key: PyValue, place: Place): PyValue {
   if (value.kind === "unknown") return value;
+  if (value.kind === "class") return memberNamed(value, key) ?? (value as PyValue);
   if (value.kind === "instance")
     return engine.call(engine.memberOf(value, "__getitem__", place), given(key), place, place);
   return value.kind === "dict" ? entryAt(engine, value, key) : itemOf(value, key);

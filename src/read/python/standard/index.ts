@@ -31,7 +31,7 @@ const isPlain = (v: PyValue): boolean =>
   /^(int|float|bool|range)$/.test(v.kind) ||
   ((v.kind === "list" || v.kind === "tuple") && (v.items?.every(isPlainNumber) ?? false));
 
-const isPlainNumber = (v: PyValue): boolean => v.kind === "int" || v.kind === "float";
+const isPlainNumber = (v: PyValue): boolean => v.kind === "int" || v.kind === "float" || v.kind === "bool";
 
 const MODULES: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   math: MATH,

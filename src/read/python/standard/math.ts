@@ -98,8 +98,7 @@ function combinations(n: bigint, k: bigint): bigint | undefined {
   return top === undefined || bottom === undefined ? undefined : top / bottom;
 }
 
-/** `math.prod`. */
-export const product: Call = (engine, args, place) => {
+const product: Call = (engine, args, place) => {
   const [items, start = int(1)] = take(args, "/items *start?") ?? [];
   const all = items && drain(engine, items);
   return all ? all.reduce((a, b) => engine.binary("*", a, b, place), start) : UNCLEAR;

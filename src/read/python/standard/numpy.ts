@@ -7,7 +7,7 @@ import { floatFrom } from "../numbers.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { type CallArguments, int, type PyValue, unknown } from "../values.js";
-import { product, real } from "./math.js";
+import { real } from "./math.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -30,7 +30,8 @@ function isOfOneKind(items: readonly PyValue[]): boolean {
 /** What an operator makes of the items, one after the other; undefined where NumPy may say otherwise. */
 function totals(engine: Evaluator, args: CallArguments, op: string, place: Place): readonly PyValue[] | undefined {
   const [from] = take(args, "/items") ?? [];
-  const items = from && drain(engine, from);
+  // NumPy counts with truths as with ones and noughts.
+  const items = (from && drain(engine, from))?.map((v) => (v.kind === "bool" ? int(Number(v.value)) : v));
   const all: PyValue[] = [];
   for (const item of items ?? []) {
     const last = all.at(-1);
@@ -60,7 +61,7 @@ export const NUMPY: Readonly<Record<string, Call>> = {
   prod: (engine, args, place) => {
     const [v] = take(args, "/items") ?? [];
     const isEmpty = v && drain(engine, v)?.length === 0;
-    return isEmpty ? floatOf(1) : totals(engine, args, "*", place) ? product(engine, args, place) : UNCLEAR;
+    return isEmpty ? floatOf(1) : (totals(engine, args, "*", place)?.at(-1) ?? UNCLEAR);
   },
   cumsum: (engine, args, place) => {
     const sums = totals(engine, args, "+", place);
