@@ -9,6 +9,7 @@ import type { Mismatch } from "../read/python/trace.js";
 import type { PyValue } from "../read/python/values.js";
 import type { Span } from "./finding.js";
 import { countParameters, layersWithin } from "./python/parameters.js";
+import { transformerLeaves } from "./transformerLeaves.js";
 
 /** A model, layer by layer, in the order in which they run. */
 export interface Summary {
@@ -112,13 +113,33 @@ function summaryOf(
 /** The calls of modules that hold no others, in order. */
 function leavesOf({ value, run }: Pick<Model, "value" | "run">, { trace }: FollowedFile): Summary["leaves"] {
   const paths = new Map<PyValue, string>(namedModules(value).found.map(([path, module]) => [module, path]));
-  return trace.modules.slice(run.firstModule, run.lastModule).flatMap(({ module, output }) => {
+  return trace.modules.slice(run.firstModule, run.lastModule).flatMap(({ module, output, inputs }) => {
     const path = paths.get(module);
+    const inner = path === undefined ? undefined : leavesWithin(module, inputs);
+    if (inner)
+      return inner.map(
+        ([own, name, shape, params]) =>
+          [`${path}${path === "" ? "" : "."}${own}`, name, jsonShape(shape), jsonSize(params)] as const,
+      );
     const isLeaf = path !== undefined && isModule(module) && childrenOf(module)?.length === 0 && !holdsLayers(module);
     if (!isLeaf) return [];
     const { known, more } = countParameters(module);
     return [[path, classOf(module), jsonOutput(output), more ? null : jsonSize(known)] as const];
   });
+}
+
+/** The layers that a Transformer calls within itself; undefined for any other module. */
+function leavesWithin(module: PyValue, inputs: readonly PyValue[]): ReturnType<typeof transformerLeaves> {
+  const [input, target] = inputs.map((v) => (v.kind === "tensor" ? v.shape : undefined));
+  return module.kind === "layer" && input
+    ? transformerLeaves(
+        module.op.name,
+        module.args,
+        input,
+        target,
+        inputs.slice(1).some((v) => v.kind !== "none"),
+      )
+    : undefined;
 }
 
 /** Layers of PyTorch that are made of layers. */

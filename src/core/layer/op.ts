@@ -100,6 +100,8 @@ export interface Op {
   readonly layout?: string;
   /** Whether what it gives lies in memory as its sizes stand, whatever goes in, so that `view` takes it. */
   readonly inOrder?: true;
+  /** Whether its output holds the numbers of its input, in another form. */
+  readonly keepsNumbers?: true;
   /** Names for the formulas that only a function can find; a constructor has no input yet. */
   readonly derived?: (args: Bindings, input: Shape | undefined, others: Others) => Bindings;
   /** Intermediate values, in order; those of a layer with axes are an axis's. */

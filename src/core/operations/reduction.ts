@@ -21,8 +21,8 @@ export function reduced(shape: Shape | undefined, dim: Operand, keepdim: Operand
 /** Reductions to one tensor: the names, the parameters between `dim` and `keepdim`, and the kind of numbers. */
 const TABLE: readonly { readonly names: string; readonly call: string; readonly gives?: NumberKind }[] = [
   { names: "mean nanmean", call: "(input, dim=None, keepdim=False)", gives: "float" },
-  { names: "sum nansum prod amax amin count_nonzero", call: "(input, dim=None, keepdim=False)" },
-  { names: "argmax argmin", call: "(input, dim=None, keepdim=False)", gives: "int" },
+  { names: "sum nansum prod amax amin", call: "(input, dim=None, keepdim=False)" },
+  { names: "argmax argmin count_nonzero", call: "(input, dim=None, keepdim=False)", gives: "int" },
   { names: "any all", call: "(input, dim=None, keepdim=False)", gives: "bool" },
   { names: "logsumexp", call: "(input, dim, keepdim=False)", gives: "float" },
 ];
@@ -56,7 +56,9 @@ const reduction = (name: string, calls: readonly string[], gives: NumberKind | u
   summary: `Puts the numbers along some dimensions, or all, into one: their ${name}.`,
   calls,
   infer: ({ input, dim, keepdim }): Result => {
-    const kind = gives ?? (kindOf(input) === "float" ? "float" : undefined);
+    // Whole numbers, and truths, add up to whole numbers.
+    const own = kindOf(input);
+    const kind = gives ?? (own === "bool" ? (/^a(min|max)$/.test(name) ? own : "int") : own);
     return tensor(reduced(tensorShape(input), dimOf(dim, input), keepdim), kind);
   },
   examples: examplesOf(name),

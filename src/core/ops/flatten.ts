@@ -77,6 +77,7 @@ export const flatten: readonly Op[] = [
         features: "N*C*X",
       },
     ],
+    keepsNumbers: true,
     scene: "card",
     examples: [{ args: {}, input: [1, 10, 7, 7], output: [1, 490], params: 0 }],
   },

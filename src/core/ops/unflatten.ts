@@ -48,6 +48,7 @@ export const unflatten: readonly Op[] = [
     output: unflattened,
     params: "0",
     rules: [],
+    keepsNumbers: true,
     scene: "card",
     examples: [{ args: { dim: 1, unflattened_size: [2, 3] }, input: [4, 6], output: [4, 2, 3], params: 0 }],
   },

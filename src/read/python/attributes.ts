@@ -11,6 +11,7 @@ import { memberOfFile } from "./imports.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttribute } from "./keras/attributes.js";
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
+import { hasAttribute } from "./objectBuiltins.js";
 import { ownAttribute } from "./ownAttribute.js";
 import { namedFieldAttribute } from "./standard/namedTuples.js";
 import type { Place } from "./syntax.js";
@@ -53,13 +54,13 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "method":
       return name === "__self__" ? value.self : functionAttribute(value.fn, name);
     case "super":
-      return superAttribute(engine, value.cls, value.self, name);
+      return superAttribute(engine, value.cls, value.self, name, place);
     case "tensor":
       if (value.history) return kerasTensorAttribute(value, name);
       return tensorAttribute(engine, value, name, place);
     case "layer": {
       if (isKerasOp(value.op)) return kerasLayerAttribute(value, name);
-      return layerAttribute(engine, value, name);
+      return layerAttribute(engine, value, name, place);
     }
     case "container":
       if (isKerasModel(value)) return kerasModelAttribute(engine, value, name);
@@ -125,7 +126,7 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   const { cls } = instance;
   const member = lookUp(cls, name, instance);
   if (member?.kind === "method" && member.fn.how === "property") return engine.call(member, given(), place, place);
-  const inherited = moduleAttribute(engine, instance, name);
+  const inherited = moduleAttribute(engine, instance, name, place);
   // A base of which nothing is known has what every module has.
   if (member && !(member.kind === "unknown" && inherited && name !== "forward")) return member;
   if (inherited) return inherited;
@@ -133,21 +134,28 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   if (name === "__dict__") loseValue(engine.journal, instance);
   const other = lookUp(cls, "__getattr__", instance);
   if (other?.kind === "method") return engine.call(other, given({ kind: "string", value: name }), place, place);
+  if (hasAttribute(instance, name) === false)
+    engine.fail(
+      "AttributeError",
+      place,
+      `${cls.name} has no attribute ${name}.`,
+      "Set it in __init__, or use one that is there.",
+    );
   return unknown(`${cls.name} has no ${name} that Dimsum can see.`);
 }
 
 /** What every module has, and what a layer or container has from which the object's class is derived. */
-function moduleAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue | undefined {
+function moduleAttribute(engine: Evaluator, instance: InstanceValue, name: string, place: Place): PyValue | undefined {
   if (!isModuleClass(instance.cls)) return undefined;
   if (isKerasClass(instance.cls)) return kerasObjectAttribute(engine, instance, name);
   const base = baseOf(instance);
-  if (base?.kind === "layer" && !isModuleMember(name)) return layerAttribute(engine, base, name);
+  if (base?.kind === "layer" && !isModuleMember(name)) return layerAttribute(engine, base, name, place);
   if (base?.kind === "container" && isContainerMember(base, name)) return containerAttribute(engine, base, name);
-  if (name === "forward") return superAttribute(engine, instance.cls, instance, name);
+  if (name === "forward") return superAttribute(engine, instance.cls, instance, name, place);
   return moduleMember(engine, instance, name);
 }
 
-function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name: string): PyValue {
+function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name: string, place: Place): PyValue {
   const start = self.kind === "instance" ? self.cls : self.kind === "class" ? self : cls;
   const isInit = name === "__init__";
   // Past a base of which nothing is known the constructor goes on as if it were not there; what it sets is looked up as unknown.
@@ -158,11 +166,11 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
     const base = baseOf(self);
     if (name === "forward" && base?.kind === "container") return base;
     if (name === "forward" && base?.kind === "layer")
-      return { kind: "native", name, call: (args, place) => applyLayer(engine, base, args, place) };
+      return { kind: "native", name, call: (args, at) => applyLayer(engine, base, args, at) };
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
     if (isOfModule) {
       if (name === "__setattr__" || name === "__delattr__") return setterOf(engine, self, name);
-      return moduleAttribute(engine, self, name) ?? unknown(`Dimsum does not know ${name} of the base class.`);
+      return moduleAttribute(engine, self, name, place) ?? unknown(`Dimsum does not know ${name} of the base class.`);
     }
   }
   if (["__init__", "__init_subclass__", "__post_init__"].includes(name)) return inert(name, NONE);

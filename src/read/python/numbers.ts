@@ -42,13 +42,23 @@ const inBase =
     return { kind: "string", value: `${whole < 0n ? "-" : ""}${prefix}${digits}` };
   };
 
+/** Whether a text is certainly none that `int` takes: digits in other scripts are numbers, too. */
+const isPlainText = (text: string): boolean => text.length <= 40 && /^[\x20-\x7e]*[A-Za-z.][\x20-\x7e]*$/.test(text);
+
 /** Functions of Python itself that make numbers of numbers. */
 export const NUMBERS: Readonly<Record<string, Call>> = {
-  int: (_, args) => {
+  int: (engine, args) => {
     const [v = int(0), base] = take(args, "/x? base?") ?? [UNCLEAR];
     const radix = base ? smallNumber(base) : 10;
     if (v.kind === "string" && radix !== undefined) {
       const whole = readInteger(v.value, radix);
+      if (whole === undefined && isPlainText(v.value))
+        engine.fail(
+          "ValueError",
+          engine.trail.at(-1) ?? { from: 0, to: 0 },
+          `The text '${v.value}' is no whole number.`,
+          "Take the digits alone.",
+        );
       return whole === undefined ? UNCLEAR : intOf(whole);
     }
     if (base) return UNCLEAR;

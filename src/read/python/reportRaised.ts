@@ -3,6 +3,11 @@ import type { Raised } from "./exceptions.js";
 import { innermostHere, placeName } from "./fileAtHand.js";
 import { FIRST_BASE } from "./sources.js";
 
+/** The same for what nobody calls: what it raises itself, or what objects lack that others may give them, is no mistake. */
+export function reportUncalled(engine: Evaluator, raised: Raised): void {
+  if (!raised.isSaid && raised.name !== "AttributeError") reportRaised(engine, raised);
+}
+
 /** Says what certainly is raised, in the file at hand; one that a file raises by itself, outside of any call, is what its author wants. */
 export function reportRaised(engine: Evaluator, raised: Raised): void {
   if (raised.isExpected || (raised.isSaid && raised.trail.length === 0)) return;

@@ -10,6 +10,7 @@ import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.j
 import type { Interpreter } from "./interpreter.js";
 import { isKerasClass } from "./keras/subclass.js";
 import { instantiate } from "./objects.js";
+import { reportUncalled } from "./reportRaised.js";
 import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
 import { FIRST_BASE } from "./sources.js";
@@ -55,11 +56,17 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
     const claim = claimAbove(file, line);
     follow(() =>
       forEveryInput(engine, { isClaimed: claim !== undefined, isUnclear: false, inputs: 1 }, ({ inputs: [input] }) => {
-        if (input) engine.call(value, given(openTensor(input, claim)), value.site, value.site);
+        if (input) saying(engine, () => engine.call(value, given(openTensor(input, claim)), value.site, value.site));
       }),
     );
   }
   return isDone;
+}
+
+/** Calls something; what an operation of Python's own refuses is said as what does not fit is. */
+function saying(engine: Interpreter, call: () => void): void {
+  const end = ending(call);
+  if ("raised" in end) reportUncalled(engine, end.raised);
 }
 
 /** Runs a function that can be called without arguments; what fits any that may be given instead is no error. */
@@ -68,7 +75,7 @@ function followFunction(engine: Interpreter, fn: FunctionValue): void {
     const names = fn.params.filter((p) => p.fallback).map((p) => p.name);
     const reason = "It is given where the function is called.";
     const args = { ...given(), keywords: new Map(names.map((name) => [name, anything(reason)])), open: true };
-    engine.call(fn, isBlind ? args : given(), fn.place, fn.place);
+    saying(engine, () => engine.call(fn, isBlind ? args : given(), fn.place, fn.place));
   });
 }
 
@@ -108,7 +115,7 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
       ]),
       open: true,
     };
-    engine.call(made, args, cls.nameAt, cls.nameAt);
+    saying(engine, () => engine.call(made, args, cls.nameAt, cls.nameAt));
   });
 }
 

@@ -58,8 +58,11 @@ function withCall(site: CallSite, args: CallArguments, parameters: readonly Para
 }
 
 /** The shape of a further input that nothing calls into question. */
-export const knownShape = (value: PyValue | undefined): Shape | undefined =>
-  value?.kind === "tensor" && !value.doubt ? value.shape : undefined;
+export function knownShape(value: PyValue | undefined): Shape | undefined {
+  // Of a state that is a pair the first says how many layers, samples and features there are.
+  const first = value?.kind === "tuple" || value?.kind === "list" ? value.items?.[0] : value;
+  return first?.kind === "tensor" && !first.doubt ? first.shape : undefined;
+}
 
 /** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */
 export function applyToTensor(
@@ -105,6 +108,7 @@ export function applyToTensor(
   const output = engine.tensor(shape, {
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
+    ...(op.keepsNumbers && input.dtype ? { dtype: input.dtype } : {}),
     ...(op.inOrder ? { strides: contiguousStrides(shape) } : {}),
     ...(doubt ? { doubt } : {}),
     ...(shape ? {} : { reason: unknownBecause(refused !== undefined) }),

@@ -1,7 +1,9 @@
 import { exactValue } from "../../../core/dims/dim.js";
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
+import { applyOp } from "../../../core/layer/apply.js";
 import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
+import type { Place } from "../syntax.js";
 import { int, type LayerValue, NONE, type PyValue, unknown } from "../values.js";
 import { applyLayer } from "./applyLayer.js";
 import { layerParameter } from "./layerParameters.js";
@@ -11,7 +13,7 @@ import { moduleMember } from "./moduleMethods.js";
 const PER_AXIS = new Set(["kernel_size", "stride", "padding", "dilation", "output_padding"]);
 
 /** An attribute of a layer of PyTorch. */
-export function layerAttribute(engine: Evaluator, layer: LayerValue, name: string): PyValue {
+export function layerAttribute(engine: Evaluator, layer: LayerValue, name: string, place: Place): PyValue {
   const { op, args, bound } = layer;
   const learned = layerParameter(layer, name);
   if (learned) return learned;
@@ -41,6 +43,8 @@ export function layerAttribute(engine: Evaluator, layer: LayerValue, name: strin
     if (name === "normalized_shape" && isDim(value)) return fromFormula([value]) ?? lost;
     return fromFormula(value) ?? lost;
   }
+  if ((name === "weight" || name === "bias") && applyOp(op, args).params === 0)
+    engine.fail("AttributeError", place, `${op.name} has no ${name}: it learns nothing.`, "Use a layer that has one.");
   return moduleMember(engine, layer, name) ?? lost;
 }
 

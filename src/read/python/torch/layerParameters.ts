@@ -9,7 +9,7 @@ export function parametersOfLayer(layer: LayerValue): readonly (readonly [string
   const replaced = layer.replaced ?? new Map<string, PyValue>();
   if ([...replaced.values()].some((v) => v.kind !== "tensor" && v.kind !== "none")) return undefined;
   const all = new Map<string, PyValue>([...own, ...replaced]);
-  return [...all].flatMap(([name, v]) => (v.kind === "tensor" ? [[name, v] as const] : []));
+  return [...all].flatMap(([name, v]) => (v.kind === "tensor" && v.parameter ? [[name, v] as const] : []));
 }
 
 /** A learned tensor of a layer; undefined where the layer has none of this name, or it is not known. */

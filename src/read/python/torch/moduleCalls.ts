@@ -3,7 +3,8 @@ import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { instantiate } from "../objects.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, type ClassValue, type PyValue, type TensorValue, unknown } from "../values.js";
+import { type CallArguments, type ClassValue, int, type PyValue, type TensorValue, unknown } from "../values.js";
+import { layerParameter } from "./layerParameters.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -49,6 +50,39 @@ const checkpointSequential: Call = (engine, { positional: [layers, , input], key
     : unknown("What is run is not known.");
 };
 
+/** `weight_norm(layer)`: a weight is learned as its direction and, for each slice along one dimension, its length. */
+const weightNorm: Call = (engine, { positional, keywords }) => {
+  const layer = positional[0] ?? keywords.get("module") ?? unknown("What it is given is not known.");
+  const name = positional[1] ?? keywords.get("name");
+  const dim = positional[2] ?? keywords.get("dim") ?? int(0);
+  const which = name?.kind === "string" ? name.value : name ? undefined : "weight";
+  if (layer.kind !== "layer" || which === undefined) return layer;
+  const weight = layerParameter(layer, which);
+  const shape = weight?.kind === "tensor" ? weight.shape : undefined;
+  const at = dim.kind === "none" ? null : dim.kind === "int" && typeof dim.value === "number" ? dim.value : undefined;
+  const kept = at === undefined || !shape ? undefined : at === null ? [] : shape.map((d, i) => (i === at ? d : 1));
+  const learned = (of: TensorValue["shape"]): TensorValue => ({ kind: "tensor", shape: of, parameter: true });
+  const added = [
+    [which, { kind: "tensor", shape } as const],
+    [`${which}_g`, learned(kept)],
+    [`${which}_v`, learned(shape)],
+  ] as const;
+  engine.journal.set(layer, "replaced", new Map<string, PyValue>([...(layer.replaced ?? []), ...added]));
+  return layer;
+};
+
+/** `_pair(3)` of PyTorch's own modules: the same number so many times, or what is given as a tuple. */
+const repeated =
+  (times: number): Call =>
+  (engine, { positional: [value] }) => {
+    if (!value || value.kind === "unknown") return unknown("Its items are not known.");
+    if (["list", "tuple", "range", "string", "iterator"].includes(value.kind)) {
+      const items = engine.iterate(value);
+      return items ? { kind: "tuple", items } : unknown("Its items are not known.");
+    }
+    return { kind: "tuple", items: Array.from({ length: times }, () => value) };
+  };
+
 const first: Call = (_, { positional: [value] }) => value ?? unknown("What it is given is not known.");
 const second: Call = (_, { positional: [, value] }) => value ?? unknown("What it is given is not known.");
 const falsehood: Call = () => ({ kind: "bool", value: false });
@@ -73,10 +107,14 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.nn.DataParallel": first,
   "torch.nn.parallel.DataParallel": first,
   "torch.nn.parallel.DistributedDataParallel": first,
-  "torch.nn.utils.weight_norm": first,
+  "torch.nn.utils.weight_norm": weightNorm,
+  "torch.nn.utils.parametrizations.weight_norm": weightNorm,
   "torch.nn.utils.spectral_norm": first,
-  "torch.nn.utils.parametrizations.weight_norm": first,
   "torch.nn.utils.parametrizations.spectral_norm": first,
+  "torch.nn.modules.utils._single": repeated(1),
+  "torch.nn.modules.utils._pair": repeated(2),
+  "torch.nn.modules.utils._triple": repeated(3),
+  "torch.nn.modules.utils._quadruple": repeated(4),
   "torch.is_tensor": (_, { positional: [value] }) =>
     value && value.kind !== "unknown" ? { kind: "bool", value: value.kind === "tensor" } : unknown("It is not known."),
 };

@@ -144,6 +144,11 @@ function callMethod(
     settle(engine, self);
     return number(self, args, engine, place);
   }
+  if (name === "requires_grad_") {
+    const learns = args.positional[0] ?? args.keywords.get("requires_grad");
+    engine.journal.set(self, "trains", learns ?? { kind: "bool", value: true });
+    return self;
+  }
   const called = operationNamed(`Tensor.${name}`);
   if (called) return callOperation(engine, called, self, args, place, callee);
   const base = outOfPlace(name);
