@@ -84,6 +84,9 @@ test("Always answer: What is too much to calculate is given up.", () => {
 });
 
 test("Always answer: Values that hold themselves, or each other many times over, are followed to an end.", () => {
+  const wide = "t = (1,)\n" + "t = (t,) * 4000\n".repeat(5);
+  for (const use of ["{t: 1}", "t in {}", "t in {1}", "hash(t)", "sorted([t, t[:]])", "repr(t)"])
+    assert.equal(textAfter(`${wide}result = ${use}\n`), undefined, use);
   const doubled = Array.from({ length: 60 }, () => "a = [a, a]\nb = [b, b]\n").join("");
   for (const use of [
     "a == b",

@@ -41,11 +41,14 @@ export function compare(op: string, a: PyValue, b: PyValue, engine?: Evaluator):
 }
 
 /** Whether a < b; undefined where that is not known, or where Python refuses it. */
-export const isLess = (a: PyValue, b: PyValue): Known => compare("<", a, b);
+export const isLess = (engine: Evaluator, a: PyValue, b: PyValue): Known => compare("<", a, b, engine);
 
 /** Whether a = b as items of a list, where one object equals itself. */
-export function isEqualItem(a: PyValue, b: PyValue): Known {
-  return equalItems(a, b, { left: MAX_ITEMS }, 0);
+export function isEqualItem(engine: Evaluator, a: PyValue, b: PyValue): Known {
+  const work = { left: MAX_ITEMS };
+  const result = equalItems(a, b, work, 0);
+  engine.step((MAX_ITEMS - work.left) >> 4);
+  return result;
 }
 
 const sizeOf = (v: PyValue): Dim | undefined =>

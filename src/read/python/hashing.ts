@@ -6,6 +6,9 @@ import type { DictValue, PyValue } from "./values.js";
 /** Tuples within tuples that are keys. */
 const MAX_DEPTH = 6;
 
+/** Characters that a key has at most. */
+const MAX_KEY = 20_000;
+
 const identities = new WeakMap<object, number>();
 let count = 0;
 
@@ -37,8 +40,15 @@ export function dictKey(key: PyValue, depth = 0): string | undefined {
     case "ellipsis":
       return "ellipsis";
     case "tuple": {
-      const keys = depth < MAX_DEPTH ? key.items.map((item) => dictKey(item, depth + 1)) : [undefined];
-      return keys.includes(undefined) ? undefined : `t:${JSON.stringify(keys)}`;
+      const keys: string[] = [];
+      let length = 0;
+      for (const item of key.items) {
+        const each = depth < MAX_DEPTH ? dictKey(item, depth + 1) : undefined;
+        length += each?.length ?? 0;
+        if (each === undefined || length > MAX_KEY) return undefined;
+        keys.push(each);
+      }
+      return `t:${JSON.stringify(keys)}`;
     }
     case "set":
       return key.frozen && key.entries ? `z:${JSON.stringify([...key.entries.keys()].sort())}` : undefined;

@@ -73,7 +73,7 @@ export function holds(engine: Evaluator, it: IteratorValue, sought: PyValue): bo
   for (let i = 0; i <= MAX_LENGTH; i++) {
     const item = nextOf(engine, it);
     if (item === "end") return false;
-    const isFound = item && isEqualItem(item, sought);
+    const isFound = item && isEqualItem(engine, item, sought);
     if (isFound) return true;
     if (isFound === undefined) break;
   }

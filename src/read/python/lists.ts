@@ -21,9 +21,9 @@ type Change = (
 ) => { readonly items: Items | undefined; readonly gives?: PyValue } | undefined;
 
 /** Where the first equal item stands; −1 where none does, undefined where that is not known. */
-function firstOf(items: Items, sought: PyValue): number | undefined {
+function firstOf(engine: Evaluator, items: Items, sought: PyValue): number | undefined {
   for (const [i, item] of items.entries()) {
-    const same = isEqualItem(item, sought);
+    const same = isEqualItem(engine, item, sought);
     if (same !== false) return same ? i : undefined;
   }
   return -1;
@@ -52,9 +52,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const item = at === undefined ? undefined : items[at];
     return item && at !== undefined ? { items: items.toSpliced(at, 1), gives: item } : undefined;
   },
-  remove: (_, items, args) => {
+  remove: (engine, items, args) => {
     const [item] = take(args, "/item") ?? [];
-    const at = item && firstOf(items, item);
+    const at = item && firstOf(engine, items, item);
     return at === undefined || at < 0 ? undefined : { items: items.toSpliced(at, 1) };
   },
   reverse: (_, items, args) => take(args, "") && { items: items.toReversed() },
@@ -120,7 +120,7 @@ export function listMethod(engine: Evaluator, list: ListValue, name: string): Py
   // A list stands for what NumPy makes of plain numbers.
   if (name === "copy" || name === "tolist")
     return { kind: "native", name, call: (args) => (take(args, "") ? { ...list, items: list.items } : LOST) };
-  if (name === "index" || name === "count") return tupleMethod(list, name);
+  if (name === "index" || name === "count") return tupleMethod(engine, list, name);
   if (list.deque && name === "maxlen") return list.deque.most === null ? NONE : int(list.deque.most);
   return {
     kind: "native",
@@ -141,7 +141,11 @@ export function listMethod(engine: Evaluator, list: ListValue, name: string): Py
 }
 
 /** A method of a tuple, or of a list, that changes nothing. */
-export function tupleMethod(value: Extract<PyValue, { kind: "list" | "tuple" }>, name: string): PyValue {
+export function tupleMethod(
+  engine: Evaluator,
+  value: Extract<PyValue, { kind: "list" | "tuple" }>,
+  name: string,
+): PyValue {
   if (name === "numel") return { kind: "native", name, call: () => productOfInts(value.items) };
   if (name !== "index" && name !== "count") return unknown(`Dimsum does not follow ${name} of this.`);
   return {
@@ -152,13 +156,13 @@ export function tupleMethod(value: Extract<PyValue, { kind: "list" | "tuple" }>,
       const [sought, start = int(0), stop] = take(args, name === "count" ? "/value" : "/value /start? /stop?") ?? [];
       if (!sought || !items) return LOST;
       if (name === "count") {
-        const same = items.map((item) => isEqualItem(item, sought));
+        const same = items.map((item) => isEqualItem(engine, item, sought));
         return same.includes(undefined) ? LOST : int(same.filter((s) => s).length);
       }
       const [from, to] = [smallNumber(start), stop ? smallNumber(stop) : items.length];
       if (from === undefined || to === undefined) return LOST;
       const first = clamped(from, items.length);
-      const at = firstOf(items.slice(first, clamped(to, items.length)), sought);
+      const at = firstOf(engine, items.slice(first, clamped(to, items.length)), sought);
       return at === undefined || at < 0 ? LOST : int(first + at);
     },
   };

@@ -10,8 +10,6 @@ import { makeSet } from "./sets.js";
 import type { Expression, FormatHole } from "./syntax.js";
 import { type PyValue, someNumber, unknown } from "./values.js";
 
-export { dictKey } from "./hashing.js";
-
 /** Longer lists and texts are not kept. */
 export const MAX_LENGTH = 4096;
 

@@ -19,7 +19,7 @@ export function ownAttribute(engine: Evaluator, v: PyValue, name: string): PyVal
       return numberAttribute(engine, v, name);
     case "range":
       if (name === "start" || name === "stop" || name === "step") return int(v[name]);
-      return rangeMethod(v, name);
+      return rangeMethod(engine, v, name);
     case "slice":
       return v.parts[["start", "stop", "step"].indexOf(name)];
     case "view":
@@ -31,7 +31,7 @@ export function ownAttribute(engine: Evaluator, v: PyValue, name: string): PyVal
   }
 }
 
-function rangeMethod(v: Extract<PyValue, { kind: "range" }>, name: string): PyValue | undefined {
+function rangeMethod(engine: Evaluator, v: Extract<PyValue, { kind: "range" }>, name: string): PyValue | undefined {
   if (name !== "index" && name !== "count") return undefined;
   return {
     kind: "native",
@@ -41,7 +41,7 @@ function rangeMethod(v: Extract<PyValue, { kind: "range" }>, name: string): PyVa
       const isIn = sought && compare("in", sought, v);
       if (isIn === undefined) return unknown("Which number is not known.");
       if (name === "count") return int(Number(isIn));
-      const at = isIn ? numbersOf(v)?.findIndex((n) => sought && isEqualItem(n, sought)) : undefined;
+      const at = isIn ? numbersOf(v)?.findIndex((n) => sought && isEqualItem(engine, n, sought)) : undefined;
       return at === undefined ? unknown("Which number is not known.") : int(at);
     },
   };

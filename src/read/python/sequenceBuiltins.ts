@@ -5,6 +5,7 @@ import type { Evaluator } from "./evaluator.js";
 import { smallNumber, wholeNumber } from "./integers.js";
 import { drain, iterator, iteratorOver, nextOf } from "./iterators.js";
 import { listOf, MAX_LENGTH } from "./literals.js";
+import { lengthOfObject } from "./protocols.js";
 import { lengthOfRange, rangeOf } from "./ranges.js";
 import { makeSet, membersOf } from "./sets.js";
 import { sortedList } from "./sorting.js";
@@ -120,7 +121,10 @@ const quantified =
 /** Functions of Python itself that make, or go through, lists, sets, dictionaries and iterators. */
 export const SEQUENCES: Readonly<Record<string, Call>> = {
   range,
-  len: (_, args) => lengthOf(take(args, "/of")?.[0]),
+  len: (engine, args, place) => {
+    const [of] = take(args, "/of") ?? [];
+    return (of && lengthOfObject(engine, of, place)) ?? lengthOf(of);
+  },
   list: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
     return listOf(drain(engine, v));

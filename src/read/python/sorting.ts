@@ -36,8 +36,8 @@ export function sortedBy(
     engine.step();
     if (!isKnown || !a || !b) return 0;
     const [first, second] = isReversed ? [b, a] : [a, b];
-    const before = isLess(first, second);
-    const behind = before === false ? isLess(second, first) : false;
+    const before = isLess(engine, first, second);
+    const behind = before === false ? isLess(engine, second, first) : false;
     if (before === undefined || behind === undefined) isKnown = false;
     return before ? -1 : behind ? 1 : 0;
   });
@@ -79,7 +79,7 @@ export function extreme(engine: Evaluator, args: CallArguments, sign: 1 | -1): P
   if (key && !isClear(best.key)) return UNCLEAR;
   for (const next of keyed.slice(1)) {
     const [low, high] = sign > 0 ? [best.key, next.key] : [next.key, best.key];
-    const isBetter = isLess(low, high);
+    const isBetter = isLess(engine, low, high);
     if (isBetter === undefined && !isAtMost(high, low)) return UNCLEAR;
     if (isBetter) best = next;
   }

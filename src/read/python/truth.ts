@@ -38,6 +38,7 @@ export function truthOf(v: PyValue): Known {
     case "instance":
       return v.cls.members.has("__bool__") || v.cls.members.has("__len__") ? undefined : true;
     case "unknown":
+      return v.truth;
     case "tensor":
       return undefined;
     default:
