@@ -71,7 +71,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return dictMethod(engine, value, name);
     case "tuple":
       return (
-        value.items[value.names?.indexOf(name) ?? -1] ?? namedFieldAttribute(value, name) ?? tupleMethod(value, name)
+        value.items[value.names?.indexOf(name) ?? -1] ?? namedFieldAttribute(value, name) ?? tupleMethod(engine, value, name)
       );
     case "string":
       return stringMethod(engine, value, name);
@@ -132,6 +132,7 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   if (inherited) return inherited;
   if (name === "__class__") return cls;
   if (name === "__dict__") loseValue(engine.journal, instance);
+  if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);
   const other = lookUp(cls, "__getattr__", instance);
   if (other?.kind === "method") return engine.call(other, given({ kind: "string", value: name }), place, place);
   if (hasAttribute(instance, name) === false)
@@ -211,7 +212,8 @@ const fieldsSetter = (engine: Evaluator, of: ClassValue, self: InstanceValue): P
 
 /** Sets `target.name = value`. */
 export function setAttribute(engine: Evaluator, target: PyValue, name: string, value: PyValue): void {
-  if (target.kind === "instance") {
+  if (target.kind === "instance" && name === "__dict__") loseValue(engine.journal, target);
+  else if (target.kind === "instance") {
     const member = lookUp(target.cls, name, undefined);
     if (member?.kind === "function" && member.how === "property") setProperty(engine, target, member, value);
     else if (isModuleClass(target.cls)) setModuleAttribute(engine, target, name, value);

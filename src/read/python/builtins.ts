@@ -17,6 +17,14 @@ const HARMLESS = new Set(
 
 const BUILTINS: Readonly<Record<string, Call>> = { ...SEQUENCES, ...NUMBERS, ...OBJECTS };
 
+/** What objects have of Python itself, called by the class. */
+const OF_OBJECT: Readonly<Record<string, Call>> = {
+  "object.__init__": () => NONE,
+  "object.__setattr__": OBJECTS.setattr as Call,
+  "object.__getattribute__": OBJECTS.getattr as Call,
+  "object.__delattr__": OBJECTS.delattr as Call,
+};
+
 /** A name that Python has without an import. */
 export function builtin(name: string): PyValue | undefined {
   if (name === "__name__") return { kind: "string", value: "__main__" };
@@ -36,10 +44,15 @@ export function callBuiltin(engine: Evaluator, name: string, args: CallArguments
     loseTrackOf(engine.journal, args);
     return unknown("Its arguments are not known.");
   }
+  if (Object.hasOwn(OF_OBJECT, name) && !args.uncertain) return (OF_OBJECT[name] as Call)(engine, args, place);
   // `str.upper(text)` is `text.upper()`.
   const [type = "", method, ...more] = name.split(".");
   const [self, ...positional] = args.positional;
-  if (method === undefined || more.length > 0 || !self || !isOfType(self, type) || args.uncertain) return undefined;
+  if (method === undefined) return undefined;
+  if (more.length > 0 || !self || !isOfType(self, type) || args.uncertain) {
+    loseTrackOf(engine.journal, args);
+    return unknown(`Dimsum does not follow ${name} here.`);
+  }
   return engine.call(engine.memberOf(self, method, place), { ...args, positional }, place, place);
 }
 

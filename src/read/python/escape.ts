@@ -52,6 +52,9 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
       if (value.children) journal.set(value, "children", undefined);
       if (value.ends) journal.set(value, "ends", undefined);
       break;
+    case "class":
+      value.escaped = true;
+      break;
     case "instance":
       value.escaped = true;
       for (const [name, part] of [...value.attributes]) {

@@ -234,9 +234,10 @@ export abstract class Evaluator {
       () => "joined",
     );
     const other = this.isTrue(right);
-    return other === (e.op === "or")
-      ? { kind: "bool", value: other }
-      : boolOf(undefined, isFree(left) || (other === undefined && isFree(right)));
+    const isOpen = isFree(left) || (other === undefined && isFree(right));
+    const either = boolOf(undefined, isOpen);
+    // Whichever of the two it is, it counts as the right one does.
+    return other === (e.op === "or") && either.kind === "unknown" ? { ...either, truth: other } : either;
   }
 
   /** Follows both ways of a condition that is not known. Where Dimsum cannot tell whether either way may be taken, nothing in them is said. */

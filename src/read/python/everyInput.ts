@@ -124,7 +124,8 @@ function alwaysWrong(
   return sure;
 }
 
-const isIn = (list: readonly Mismatch[], m: Mismatch): boolean =>
+/** Whether a mismatch is among others, at its place. */
+export const isIn = (list: readonly Mismatch[], m: Mismatch): boolean =>
   list.some((o) => o.code === m.code && o.place.from === m.place.from);
 
 const errorsOf = (found: readonly Mismatch[]): readonly Mismatch[] => found.filter((m) => m.severity === "error");

@@ -70,7 +70,8 @@ export function hasAttribute(v: PyValue, name: string): boolean | undefined {
   if (member) return member.kind === "unknown" || isProperty(member) ? undefined : true;
   const isPlain = !v.escaped && !name.startsWith("__") && !(isModuleClass(v.cls) && isOfModule(v, name));
   const hasOther = ["__getattr__", "__getattribute__"].some((magic) => lookUp(v.cls, magic, v));
-  return isPlain && !hasOther && !classesOf(v.cls).some(isOpaque) ? false : undefined;
+  const isOpen = classesOf(v.cls).some((c) => isOpaque(c) || (c.kind === "class" && c.escaped));
+  return isPlain && !hasOther && !isOpen ? false : undefined;
 }
 
 /** Whether a module has an attribute of this name by being one, or by what its class is derived from. */

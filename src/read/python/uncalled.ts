@@ -4,7 +4,8 @@ import type { Size } from "../../core/layer/op.js";
 import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
 import { isModuleClass } from "./classes.js";
-import { forEveryInput, type Input } from "./everyInput.js";
+import { forEveryInput, type Input, isIn } from "./everyInput.js";
+import type { Mismatch } from "./trace.js";
 import { ending } from "./exceptions.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
@@ -88,7 +89,8 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
     .slice(1)
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
   const isMade = (engine.instancesOf.get(cls) ?? []).length > 0;
-  const plain = objectOf(engine, cls, file);
+  const { result: plain, found } = engine.trace.apart(() => objectOf(engine, cls, file));
+  sayOfAnyObject(engine, cls, file, found);
   if (plain.kind !== "instance") return;
   const about = { isClaimed: claims.size > 0, isUnclear: engine.met.has(cls), inputs: params.length };
   forEveryInput(engine, about, ({ inputs, isBlind }) => {
@@ -117,6 +119,18 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
     };
     saying(engine, () => engine.call(made, args, cls.nameAt, cls.nameAt));
   });
+}
+
+/** Says what does not fit in a constructor that nobody calls, if it does not fit whatever its arguments are. */
+function sayOfAnyObject(engine: Interpreter, cls: ClassValue, file: PythonFile, found: readonly Mismatch[]): void {
+  const isWrong = found.some((m) => m.severity === "error");
+  const always = isWrong
+    ? engine.trace.provisional(
+        () => ending(() => instantiate(engine, cls, constructorArguments(cls, file, true), cls.nameAt)),
+        () => false,
+      )
+    : [];
+  for (const m of found) if (m.severity !== "error" || isIn(always, m)) engine.trace.mismatch(m);
 }
 
 /** An object of a class: one that the file makes and nothing unknown has changed, else a new one. */

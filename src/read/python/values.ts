@@ -3,9 +3,12 @@ import type { Value } from "../../core/expr/evaluate.js";
 import type { Op, Others, Shape } from "../../core/layer/op.js";
 import type { Fields } from "../../core/network.js";
 import type { NumberKind } from "../../core/operations/operation.js";
+import type { DictValue, IteratorValue, ListValue, SetValue } from "./collectionValues.js";
 import type { Names } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
+
+export type { Advance, DictValue, IteratorValue, ListValue, SetValue } from "./collectionValues.js";
 
 /** Where a call stands and where each of its arguments does, by the parameter's name. */
 export interface CallSite extends Place {
@@ -70,6 +73,8 @@ export interface ClassValue {
   readonly members: Names;
   readonly body: readonly Statement[];
   readonly metaclass?: ClassValue;
+  /** Whether something that is not known may have changed it. */
+  escaped?: boolean;
 }
 
 /** A file of the workspace that is imported: its names, as far as it has been followed. */
@@ -166,47 +171,6 @@ export interface NativeValue {
   readonly call: (args: CallArguments, place: Place, callee: Place) => PyValue;
 }
 
-/** A list, or a deque. */
-export interface ListValue {
-  readonly kind: "list";
-  items: readonly PyValue[] | undefined;
-  /** Set for a deque: how many items it keeps at most; null for any number. */
-  readonly deque?: { readonly most: number | null };
-  /** Set for an array of NumPy, which has other operators. */
-  readonly array?: boolean;
-}
-
-/** A dictionary, or one of its kin in `collections`. */
-export interface DictValue {
-  readonly kind: "dict";
-  entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined;
-  readonly type?: "OrderedDict" | "defaultdict" | "Counter";
-  /** What a defaultdict calls for a key that it does not have. */
-  readonly factory?: PyValue;
-}
-
-/** A set: its items by their keys. */
-export interface SetValue {
-  readonly kind: "set";
-  readonly frozen: boolean;
-  entries: ReadonlyMap<string, readonly [PyValue, PyValue]> | undefined;
-}
-
-/** What an iterator gives next and the state in which it is then; "end" where it has nothing more, undefined where that is not known. */
-export type Advance = { readonly item: PyValue; readonly state: unknown } | "end" | undefined;
-
-/** An iterator: it gives its items one after the other, once. Its state is undefined where that is not known. */
-export interface IteratorValue {
-  readonly kind: "iterator";
-  readonly type: string;
-  state: unknown;
-  readonly advance: (state: unknown) => Advance;
-  /** Whether it never ends by itself. */
-  readonly isEndless?: boolean;
-  /** The values from which its items come. */
-  readonly over: readonly PyValue[];
-}
-
 /** A value of Python, as far as it is known. */
 export type PyValue =
   | { readonly kind: "int"; readonly value: Dim }
@@ -245,6 +209,8 @@ export type PyValue =
       readonly free?: boolean;
       readonly sizesOf?: TensorValue;
       readonly number?: boolean;
+      /** Whether it counts as true, where that is known of it. */
+      readonly truth?: boolean;
     }
   | NativeValue
   | LayerValue
@@ -262,7 +228,11 @@ export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reaso
 export const isNumber = (v: PyValue): boolean =>
   v.kind === "int" || v.kind === "float" || v.kind === "bool" || (v.kind === "unknown" && v.number === true);
 /** A value of which nothing is known that may be more than a number. */
-export const beyondNumber = (v: PyValue): PyValue => (v.kind === "unknown" && v.number ? { ...v, number: false } : v);
+export function beyondNumber(v: PyValue): PyValue {
+  if (v.kind !== "unknown" || (!v.number && v.truth === undefined)) return v;
+  const { truth: _, ...rest } = v;
+  return { ...rest, number: false };
+}
 /** A value that comes from outside, where it may be anything. */
 export const anything = (reason: string): PyValue => ({ kind: "unknown", reason, free: true });
 /** Whether a value that is not known may be anything. */

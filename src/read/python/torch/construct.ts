@@ -37,7 +37,9 @@ export function bindCall(
     args.positional.map((v) => toFormulaValue(v)),
     keywords,
   );
-  if (problem && !args.uncertain) reportBinding(engine, signature, problem, site, args);
+  // Where there may be more arguments none is known to be missing.
+  const isOpen = args.uncertain || args.open === true;
+  if (problem && !isOpen) reportBinding(engine, signature, problem, site, args);
   return { args: bound, site, values, bound: !problem && !args.uncertain };
 }
 
