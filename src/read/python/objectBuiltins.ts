@@ -70,7 +70,9 @@ export function hasAttribute(v: PyValue, name: string): boolean | undefined {
   if (member) return member.kind === "unknown" || isProperty(member) ? undefined : true;
   const isPlain = !v.escaped && !name.startsWith("__") && !(isModuleClass(v.cls) && isOfModule(v, name));
   const hasOther = ["__getattr__", "__getattribute__"].some((magic) => lookUp(v.cls, magic, v));
-  const isOpen = classesOf(v.cls).some((c) => isOpaque(c) || (c.kind === "class" && c.escaped));
+  // What modules of other libraries have beside PyTorch's is not known.
+  const isForeign = (c: PyValue): boolean => c.kind === "library" && /lightning/.test(c.path);
+  const isOpen = classesOf(v.cls).some((c) => isOpaque(c) || isForeign(c) || (c.kind === "class" && c.escaped));
   return isPlain && !hasOther && !isOpen ? false : undefined;
 }
 
