@@ -114,7 +114,8 @@ function onSequences(op: string, a: PyValue, b: PyValue): PyValue | undefined {
   }
   if (op === "+" && a.kind === "tuple" && b.kind === "tuple") {
     const items = [...a.items, ...b.items];
-    return items.length <= MAX_LENGTH ? { kind: "tuple", items } : long;
+    const doubt = a.isShape === false || b.isShape === false ? { isShape: false } : {};
+    return items.length <= MAX_LENGTH ? { kind: "tuple", items, ...doubt } : long;
   }
   const [sequence, times] = isSequence(a) ? [a, b] : [b, a];
   if (op !== "*" || !isSequence(sequence) || (times.kind !== "int" && times.kind !== "bool")) return undefined;

@@ -78,6 +78,7 @@ function sayCount(engine: Evaluator, target: Display, value: PyValue, count: num
   const what = isTuple && value.isShape ? "dimension" : isTuple && isTensors(value.items) ? "tensor" : undefined;
   if (!isTuple || !what) {
     if (
+      (isTuple && value.isShape === false) ||
       value.kind === "tensor" ||
       value.kind === "unknown" ||
       (isTuple && value.items.some((i) => i.kind === "tensor"))

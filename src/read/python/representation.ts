@@ -62,7 +62,7 @@ function write(v: PyValue, work: Work, depth: number): string | undefined {
     }
     case "tuple": {
       // What PyTorch gives is written in its own way.
-      if (v.isShape || (v.names && !v.type)) return undefined;
+      if (v.isShape !== undefined || (v.names && !v.type)) return undefined;
       const inside = listed(v.items, work, depth);
       if (v.type) return inside && `${v.type.name}(${inside.map((text, i) => `${v.names?.[i]}=${text}`).join(", ")})`;
       return inside && `(${inside.join(", ")}${inside.length === 1 ? "," : ""})`;

@@ -127,10 +127,11 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   },
   list: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
-    return listOf(drain(engine, v));
+    return listOf(v.kind === "tuple" && v.isShape === false ? undefined : drain(engine, v));
   },
   tuple: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
+    if (v.kind === "tuple") return v.type || v.names ? { kind: "tuple", items: v.items } : v;
     const items = drain(engine, v);
     return items ? { kind: "tuple", items } : LOST;
   },

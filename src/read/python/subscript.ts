@@ -29,7 +29,9 @@ export function subscript(
   if (isSize && smallNumber(key) !== undefined && placeOf(key, value.items.length) === undefined)
     sayNoSize(engine, value.items.length, key.value, only.value);
   const item = itemAt(engine, value, key, e);
-  if (item.kind === "unknown" && !isSize) refuseMissing(engine, value, key, only?.kind === "index" ? only.value : e);
+  // How many sizes a tensor has after a mistake is not certain.
+  const isDoubted = value.kind === "tuple" && value.isShape === false;
+  if (item.kind === "unknown" && !isSize && !isDoubted) refuseMissing(engine, value, key, only?.kind === "index" ? only.value : e);
   return item;
 }
 
@@ -82,8 +84,9 @@ function itemsAt(value: Extract<PyValue, { kind: "list" | "tuple" }>, key: PyVal
   if (value.kind === "list" && value.deque) return unknown("Python refuses slices of deques.");
   if (value.kind === "list" && value.array) return unknown("It is a part of an array.");
   const places = placesOf(key.parts, items.length);
+  const doubt = value.kind === "tuple" && value.isShape === false ? { isShape: false } : {};
   return places
-    ? { kind: value.kind, items: places.map((i) => items[i] as PyValue) }
+    ? { kind: value.kind, items: places.map((i) => items[i] as PyValue), ...doubt }
     : unknown("Which items is not known.");
 }
 

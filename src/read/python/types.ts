@@ -39,7 +39,7 @@ export function typeOf(v: PyValue): PyValue | undefined {
       return type(v.frozen ? "frozenset" : "set");
     case "tuple":
       // What PyTorch returns under names has a type of its own.
-      return v.type ?? (v.names || v.isShape ? undefined : type("tuple"));
+      return v.type ?? (v.names || v.isShape !== undefined ? undefined : type("tuple"));
     case "library":
       return isBuiltinType(v.path) ? type("type") : undefined;
     case "class":
