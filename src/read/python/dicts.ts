@@ -75,7 +75,7 @@ const without = (entries: Entries, name: string): Entries => new Map([...entries
 
 /** A method of a dictionary. */
 export function dictMethod(engine: Evaluator, dict: DictValue, name: string): PyValue {
-  const native = (call: NativeValue["call"]): PyValue => ({ kind: "native", name, call });
+  const native = (call: NativeValue["call"]): PyValue => ({ kind: "native", name, call, owner: dict });
   const become = (entries: Entries | undefined): PyValue => {
     engine.step((entries?.size ?? 0) >> 5);
     engine.journal.set(dict, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);

@@ -62,6 +62,9 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
         if (part.kind !== "unknown") journal.set(value.attributes, name, unknown(REASON));
       }
       break;
+    case "native":
+      if (value.owner) lose(journal, value.owner, seen);
+      break;
     case "method":
       lose(journal, value.self, seen);
       break;

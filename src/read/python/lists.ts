@@ -125,6 +125,7 @@ export function listMethod(engine: Evaluator, list: ListValue, name: string): Py
   return {
     kind: "native",
     name,
+    owner: list,
     call: (args) => {
       const { items } = list;
       if (name === "clear" && take(args, "")) {

@@ -81,7 +81,7 @@ export function operateSets(op: string, a: PyValue, b: PyValue): PyValue | undef
 
 /** A method of a set. */
 export function setMethod(engine: Evaluator, set: SetValue, name: string): PyValue {
-  const native = (call: NativeValue["call"]): PyValue => ({ kind: "native", name, call });
+  const native = (call: NativeValue["call"]): PyValue => ({ kind: "native", name, call, owner: set });
   const become = (entries: Entries): PyValue => {
     engine.step((entries?.size ?? 0) >> 5);
     engine.journal.set(set, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);

@@ -169,6 +169,8 @@ export interface NativeValue {
   readonly kind: "native";
   readonly name: string;
   readonly call: (args: CallArguments, place: Place, callee: Place) => PyValue;
+  /** What a call may change: the list or dictionary that it is a method of, or what it is called with. */
+  readonly owner?: PyValue;
 }
 
 /** A value of Python, as far as it is known. */

@@ -29,6 +29,7 @@ export function partial(engine: Evaluator, args: CallArguments): PyValue {
   const value: NativeValue = {
     kind: "native",
     name: "partial",
+    owner: { kind: "tuple", items: [fn, ...positional, ...args.keywords.values()] },
     call: (more, place, callee) => engine.call(inner?.fn ?? fn, together(bound, more), place, callee),
   };
   made.set(value, { fn: inner?.fn ?? fn, args: bound });
