@@ -31,7 +31,8 @@ export function subscript(
   const item = itemAt(engine, value, key, e);
   // How many sizes a tensor has after a mistake is not certain.
   const isDoubted = value.kind === "tuple" && value.isShape === false;
-  if (item.kind === "unknown" && !isSize && !isDoubted) refuseMissing(engine, value, key, only?.kind === "index" ? only.value : e);
+  if (item.kind === "unknown" && !isSize && !isDoubted)
+    refuseMissing(engine, value, key, only?.kind === "index" ? only.value : e);
   return item;
 }
 
