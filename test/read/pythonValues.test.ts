@@ -22,7 +22,7 @@ function textAfter(program: string): string | undefined {
   return value && repr(value);
 }
 
-test("What is known of a program's values is what CPython has; less than two in a hundred are not known.", () => {
+test("What is known of a program's values is what CPython has; less than one in a hundred is not known.", () => {
   const answered = truths.filter(({ result }) => result !== undefined);
   let known = 0;
   for (const { program, result } of answered) {
@@ -32,7 +32,7 @@ test("What is known of a program's values is what CPython has; less than two in 
     known++;
   }
   // Not known are texts of sets, of which the order differs, and numbers with hundreds of digits.
-  assert.ok(known > 0.98 * answered.length, `${known} of ${answered.length}`);
+  assert.ok(known > 0.99 * answered.length, `${known} of ${answered.length}`);
 });
 
 test("What CPython refuses to calculate has no value.", () => {

@@ -71,6 +71,9 @@ function nameSizes(engine: Evaluator, target: Display, of: TensorValue): readonl
   return sizes.map((s) => (s === undefined ? anything("This size is not known.") : int(s)));
 }
 
+/** Characters within which a line ends. */
+const MAX_LINE = 10_000;
+
 /** Sizes that are spread over another number of names: Python refuses that, whatever they are. */
 function sayCount(engine: Evaluator, target: Display, value: PyValue, count: number): void {
   const names = target.items.length;
@@ -84,6 +87,8 @@ function sayCount(engine: Evaluator, target: Display, value: PyValue, count: num
       (isTuple && value.items.some((i) => i.kind === "tensor"))
     )
       return;
+    // On the last line of a file more may be typed yet.
+    if (!engine.textAt({ from: target.to, to: target.to + MAX_LINE }).includes("\n")) return;
     const items = `${count} ${count === 1 ? "item" : "items"}`;
     engine.fail(
       "ValueError",
