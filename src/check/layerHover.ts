@@ -50,7 +50,7 @@ function memoryLine(output: Shape): readonly string[] {
 }
 
 /** Bytes in the unit that suits them: a KiB is 1,024 of them. */
-function printBytes(bytes: number): string {
+export function printBytes(bytes: number): string {
   const steps = Math.min(Math.floor(Math.log2(bytes) / 10), 4);
   const value = bytes / 1024 ** steps;
   return `${steps === 0 ? String(bytes) : value.toFixed(value < 10 ? 2 : 1)} ${["bytes", "KiB", "MiB", "GiB", "TiB"][steps]}`;

@@ -1,14 +1,13 @@
-import { add, type Dim, subtract } from "../core/dims/dim.js";
-import { printCount, printDim } from "../core/dims/print.js";
+import { subtract } from "../core/dims/dim.js";
+import { printDim } from "../core/dims/print.js";
 import { allParameters } from "../core/keras/index.js";
 import type { Shape, Size } from "../core/layer/op.js";
-import { classesOf } from "../read/python/classes.js";
-import { type Around, type FollowedFile, followPython, type Model } from "../read/python/models.js";
+import type { Around, FollowedFile, Model } from "../read/python/models.js";
 import { childrenOf, isModule, namedModules } from "../read/python/torch/modules.js";
 import type { Mismatch } from "../read/python/trace.js";
 import type { PyValue } from "../read/python/values.js";
-import type { Span } from "./finding.js";
 import { countParameters, layersWithin } from "./python/parameters.js";
+import { type ChosenModel, chooseModel, type NoSummary } from "./summary/chosenModel.js";
 import { transformerLeaves } from "./transformerLeaves.js";
 
 /** A model, layer by layer, in the order in which they run. */
@@ -33,17 +32,6 @@ const jsonShape = (shape: Shape | undefined): JsonShape => shape?.map(jsonSize) 
 /** What a call gives: a shape, or several. */
 export type JsonOutput = JsonShape | readonly JsonOutput[] | { readonly [key: string]: JsonOutput };
 
-/** Why there is no summary, and what does not fit in the file. */
-export interface NoSummary {
-  readonly problem: string;
-  readonly mismatches?: readonly Mismatch[];
-}
-
-/** The models that a file holds, by the expressions that make them. */
-export function modelNames(followed: FollowedFile): readonly string[] {
-  return followed.models.map((m) => (m.value.kind === "instance" ? `${m.name}()` : m.name));
-}
-
 /**
  * The summary of a model for given inputs. `expression` is Python in the file's own names, such as `ResNet18(num_classes=10)`;
  * without it the file's only model. Without inputs those that the file itself says.
@@ -54,48 +42,13 @@ export function summarize(
   inputs: readonly Shape[],
   around: Around = {},
 ): Summary | NoSummary {
-  if (expression === undefined || inputs.length === 0) {
-    const plain = followPython(text, around);
-    const names = modelNames(plain);
-    const chosen = expression ?? (names.length === 1 ? names[0] : undefined);
-    if (chosen === undefined) {
-      if (names.length === 0) return { problem: "There is no model in this file that Dimsum can follow." };
-      return {
-        problem: `This file has ${names.length} models; choose one with --model: ${names.map((n) => `'${n}'`).join(", ")}.`,
-      };
-    }
-    if (inputs.length > 0) return summarize(text, chosen, inputs, around);
-    const model = plain.models.find((_m, i) => names[i] === chosen);
-    return model
-      ? summaryOf(chosen, model, plain, mismatchesOf(model.value, plain))
-      : { problem: `Give the input's size for ${chosen} with --input, for example --input 1x3x224x224.` };
-  }
-  const sizes = inputs.map((s) => `torch.zeros(${s.map((d) => String(d)).join(", ")})`).join(", ");
-  // The call is added to the file's own text, so that every place in what is found is a place of the file or behind its end.
-  const call = `\nimport torch\n${MODEL} = (${expression})\n${MODEL}.eval()\n${RESULT} = ${MODEL}(${sizes})\n`;
-  const followed = followPython(text + call, { name: "model", ...around, uncalled: false });
-  const { mismatches } = followed.trace;
-  const run = followed.runs.findLast((r) => r.place.from > text.length);
-  if (run) return summaryOf(expression, { value: run.model, run }, followed, mismatches);
-  const [first] = mismatches;
-  const reason = first
-    ? `${first.say} ${first.advise}`
-    : reasonOf(followed.names.get(RESULT) ?? followed.names.get(MODEL));
-  return { problem: `Dimsum cannot follow ${expression}: ${reason}`, mismatches };
+  const chosen = chooseModel(text, expression, inputs, around);
+  return "problem" in chosen ? chosen : summaryOf(chosen);
 }
 
-const MODEL = "_dimsum_model";
-const RESULT = "_dimsum_output";
-
-const reasonOf = (value: PyValue | undefined): string =>
-  value?.kind === "unknown" ? value.reason : "it is no model that can be called.";
-
-function summaryOf(
-  name: string,
-  model: Pick<Model, "value" | "run">,
-  followed: FollowedFile,
-  mismatches: readonly Mismatch[],
-): Summary {
+/** The summary of a model that has been run. */
+export function summaryOf(model: ChosenModel): Summary {
+  const { name, followed, mismatches } = model;
   const { known, notTrained = 0, isUnclear, more } = countParameters(model.value);
   const params = more ? null : jsonSize(known);
   const tensors = model.run.inputs.flatMap((v) => (v.kind === "tensor" ? [jsonShape(v.shape)] : []));
@@ -178,66 +131,3 @@ function jsonOutput(value: PyValue): JsonOutput {
     [...value.entries.values()].map(([key, v]) => [key.kind === "string" ? key.value : "?", jsonOutput(v)]),
   );
 }
-
-/** The mismatches that stand in a model's own classes and layers; those of other models of the file are not its. */
-function mismatchesOf(model: PyValue, followed: FollowedFile): readonly Mismatch[] {
-  const places: Span[] = [];
-  const seen = new Set<PyValue>();
-  const visit = (value: PyValue): void => {
-    if (seen.has(value)) return;
-    seen.add(value);
-    if (value.kind === "layer" || value.kind === "container") places.push(value.site);
-    if (value.kind === "container") for (const [, child] of value.children ?? []) visit(child);
-    if (value.kind === "instance") {
-      for (const child of value.attributes.values()) visit(child);
-      for (const cls of classesOf(value.cls))
-        if (cls.kind === "class") places.push({ from: cls.nameAt.from, to: cls.body.at(-1)?.to ?? cls.nameAt.to });
-    }
-  };
-  visit(model);
-  return followed.trace.mismatches.filter((m) => places.some((p) => p.from <= m.place.from && m.place.to <= p.to));
-}
-
-/** `(1, 64, 8, 8)`, `[(1, 5), (1, 7)]`, `{out: (1, 21)}`. */
-function cell(shape: JsonOutput): string {
-  if (shape === null) return "?";
-  if (!isList(shape))
-    return `{${Object.entries(shape)
-      .map(([key, inner]) => `${key}: ${cell(inner)}`)
-      .join(", ")}}`;
-  const isShape = shape.every((d) => d === null || typeof d !== "object");
-  return isShape
-    ? `(${shape.map((d) => d ?? "?").join(", ")})`
-    : `[${shape.map((d) => cell(d as JsonOutput)).join(", ")}]`;
-}
-
-const isList = (
-  shape: NonNullable<JsonOutput>,
-): shape is Exclude<NonNullable<JsonOutput>, { readonly [key: string]: JsonOutput }> => Array.isArray(shape);
-
-/** The summary as a table for a terminal. */
-export function printSummary(s: Summary): string {
-  const rows = s.leaves.map(([path, name, shape, params]) => [
-    `${path || "(itself)"} (${name})`,
-    cell(shape),
-    count(params),
-  ]);
-  const head = ["Layer (class)", "Output shape", "Parameters"];
-  const widths = head.map((h, i) => Math.max(h.length, ...rows.map((r) => r[i]?.length ?? 0)));
-  const line = (r: readonly string[]): string =>
-    `${(r[0] ?? "").padEnd(widths[0] ?? 0)}  ${(r[1] ?? "").padEnd(widths[1] ?? 0)}  ${(r[2] ?? "").padStart(widths[2] ?? 0)}`;
-  const rule = "─".repeat(widths.reduce((a, b) => a + b + 2, -2));
-  const shown: Dim = s.leaves.reduce<Dim>((sum, l) => (typeof l[3] === "number" ? add(sum, l[3]) : sum), 0);
-  const total = s.params === null ? `at least ${printCount(shown)}` : count(s.params);
-  return [
-    `${s.model}: ${s.input.map(cell).join(", ")} → ${cell(s.output)}`,
-    rule,
-    line(head),
-    rule,
-    ...rows.map(line),
-    rule,
-    `Parameters: ${total}`,
-  ].join("\n");
-}
-
-const count = (n: number | string | null): string => (typeof n === "number" ? printCount(n) : (n ?? "?"));

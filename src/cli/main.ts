@@ -4,13 +4,16 @@ import { check } from "./check.js";
 import { answerLayer } from "./layers.js";
 import { type Ending, UsageError } from "./options.js";
 import { summary } from "./summary.js";
+import { table } from "./table.js";
 
 const USAGE = `usage: dimsum check PATH…  [--format text|json|sarif] [--claims] [--reveal answer|hint|verdict]
-       dimsum summary FILE  [--model 'ResNet18()'] [--input 1x3x32x32] [--format table|json]
+       dimsum summary FILE  [--model 'ResNet18()'] [--input 1x3x32x32] [--format table|json] [--explain]
+       dimsum table FILE  [--model 'ResNet18()'] [--input 1x3x32x32] [--format markdown|latex|csv]
        dimsum layers        JSON lines from standard input, each answered on standard output
 
 check      checks files and folders (.py .ipynb .md .tex .txt); exit 0: nothing wrong, 1: something is, 2: could not run
-summary    a model, layer by layer
+summary    a model, layer by layer; several inputs: --input 1x3x128x128,1x5; --explain lists what is unknown, and why
+table      a model as a CNN table
 layers     output shape and parameters of single layers
 --help     this text
 --version  Dimsum's version`;
@@ -40,6 +43,8 @@ async function run(args: readonly string[]): Promise<Ending> {
       return check(rest);
     case "summary":
       return summary(rest);
+    case "table":
+      return table(rest);
     case "layers":
       return layers();
     case "--version":

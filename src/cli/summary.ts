@@ -1,49 +1,51 @@
-import { printSummary, summarize } from "../check/summary.js";
-import type { Dim } from "../core/dims/dim.js";
-import type { Shape } from "../core/layer/op.js";
+import { reportModel } from "../check/summary/modelReport.js";
+import { printReport } from "../check/summary/printReport.js";
+import type { UnknownPart } from "../check/summary/unknownParts.js";
+import { summaryOf } from "../check/summary.js";
+import { type FileModel, modelOf } from "./chosen.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
-import { readText, Unreadable } from "./readFiles.js";
-import { Lines } from "./report.js";
-import { workspaceAround } from "./workspace.js";
 
 /** `dimsum summary`: a model of a file, layer by layer. */
 export function summary(args: readonly string[]): Ending {
-  const { options, rest } = readOptions(args, { model: "value", input: "value", format: "value" });
+  const { options, rest } = readOptions(args, { model: "value", input: "value", format: "value", explain: "flag" });
   const { format = "table" } = options;
-  const [file, ...more] = rest;
-  if (file === undefined || more.length > 0) throw new UsageError("Say which file the model is in.");
   if (format !== "table" && format !== "json") throw new UsageError(`--format takes table or json, not ${format}.`);
-  const inputs = options.input === undefined ? [] : options.input.split(",").map(readSizes);
-  let text: string;
-  try {
-    text = readText(file);
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    process.stderr.write(`dimsum: ${error.message}\n`);
-    return { exit: 2 };
+  const found = modelOf(rest, options);
+  if ("exit" in found) return found;
+  // JSON on standard output stays JSON.
+  const out = format === "json" ? process.stderr : process.stdout;
+  const report = format === "table" || options.explain ? reportModel(found.model) : undefined;
+  if (format === "table" && report) process.stdout.write(`${printReport(report)}\n`);
+  else {
+    const { mismatches: _, ...shown } = summaryOf(found.model);
+    process.stdout.write(`${JSON.stringify(shown)}\n`);
   }
-  const found = summarize(text, options.model, inputs, workspaceAround(file));
-  const { mismatches = [] } = found;
-  const inFile = mismatches.filter((m) => m.place.from < text.length || "problem" in found);
-  if ("problem" in found) {
-    process.stderr.write(`dimsum: ${found.problem}\n`);
-    return { exit: inFile.length > 0 ? 1 : 2 };
-  }
-  const { mismatches: _, ...shown } = found;
-  process.stdout.write(`${format === "json" ? JSON.stringify(shown) : printSummary(found)}\n`);
-  const lines = new Lines(text);
-  for (const m of inFile) {
-    const { line, column } = lines.at(m.place.from);
-    // JSON on standard output stays JSON.
-    const out = format === "json" ? process.stderr : process.stdout;
-    out.write(`${file}:${line}:${column}: ${m.severity}: ${m.say} ${m.advise} [${m.code}]\n`);
-  }
-  return { exit: inFile.length > 0 ? 1 : 0 };
+  if (options.explain && report) out.write(explain(found, report.unknown));
+  else if (report) out.write(sayUnknown(report.unknown));
+  return found.end(out);
 }
 
-function readSizes(text: string): Shape {
-  const sizes: Dim[] = text.split(/[x×]/).map((t) => Number(t.trim()));
-  if (!sizes.every((s) => Number.isSafeInteger(s) && (s as number) > 0))
-    throw new UsageError(`--input takes sizes such as 1x3x32x32, not ${text}.`);
-  return sizes;
+function sayUnknown(parts: readonly UnknownPart[]): string {
+  const { length } = parts.filter((p) => p.what !== "products");
+  return length === 0 ? "" : `${length} ${length === 1 ? "part is" : "parts are"} unknown; --explain lists them.\n`;
 }
+
+/** One line for each part that is not known: its place, what it is and why. */
+function explain({ file, lines }: FileModel, parts: readonly UnknownPart[]): string {
+  if (parts.length === 0) return "Nothing is unknown.\n";
+  return parts
+    .map(({ place, name, what, reason }) => {
+      const at = place && lines.at(place.from);
+      const where = at ? `${file}:${at.line}:${at.column}` : file;
+      return `${where}: ${name}: ${SAYS[what]} ${reason}\n`;
+    })
+    .join("");
+}
+
+const SAYS: Readonly<Record<UnknownPart["what"], string>> = {
+  output: "output unknown.",
+  parameters: "parameters unknown.",
+  "multiply-adds": "multiply-adds unknown.",
+  value: "value unknown.",
+  products: "a product of tensors.",
+};

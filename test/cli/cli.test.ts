@@ -113,7 +113,61 @@ test("summary lists a model's layers in the order in which they run, as JSON and
     ["conv1", "pool", "conv2", "pool", "fc1", "fc2", "fc3"],
   );
   assert.deepEqual(found.leaves[2], ["conv2", "Conv2d", [2, 16, 10, 10], 2416]);
-  assert.match(dimsum(args).out, /fc3 \(Linear\) +\(2, 7\) +595\n/);
+  const shown = dimsum(args).out;
+  assert.match(shown, /└─ fc3 \(Linear\) +\(2, 7\) +595 +1\.0 % +1,176\n/);
+  assert.match(shown, /pool \(MaxPool2d\) ×2 +\(2, 6, 14, 14\) \| \(2, 16, 5, 5\)/);
+  assert.match(shown, /FLOPs +1,665,072 +\(1 multiply-add = 2 FLOPs\)/);
+});
+
+test("summary takes several inputs, and a model that does not fit them is answered as check answers it, with 1", () => {
+  const two = file(
+    "two.py",
+    "import torch\nfrom torch import nn\n\n\nclass Two(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a, self.b = nn.Linear(4, 3), nn.Linear(5, 3)\n\n    def forward(self, x, y):\n        return self.a(x) + self.b(y)\n",
+  );
+  const right = dimsum(["summary", two, "--input", "2x4,2x5", "--format", "json"]);
+  assert.equal(right.exit, 0);
+  assert.deepEqual(JSON.parse(right.out).input, [
+    [2, 4],
+    [2, 5],
+  ]);
+  const wrong = dimsum(["summary", two, "--input", "2x4,2x6"]);
+  assert.equal(wrong.exit, 1);
+  assert.match(
+    wrong.out,
+    /two\.py:8:53: error: in_features is 5, the input has 6\. Set in_features to 6\. \[Linear\/in-features\]/,
+  );
+});
+
+test("summary --explain lists what is unknown, with its place and the reason", () => {
+  const odd = file(
+    "odd.py",
+    "import torch\nimport mystery\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(4, 3), mystery.Layer())\nnet(torch.randn(2, 4))\n",
+  );
+  assert.match(dimsum(["summary", odd]).out, /unknown; --explain lists them\.\n/);
+  assert.match(dimsum(["summary", odd, "--explain"]).out, /odd\.py:5:7: net: parameters unknown\. 1: .*mystery\.Layer/);
+  const none = dimsum(["summary", odd, "--model", "mystery.Net()", "--input", "1x3"]);
+  assert.equal(none.exit, 2);
+  assert.match(none.err, /^dimsum: Dimsum cannot follow mystery\.Net\(\): .+\.\n$/);
+});
+
+test("table writes a model as a CNN table that check finds right, in three forms", () => {
+  for (const [format, name] of [
+    ["markdown", "table.md"],
+    ["latex", "table.tex"],
+  ] as const) {
+    const { out, exit } = dimsum(["table", "media/samples/lenet.py", "--format", format]);
+    assert.equal(exit, 0);
+    const claims = LINES(dimsum(["check", "--claims", "--format", "json", file(name, out)]).out).map((l) =>
+      JSON.parse(l),
+    );
+    assert.ok(claims.length >= 18);
+    assert.ok(claims.every((c) => c.verdict === "right"));
+  }
+  const csv = LINES(dimsum(["table", "media/samples/lenet.py", "--format", "csv"]).out);
+  assert.deepEqual(
+    [csv[0], csv[2], csv.at(-1)],
+    ["Layer,Activation,Parameters", '"nn.Conv2d(1, 6, 5, padding=2)",28×28×6,156', 'Total,,"61,706"'],
+  );
 });
 
 test("summary without a model takes the only one, or lists those there are", () => {

@@ -407,4 +407,5 @@ def main():
         print(json.dumps(answer(rng)))
 
 
-main()
+if __name__ == "__main__":
+    main()

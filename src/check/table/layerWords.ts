@@ -55,7 +55,7 @@ const WORDS: readonly (readonly [Kind, RegExp, string?])[] = [
     "keep",
     /(?<![a-z])(?:leaky[\s_-]*relu|log[\s_-]*softmax|relu6|relu|lrelu|gelu|selu|elu|silu|swish|mish|sigmoid|tanh|softplus|hard[\s_-]*swish|softmax|identity|激活)(?![a-z])/,
   ],
-  ["flatten", /flatten(?:ing)?|(?<![a-z])(?:flat|unroll|view)(?![a-z])|展平|平坦|vectori[sz]e|평탄/],
+  ["flatten", /(?<!un)flatten(?:ing)?|(?<![a-z])(?:flat|unroll|view)(?![a-z])|展平|平坦|vectori[sz]e|평탄/],
   [
     "conv",
     /conv(?:olution(?:al)?|olución|olutiva|olucional|olução)?(?:_?([123])d(?![a-z]))?(?![a-df-np-z])|卷积|捲積|畳み込み|합성곱|св[её]рт|faltung/,

@@ -1,0 +1,19 @@
+import { printSizes } from "../../core/layer/explain.js";
+import type { PyValue } from "../../read/python/values.js";
+
+/** Things in a list that are written out. */
+const MOST = 8;
+
+/** What a call gives, as text: `(1, 64, 8, 8)`, `[(1, 5), (1, 7)]`, `{out: (1, 21)}`; `?` where that is not known. */
+export function printOutput(value: PyValue): string {
+  if (value.kind === "tensor") return value.shape ? printSizes(value.shape) : "?";
+  if (value.kind === "none") return "None";
+  if (value.kind === "int") return "number";
+  if ((value.kind === "tuple" || value.kind === "list") && value.items)
+    return `[${listed(value.items.map(printOutput))}]`;
+  if (value.kind !== "dict" || !value.entries) return "?";
+  return `{${listed([...value.entries.values()].map(([k, v]) => `${k.kind === "string" ? k.value : "?"}: ${printOutput(v)}`))}}`;
+}
+
+const listed = (texts: readonly string[]): string =>
+  [...texts.slice(0, MOST), ...(texts.length > MOST ? [`… ${texts.length - MOST} more`] : [])].join(", ");
