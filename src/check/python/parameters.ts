@@ -7,7 +7,7 @@ import { classesOf } from "../../read/python/classes.js";
 import { isKerasClass } from "../../read/python/keras/subclass.js";
 import { isTrainable } from "../../read/python/keras/trainable.js";
 import { isModule, type Module, namedModules, ownParameters } from "../../read/python/torch/modules.js";
-import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
+import { isPlainValue, type LayerValue, type PyValue, type TensorValue } from "../../read/python/values.js";
 
 /** A model's parameters as far as they are known. */
 export interface ParameterCount {
@@ -103,7 +103,7 @@ function countLearned(model: Module): ParameterCount {
 /** Whether an object may hold modules or parameters that are not known. */
 function mayHoldMore(module: Extract<PyValue, { kind: "instance" }>): boolean {
   if (module.escaped || classesOf(module.cls).some((c) => c.kind === "unknown")) return true;
-  return [...module.attributes.values()].some((v) => v.kind === "unknown" && !v.number);
+  return [...module.attributes.values()].some((v) => v.kind === "unknown" && !isPlainValue(v));
 }
 
 /** The parameters of a Keras model. */

@@ -11,7 +11,10 @@ import type { Analysis } from "../analysis.js";
 import type { Finding, Hint, Hover, Lens, Reveal, Span } from "../finding.js";
 import { layerHover, printFields } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";
+import { printInputs } from "../summary/chosenModel.js";
+import { printOutput } from "../summary/printOutput.js";
 import { checkComments } from "./comments.js";
+import { candidatesOf, type InputChoices, withChosenInputs } from "./inputChoices.js";
 import { countParameters, printParameters } from "./parameters.js";
 import { toPictureCall } from "./pictureCall.js";
 
@@ -29,15 +32,19 @@ export function analyzePython(
   reveal: Reveal,
   around: Around = {},
   nameOf: PlaceName = lineIn(text),
+  choices: InputChoices = new Map(),
 ): Analysis {
-  const followed = followPython(text, around);
-  const claims = checkComments(followed, reveal);
-  const findings = [...followed.trace.mismatches.map((m) => toFinding(m, reveal)), ...claims.findings];
+  const whole = followPython(text, around);
+  const claims = checkComments(whole, reveal);
+  const left = withChosenInputs(whole, choices);
+  // What does not fit is said of every call; what is shown, of those that are chosen.
+  const followed = left === text ? whole : followPython(left, around);
+  const findings = [...whole.trace.mismatches.map((m) => toFinding(m, reveal)), ...claims.findings];
   return {
     findings,
     claims: claims.claims,
     hints: hintsOf(followed),
-    lenses: followed.models.map((m) => lensOf(m, nameOf)),
+    lenses: lensesOf(whole, followed, nameOf),
     tables: [],
     hover: (offset) => hoverAt(followed, offset, nameOf, reveal),
     layer: (offset) => layerAt(followed, offset),
@@ -97,17 +104,27 @@ function hintsOf({ trace }: FollowedFile): readonly Hint[] {
   return [...hints.values()].sort((a, b) => a.at - b.at);
 }
 
+/** A lens over each model, and a second one where the file calls it with other inputs, too. */
+function lensesOf(whole: FollowedFile, { models }: FollowedFile, nameOf: PlaceName): readonly Lens[] {
+  return whole.models.flatMap((model): readonly Lens[] => {
+    const shown = models.find((m) => m.at.from === model.at.from) ?? model;
+    const more = candidatesOf(model, whole).length - 1;
+    const others = {
+      span: spanOf(model.at),
+      title: `${more} more input${more === 1 ? "" : "s"}…`,
+      opens: "inputs",
+    } as const;
+    return more > 0 ? [lensOf(shown, nameOf), others] : [lensOf(shown, nameOf)];
+  });
+}
+
 /** `LeNet: (N, 1, 28, 28) → (N, 10) · 61,706 parameters`. */
 function lensOf(model: Model, nameOf: PlaceName): Lens {
-  const shape = (v: PyValue | undefined): string => (v?.kind === "tensor" && v.shape ? printSizes(v.shape) : "?");
-  const inputs = model.run.inputs
-    .filter((v) => v.kind === "tensor")
-    .map(shape)
-    .join(", ");
   const count = printParameters(countParameters(model.value));
   return {
     span: spanOf(model.at),
-    title: `${inputs === "" ? "?" : inputs} → ${shape(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}`,
+    title: `${printInputs(model.run) || "?"} → ${printOutput(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}`,
+    opens: "summary",
   };
 }
 

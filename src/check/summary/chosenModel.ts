@@ -101,7 +101,7 @@ export function placesOf(model: PyValue): readonly Span[] {
 }
 
 /** The mismatches that stand in a model's own classes and layers; those of other models of the file are not its. */
-function mismatchesOf(model: PyValue, followed: FollowedFile): readonly Mismatch[] {
+export function mismatchesOf(model: PyValue, followed: FollowedFile): readonly Mismatch[] {
   const places = placesOf(model);
   return followed.trace.mismatches.filter((m) => places.some((p) => p.from <= m.place.from && m.place.to <= p.to));
 }

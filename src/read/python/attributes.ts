@@ -50,9 +50,9 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "class":
       return classAttribute(value, name);
     case "function":
-      return functionAttribute(value, name);
+      return functionAttribute(engine, value, name);
     case "method":
-      return name === "__self__" ? value.self : functionAttribute(value.fn, name);
+      return name === "__self__" ? value.self : functionAttribute(engine, value.fn, name);
     case "super":
       return superAttribute(engine, value.cls, value.self, name, place);
     case "tensor":
@@ -71,7 +71,9 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return dictMethod(engine, value, name);
     case "tuple":
       return (
-        value.items[value.names?.indexOf(name) ?? -1] ?? namedFieldAttribute(value, name) ?? tupleMethod(engine, value, name)
+        value.items[value.names?.indexOf(name) ?? -1] ??
+        namedFieldAttribute(value, name) ??
+        tupleMethod(engine, value, name)
       );
     case "string":
       return stringMethod(engine, value, name);

@@ -1,4 +1,5 @@
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
+import { operationNamed } from "../../core/operations/index.js";
 import { evaluateArguments } from "./arguments.js";
 import { operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
@@ -8,6 +9,7 @@ import { builtin } from "./builtins.js";
 import { callValue } from "./calls.js";
 import { compare } from "./comparison.js";
 import { comprehend } from "./comprehension.js";
+import { loseValue } from "./escape.js";
 import { ending, exceptionNamed, Raised } from "./exceptions.js";
 import { inFileAtHand } from "./fileAtHand.js";
 import type { Files } from "./files.js";
@@ -37,6 +39,15 @@ import {
   type TensorValue,
   unknown,
 } from "./values.js";
+
+/** `"silu" in dir(F)`, where F has it, and what stands in an environment that says nothing; undefined for anything else. */
+function nameInLibrary(name: PyValue, of: PyValue, at: Expression): boolean | undefined {
+  if (of.kind === "library" && of.path === "os.environ") return false;
+  const isDir = at.kind === "call" && at.callee.kind === "name" && at.callee.name === "dir" && at.args.length === 1;
+  return isDir && of.kind === "unknown" && name.kind === "string" && operationNamed(`F.${name.value}`)
+    ? true
+    : undefined;
+}
 
 /** The place of what no text stands for. */
 const NOWHERE: Place = { from: 0, to: 0 };
@@ -84,15 +95,19 @@ export abstract class Evaluator {
   depth = 0;
   /** Calls of modules within which we are. */
   moduleDepth = 0;
-  readonly budget = new Budget();
+  readonly budget: Budget;
   /** The files that this one imports; absent where it has no path. */
   files: Files | undefined;
+  /** Whether some file that is imported is not known to its end, so that what seems not to be there may be there. */
+  isCutShort = false;
   /** The calls within which we are, outermost first. */
   readonly trail: Place[] = [];
   /** What the generator at hand has yielded. */
   yielded: Extract<PyValue, { kind: "list" }> | undefined;
 
-  constructor(readonly program: Program) {}
+  constructor(readonly program: Program) {
+    this.budget = new Budget(program.work);
+  }
 
   /** The text of a place. */
   textAt({ from, to }: Place): string {
@@ -178,6 +193,8 @@ export abstract class Evaluator {
         return this.binary(e.op, this.evaluate(e.left, scope), this.evaluate(e.right, scope), e);
       case "compare": {
         const [a, b] = [this.evaluate(e.left, scope), this.evaluate(e.right, scope)];
+        const has = nameInLibrary(a, b, e.right);
+        if (has !== undefined && / ?in$/.test(e.op)) return { kind: "bool", value: has === (e.op === "in") };
         if (isTensorOperator(e.op, a, b)) return this.binary(e.op, a, b, e);
         const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
         return boolOf(compare(e.op, a, b, this), isOpen);
@@ -303,6 +320,7 @@ export abstract class Evaluator {
   private callExpression(e: Extract<Expression, { kind: "call" }>, scope: Scope): PyValue {
     if (e.callee.kind === "name" && e.callee.name === "super" && !scope.find("super"))
       return this.superOf(e.args, scope);
+    if (e.callee.kind === "name" && e.callee.name === "exec" && !scope.find("exec")) this.loseAll(scope);
     const callee = this.evaluate(e.callee, scope);
     const args = evaluateArguments(this, e.args, scope);
     this.trail.push(e);
@@ -311,6 +329,12 @@ export abstract class Evaluator {
     } finally {
       this.trail.pop();
     }
+  }
+
+  /** Code that is made while the program runs may change whatever its names stand for. */
+  private loseAll(scope: Scope): void {
+    for (let at: Scope | undefined = scope; at; at = at.parent)
+      for (const value of [...at.names.values()]) if (value.kind !== "instance") loseValue(this.journal, value);
   }
 
   private superOf(args: readonly Argument[], scope: Scope): PyValue {

@@ -2,6 +2,7 @@ import { ending } from "./exceptions.js";
 import type { Interpreter } from "./interpreter.js";
 import { Names } from "./journal.js";
 import { Scope } from "./scope.js";
+import type { Place } from "./syntax.js";
 import type { FileValue } from "./values.js";
 
 /** Files within files that are imported. */
@@ -72,6 +73,29 @@ export class Files {
     return found;
   }
 
+  /** The name under which Python keeps the file that a place is in: `timm.models.resnet`. */
+  nameAt(place: Place): string {
+    const { program } = this.engine;
+    const path = program.imported.at(place)?.path ?? program.path;
+    return path === undefined ? program.name : path === program.path ? program.name : this.dotted(path);
+  }
+
+  /** The file with a name as `nameAt` gives it; undefined where none has it. */
+  named(name: string): FileValue | undefined {
+    const { program } = this.engine;
+    for (const [path, file] of this.known)
+      if (file && (path === program.path ? program.name : this.dotted(path)) === name) return file;
+    return undefined;
+  }
+
+  /** A file's name with those of the packages that it is in. */
+  private dotted(path: string): string {
+    const parts = path.replace(/(\/__init__)?\.py$/, "").split("/");
+    let from = parts.length - 1;
+    while (from > 0 && this.exists([...parts.slice(0, from), "__init__.py"].join("/"))) from--;
+    return parts.slice(from).join(".");
+  }
+
   private exists(path: string): boolean {
     return this.known.get(path) !== undefined || this.engine.program.read(path) !== undefined;
   }
@@ -80,7 +104,8 @@ export class Files {
   private follow(path: string): FileValue | undefined {
     if (this.known.has(path)) return this.known.get(path);
     const { program, journal, trace } = this.engine;
-    const text = this.depth < MAX_DEPTH ? program.read(path) : undefined;
+    const isOpen = this.depth < MAX_DEPTH && !this.engine.isCutShort;
+    const text = isOpen ? program.read(path) : undefined;
     if (text === undefined) {
       this.known.set(path, undefined);
       return undefined;
@@ -89,26 +114,23 @@ export class Files {
     const scope = new Scope();
     const value: FileValue = { kind: "file", path, names: scope.names };
     this.known.set(path, value);
-    scope.names.set("__name__", { kind: "string", value: moduleName(path) });
+    scope.names.set("__name__", { kind: "string", value: this.dotted(path) });
     scope.names.set("__file__", { kind: "string", value: path });
     this.depth++;
     try {
       // What one way of a condition imports is there for the other, too.
-      journal.permanently(() =>
-        trace.muted(() => this.engine.apart(() => ending(() => this.engine.execute(source.file.body, scope)))),
+      const isDone = this.engine.budget.importing(() =>
+        journal.permanently(() =>
+          trace.muted(() => this.engine.apart(() => ending(() => this.engine.execute(source.file.body, scope)))),
+        ),
       );
+      if (!isDone) this.engine.isCutShort = true;
     } finally {
       this.depth--;
     }
     return value;
   }
 }
-
-const moduleName = (path: string): string =>
-  path
-    .replace(/(\/__init__)?\.py$/, "")
-    .split("/")
-    .at(-1) ?? "";
 
 /** The folder of `a` for the file of `a.b`: a package without a file of its own. */
 export const folderAbove = (file: FileValue, levels: number): FileValue => ({

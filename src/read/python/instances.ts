@@ -1,6 +1,8 @@
 import type { Known } from "../../core/dims/compare.js";
 import { isOfAbstractType } from "./abstractTypes.js";
 import { classesOf, isModuleBase, isModuleClass, isOpaque } from "./classes.js";
+import { membersOf } from "./enumerations.js";
+import { partialOf } from "./standard/partials.js";
 import { baseName } from "./torch/derivedLayer.js";
 import { typeOf } from "./types.js";
 import type { PyValue } from "./values.js";
@@ -48,6 +50,15 @@ export function isInstance(v: PyValue, cls: PyValue): Known {
   if (cls.kind === "native")
     return v.kind === "tuple" && v.type ? v.type === cls : PLAIN.has(v.kind) ? false : undefined;
   if (cls.kind !== "library") return undefined;
+  const abstract =
+    /^(?:collections\.abc|typing)\.(Iterable|Sequence|Mapping|Sized|Container|Collection|Callable|Iterator)$/.exec(
+      cls.path,
+    )?.[1];
+  if (abstract !== undefined && isMaker(v) && !isIterableClass(v)) return abstract === "Callable";
+  if (cls.path === "types.FunctionType" && (v.kind === "function" || isClass(v) || PLAIN.has(v.kind)))
+    return v.kind === "function";
+  if (cls.path === "functools.partial" && (isClass(v) || v.kind === "function" || PLAIN.has(v.kind))) return false;
+  if (cls.path === "functools.partial" && v.kind === "native") return partialOf(v) !== undefined;
   return isOfLibrary(v, cls.path);
 }
 
@@ -76,6 +87,7 @@ function isOfLibrary(v: PyValue, path: string): Known {
   const name = /^builtins\.(\w+)$/.exec(path)?.[1];
   if (name !== undefined) {
     const kinds = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+    if (kinds && isMaker(v)) return name === "type" ? isClass(v) : false;
     if (!kinds || !(isPlain || v.kind === "tensor" || v.kind === "layer" || v.kind === "container")) return undefined;
     if (v.kind === "set") return name === (v.frozen ? "frozenset" : "set");
     return kinds.includes(v.kind) && !(v.kind === "list" && (v.deque || v.array));
@@ -100,6 +112,16 @@ function isOfLibrary(v: PyValue, path: string): Known {
   }
   return isPlain || v.kind === "tensor" ? false : undefined;
 }
+
+/** Whether a value is a function or a class: none of Python's own types but `type` is its. */
+const isMaker = (v: PyValue): boolean =>
+  v.kind === "function" || v.kind === "method" || v.kind === "native" || isClass(v);
+
+/** Whether a class may have items itself. */
+const isIterableClass = (v: PyValue): boolean =>
+  v.kind === "class" && (v.metaclass !== undefined || membersOf(v) !== undefined);
+
+const isClass = (v: PyValue): boolean => v.kind === "class" || (v.kind === "library" && isModuleBase(v));
 
 /** A base class of several layers: `_ConvNd`, `_BatchNorm`. */
 const isFamily = (layer: string): boolean => layer.startsWith("_");

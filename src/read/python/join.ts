@@ -4,6 +4,7 @@ import { isDim, type Value } from "../../core/expr/evaluate.js";
 import {
   beyondNumber,
   isNumber,
+  isPlainValue,
   type LayerValue,
   type PyValue,
   someNumber,
@@ -33,6 +34,8 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   }
   if (a.kind === "layer" && b.kind === "layer" && a.op === b.op && sameArgs(a, b)) return a;
   const areNumbers = isNumber(a) && isNumber(b);
+  const isPlain = isPlainValue(a) && isPlainValue(b);
+  if (!areNumbers && isPlain) return { kind: "unknown", reason: REASON, plain: true };
   if (a.kind === "unknown") return areNumbers ? a : beyondNumber(a);
   if (b.kind === "unknown") return areNumbers ? b : beyondNumber(b);
   return areNumbers ? someNumber(REASON) : unknown(REASON);

@@ -90,6 +90,9 @@ const CALLS: Readonly<Record<string, Call>> = {
     return cls?.kind === "class" ? { kind: "bool", value: fieldsOf(cls) !== undefined } : unknown("It is not known.");
   },
   "enum.auto": () => ({ kind: "library", path: "enum.auto()" }),
+  // What the environment says is not known; most people have it say nothing.
+  "os.environ.get": (_, { positional: [, fallback], keywords }) => fallback ?? keywords.get("default") ?? NONE,
+  "os.getenv": (_, { positional: [, fallback], keywords }) => fallback ?? keywords.get("default") ?? NONE,
   "typing.cast": (_, { positional: [, v] }) => v ?? unknown("It is not known."),
   "warnings.warn": () => NONE,
   "warnings.filterwarnings": () => NONE,

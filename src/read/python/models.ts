@@ -1,4 +1,4 @@
-import { MAX_STEPS } from "./budget.js";
+import { WHILE_TYPING } from "./budget.js";
 import type { ModelRun } from "./evaluator.js";
 import type { Raised } from "./exceptions.js";
 import { Files } from "./files.js";
@@ -52,13 +52,14 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
     name: around.name ?? "__main__",
     read: around.read ?? (() => undefined),
     imported: around.imported ?? new ImportedSources(),
+    work: around.work ?? WHILE_TYPING,
   };
   const engine = new Interpreter(program);
   const scope = new Scope();
   if (program.name !== "__main__") scope.names.set("__name__", { kind: "string", value: program.name });
   engine.files = new Files(engine, scope);
   const report = (raised: Raised): void => reportRaised(engine, raised);
-  const isDone = engine.budget.within(MAX_STEPS, () => engine.followFile(file.body, scope, report));
+  const isDone = engine.budget.own(() => engine.followFile(file.body, scope, report));
   const called = engine.runs.length;
   const isFollowed = around.uncalled === false || followUncalled(engine, file, scope);
   const stopped = !isFollowed || !isDone;

@@ -1,4 +1,5 @@
 import { applyOp } from "../../core/layer/apply.js";
+import { operationNamed } from "../../core/operations/index.js";
 import { hasName } from "./attributeNames.js";
 import { attributeOf, lookUp, setAttribute } from "./attributes.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
@@ -63,6 +64,9 @@ function hasOfLayer(layer: LayerValue, name: string): boolean | undefined {
 /** Whether a value has an attribute; undefined where that is not known. */
 export function hasAttribute(v: PyValue, name: string): boolean | undefined {
   if (v.kind === "layer") return hasOfLayer(v, name);
+  if (v.kind === "library" && /^torch(\.nn\.functional)?$/.test(v.path))
+    return operationNamed(`${v.path === "torch" ? "torch" : "F"}.${name}`) ? true : undefined;
+  if (v.kind === "file") return v.names.has(name) ? true : undefined;
   if (v.kind !== "instance") return hasName(v, name);
   if (v.attributes.has(name)) return v.attributes.maybe.has(name) ? undefined : true;
   const member = lookUp(v.cls, name, v);

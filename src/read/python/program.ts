@@ -1,3 +1,4 @@
+import type { Work } from "./budget.js";
 import type { FileReader, ImportedSources } from "./sources.js";
 
 /** A file at hand, and how it reaches the files that it imports. */
@@ -9,4 +10,6 @@ export interface Program {
   readonly name: string;
   readonly read: FileReader;
   readonly imported: ImportedSources;
+  /** How much work following it may take. */
+  readonly work: Work;
 }

@@ -10,7 +10,7 @@ export function reportUncalled(engine: Evaluator, raised: Raised): void {
 
 /** Says what certainly is raised, in the file at hand; one that a file raises by itself, outside of any call, is what its author wants. */
 export function reportRaised(engine: Evaluator, raised: Raised): void {
-  if (raised.isExpected || (raised.isSaid && raised.trail.length === 0)) return;
+  if (engine.isCutShort || raised.isExpected || (raised.isSaid && raised.trail.length === 0)) return;
   const isHere = raised.place.from < FIRST_BASE;
   const call = innermostHere(raised.trail);
   const place = isHere ? raised.place : call;

@@ -39,6 +39,8 @@ export function subscript(
 /** `value[key]` of anything but a tensor. */
 export function itemAt(engine: Evaluator, value: PyValue, key: PyValue, place: Place): PyValue {
   if (value.kind === "unknown") return value;
+  if (value.kind === "library" && value.path === "sys.modules")
+    return (key.kind === "string" && engine.files?.named(key.value)) || unknown("Which module it is is not known.");
   if (value.kind === "class") return memberNamed(value, key) ?? (value as PyValue);
   if (value.kind === "instance")
     return engine.call(engine.memberOf(value, "__getitem__", place), given(key), place, place);

@@ -50,7 +50,7 @@ export function truthOf(v: PyValue): Known {
 export function boolOf(truth: Known, free: boolean): PyValue {
   if (truth !== undefined) return { kind: "bool", value: truth };
   const reason = "It depends on something that is not known.";
-  return free ? anything(reason) : unknown(reason);
+  return { kind: "unknown", reason, plain: true, ...(free ? { free: true } : {}) };
 }
 
 /** The items that a loop over a value goes through; undefined where they are not known. */

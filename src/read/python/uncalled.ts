@@ -5,7 +5,6 @@ import { lineAt, linesOf } from "../document/lines.js";
 import { given } from "./arguments.js";
 import { isModuleClass } from "./classes.js";
 import { forEveryInput, type Input, isIn } from "./everyInput.js";
-import type { Mismatch } from "./trace.js";
 import { ending } from "./exceptions.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
@@ -16,6 +15,7 @@ import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
 import { FIRST_BASE } from "./sources.js";
 import type { PythonFile } from "./syntax.js";
+import type { Mismatch } from "./trace.js";
 import {
   anything,
   type CallArguments,

@@ -213,6 +213,8 @@ export type PyValue =
       readonly number?: boolean;
       /** Whether it counts as true, where that is known of it. */
       readonly truth?: boolean;
+      /** Whether it certainly is no module and no tensor: a truth, a text, one number or another. */
+      readonly plain?: true;
     }
   | NativeValue
   | LayerValue
@@ -226,6 +228,10 @@ export type PyValue =
 export const unknown = (reason: string): PyValue => ({ kind: "unknown", reason });
 /** Some number, of which the value is not known. */
 export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true });
+/** Whether a value certainly is no module and no tensor. */
+export const isPlainValue = (v: PyValue): boolean =>
+  ["int", "float", "bool", "string", "none", "ellipsis"].includes(v.kind) ||
+  (v.kind === "unknown" && (v.plain === true || v.number === true));
 /** Whether a value certainly is a number. */
 export const isNumber = (v: PyValue): boolean =>
   v.kind === "int" || v.kind === "float" || v.kind === "bool" || (v.kind === "unknown" && v.number === true);

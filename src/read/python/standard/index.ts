@@ -12,6 +12,7 @@ import { NUMPY } from "./numpy.js";
 import { OPERATORS } from "./operators.js";
 import { pairCall } from "./pairs.js";
 import { FUNCTOOLS } from "./partials.js";
+import { REGULAR_EXPRESSIONS } from "./regularExpressions.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue | undefined;
 
@@ -40,6 +41,7 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
   operator: OPERATORS,
   collections: COLLECTIONS,
   copy: COPY,
+  re: REGULAR_EXPRESSIONS,
 };
 
 /** Calls a function of Python's standard library, or of NumPy on plain numbers; undefined where there is none of that name. */

@@ -64,7 +64,8 @@ function reportBinding(
 }
 
 /** Makes a layer, and says what its constructor refuses. */
-export function construct(engine: Evaluator, op: Op, given: CallArguments, place: Place, callee: Place): LayerValue {
+export function construct(engine: Evaluator, op: Op, all: CallArguments, place: Place, callee: Place): LayerValue {
+  const given = withoutPlacement(op, all);
   const found = bindCall(engine, op.torch ?? "", given, place, callee);
   const args = { ...found.args, ...layersWithin(found.values) };
   const layer: LayerValue = { kind: "layer", op, args, site: found.site, bound: found.bound };
@@ -74,6 +75,15 @@ export function construct(engine: Evaluator, op: Op, given: CallArguments, place
   if (!refusal) return layer;
   engine.trace.mismatch(mismatchOf(refusal, layer.site, place));
   return { ...layer, bound: false };
+}
+
+/** Behind its arguments, what learns takes tensors to begin with, a device and a type, which change no shape. */
+function withoutPlacement(op: Op, args: CallArguments): CallArguments {
+  const known = readSignature(op.torch ?? "").parameters.filter((p) => !p.keywordOnly).length;
+  const more = args.positional.slice(known);
+  const isPlacement =
+    op.params !== "0" && more.length <= 4 && more.every((v) => v.kind !== "int" && v.kind !== "float");
+  return more.length > 0 && isPlacement ? { ...args, positional: args.positional.slice(0, known) } : args;
 }
 
 /** Layers among a constructor's arguments, as formulas take them: the class's name, and its own arguments and parameters beside. */

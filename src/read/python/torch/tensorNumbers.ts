@@ -74,6 +74,7 @@ export function withNumbers(
   keywords: ReadonlyMap<string, PyValue>,
   made: PyValue,
 ): PyValue {
+  if ((made.kind === "tuple" || made.kind === "list") && PARTING.has(name)) return parted(args[0], made);
   if (made.kind !== "tensor") return made;
   const known = keywords.size === 0 || CREATING.has(name) ? calculate(name, args, keywords, made) : undefined;
   const count = made.shape?.reduce<number>((n, d) => n * (typeof d === "number" ? d : Number.NaN), 1);
@@ -83,6 +84,23 @@ export function withNumbers(
 }
 
 const CREATING = new Set("arange linspace tensor zeros ones full".split(" "));
+
+const PARTING = new Set("split chunk unbind tensor_split".split(" "));
+
+/** The numbers of a row of numbers that is taken apart, each with its part. */
+function parted(of: PyValue | undefined, made: Extract<PyValue, { kind: "tuple" | "list" }>): PyValue {
+  const all = of?.kind === "tensor" && of.shape?.length === 1 ? of.numbers : undefined;
+  if (!all || !made.items) return made;
+  let from = 0;
+  const items = made.items.map((part): PyValue => {
+    const [size = 1] = part.kind === "tensor" && part.shape ? part.shape : [Number.NaN];
+    if (part.kind !== "tensor" || typeof size !== "number" || Number.isNaN(size)) return part;
+    const numbers = all.slice(from, from + size);
+    from += size;
+    return numbers.length === size ? { ...part, numbers, dtype: of?.kind === "tensor" ? of.dtype : undefined } : part;
+  });
+  return from === all.length ? { ...made, items } : made;
+}
 
 function calculate(
   name: string,

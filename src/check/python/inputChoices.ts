@@ -1,0 +1,68 @@
+import type { ModelRun } from "../../read/python/evaluator.js";
+import type { FollowedFile, Model } from "../../read/python/models.js";
+import { FIRST_BASE } from "../../read/python/sources.js";
+import type { Span } from "../finding.js";
+import { printInputs } from "../summary/chosenModel.js";
+
+/** Which of its inputs each model of a file is shown with: the model's name to the input's key. */
+export type InputChoices = ReadonlyMap<string, string>;
+
+/** One call of a model in the file, with inputs of its own. */
+export interface InputCandidate {
+  /** Says which it is while the file is edited: its shapes and its text. */
+  readonly key: string;
+  /** `(8, 3, 64, 64)`. */
+  readonly inputs: string;
+  readonly place: Span;
+  readonly run: ModelRun;
+}
+
+/** The calls of a model that give it different inputs; the one that is shown comes first. */
+export function candidatesOf(model: Model, { runs, file }: FollowedFile): readonly InputCandidate[] {
+  const candidates: InputCandidate[] = [];
+  for (const run of [model.run, ...runs]) {
+    if (!isOf(run, model)) continue;
+    const { from, to } = run.place;
+    const inputs = printInputs(run);
+    const isShown = run === model.run || (to <= file.text.length && run.inputs.some(isKnown));
+    if (!isShown || candidates.some((c) => c.inputs === inputs)) continue;
+    const text = from < FIRST_BASE ? file.text.slice(from, Math.min(to, from + LONGEST)) : "";
+    candidates.push({ key: `${inputs} ${text}`, inputs, place: { from, to }, run });
+  }
+  return candidates;
+}
+
+const LONGEST = 200;
+
+const isKnown = (v: ModelRun["inputs"][number]): boolean => v.kind === "tensor" && v.shape !== undefined;
+
+/** Whether a run is one of this model, or of another object of its class. */
+const isOf = ({ model: value }: ModelRun, model: Model): boolean =>
+  value === model.value ||
+  (value.kind === "instance" && model.value.kind === "instance" && value.cls === model.value.cls);
+
+/**
+ * The text in which only the chosen calls of models are left, so that all that follows is said for them. What stands in place of a
+ * call has its length, so that every offset stays.
+ */
+export function withChosenInputs(followed: FollowedFile, choices: InputChoices): string {
+  let { text } = followed.file;
+  for (const model of followed.models) {
+    const key = choices.get(model.name);
+    const chosen = key === undefined ? undefined : candidatesOf(model, followed).find((c) => c.key === key);
+    if (!chosen) continue;
+    for (const run of followed.runs) {
+      const { from, to } = run.place;
+      const isOther = from >= chosen.place.to || to <= chosen.place.from;
+      if (isOf(run, model) && isOther && to <= text.length)
+        text = text.slice(0, from) + blank(text.slice(from, to)) + text.slice(to);
+    }
+  }
+  return text;
+}
+
+/** An expression of which nothing is known, as long as another and with its line breaks. */
+function blank(text: string): string {
+  if (!text.includes("\n")) return `_${"0".repeat(text.length - 1)}`;
+  return `(_${text.slice(2, -1).replace(/[^\r\n]/g, " ")})`;
+}

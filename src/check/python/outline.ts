@@ -1,0 +1,50 @@
+import { printCount } from "../../core/dims/print.js";
+import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import type { Span } from "../finding.js";
+import { mismatchesOf, printInputs } from "../summary/chosenModel.js";
+import { type ModuleNode, moduleTree } from "../summary/moduleTree.js";
+import { printOutput } from "../summary/printOutput.js";
+import { type InputChoices, withChosenInputs } from "./inputChoices.js";
+
+/** A model or a module of it in a file's outline. */
+export interface OutlineItem {
+  readonly name: string;
+  readonly detail: string;
+  readonly span: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+/** Items of one level that are listed. */
+const MOST = 200;
+
+/** The models of a file with the modules that they hold themselves, each with its class and what it gives. */
+export function outlineOf(
+  text: string,
+  choices: InputChoices = new Map(),
+  around: Around = {},
+): readonly OutlineItem[] {
+  const whole = followPython(text, around);
+  const left = withChosenInputs(whole, choices);
+  const followed = left === text ? whole : followPython(left, around);
+  return followed.models.map((model) => itemOf(model, followed, text.length));
+}
+
+function itemOf(model: Model, followed: FollowedFile, length: number): OutlineItem {
+  const { value, run, name, at } = model;
+  const tree = moduleTree({ name, value, run, followed, mismatches: mismatchesOf(value, followed), length });
+  const { known, more } = tree.params;
+  const count = more ? "" : ` · ${printCount(known)} parameters`;
+  return {
+    name,
+    detail: `${printInputs(run) || "?"} → ${printOutput(run.output)}${count}`,
+    span: { from: at.from, to: at.to },
+    children: tree.children.slice(0, MOST).flatMap((child) => layerItem(child)),
+  };
+}
+
+const layerItem = ({ name, className, outputs, calls, place, path }: ModuleNode): readonly OutlineItem[] => {
+  if (!place || path === "") return [];
+  const shapes = outputs.map(printOutput).join(" | ");
+  const detail = [className, calls > 1 ? `×${calls}` : "", shapes].filter((t) => t !== "").join(" ");
+  return [{ name, detail, span: place, children: [] }];
+};

@@ -1,0 +1,86 @@
+import type { Evaluator } from "../evaluator.js";
+import { type CallArguments, int, NONE, type PyValue, unknown } from "../values.js";
+
+type Call = (engine: Evaluator, args: CallArguments) => PyValue | undefined;
+
+/** Texts and patterns that are longer are not looked at. */
+const MAX_LENGTH = 400;
+
+const text = (value: string | undefined): PyValue => (value === undefined ? NONE : { kind: "string", value });
+
+/** What Python's expressions mean otherwise than JavaScript's, or what may take long: those are not followed. */
+const OTHER = /\(\?[^:=!]|\\[AZbB]|\{,|[*+}]\)[*+{]|\\N|\$/;
+
+/** A pattern of Python's as JavaScript has it; undefined where the two may differ. */
+function expression(pattern: PyValue | undefined, flags: string): RegExp | undefined {
+  const source = pattern?.kind === "string" ? pattern.value : undefined;
+  if (source === undefined || source.length > MAX_LENGTH || OTHER.test(source)) return undefined;
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+const subject = (v: PyValue | undefined): string | undefined =>
+  v?.kind === "string" && v.value.length <= MAX_LENGTH && /^[\x20-\x7e]*$/.test(v.value) ? v.value : undefined;
+
+/** A match, with the methods by which it is asked. */
+function matchOf(found: RegExpExecArray | null): PyValue {
+  if (!found) return NONE;
+  const group = (args: CallArguments): PyValue => {
+    const [at = int(0), more] = args.positional;
+    const index = at.kind === "int" && typeof at.value === "number" ? at.value : undefined;
+    return index === undefined || more || index >= found.length
+      ? unknown("Which group is not known.")
+      : text(found[index]);
+  };
+  const groups = (): PyValue => ({ kind: "tuple", items: found.slice(1).map(text) });
+  const native = (name: string, call: (args: CallArguments) => PyValue): PyValue => ({ kind: "native", name, call });
+  return {
+    kind: "tuple",
+    names: ["group", "groups"],
+    items: [native("group", group), native("groups", groups)],
+  };
+}
+
+const sought =
+  (anchor: (source: string) => string): Call =>
+  (_, { positional: [pattern, of], keywords }) => {
+    const plain = expression(pattern, "");
+    const value = subject(of);
+    if (!plain || value === undefined || keywords.size > 0) return undefined;
+    return matchOf(new RegExp(anchor(plain.source)).exec(value));
+  };
+
+/** The functions of `re` on short plain texts. */
+export const REGULAR_EXPRESSIONS: Readonly<Record<string, Call>> = {
+  match: sought((source) => `^(?:${source})`),
+  fullmatch: sought((source) => `^(?:${source})$`),
+  search: sought((source) => source),
+  split: (_, { positional: [pattern, of, more], keywords }) => {
+    const plain = expression(pattern, "");
+    const value = subject(of);
+    // Where nothing at all is matched the two languages split in other places.
+    if (!plain || value === undefined || more || keywords.size > 0 || plain.test("")) return undefined;
+    return { kind: "list", items: (value.split(plain) as (string | undefined)[]).map(text) };
+  },
+  findall: (_, { positional: [pattern, of, more], keywords }) => {
+    const plain = expression(pattern, "g");
+    const value = subject(of);
+    if (!plain || value === undefined || more || keywords.size > 0 || plain.test("")) return undefined;
+    const items = [...value.matchAll(new RegExp(plain.source, "g"))].map((m): PyValue => {
+      const groups = m.slice(1).map((g) => text(g ?? ""));
+      return groups.length > 1 ? { kind: "tuple", items: groups } : (groups[0] ?? text(m[0]));
+    });
+    return { kind: "list", items };
+  },
+  sub: (_, { positional: [pattern, by, of, more], keywords }) => {
+    const plain = expression(pattern, "g");
+    const value = subject(of);
+    const put = by?.kind === "string" && !by.value.includes("\\") ? by.value : undefined;
+    if (!plain || value === undefined || put === undefined || more || keywords.size > 0 || plain.test(""))
+      return undefined;
+    return text(value.replace(new RegExp(plain.source, "g"), () => put));
+  },
+};
