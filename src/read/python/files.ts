@@ -15,6 +15,8 @@ const INSTALLED = /\/(site|dist)-packages$/;
 export class Files {
   private readonly known = new Map<string, FileValue | undefined>();
   private depth = 0;
+  /** Whether the work of imports is used up. */
+  private isSpent = false;
 
   constructor(
     private readonly engine: Interpreter,
@@ -104,7 +106,7 @@ export class Files {
   private follow(path: string): FileValue | undefined {
     if (this.known.has(path)) return this.known.get(path);
     const { program, journal, trace } = this.engine;
-    const isOpen = this.depth < MAX_DEPTH && !this.engine.isCutShort;
+    const isOpen = this.depth < MAX_DEPTH && !this.isSpent;
     const text = isOpen ? program.read(path) : undefined;
     if (text === undefined) {
       this.known.set(path, undefined);
@@ -124,7 +126,10 @@ export class Files {
           trace.muted(() => this.engine.apart(() => ending(() => this.engine.execute(source.file.body, scope)))),
         ),
       );
-      if (!isDone) this.engine.isCutShort = true;
+      if (!isDone) {
+        this.isSpent = true;
+        this.engine.isCutShort = true;
+      }
     } finally {
       this.depth--;
     }
