@@ -1,38 +1,30 @@
-import { type Dim, dimSymbol } from "../../core/dims/dim.js";
 import { operationNamed } from "../../core/operations/index.js";
 import { evaluateArguments } from "./arguments.js";
 import { operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
 import { bothWays } from "./bothWays.js";
-import { Budget } from "./budget.js";
 import { builtin } from "./builtins.js";
 import { callValue } from "./calls.js";
 import { compare } from "./comparison.js";
 import { comprehend } from "./comprehension.js";
 import { loseValue } from "./escape.js";
-import { ending, exceptionNamed, Raised } from "./exceptions.js";
-import { inFileAtHand } from "./fileAtHand.js";
-import type { Files } from "./files.js";
+import { exceptionNamed } from "./exceptions.js";
 import { yieldValue } from "./generators.js";
-import { isTooLarge } from "./integers.js";
 import { join } from "./join.js";
-import { Journal } from "./journal.js";
 import { withHistory } from "./keras/callLayer.js";
 import { dictionary, display, formatted, readNumber } from "./literals.js";
-import type { Program } from "./program.js";
+import { ProgramState } from "./programState.js";
 import { indexedObject, iterateObject } from "./protocols.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
 import { isTensorOperator, tensorOperator } from "./torch/operators.js";
 import { rowsOf } from "./torch/rows.js";
-import { Trace } from "./trace.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
 import {
   type CallArguments,
   type ClassValue,
   type FunctionValue,
-  type InstanceValue,
   isFree,
   NONE,
   type PyValue,
@@ -55,111 +47,19 @@ const NOWHERE: Place = { from: 0, to: 0 };
 /** Calls within calls that are followed. */
 const MAX_DEPTH = 48;
 
-/** One run of a model: what went in and what came out. */
-export interface ModelRun {
-  readonly model: PyValue;
-  readonly inputs: readonly PyValue[];
-  readonly output: PyValue;
-  readonly place: Place;
-  /** The layer calls of this run, as positions in the trace. */
-  readonly firstCall: number;
-  readonly lastCall: number;
-  /** The same for the calls of modules. */
-  readonly firstModule: number;
-  readonly lastModule: number;
-}
-
-/** All calls of modules until now, as those of a run. */
-export const modulesSoFar = ({ trace }: Evaluator): Pick<ModelRun, "firstModule" | "lastModule"> => ({
-  firstModule: 0,
-  lastModule: trace.modules.length,
-});
-
 /** Evaluates expressions to values and shapes. */
-export abstract class Evaluator {
-  readonly trace = new Trace((found) => inFileAtHand(this, found));
-  readonly journal = new Journal();
-  readonly classes: ClassValue[] = [];
-  readonly instancesOf = new Map<ClassValue, InstanceValue[]>();
-  readonly runs: ModelRun[] = [];
-  /** Functions that have been called, by where their names stand. */
-  readonly entered = new Set<number>();
-  /** Classes whose objects have been called with tensors of known shapes. */
-  readonly ran = new Set<ClassValue>();
-  /** Classes whose objects have been called within models with tensors of which nothing is known. */
-  readonly met = new Set<ClassValue>();
-  /** Names that sizes already have in the run at hand. */
-  readonly symbols = new Set<string>();
-  /** Names of libraries that the file itself sets to something else. */
-  readonly patched = new Map<string, PyValue>();
-  depth = 0;
-  /** Calls of modules within which we are. */
-  moduleDepth = 0;
-  readonly budget: Budget;
-  /** The files that this one imports; absent where it has no path. */
-  files: Files | undefined;
-  /** Whether some file that is imported is not known to its end, so that what seems not to be there may be there. */
-  isCutShort = false;
-  /** The calls within which we are, outermost first. */
-  readonly trail: Place[] = [];
-  /** What the generator at hand has yielded. */
-  yielded: Extract<PyValue, { kind: "list" }> | undefined;
-
-  constructor(readonly program: Program) {
-    this.budget = new Budget(program.work);
-  }
-
-  /** The text of a place. */
-  textAt({ from, to }: Place): string {
-    const source = this.program.imported.at({ from, to });
-    return source ? source.file.text.slice(from - source.base, to - source.base) : this.program.text.slice(from, to);
-  }
-
-  /** Python raises an exception here. */
-  fail(name: string, place: Place, say: string, advise: string): never {
-    const args: readonly PyValue[] = [{ kind: "string", value: say }];
-    throw new Raised({ kind: "exception", name, args }, place, say, advise, false, [...this.trail]);
-  }
-
-  /** Runs a module; one that runs within no other is noted as a model, also where it raises. */
-  runModel(model: PyValue, inputs: readonly PyValue[], place: Place, forward: () => PyValue): PyValue {
-    const [firstCall, firstModule] = [this.trace.calls.length, this.trace.modules.length];
-    const end = this.within(() => ending(forward));
-    const output = "value" in end ? end.value : unknown("It raises an exception.");
-    this.trace.module({ module: model, inputs, output, depth: this.moduleDepth });
-    if (this.moduleDepth === 0 && !this.trace.isMuted) {
-      const [lastCall, lastModule] = [this.trace.calls.length, this.trace.modules.length];
-      this.runs.push({ model, inputs, output, place, firstCall, lastCall, firstModule, lastModule });
-    }
-    if ("raised" in end) throw end.raised;
-    return output;
-  }
-
-  private within<T>(run: () => T): T {
-    this.moduleDepth++;
-    try {
-      return run();
-    } finally {
-      this.moduleDepth--;
-    }
-  }
-
-  /** Counts work. */
-  step(count = 1): void {
-    this.budget.spend(count);
-  }
-
+export abstract class Evaluator extends ProgramState {
   protected abstract runBody(fn: FunctionValue, scope: Scope): PyValue;
 
   /** The value of an expression, which is noted for hovers. */
   evaluate(e: Expression, scope: Scope): PyValue {
     this.step();
-    const value = this.valueOf(e, scope);
+    const value = this.made(e, scope);
     if (e.kind !== "number" && e.kind !== "constant" && e.kind !== "string") this.trace.note(e, value);
     return value;
   }
 
-  private valueOf(e: Expression, scope: Scope): PyValue {
+  private made(e: Expression, scope: Scope): PyValue {
     switch (e.kind) {
       case "number":
         return readNumber(e.text);
@@ -370,28 +270,6 @@ export abstract class Evaluator {
       place,
       ...(owner ? { owner } : {}),
       ...(yields ? { yields } : {}),
-    };
-  }
-
-  /** A symbol for a size, under a name that no other size has. */
-  newSymbol(name: string): Dim {
-    const own = this.symbols.has(name) ? `${name}_${this.symbols.size}` : name;
-    this.symbols.add(own);
-    return dimSymbol(own);
-  }
-
-  /** Binds a name. */
-  assignName(name: string, value: PyValue, scope: Scope): void {
-    this.journal.set(scope.home(name).names, name, value);
-  }
-
-  /** A tensor of a shape; a size that has grown beyond what any model has is not kept. */
-  tensor(shape: TensorValue["shape"], rest: Partial<TensorValue> = {}): TensorValue {
-    const isKept = !shape?.some((d) => d !== undefined && isTooLarge(d));
-    return {
-      kind: "tensor",
-      shape: isKept ? shape : shape?.map((d) => (d !== undefined && isTooLarge(d) ? undefined : d)),
-      ...rest,
     };
   }
 }

@@ -1,10 +1,10 @@
 import { WHILE_TYPING } from "./budget.js";
-import type { ModelRun } from "./evaluator.js";
 import type { Raised } from "./exceptions.js";
 import { Files } from "./files.js";
 import { Interpreter } from "./interpreter.js";
 import { parsePython } from "./parse.js";
 import type { Program } from "./program.js";
+import type { ModelRun } from "./programState.js";
 import { reportRaised } from "./reportRaised.js";
 import { Scope } from "./scope.js";
 import { ImportedSources } from "./sources.js";

@@ -1,11 +1,13 @@
 import { NodeType, type SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import { childrenOf, isData, splitAt } from "./nodes.js";
+import { readDecorator } from "./parseDecorator.js";
 import { ExpressionReader } from "./parseExpression.js";
 import { readImport } from "./parseImport.js";
 import { PatternReader } from "./parsePattern.js";
+import { readTry } from "./parseTry.js";
 import { SourceText } from "./sourceText.js";
-import type { Argument, Comment, Expression, Handler, Place, PythonFile, Statement } from "./syntax.js";
+import type { Argument, Comment, Expression, Place, PythonFile, Statement } from "./syntax.js";
 
 /** A line that is longer is data, which is not read. */
 const MAX_LINE = 10_000;
@@ -78,7 +80,9 @@ class StatementReader {
       case "ImportStatement":
         return [{ ...at, kind: "import", ...readImport(this.text, parts) }];
       case "DecoratedStatement": {
-        const decorators = parts.filter((p) => p.name === "Decorator").map((d) => this.decorator(d));
+        const decorators = parts
+          .filter((p) => p.name === "Decorator")
+          .map((d) => readDecorator(d, this.expressions, this.text));
         return parts.filter((p) => p.name !== "Decorator").flatMap((p) => this.definition(p, decorators));
       }
       case "ClassDefinition":
@@ -117,7 +121,14 @@ class StatementReader {
           { ...at, kind: "with", items: this.withItems(parts), body: this.block(parts.find((p) => p.name === "Body")) },
         ];
       case "TryStatement":
-        return [this.attempt(at, parts)];
+        return [
+          readTry(
+            at,
+            parts,
+            (body) => this.block(body),
+            (part) => this.slice(part),
+          ),
+        ];
       case "DeleteStatement":
         return [{ ...at, kind: "delete", targets: this.expressions.separated(parts.slice(1)) }];
       case "RaiseStatement":
@@ -169,18 +180,6 @@ class StatementReader {
       if (n.name === "VariableName") names.push(this.text.slice(n.from, n.to));
     });
     return names;
-  }
-
-  /** `@a.b(…)`: the grammar has its parts side by side. */
-  private decorator(node: SyntaxNode): Expression {
-    const [first, ...rest] = childrenOf(node).filter((c) => c.name !== "At" && c.name !== ".");
-    if (!first) return { kind: "broken", from: node.from, to: node.to };
-    return rest.reduce<Expression>((of, part) => {
-      const at = { from: of.from, to: part.to };
-      if (part.name !== "ArgList") return { ...at, kind: "attribute", of, name: this.slice(part) };
-      const args = this.expressions.args(part);
-      return args ? { ...at, kind: "call", callee: of, args, argsFrom: part.from } : { ...at, kind: "broken" };
-    }, this.expressions.one(first));
   }
 
   private definition(node: SyntaxNode, decorators: readonly Expression[]): Statement[] {
@@ -279,36 +278,6 @@ class StatementReader {
       }
     }
     return items;
-  }
-
-  private attempt(at: { from: number; to: number }, parts: readonly SyntaxNode[]): Statement {
-    const bodies = new Map<string, readonly Statement[]>();
-    const handlers: Handler[] = [];
-    let current = "try";
-    let head: SyntaxNode[] = [];
-    for (const part of parts) {
-      if (["try", "except", "else", "finally"].includes(part.name)) {
-        current = part.name;
-        head = [];
-      } else if (part.name !== "Body") head.push(part);
-      else if (current === "except") handlers.push(this.handler(head, part));
-      else bodies.set(current, this.block(part));
-    }
-    const body = (name: string): readonly Statement[] => bodies.get(name) ?? [];
-    return { ...at, kind: "try", body: body("try"), handlers, otherwise: body("else"), finally: body("finally") };
-  }
-
-  private handler(head: readonly SyntaxNode[], body: SyntaxNode): Handler {
-    const as = head.findIndex((p) => p.name === "as");
-    const named = as < 0 ? head : head.slice(0, as);
-    const catches = named.flatMap((p) =>
-      p.name === "TupleExpression" ? childrenOf(p).filter((c) => !/^\W/.test(c.name)) : p.name === "*" ? [] : [p],
-    );
-    return {
-      catches: catches.map((c) => this.slice(c).split(".").at(-1) ?? ""),
-      ...(as < 0 ? {} : { as: this.slice(head[as + 1]) }),
-      body: this.block(body),
-    };
   }
 }
 

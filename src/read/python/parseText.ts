@@ -25,11 +25,11 @@ const PLAIN: Readonly<Record<string, string>> = {
 function unescaped(text: string): string | undefined {
   if (!text.includes("\\")) return text;
   let isRead = true;
-  const value = text.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|[\s\S])/g, (all, escape: string) => {
-    if (escape.length > 1) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    const plain = PLAIN[escape];
+  const value = text.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|[\s\S])/g, (all, sign: string) => {
+    if (sign.length > 1) return String.fromCharCode(Number.parseInt(sign.slice(1), 16));
+    const plain = PLAIN[sign];
     if (plain !== undefined) return plain;
-    if (/[abfvxuUN0-9]/.test(escape)) isRead = false;
+    if (/[abfvxuUN0-9]/.test(sign)) isRead = false;
     return all;
   });
   return isRead ? value : undefined;

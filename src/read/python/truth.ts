@@ -4,7 +4,7 @@ import { looped } from "./iterators.js";
 import { MAX_LENGTH } from "./literals.js";
 import { lengthOfRange, numbersOf } from "./ranges.js";
 import { anyOrder } from "./sets.js";
-import { anything, type PyValue, unknown } from "./values.js";
+import type { PyValue } from "./values.js";
 import { viewed } from "./views.js";
 
 /** Whether a value counts as true; undefined where that is not known. */

@@ -1,5 +1,6 @@
-import { type Evaluator, modulesSoFar } from "../evaluator.js";
+import type { Evaluator } from "../evaluator.js";
 import { listOf } from "../literals.js";
+import { modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
 import type { CallArguments } from "../values.js";
 import {

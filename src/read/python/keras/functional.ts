@@ -1,4 +1,5 @@
-import { type Evaluator, modulesSoFar } from "../evaluator.js";
+import type { Evaluator } from "../evaluator.js";
+import { modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
 import { type CallArguments, type ContainerValue, type PyValue, type TensorValue, unknown } from "../values.js";

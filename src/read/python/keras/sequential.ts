@@ -1,6 +1,7 @@
 import { isDim } from "../../../core/expr/evaluate.js";
 import { given } from "../arguments.js";
-import { type Evaluator, type ModelRun, modulesSoFar } from "../evaluator.js";
+import type { Evaluator } from "../evaluator.js";
+import { type ModelRun, modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";

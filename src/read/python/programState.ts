@@ -1,0 +1,129 @@
+import { type Dim, dimSymbol } from "../../core/dims/dim.js";
+import { Budget } from "./budget.js";
+import { ending, Raised } from "./exceptions.js";
+import { inFileAtHand } from "./fileAtHand.js";
+import type { Files } from "./files.js";
+import { isTooLarge } from "./integers.js";
+import { Journal } from "./journal.js";
+import type { Program } from "./program.js";
+import type { Scope } from "./scope.js";
+import type { Place } from "./syntax.js";
+import { Trace } from "./trace.js";
+import { type ClassValue, type InstanceValue, type PyValue, type TensorValue, unknown } from "./values.js";
+
+/** One run of a model: what went in and what came out. */
+export interface ModelRun {
+  readonly model: PyValue;
+  readonly inputs: readonly PyValue[];
+  readonly output: PyValue;
+  readonly place: Place;
+  /** The layer calls of this run, as positions in the trace. */
+  readonly firstCall: number;
+  readonly lastCall: number;
+  /** The same for the calls of modules. */
+  readonly firstModule: number;
+  readonly lastModule: number;
+}
+
+/** All calls of modules until now, as those of a run. */
+export const modulesSoFar = ({ trace }: ProgramState): Pick<ModelRun, "firstModule" | "lastModule"> => ({
+  firstModule: 0,
+  lastModule: trace.modules.length,
+});
+
+/** What following a program knows at a point: its names, what it has found, how it came there and how far it may go. */
+export class ProgramState {
+  readonly trace = new Trace((found) => inFileAtHand(this, found));
+  readonly journal = new Journal();
+  readonly classes: ClassValue[] = [];
+  readonly instancesOf = new Map<ClassValue, InstanceValue[]>();
+  readonly runs: ModelRun[] = [];
+  /** Functions that have been called, by where their names stand. */
+  readonly entered = new Set<number>();
+  /** Classes whose objects have been called with tensors of known shapes. */
+  readonly ran = new Set<ClassValue>();
+  /** Classes whose objects have been called within models with tensors of which nothing is known. */
+  readonly met = new Set<ClassValue>();
+  /** Names that sizes already have in the run at hand. */
+  readonly symbols = new Set<string>();
+  /** Names of libraries that the file itself sets to something else. */
+  readonly patched = new Map<string, PyValue>();
+  depth = 0;
+  /** Calls of modules within which we are. */
+  moduleDepth = 0;
+  readonly budget: Budget;
+  /** The files that this one imports; absent where it has no path. */
+  files: Files | undefined;
+  /** Whether some file that is imported is not known to its end, so that what seems not to be there may be there. */
+  isCutShort = false;
+  /** The calls within which we are, outermost first. */
+  readonly trail: Place[] = [];
+  /** What the generator at hand has yielded. */
+  yielded: Extract<PyValue, { kind: "list" }> | undefined;
+
+  constructor(readonly program: Program) {
+    this.budget = new Budget(program.work);
+  }
+
+  /** The text of a place. */
+  textAt({ from, to }: Place): string {
+    const source = this.program.imported.at({ from, to });
+    return source ? source.file.text.slice(from - source.base, to - source.base) : this.program.text.slice(from, to);
+  }
+
+  /** Python raises an exception here. */
+  fail(name: string, place: Place, say: string, advise: string): never {
+    const args: readonly PyValue[] = [{ kind: "string", value: say }];
+    throw new Raised({ kind: "exception", name, args }, place, say, advise, false, [...this.trail]);
+  }
+
+  /** Runs a module; one that runs within no other is noted as a model, also where it raises. */
+  runModel(model: PyValue, inputs: readonly PyValue[], place: Place, forward: () => PyValue): PyValue {
+    const [firstCall, firstModule] = [this.trace.calls.length, this.trace.modules.length];
+    const end = this.within(() => ending(forward));
+    const output = "value" in end ? end.value : unknown("It raises an exception.");
+    this.trace.module({ module: model, inputs, output, depth: this.moduleDepth });
+    if (this.moduleDepth === 0 && !this.trace.isMuted) {
+      const [lastCall, lastModule] = [this.trace.calls.length, this.trace.modules.length];
+      this.runs.push({ model, inputs, output, place, firstCall, lastCall, firstModule, lastModule });
+    }
+    if ("raised" in end) throw end.raised;
+    return output;
+  }
+
+  private within<T>(run: () => T): T {
+    this.moduleDepth++;
+    try {
+      return run();
+    } finally {
+      this.moduleDepth--;
+    }
+  }
+
+  /** Counts work. */
+  step(count = 1): void {
+    this.budget.spend(count);
+  }
+
+  /** A symbol for a size, under a name that no other size has. */
+  newSymbol(name: string): Dim {
+    const own = this.symbols.has(name) ? `${name}_${this.symbols.size}` : name;
+    this.symbols.add(own);
+    return dimSymbol(own);
+  }
+
+  /** Binds a name. */
+  assignName(name: string, value: PyValue, scope: Scope): void {
+    this.journal.set(scope.home(name).names, name, value);
+  }
+
+  /** A tensor of a shape; a size that has grown beyond what any model has is not kept. */
+  tensor(shape: TensorValue["shape"], rest: Partial<TensorValue> = {}): TensorValue {
+    const isKept = !shape?.some((d) => d !== undefined && isTooLarge(d));
+    return {
+      kind: "tensor",
+      shape: isKept ? shape : shape?.map((d) => (d !== undefined && isTooLarge(d) ? undefined : d)),
+      ...rest,
+    };
+  }
+}
