@@ -46,7 +46,7 @@ export function analyzePython(
     hints: hintsOf(followed),
     lenses: lensesOf(whole, followed, nameOf),
     tables: [],
-    hover: (offset) => hoverAt(followed, offset, nameOf, reveal),
+    hover: (offset) => hoverAt(followed, offset, nameOf, reveal) ?? gaveUpHover(followed, offset),
     layer: (offset) => layerAt(followed, offset),
   };
 }
@@ -134,6 +134,15 @@ function sayWhere(model: Model, nameOf: PlaceName): string {
   const [input] = model.run.inputs;
   const isSymbolic = input?.kind === "tensor" && input.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0);
   return isSymbolic ? "for every input" : "the input's shape is not said";
+}
+
+/** What is said from where following the file took too long. */
+function gaveUpHover({ gaveUpAt }: FollowedFile, offset: number): Hover | undefined {
+  if (!gaveUpAt || offset < gaveUpAt.from || offset > gaveUpAt.to) return undefined;
+  return {
+    span: spanOf(gaveUpAt),
+    markdown: "Dimsum gave up here: following this takes too long. What it says of the lines before stands.",
+  };
 }
 
 function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceName, reveal: Reveal): Hover | undefined {

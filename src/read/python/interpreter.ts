@@ -12,6 +12,7 @@ import { followFor, followWhile } from "./loops.js";
 import { followMatch } from "./matching.js";
 import { followAssert, raisedBy } from "./raising.js";
 import type { Scope } from "./scope.js";
+import { FIRST_BASE } from "./sources.js";
 import type { Expression, Place, Statement } from "./syntax.js";
 import { sayInPlace } from "./torch/inPlace.js";
 import { updatedInPlace } from "./updating.js";
@@ -115,6 +116,7 @@ export class Interpreter extends Evaluator {
 
   /** Follows one statement. */
   statement(s: Statement, scope: Scope): Outcome {
+    if (s.from < FIRST_BASE) this.at = s;
     this.step();
     switch (s.kind) {
       case "import":

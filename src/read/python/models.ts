@@ -2,7 +2,7 @@ import { WHILE_TYPING } from "./budget.js";
 import type { Raised } from "./exceptions.js";
 import { Files } from "./files.js";
 import { Interpreter } from "./interpreter.js";
-import { parsePython } from "./parse.js";
+import { MAX_FILE, parsePython } from "./parse.js";
 import type { Program } from "./program.js";
 import type { ModelRun } from "./programState.js";
 import { reportRaised } from "./reportRaised.js";
@@ -33,8 +33,8 @@ export interface FollowedFile {
   readonly models: readonly Model[];
   readonly runs: readonly ModelRun[];
   readonly names: ReadonlyMap<string, PyValue>;
-  /** Whether the work ran out before the end. */
-  readonly stopped: boolean;
+  /** Where the work ran out before the end. */
+  readonly gaveUpAt: Place | undefined;
 }
 
 /** What following a file may use besides its text. */
@@ -61,15 +61,17 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
   const report = (raised: Raised): void => reportRaised(engine, raised);
   const isDone = engine.budget.own(() => engine.followFile(file.body, scope, report));
   const called = engine.runs.length;
+  const isTooLong = file.body.length === 0 && text.length > MAX_FILE;
+  let gaveUpAt = isTooLong ? { from: 0, to: text.length } : isDone ? undefined : engine.at;
   const isFollowed = around.uncalled === false || followUncalled(engine, file, scope);
-  const stopped = !isFollowed || !isDone;
+  if (!isFollowed) gaveUpAt ??= engine.at;
   return {
     file,
     trace: engine.trace,
     models: modelsOf(engine, called, scope, file),
     runs: engine.runs,
     names: scope.names,
-    stopped,
+    gaveUpAt,
   };
 }
 

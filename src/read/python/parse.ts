@@ -25,7 +25,7 @@ const withPlainNumbers = (text: string): string =>
   text.replace(/(?<![\w.])(\d[\d_]*)\.(?=e[-+]?\d|(?![\w.]))/gi, (_, digits: string) => `${digits}0`);
 
 /** Characters of a file beyond which nobody wrote it by hand; the grammar's recovery is slow on what is not Python. */
-const MAX_FILE = 500_000;
+export const MAX_FILE = 500_000;
 
 /** Parses Python with error recovery; what is half typed becomes `broken` nodes. Places count from `base`. It never throws. */
 export function parsePython(text: string, base = 0): PythonFile {

@@ -58,6 +58,8 @@ export class ProgramState {
   isCutShort = false;
   /** The calls within which we are, outermost first. */
   readonly trail: Place[] = [];
+  /** The statement of the file at hand that is followed. */
+  at: Place | undefined;
   /** What the generator at hand has yielded. */
   yielded: Extract<PyValue, { kind: "list" }> | undefined;
 
