@@ -174,6 +174,7 @@ function setPart(
     return d !== undefined && size !== undefined && equal(d, 1) === false && equal(d, size) === false;
   });
   if (!isTooMany && (at < 0 || offset < 0)) return;
+  engine.journal.set(of, "doubt", "any");
   engine.trace.mismatch({
     code: "assignment/shape",
     severity: "error",

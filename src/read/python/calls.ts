@@ -23,9 +23,9 @@ export function callValue(
     case "native":
       return callee.call(args, place, calleePlace);
     case "function":
-      return callFunction(engine, callee, args);
+      return callFunction(engine, callee, args, place);
     case "method":
-      return callFunction(engine, callee.fn, { ...args, positional: [callee.self, ...args.positional] });
+      return callFunction(engine, callee.fn, { ...args, positional: [callee.self, ...args.positional] }, place);
     case "class":
       return instantiate(engine, callee, args, place);
     case "instance":
@@ -49,7 +49,7 @@ function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, pl
   return output;
 }
 
-function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments): PyValue {
+function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments, place: Place): PyValue {
   const scope = new Scope(fn.scope);
   engine.entered.add(fn.place.from);
   const plain = fn.params.filter((p) => p.kind === "plain");
@@ -81,6 +81,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
     }
   }
   const rest = fn.params.find((p) => p.kind === "keywords");
+  if (!rest && engine.guards > 0 && !args.uncertain && !args.open) refuse(engine, fn, unused, place);
   if (rest) {
     const entries = new Map(
       [...unused].map(([name, value]) => [`s:${name}`, [{ kind: "string", value: name }, value]] as const),
@@ -103,4 +104,12 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments)
   if (result) return result;
   loseTrackOf(engine.journal, args);
   return unknown("The calls are nested too deeply to follow.");
+}
+
+/** Within a `try` that catches it: a name of which a function knows nothing is raised. */
+function refuse(engine: Evaluator, fn: FunctionValue, unused: ReadonlyMap<string, PyValue>, place: Place): void {
+  const [name] = unused.keys();
+  if (name === undefined) return;
+  const known = fn.params.map((p) => p.name).join(", ");
+  engine.fail("TypeError", place, `${fn.name} has no argument ${name}.`, `Its arguments are ${known}.`);
 }

@@ -55,6 +55,7 @@ export abstract class Evaluator extends ProgramState {
   evaluate(e: Expression, scope: Scope): PyValue {
     this.step();
     const value = this.made(e, scope);
+    if (value.kind === "unknown") this.doubts++;
     if (e.kind !== "number" && e.kind !== "constant" && e.kind !== "string") this.trace.note(e, value);
     return value;
   }

@@ -4,11 +4,18 @@ import type { Raised } from "./exceptions.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { Handler, Place, Statement } from "./syntax.js";
+import type { Mismatch } from "./trace.js";
 import { type PyValue, unknown } from "./values.js";
 
 /** Exceptions that no mismatch raises: a handler for these alone hides none. */
 const OTHERS =
   /^(?:Import|ModuleNotFound|KeyboardInterrupt|FileNotFound|OS|IO|Key|Attribute|Name|StopIteration|SystemExit|Zero|Unicode|JSON|EOF|Permission|Timeout|Connection)\w*$/;
+
+/** Exceptions of Python itself, which is certain not to raise them where everything that it comes to is known. */
+const OF_PYTHON = new Set(["TypeError", "KeyError"]);
+
+/** Exceptions that catch arguments which a call does not take. */
+const CATCHES_ARGUMENTS = new Set(["TypeError", "Exception", "BaseException"]);
 
 /** Follows `try`: what goes wrong in it and is caught is not said. */
 export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try" }>, scope: Scope): Outcome {
@@ -16,10 +23,20 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   const isUnfinished = s.handlers.length === 0 && s.finally.length === 0;
   const hides =
     isUnfinished || s.handlers.some((h) => h.catches.length === 0 || h.catches.some((name) => !OTHERS.test(name)));
-  const body = (): Outcome => engine.execute([...s.body, ...s.otherwise], scope);
-  const { result: tried, after } = engine.journal.undone(() =>
-    engine.end(hides ? () => engine.trace.apart(body).result : body),
+  const catchesArguments = s.handlers.some(
+    (h) => h.catches.length === 0 || h.catches.some((name) => CATCHES_ARGUMENTS.has(name)),
   );
+  const { doubts } = engine;
+  const found: Mismatch[] = [];
+  const body = (): Outcome =>
+    guarded(engine, catchesArguments, () => engine.execute([...s.body, ...s.otherwise], scope));
+  const apart = (): Outcome => {
+    const within = engine.trace.apart(body);
+    found.push(...within.found);
+    return within.result;
+  };
+  const { result: tried, after } = engine.journal.undone(() => engine.end(hides ? apart : body));
+  const isCertain = engine.doubts === doubts && found.length === 0;
   const outcome = tried.kind === "raise" ? handled(tried.raised) : unlessItRaises();
   const last = engine.execute(s.finally, scope);
   return last.kind === "next" ? outcome : last;
@@ -52,10 +69,23 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
       engine.journal.redo(after);
       return tried;
     };
-    return s.handlers.reduce<() => Outcome>(
+    const mayRun = (h: Handler): boolean =>
+      !isCertain || h.catches.length === 0 || h.catches.some((name) => !OF_PYTHON.has(name));
+    return s.handlers.filter(mayRun).reduce<() => Outcome>(
       (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => handle(h))),
       plain,
     )();
+  }
+}
+
+/** Runs something within a `try`; arguments that a call does not take are raised there if they are caught. */
+function guarded<T>(engine: Interpreter, catchesArguments: boolean, run: () => T): T {
+  const outer = engine.guards;
+  if (catchesArguments) engine.guards++;
+  try {
+    return run();
+  } finally {
+    engine.guards = outer;
   }
 }
 

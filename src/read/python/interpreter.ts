@@ -109,8 +109,10 @@ export class Interpreter extends Evaluator {
   /** Follows the statements of a file: what one raises does not keep the next from being read. */
   followFile(body: readonly Statement[], scope: Scope, report: (raised: Raised) => void): void {
     for (const statement of body) {
+      const { errors } = this.trace;
       const outcome = this.end(() => this.statement(statement, scope));
-      if (outcome.kind === "raise") report(outcome.raised);
+      // What is raised after something that does not fit may well follow from it.
+      if (outcome.kind === "raise" && this.trace.errors === errors) report(outcome.raised);
     }
   }
 

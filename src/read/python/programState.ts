@@ -49,6 +49,10 @@ export class ProgramState {
   /** Names of libraries that the file itself sets to something else. */
   readonly patched = new Map<string, PyValue>();
   depth = 0;
+  /** How often something came up that is not known, so that what is certain can be told from what is not. */
+  doubts = 0;
+  /** The `try` statements within which we are that catch what Python raises for arguments that do not fit. */
+  guards = 0;
   /** Calls of modules within which we are. */
   moduleDepth = 0;
   readonly budget: Budget;

@@ -25,7 +25,7 @@ export function followAssert(engine: Interpreter, s: Extract<Statement, { kind: 
   const condition = engine.evaluate(s.when, scope);
   if (engine.isTrue(condition) !== false) return NEXT;
   const message = s.message ? engine.evaluate(s.message, scope) : undefined;
-  const said = message?.kind === "string" ? ` ${message.value.replace(/[.!]?$/, ".")}` : "";
+  const said = message?.kind === "string" && message.value !== "" ? ` The file says of it: “${message.value}”.` : "";
   const exception: PyValue = { kind: "exception", name: "AssertionError", args: message ? [message] : [] };
   const say = `This does not hold: ${sidesOf(engine, s.when)}.${said}`;
   return { kind: "raise", raised: new Raised(exception, s.when, say, ADVICE, true, [...engine.trail]) };

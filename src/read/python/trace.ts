@@ -164,6 +164,9 @@ export class Trace {
   /** `located` finds the place in the file at hand for what is in another one; undefined where there is none. */
   constructor(private readonly located: (found: Mismatch) => Mismatch | undefined = (found) => found) {}
 
+  /** How many errors have been noted. */
+  errors = 0;
+
   /** Notes a mismatch, once a place and code. */
   mismatch(said: Mismatch): void {
     const found = this.isMuted ? undefined : this.located(said);
@@ -172,6 +175,7 @@ export class Trace {
       if (this.collected.length < MAX_ENTRIES) this.collected.push(found);
       return;
     }
+    if (found.severity === "error") this.errors++;
     const twin = this.mismatches.some((m) => m.place.from === found.place.from && m.code === found.code);
     if (!twin) this.mismatches.push(found);
   }

@@ -52,15 +52,13 @@ function reportBinding(
 ): void {
   const { callee } = readSignature(signature);
   const named = "name" in problem ? args.places.find((p) => p.name === problem.name) : undefined;
-  engine.trace.mismatch({
-    code: `${callee.split(".").at(-1)}/arguments`,
-    severity: "error",
-    place: named ?? site.callee,
-    say: sayBindingProblem(callee, problem),
-    advise: `Its arguments are ${readSignature(signature)
-      .parameters.map((p) => p.name)
-      .join(", ")}.`,
-  });
+  const place = named ?? site.callee;
+  const say = sayBindingProblem(callee, problem);
+  const advise = `Its arguments are ${readSignature(signature)
+    .parameters.map((p) => p.name)
+    .join(", ")}.`;
+  if (engine.guards > 0) engine.fail("TypeError", place, say, advise);
+  engine.trace.mismatch({ code: `${callee.split(".").at(-1)}/arguments`, severity: "error", place, say, advise });
 }
 
 /** Makes a layer, and says what its constructor refuses. */

@@ -52,9 +52,11 @@ export function inferResult(engine: Evaluator, use: Use): PyValue {
         )
       : undefined;
   if ("refusal" in first) {
-    const isExcused = isDoubted && (isLost || (second !== undefined && "result" in second));
+    // Where several meet and one of them is not what it was meant to be, who knows which of them is to change.
+    const isExcused = isDoubted && (isLost || tensors.length > 1 || (second !== undefined && "result" in second));
     if (isExcused && second && "result" in second) return toValue(engine, use, second.result, undefined);
     if (!isExcused) engine.trace.mismatch(mismatchOf(use, first.refusal));
+    if (tensors.length > 1) for (const t of tensors) if (!t.doubt && !t.open) engine.journal.set(t, "doubt", "any");
     return engine.tensor(undefined, { doubt: "any", reason: "It does not fit, so that its shape is not known." });
   }
   const other = second && "result" in second ? second.result : undefined;
