@@ -4,6 +4,7 @@ import type { Evaluator } from "./evaluator.js";
 import { NUMBERS } from "./numbers.js";
 import { OBJECTS } from "./objectBuiltins.js";
 import { SEQUENCES } from "./sequenceBuiltins.js";
+import { streamBuiltin } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { isBuiltinType } from "./types.js";
 import { type CallArguments, NONE, type PyValue, unknown } from "./values.js";
@@ -38,6 +39,8 @@ export function builtin(name: string): PyValue | undefined {
 
 /** Calls a function of Python itself; undefined where there is none of that name. */
 export function callBuiltin(engine: Evaluator, name: string, args: CallArguments, place: Place): PyValue | undefined {
+  const streamed = streamBuiltin(name, args);
+  if (streamed) return streamed;
   if (HARMLESS.has(name)) return unknown(`Dimsum does not follow ${name}.`);
   if (Object.hasOwn(BUILTINS, name)) {
     if (!args.uncertain) return (BUILTINS[name] as Call)(engine, args, place);

@@ -71,10 +71,12 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
     };
     const mayRun = (h: Handler): boolean =>
       !isCertain || h.catches.length === 0 || h.catches.some((name) => !OF_PYTHON.has(name));
-    return s.handlers.filter(mayRun).reduce<() => Outcome>(
-      (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => handle(h))),
-      plain,
-    )();
+    return s.handlers
+      .filter(mayRun)
+      .reduce<() => Outcome>(
+        (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => handle(h))),
+        plain,
+      )();
   }
 }
 

@@ -4,6 +4,7 @@ import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import { iteratorOver, nextOf } from "./iterators.js";
 import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
+import { eachOf } from "./streams.js";
 import type { Statement } from "./syntax.js";
 import type { IteratorValue, PyValue } from "./values.js";
 
@@ -37,7 +38,7 @@ export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "fo
       MAX_ITEMS,
     );
   }
-  return anyNumber(engine, s, scope, () => assign(engine, s.target, engine.outside, scope));
+  return anyNumber(engine, s, scope, () => assign(engine, s.target, eachOf(source) ?? engine.outside, scope));
 }
 
 /** Goes through an iterator item by item: what a loop that ends early leaves in it is still to come. */

@@ -203,6 +203,8 @@ export type PyValue =
   | { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue }
   | { readonly kind: "exception"; readonly name: string; readonly args: readonly PyValue[] }
   | FileValue
+  /** Items of one kind, of which nobody knows how many. */
+  | { readonly kind: "stream"; readonly each: PyValue }
   | { readonly kind: "super"; readonly cls: ClassValue; readonly self: PyValue }
   /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. `number`: it is some number. */
   | {

@@ -12,6 +12,7 @@ import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { anything, type CallArguments, type PyValue, unknown } from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
+import { datasetCall } from "./datasets.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
 import { moduleCall } from "./moduleCalls.js";
@@ -69,7 +70,7 @@ export function libraryCall(
 
 /** Calls something of a library that takes lists for whatever has items. */
 function callOfLibrary(engine: Evaluator, path: string, args: CallArguments, place: Place, callee: Place): PyValue {
-  const own = moduleCall(engine, path, args, place);
+  const own = moduleCall(engine, path, args, place) ?? datasetCall(engine, path, args, place);
   if (own) return own;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   if (layer !== undefined) {

@@ -1,0 +1,174 @@
+import { dimSymbol } from "../../../core/dims/dim.js";
+import type { Shape, Size } from "../../../core/layer/op.js";
+import type { Evaluator } from "../evaluator.js";
+import { smallNumber } from "../integers.js";
+import { eachOf, stream } from "../streams.js";
+import type { Place } from "../syntax.js";
+import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
+
+/** Channels, height and width of the images of torchvision's data sets; a size that differs from image to image is undefined. */
+const IMAGES: Readonly<Record<string, readonly [number, Size, Size]>> = {
+  MNIST: [1, 28, 28],
+  FashionMNIST: [1, 28, 28],
+  KMNIST: [1, 28, 28],
+  QMNIST: [1, 28, 28],
+  USPS: [1, 16, 16],
+  CIFAR10: [3, 32, 32],
+  CIFAR100: [3, 32, 32],
+  SVHN: [3, 32, 32],
+  STL10: [3, 96, 96],
+  ImageFolder: [3, undefined, undefined],
+  ImageNet: [3, undefined, undefined],
+  Flowers102: [3, undefined, undefined],
+  Food101: [3, undefined, undefined],
+  OxfordIIITPet: [3, undefined, undefined],
+  Caltech101: [3, undefined, undefined],
+};
+
+/** An image on its way through transforms. */
+interface Image {
+  readonly channels: Size;
+  readonly height: Size;
+  readonly width: Size;
+  readonly isTensor: boolean;
+}
+
+type Step = (image: Image) => Image | undefined;
+
+const numberAt = ({ positional, keywords }: CallArguments, at: number, name: string): PyValue | undefined =>
+  positional[at] ?? keywords.get(name);
+
+/** Height and width that an argument asks for: two numbers, or one for both. */
+function sidesOf(v: PyValue | undefined): readonly [number, number] | number | undefined {
+  const one = smallNumber(v);
+  if (one !== undefined) return one;
+  const items = v?.kind === "tuple" || v?.kind === "list" ? v.items?.map(smallNumber) : undefined;
+  const [height, width] = items ?? [];
+  if (items?.length === 1) return height;
+  return items?.length === 2 && height !== undefined && width !== undefined ? [height, width] : undefined;
+}
+
+const square = (args: CallArguments): Step => {
+  const sides = sidesOf(numberAt(args, 0, "size"));
+  const [height, width] = typeof sides === "number" ? [sides, sides] : (sides ?? []);
+  return (image) => (height === undefined ? undefined : { ...image, height, width });
+};
+
+/** One number is for the shorter side: the other follows, and is known of squares. */
+const resized = (args: CallArguments): Step => {
+  const sides = sidesOf(numberAt(args, 0, "size"));
+  if (typeof sides !== "number") return square(args);
+  return (image) => {
+    const isSquare = image.height !== undefined && image.height === image.width;
+    return { ...image, height: isSquare ? sides : undefined, width: isSquare ? sides : undefined };
+  };
+};
+
+const padded = (args: CallArguments): Step => {
+  const by = smallNumber(numberAt(args, 0, "padding"));
+  const more = (side: Size): Size => (typeof side === "number" && by !== undefined ? side + 2 * by : undefined);
+  return (image) => ({ ...image, height: more(image.height), width: more(image.width) });
+};
+
+const gray = (args: CallArguments): Step => {
+  const given = numberAt(args, 0, "num_output_channels");
+  const channels = given ? smallNumber(given) : 1;
+  return (image) => (channels === undefined ? undefined : { ...image, channels });
+};
+
+const toTensor: Step = (image) => ({ ...image, isTensor: true });
+const same: Step = (image) => image;
+
+const SAME =
+  "Normalize RandomHorizontalFlip RandomVerticalFlip RandomRotation ColorJitter RandomAffine RandomErasing ConvertImageDtype ToDtype AutoAugment RandAugment TrivialAugmentWide AugMix RandomGrayscale GaussianBlur RandomPerspective RandomInvert RandomAutocontrast RandomEqualize RandomAdjustSharpness";
+
+const TRANSFORMS: Readonly<Record<string, (args: CallArguments) => Step>> = {
+  Resize: resized,
+  CenterCrop: square,
+  RandomCrop: square,
+  RandomResizedCrop: square,
+  Pad: padded,
+  Grayscale: gray,
+  ToTensor: () => toTensor,
+  PILToTensor: () => toTensor,
+  ToImage: () => toTensor,
+  ...Object.fromEntries(SAME.split(" ").map((name) => [name, () => same])),
+};
+
+const steps = new WeakMap<PyValue, Step>();
+
+/** A transform as a value, which tensors go through as they are if they are called with it. */
+function transform(step: Step): PyValue {
+  const made: PyValue = { kind: "native", name: "transform", call: () => unknown("What this transform gives is not known.") };
+  steps.set(made, step);
+  return made;
+}
+
+/** Transforms one after the other; not known where one of them is not. */
+function composed(engine: Evaluator, list: PyValue | undefined): PyValue {
+  const all = (list && engine.iterate(list))?.map((v) => steps.get(v));
+  if (!all || all.includes(undefined)) return unknown("One of these transforms is not known.");
+  return transform((image) => all.reduce<Image | undefined>((at, step) => at && step?.(at), image));
+}
+
+/** A data set of images with a class each: what one sample is. */
+function imageSet(name: string, args: CallArguments, place: Place): PyValue {
+  const given = args.keywords.get("transform") ?? args.positional.find((v) => steps.has(v));
+  const step = given && steps.get(given);
+  const [channels, height, width] = IMAGES[name] as readonly [number, Size, Size];
+  const image = step?.({ channels, height, width, isTensor: false });
+  if (args.uncertain || !image?.isTensor) return unknown(`What ${name} gives after its transforms is not known.`);
+  const shape: Shape = [image.channels, image.height, image.width];
+  const sample: TensorValue = { kind: "tensor", shape, dtype: "float", maker: { place, label: name } };
+  return stream({ kind: "tuple", items: [sample, int(dimSymbol("label"))] });
+}
+
+/** Samples side by side as a batch. */
+function batched(each: PyValue): PyValue {
+  if (each.kind === "tuple") return { ...each, items: each.items.map(batched) };
+  const batch = dimSymbol("N");
+  if (each.kind === "tensor") return { ...each, shape: each.shape && [batch, ...each.shape], strides: undefined };
+  return each.kind === "int"
+    ? { kind: "tensor", shape: [batch], dtype: "int" }
+    : unknown("What a batch of these is is not known.");
+}
+
+/** `DataLoader(data, batch_size=…)`: batches, of which the last may be smaller. */
+function loader({ positional, keywords, uncertain }: CallArguments): PyValue {
+  const data = positional[0] ?? keywords.get("dataset");
+  const each = data && eachOf(data);
+  if (!each || uncertain || keywords.has("collate_fn") || keywords.has("batch_sampler"))
+    return unknown("What this loader gives is not known.");
+  const size = positional[1] ?? keywords.get("batch_size");
+  return stream(size?.kind === "none" ? each : batched(each));
+}
+
+/** `TensorDataset(x, y)`: a row of each. */
+function rows({ positional, uncertain }: CallArguments): PyValue {
+  const parts = positional.map((v): PyValue =>
+    v.kind === "tensor" && v.shape && !v.doubt
+      ? { kind: "tensor", shape: v.shape.slice(1), dtype: v.dtype }
+      : unknown("What its rows are is not known."),
+  );
+  return uncertain ? unknown("Its tensors are not known.") : stream({ kind: "tuple", items: parts });
+}
+
+/** Calls what makes data sets, transforms and loaders; undefined where there is nothing of this name. */
+export function datasetCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
+  const [first] = args.positional;
+  const set = /^torchvision\.datasets\.(?:\w+\.)?(\w+)$/.exec(path)?.[1];
+  if (set !== undefined && Object.hasOwn(IMAGES, set)) return imageSet(set, args, place);
+  const step = /^torchvision\.transforms\.(?:v2\.|transforms\.)?(\w+)$/.exec(path)?.[1];
+  if (step === "Compose") return composed(engine, first ?? args.keywords.get("transforms"));
+  if (step !== undefined && Object.hasOwn(TRANSFORMS, step) && !args.uncertain)
+    return transform((TRANSFORMS[step] as (args: CallArguments) => Step)(args));
+  if (/^torch\.utils\.data\.(\w+\.)*DataLoader$/.test(path)) return loader(args);
+  if (/^torch\.utils\.data\.(\w+\.)*TensorDataset$/.test(path)) return rows(args);
+  if (/^torch\.utils\.data\.(\w+\.)*Subset$/.test(path) && first && eachOf(first)) return first;
+  if (/^torch\.utils\.data\.(\w+\.)*random_split$/.test(path) && first && eachOf(first)) {
+    const parts = args.positional[1] ?? args.keywords.get("lengths");
+    const count = parts && engine.iterate(parts)?.length;
+    return count === undefined ? undefined : { kind: "list", items: Array.from({ length: count }, () => first) };
+  }
+  return /^tqdm(\.\w+)*\.(tqdm|trange)$|^tqdm$/.test(path) && first && eachOf(first) ? first : undefined;
+}
