@@ -1,21 +1,31 @@
 import * as vscode from "vscode";
 import { Analyses } from "./host/analyses.js";
+import { ChosenInputs, registerInputChoice } from "./host/choices.js";
 import { showDiagnostics } from "./host/diagnostics.js";
 import { registerFeatures } from "./host/features.js";
 import { followCursor } from "./host/follow.js";
+import { registerModelReport } from "./host/modelReport.js";
+import { registerOutline } from "./host/outline.js";
 import { registerTableReport } from "./host/tableReport.js";
 import { WorkspaceFiles } from "./host/workspaceFiles.js";
+import { registerWriting } from "./host/writing.js";
 
 /** Registers what Dimsum offers; does no work beyond that. */
 export function activate(context: vscode.ExtensionContext): void {
   const files = new WorkspaceFiles();
-  const analyses = new Analyses(files);
+  const inputs = new ChosenInputs();
+  const analyses = new Analyses(files, inputs);
   context.subscriptions.push(
     files,
+    inputs,
     showDiagnostics(analyses, files),
-    registerFeatures(analyses, files),
+    registerFeatures(analyses, files, inputs),
     followCursor(analyses, context.extensionUri),
     registerTableReport(context.extensionUri),
+    registerModelReport(context.extensionUri, files, inputs),
+    registerInputChoice(inputs, files),
+    registerOutline(files, inputs),
+    registerWriting(analyses, files, inputs),
     vscode.commands.registerCommand("dimsum.openSample", async (name: string) => {
       await vscode.commands.executeCommand(
         "vscode.open",

@@ -1,15 +1,26 @@
 import type { Around } from "../read/python/models.js";
 import type { Analysis } from "./analysis.js";
 import type { Claim, Reveal, Span } from "./finding.js";
+import type { InputChoices } from "./python/inputChoices.js";
 import { analyzePython } from "./python/pythonAnalysis.js";
 import { checkTables, type TableCheck } from "./tables.js";
+
+const NO_CHOICES: InputChoices = new Map();
 
 /** The languages that Dimsum reads. */
 export type Language = "python" | "markdown" | "latex" | "plaintext";
 
 /** Everything that Dimsum has to say about one document. It never throws, and takes time linear in the text. */
-export function analyze(text: string, language: Language, reveal: Reveal, around: Around = {}): Analysis {
-  return language === "python" ? analyzePython(text, reveal, around) : analyzeTables(text, language, reveal);
+export function analyze(
+  text: string,
+  language: Language,
+  reveal: Reveal,
+  around: Around = {},
+  choices: InputChoices = NO_CHOICES,
+): Analysis {
+  return language === "python"
+    ? analyzePython(text, reveal, around, undefined, choices)
+    : analyzeTables(text, language, reveal);
 }
 
 /** A document whose claims stand in tables. */
@@ -37,6 +48,20 @@ export function countVerdicts(claims: readonly Claim[]): string {
   return parts.join(" · ");
 }
 
+/** The code cells of a notebook as one program, and where each cell begins in it. */
+export function notebookProgram(cells: readonly NotebookCell[]): {
+  readonly text: string;
+  readonly starts: readonly number[];
+} {
+  let text = "";
+  const starts = cells.map((cell) => {
+    const start = text.length;
+    if (cell.kind === "code") text += `${withoutMagics(cell.text)}\n\n`;
+    return start;
+  });
+  return { text, starts };
+}
+
 /** A cell of a notebook. */
 export interface NotebookCell {
   readonly kind: "code" | "markdown";
@@ -48,17 +73,14 @@ export function analyzeNotebook(
   cells: readonly NotebookCell[],
   reveal: Reveal,
   around: Around = {},
+  choices: InputChoices = NO_CHOICES,
 ): readonly Analysis[] {
-  let program = "";
-  const starts = cells.map((cell) => {
-    const start = program.length;
-    if (cell.kind === "code") program += `${withoutMagics(cell.text)}\n\n`;
-    return start;
-  });
-  const code = analyzePython(program, reveal, around, (offset) => {
+  const { text: program, starts } = notebookProgram(cells);
+  const nameOf = (offset: number): string => {
     const cell = starts.findLastIndex((start, i) => start <= offset && cells[i]?.kind === "code");
     return `cell ${cell + 1}, line ${program.slice(starts[cell], offset).split("\n").length}`;
-  });
+  };
+  const code = analyzePython(program, reveal, around, nameOf, choices);
   return cells.map((cell, i) =>
     cell.kind === "markdown" ? analyze(cell.text, "markdown", reveal) : within(code, starts[i] ?? 0, cell.text.length),
   );

@@ -43,12 +43,16 @@ export interface Hint {
   readonly at: number;
   readonly text: string;
   readonly tooltip?: string;
+  /** Whether the hint before it in the same function says the same. */
+  readonly isSame?: boolean;
 }
 
 /** A line of text over a model or a table. */
 export interface Lens {
   readonly span: Span;
   readonly title: string;
+  /** What a click opens: the model's summary, or the choice among its inputs. */
+  readonly opens?: "summary" | "inputs";
 }
 
 /** What is said of a claim. */

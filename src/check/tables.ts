@@ -5,6 +5,7 @@ import type { Claim, Finding, Fix, Hover, Reveal, Span } from "./finding.js";
 import type { LayerCall } from "./picture.js";
 import { reportTable } from "./table/reportTable.js";
 import { readModel } from "./table/tableModel.js";
+import type { TableTorch } from "./table/tableTorch.js";
 
 /** One cell that claims something, and what is said of it. */
 export interface CellCheck extends Claim {
@@ -36,6 +37,8 @@ export interface TableCheck {
   readonly counts: Counts;
   readonly hoverAt: (offset: number) => Hover | undefined;
   readonly layerAt: (offset: number) => LayerCall | undefined;
+  /** The layers as a program of PyTorch, where that may be told. */
+  readonly torch: () => TableTorch | undefined;
 }
 
 /** Checks the tables of a document that describe a network layer by layer; all others are left alone. It never throws. */

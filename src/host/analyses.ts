@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { Analysis } from "../check/analysis.js";
 import { analyze, analyzeNotebook, type Language } from "../check/analyze.js";
 import type { Reveal } from "../check/finding.js";
+import type { ChosenInputs } from "./choices.js";
+import { notebookOf } from "./programs.js";
 import type { WorkspaceFiles } from "./workspaceFiles.js";
 
 /** What VS Code's language ids mean to Dimsum. */
@@ -30,20 +32,29 @@ const MAX_LENGTH = 2_000_000;
 export class Analyses {
   private readonly known = new Map<string, { readonly stamp: string; readonly analysis: Analysis }>();
 
-  constructor(private readonly files: WorkspaceFiles) {}
+  constructor(
+    private readonly files: WorkspaceFiles,
+    private readonly inputs: ChosenInputs,
+  ) {}
 
   /** What is said of a document; undefined for one that Dimsum does not read. */
   of(document: vscode.TextDocument): Analysis | undefined {
     const language = languageOf(document);
     if (!language) return undefined;
-    const notebook = vscode.workspace.notebookDocuments.find((n) => n.getCells().some((c) => c.document === document));
+    const notebook = notebookOf(document);
     if (notebook) return this.ofCell(notebook, document);
-    const stamp = `${document.version} ${language} ${setting("reveal", "answer")} ${this.files.version}`;
+    const stamp = `${document.version} ${language} ${setting("reveal", "answer")} ${this.files.version} ${this.inputs.version}`;
     return this.remember(document, stamp, () => {
       const text = document.getText();
       return text.length > MAX_LENGTH
         ? undefined
-        : analyze(text, language, setting<Reveal>("reveal", "answer"), this.files.around(document));
+        : analyze(
+            text,
+            language,
+            setting<Reveal>("reveal", "answer"),
+            this.files.around(document),
+            this.inputs.of(document),
+          );
     });
   }
 
@@ -72,7 +83,7 @@ export class Analyses {
       .getCells()
       .map((c) => c.document)
       .filter((d) => d.languageId === "python" || d.languageId === "markdown");
-    const stamp = `${cells.map((c) => `${c.uri.fragment}@${c.version}`).join()} ${setting("reveal", "answer")} ${this.files.version}`;
+    const stamp = `${cells.map((c) => `${c.uri.fragment}@${c.version}`).join()} ${setting("reveal", "answer")} ${this.files.version} ${this.inputs.version}`;
     const old = this.known.get(document.uri.toString());
     if (old?.stamp === stamp) return old.analysis;
     if (!cells.includes(document)) return undefined;
@@ -85,6 +96,7 @@ export class Analyses {
       texts,
       setting<Reveal>("reveal", "answer"),
       this.files.around(document),
+      this.inputs.of(document),
     ).entries()) {
       const cell = cells[i];
       if (cell) this.known.set(cell.uri.toString(), { stamp, analysis });

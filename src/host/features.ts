@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import type { Fix } from "../check/finding.js";
 import { type Analyses, SELECTOR, setting, toRange } from "./analyses.js";
+import type { ChosenInputs } from "./choices.js";
 import type { WorkspaceFiles } from "./workspaceFiles.js";
 
 /** Registers hovers, hints, lenses and fixes: each a thin converter of what the check says. */
-export function registerFeatures(analyses: Analyses, files: WorkspaceFiles): vscode.Disposable {
+export function registerFeatures(analyses: Analyses, files: WorkspaceFiles, inputs: ChosenInputs): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
     files.onDidChange(() => changed.fire()),
+    inputs.onDidChange(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration("dimsum") && changed.fire()),
     vscode.languages.registerHoverProvider(SELECTOR, {
       provideHover: (document, position) => hover(analyses, document, position),
@@ -38,7 +40,7 @@ function hints(analyses: Analyses, document: vscode.TextDocument, range: vscode.
   const which = setting<"all" | "changed" | "none">("inlayShapes", "all");
   if (which === "none") return [];
   const all = analyses.of(document)?.hints ?? [];
-  const shown = which === "all" ? all : all.filter((h, i) => i === 0 || all[i - 1]?.text !== h.text);
+  const shown = which === "all" ? all : all.filter((h) => !h.isSame);
   return shown
     .map((h) => {
       const hint = new vscode.InlayHint(document.positionAt(h.at), h.text, vscode.InlayHintKind.Type);
@@ -49,15 +51,21 @@ function hints(analyses: Analyses, document: vscode.TextDocument, range: vscode.
     .filter((h) => range.contains(h.position));
 }
 
+/** What a click on a lens runs. */
+const LENS_COMMANDS = {
+  summary: "dimsum.showSummary",
+  inputs: "dimsum.chooseInput",
+  table: "dimsum.checkTable",
+} as const;
+
 function lenses(analyses: Analyses, document: vscode.TextDocument): vscode.CodeLens[] {
   if (!setting("codeLens", true)) return [];
   const analysis = analyses.of(document);
-  const command = analysis && analysis.tables.length > 0 ? "dimsum.checkTable" : "dimsum.showLayer";
   return (analysis?.lenses ?? []).map(
     (l) =>
       new vscode.CodeLens(toRange(document, l.span), {
         title: l.title,
-        command,
+        command: LENS_COMMANDS[l.opens ?? "table"],
         arguments: [document.uri, l.span.from],
       }),
   );

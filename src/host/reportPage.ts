@@ -1,6 +1,7 @@
 import { countVerdicts } from "../check/analyze.js";
 import type { Span, Verdict } from "../check/finding.js";
 import type { ReportCell, TableReport } from "../check/tableReport.js";
+import { commandLink, escapeHtml, htmlPage } from "./html.js";
 
 /** The tables of one document. */
 export interface DocumentReport {
@@ -16,12 +17,9 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   "not understood": "·",
 };
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c);
-
 /** A link that jumps to a place of a document. */
 const link = (uri: string, { from, to }: Span, inside: string, attributes = ""): string =>
-  `<a href="command:dimsum.jumpTo?${encodeURIComponent(JSON.stringify([uri, from, to]))}"${attributes}>${inside}</a>`;
+  commandLink("dimsum.jumpTo", [uri, from, to], inside, attributes);
 
 function cellHtml(uri: string, cell: ReportCell, isHeader: boolean): string {
   const tag = isHeader ? "th" : "td";
@@ -60,17 +58,6 @@ export function reportPage(reports: readonly DocumentReport[], cspSource: string
       : `<p>There is no CNN table in this file.</p>
 <p class="quiet">Dimsum looks for tables whose rows are layers, such as <code>CONV3-10</code>, <code>MaxPool 2×2</code> or <code>FC-3</code>, with their
 output shapes or parameter counts. If yours is one, give it a header such as “Layer | Output shape | Parameters”.</p>`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}">
-<link rel="stylesheet" href="${style}">
-<title>CNN tables</title>
-</head>
-<body>
-${body}
-<p class="legend"><span>✓ right</span><span>≈ right as rounded</span><span>✗ wrong</span><span>? blank</span><span>· not understood</span></p>
-</body>
-</html>`;
+  const legend = `<p class="legend"><span>✓ right</span><span>≈ right as rounded</span><span>✗ wrong</span><span>? blank</span><span>· not understood</span></p>`;
+  return htmlPage("CNN tables", `${body}\n${legend}`, cspSource, style);
 }

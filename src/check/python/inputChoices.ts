@@ -1,5 +1,5 @@
-import type { ModelRun } from "../../read/python/evaluator.js";
 import type { FollowedFile, Model } from "../../read/python/models.js";
+import type { ModelRun } from "../../read/python/programState.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import type { Span } from "../finding.js";
 import { printInputs } from "../summary/chosenModel.js";

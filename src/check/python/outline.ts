@@ -1,5 +1,6 @@
 import { printCount } from "../../core/dims/print.js";
 import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import { FIRST_BASE } from "../../read/python/sources.js";
 import type { Span } from "../finding.js";
 import { mismatchesOf, printInputs } from "../summary/chosenModel.js";
 import { type ModuleNode, moduleTree } from "../summary/moduleTree.js";
@@ -10,7 +11,10 @@ import { type InputChoices, withChosenInputs } from "./inputChoices.js";
 export interface OutlineItem {
   readonly name: string;
   readonly detail: string;
+  /** The whole of it: a class from its name to its end, a layer's constructor. */
   readonly span: Span;
+  /** Where its name stands. */
+  readonly at: Span;
   readonly children: readonly OutlineItem[];
 }
 
@@ -37,14 +41,17 @@ function itemOf(model: Model, followed: FollowedFile, length: number): OutlineIt
   return {
     name,
     detail: `${printInputs(run) || "?"} → ${printOutput(run.output)}${count}`,
-    span: { from: at.from, to: at.to },
-    children: tree.children.slice(0, MOST).flatMap((child) => layerItem(child)),
+    span: { from: at.from, to: value.kind === "instance" ? (value.cls.body.at(-1)?.to ?? at.to) : at.to },
+    at: { from: at.from, to: at.to },
+    children: tree.children.slice(0, MOST).flatMap((child) => layerItem(child, length)),
   };
 }
 
-const layerItem = ({ name, className, outputs, calls, place, path }: ModuleNode): readonly OutlineItem[] => {
-  if (!place || path === "") return [];
+function layerItem({ name, className, outputs, calls, value }: ModuleNode, length: number): readonly OutlineItem[] {
+  if (value.kind !== "layer" && value.kind !== "container" && value.kind !== "instance") return [];
+  const { from, to } = value.site;
+  if (to > length || from >= FIRST_BASE) return [];
   const shapes = outputs.map(printOutput).join(" | ");
   const detail = [className, calls > 1 ? `×${calls}` : "", shapes].filter((t) => t !== "").join(" ");
-  return [{ name, detail, span: place, children: [] }];
-};
+  return [{ name, detail, span: { from, to }, at: { from, to }, children: [] }];
+}

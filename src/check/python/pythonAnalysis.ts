@@ -86,7 +86,7 @@ function hintOf({ code }: Mismatch): string {
 }
 
 /** The shapes after each statement and each layer of a Sequential, one a place. */
-function hintsOf({ trace }: FollowedFile): readonly Hint[] {
+function hintsOf({ trace, file }: FollowedFile): readonly Hint[] {
   const hints = new Map<number, Hint>();
   for (const { at, tensor } of trace.statements) {
     if (!tensor.shape) continue;
@@ -101,7 +101,13 @@ function hintsOf({ trace }: FollowedFile): readonly Hint[] {
       });
     else if (!old.text.split(" | ").includes(text)) hints.set(at, { ...old, text: `${old.text} | ${text}` });
   }
-  return [...hints.values()].sort((a, b) => a.at - b.at);
+  const inOrder = [...hints.values()].sort((a, b) => a.at - b.at);
+  // The same shape again in the same function is no change.
+  return inOrder.map((hint, i) => {
+    const before = inOrder[i - 1];
+    const isSame = before?.text === hint.text && !/^[ \t]*(?:async )?def /m.test(file.text.slice(before.at, hint.at));
+    return isSame ? { ...hint, isSame } : hint;
+  });
 }
 
 /** A lens over each model, and a second one where the file calls it with other inputs, too. */

@@ -5,7 +5,7 @@ import { lineAt, linesOf } from "../../read/document/lines.js";
 import { type Around, type FollowedFile, followPython } from "../../read/python/models.js";
 import type { Edit } from "../finding.js";
 import { placesOf } from "../summary/chosenModel.js";
-import { type InputChoices, withChosenInputs } from "./inputChoices.js";
+import { candidatesOf, type InputChoices, withChosenInputs } from "./inputChoices.js";
 
 /** A line with what its comment is to be. */
 interface Commented {
@@ -31,35 +31,52 @@ const SHAPE_COMMENT = /[ \t]*#[ \t]*\((?:[^()#]|\([^()]*\))*,(?:[^()#]|\([^()]*\
  */
 export function shapeComments(text: string, choices: InputChoices = new Map(), around: Around = {}): readonly Edit[] {
   const whole = followPython(text, around);
-  const left = withChosenInputs(whole, choices);
+  const left = withChosenInputs(whole, everyChoice(whole, choices));
   const followed = left === text ? whole : followPython(left, around);
   const groups = new Map<number, Commented[]>();
   for (const [at, shape] of shapesByLine(text, followed)) {
     const line = commented(text, at, shape);
     if (!line) continue;
     const group = text.lastIndexOf("def ", at);
+    // A constructor says what there is; what flows through it stands elsewhere.
+    if (text.startsWith("def __init__", group)) continue;
     groups.set(group, [...(groups.get(group) ?? []), line]);
   }
   return [...groups.values()].flatMap(editsOf);
 }
 
-/** The shape of the last statement of each line within the models' classes. */
+/** For each model one of its inputs: the chosen one, else the first. */
+function everyChoice(followed: FollowedFile, choices: InputChoices): InputChoices {
+  return new Map(
+    followed.models.flatMap((model): (readonly [string, string])[] => {
+      const candidates = candidatesOf(model, followed);
+      const key = choices.get(model.name) ?? candidates[0]?.key;
+      return candidates.length > 1 && key !== undefined ? [[model.name, key]] : [];
+    }),
+  );
+}
+
+/** The shape of the last statement of each line within the models' classes; a line that gives several has none. */
 function shapesByLine(text: string, { trace, models }: FollowedFile): ReadonlyMap<number, string> {
   const places = models.flatMap((m) => (m.value.kind === "instance" ? placesOf(m.value) : []));
   const batches = models.flatMap((m) =>
     m.run.inputs.flatMap((v) => (v.kind === "tensor" && v.shape?.[0] !== undefined ? [v.shape[0]] : [])),
   );
   const lines = linesOf(text);
-  const shapes = new Map<number, { at: number; shape: string }>();
+  const shapes = new Map<number, { at: number; shape: string | undefined }>();
   for (const { at, tensor } of trace.statements) {
-    const isOwn = places.some((p) => p.from <= at && at <= p.to);
-    const shape = isOwn && tensor.shape && tensor.shape.length > 0 ? written(tensor.shape, batches) : undefined;
+    if (!places.some((p) => p.from <= at && at <= p.to)) continue;
+    const shape = tensor.shape && tensor.shape.length > 0 ? written(tensor.shape, batches) : undefined;
     const line = lineAt(lines, at);
     const known = shapes.get(line);
-    // Of several runs the first one is told; of several statements in a line the last.
-    if (shape !== undefined && (!known || known.at < at)) shapes.set(line, { at, shape });
+    if (!known || known.at < at) shapes.set(line, { at, shape });
+    else if (known.at === at && known.shape !== shape) shapes.set(line, { at, shape: undefined });
   }
-  return new Map([...shapes.values()].sort((a, b) => a.at - b.at).map(({ at, shape }) => [at, shape]));
+  return new Map(
+    [...shapes.values()]
+      .sort((a, b) => a.at - b.at)
+      .flatMap(({ at, shape }) => (shape === undefined ? [] : [[at, shape] as const])),
+  );
 }
 
 /** A shape as Python's operators say it, its batch as the letter; undefined where they cannot. */

@@ -2,7 +2,7 @@ import { printSizes } from "../../core/layer/explain.js";
 import type { Shape } from "../../core/layer/op.js";
 import { ON_REQUEST } from "../../read/python/budget.js";
 import { classesOf } from "../../read/python/classes.js";
-import type { ModelRun } from "../../read/python/evaluator.js";
+import type { ModelRun } from "../../read/python/programState.js";
 import { type Around, type FollowedFile, followPython } from "../../read/python/models.js";
 import type { Mismatch } from "../../read/python/trace.js";
 import type { PyValue } from "../../read/python/values.js";

@@ -88,12 +88,7 @@ export function moduleTree(model: ChosenModel): ModuleNode {
       // What may hold more parameters may multiply more.
       macs: { ...macs, more: macs.more || (params.more && value.kind !== "layer") },
       bytes:
-        children.length > 0
-          ? children.reduce((all, c) => together(all, c.bytes), NOTHING)
-          : (own?.outputs ?? []).reduce((all, o) => plus(all, bytesOf(o)), {
-              known: 0,
-              more: value.kind === "unknown",
-            }),
+        children.length > 0 ? children.reduce((all, c) => together(all, c.bytes), NOTHING) : bytesGiven(value, own),
       ...(place ? { place } : {}),
       children,
       order: Math.min(own?.order ?? Number.POSITIVE_INFINITY, ...children.map((c) => c.order)),
@@ -177,6 +172,10 @@ function distinct(outputs: readonly PyValue[]): readonly PyValue[] {
     return !texts.has(text) && texts.add(text);
   });
 }
+
+/** Bytes of all that a layer gave. */
+const bytesGiven = (value: PyValue, own: Happened | undefined): Sum =>
+  (own?.outputs ?? []).reduce<Sum>((all, o) => plus(all, bytesOf(o)), { known: 0, more: value.kind === "unknown" });
 
 /** The bytes of all tensors in a value. */
 function bytesOf(value: PyValue): Size {

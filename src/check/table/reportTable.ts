@@ -41,6 +41,7 @@ const empty = (model: TableModel): TableCheck => ({
   counts: NO_COUNTS,
   hoverAt: () => undefined,
   layerAt: () => undefined,
+  torch: () => undefined,
 });
 
 /** The making of one table's report. */

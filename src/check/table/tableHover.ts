@@ -7,6 +7,7 @@ import type { LayerCall } from "../picture.js";
 import { toPictureCall } from "../python/pictureCall.js";
 import type { CellCheck, TableCheck } from "../tables.js";
 import type { Done } from "./done.js";
+import { tableTorch } from "./tableTorch.js";
 import { ANY_BATCH, toShape } from "./volume.js";
 import type { RowResult } from "./walk.js";
 
@@ -93,7 +94,7 @@ export function tableLookups(
   results: readonly RowResult[],
   cells: readonly CellCheck[],
   reveal: Reveal,
-): Pick<TableCheck, "hoverAt" | "layerAt"> {
+): Pick<TableCheck, "hoverAt" | "layerAt" | "torch"> {
   const placed = placedLayers(results);
   const rowAt = (offset: number): RowResult | undefined =>
     results.find(({ row }) => row.row.row.span.from <= offset && offset <= row.row.row.span.to);
@@ -107,6 +108,7 @@ export function tableLookups(
       const cell = row.cells.find((c) => c && c.span.from <= offset && offset <= c.span.to);
       return rowHover(placed.get(result) ?? [], label, claim?.span ?? cell?.span ?? row.span, said, reveal);
     },
+    torch: () => (reveal === "answer" ? tableTorch(results) : undefined),
     layerAt: (offset) => {
       const result = rowAt(offset);
       return result && reveal === "answer" ? rowLayer(placed.get(result) ?? [], result.row.row.label) : undefined;
