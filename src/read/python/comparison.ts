@@ -1,6 +1,7 @@
 import { equal, type Known, less } from "../../core/dims/compare.js";
 import { type Dim, dimOf } from "../../core/dims/dim.js";
-import { classesOf, isOpaque } from "./classes.js";
+import { classesOf, isModuleBase, isOpaque } from "./classes.js";
+import { membersOf } from "./enumerations.js";
 import type { Evaluator } from "./evaluator.js";
 import { exactFloat, type Fraction } from "./floats.js";
 import { entryOf } from "./hashing.js";
@@ -125,11 +126,18 @@ function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known {
   if (a === b) return true;
   if (PLAIN.has(a.kind) && PLAIN.has(b.kind)) return a.kind === b.kind && a.kind !== "list" ? undefined : false;
   if (a.kind === "class" && b.kind === "class") return false;
+  // The members of an enumeration are one object each.
+  if (a.kind === "instance" && b.kind === "instance" && a.cls === b.cls && membersOf(a.cls)) return false;
+  if ((isOwnClass(a) && isLayerClass(b)) || (isOwnClass(b) && isLayerClass(a))) return false;
   if (a.kind === "library" && b.kind === "library") return isTypeEqual(a.path, b.path);
   const isType = (v: PyValue): boolean => v.kind === "class" || v.kind === "function" || isBuiltinType(v);
   if ((isType(a) && PLAIN.has(b.kind)) || (isType(b) && PLAIN.has(a.kind))) return false;
   return isType(a) && isType(b) && a.kind !== b.kind ? false : undefined;
 }
+
+const isOwnClass = (v: PyValue): boolean => v.kind === "class" && v.metaclass === undefined;
+
+const isLayerClass = (v: PyValue): boolean => v.kind === "library" && isModuleBase(v);
 
 const isBuiltinType = (v: PyValue): boolean => v.kind === "library" && v.path.startsWith("builtins.");
 

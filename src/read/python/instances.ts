@@ -88,6 +88,7 @@ function isOfLibrary(v: PyValue, path: string): Known {
   if (name !== undefined) {
     const kinds = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
     if (kinds && isMaker(v)) return name === "type" ? isClass(v) : false;
+    if (kinds && v.kind === "instance") return isPlainObject(v) ? false : undefined;
     if (!kinds || !(isPlain || v.kind === "tensor" || v.kind === "layer" || v.kind === "container")) return undefined;
     if (v.kind === "set") return name === (v.frozen ? "frozenset" : "set");
     return kinds.includes(v.kind) && !(v.kind === "list" && (v.deque || v.array));
@@ -99,6 +100,7 @@ function isOfLibrary(v: PyValue, path: string): Known {
     if (/^(types\.NoneType|collections\.(OrderedDict|Counter|defaultdict|deque))$/.test(path))
       return own ? own.kind === "library" && own.path === path : undefined;
   }
+  if (ITEMS.test(path) && (v.kind === "layer" || (v.kind === "instance" && isPlainObject(v)))) return false;
   if (path === "torch.Tensor") return v.kind === "tensor" ? true : isPlain ? false : undefined;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   if (layer === undefined) return undefined;
@@ -112,6 +114,18 @@ function isOfLibrary(v: PyValue, path: string): Known {
   }
   return isPlain || v.kind === "tensor" ? false : undefined;
 }
+
+/** Types that only those classes are of which say so. */
+const ITEMS = /^(?:collections\.abc|typing)\.(?:Mutable)?(?:Sequence|Mapping)$/;
+
+/** Whether an object's classes are all known and none is derived from a type of Python's own. */
+const isPlainObject = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
+  !v.escaped &&
+  classesOf(v.cls).every(
+    (c) =>
+      (c.kind === "class" && !c.escaped) ||
+      (c.kind === "library" && /^((builtins\.)?object|abc\.ABC|torch\.nn\.(modules\.module\.)?Module)$/.test(c.path)),
+  );
 
 /** Whether a value is a function or a class: none of Python's own types but `type` is its. */
 const isMaker = (v: PyValue): boolean =>
