@@ -1,6 +1,7 @@
 import { ending } from "./exceptions.js";
+import { addOwners } from "./importedState.js";
 import type { Interpreter } from "./interpreter.js";
-import { Names } from "./journal.js";
+import { type Changes, Names, type Owner, restore } from "./journal.js";
 import { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import type { FileValue } from "./values.js";
@@ -13,17 +14,54 @@ const INSTALLED = /\/(site|dist)-packages$/;
 
 /** The files of the workspace that a program imports, each followed once. */
 export class Files {
-  private readonly known = new Map<string, FileValue | undefined>();
+  private readonly known: Map<string, FileValue | undefined>;
+  private readonly texts: Map<string, string | undefined>;
+  private readonly owners: Set<Owner>;
+  private readonly changed: Changes = new Map();
   private depth = 0;
   /** Whether the work of imports is used up. */
   private isSpent = false;
+  /** The file at hand, as another file imports it. */
+  private readonly own: FileValue | undefined;
+  private isOwnImported = false;
 
+  /** The files that are known already are those that the programs of the same folder have imported, where none of them has changed since. */
   constructor(
     private readonly engine: Interpreter,
     scope: Scope,
   ) {
-    const { path } = engine.program;
-    if (path !== undefined) this.known.set(path, { kind: "file", path, names: scope.names });
+    const { path, imported } = engine.program;
+    const before = path === undefined ? undefined : imported.states.get(folderOf(path));
+    const isSame = before && [...before.texts].every(([file, text]) => engine.program.read(file) === text);
+    if (before) restore(before.changed);
+    const kept = isSame ? before : undefined;
+    this.known = new Map(kept?.files);
+    this.texts = new Map(kept?.texts);
+    this.owners = new Set(kept?.owners);
+    engine.isCutShort = kept?.isCutShort ?? false;
+    engine.journal.watch(this.owners, this.changed);
+    this.own = path === undefined ? undefined : { kind: "file", path, names: scope.names };
+    if (path !== undefined) this.known.delete(path);
+  }
+
+  /** Keeps what was imported for the next program of this folder. */
+  keep(): void {
+    const { path, imported } = this.engine.program;
+    if (path === undefined) return;
+    const isKept = !this.isOwnImported && !this.engine.journal.isTangled;
+    if (!isKept) {
+      restore(this.changed);
+      imported.states.delete(folderOf(path));
+      return;
+    }
+    const { known: files, texts, owners, changed } = this;
+    imported.states.set(folderOf(path), { files, texts, owners, changed, isCutShort: this.engine.isCutShort });
+  }
+
+  private read(path: string): string | undefined {
+    const text = this.engine.program.read(path);
+    this.texts.set(path, text);
+    return text;
   }
 
   /** What `module` stands for in a file: `.a.b` beside it, `a.b` under one of the folders around the file at hand. */
@@ -85,8 +123,8 @@ export class Files {
   /** The file with a name as `nameAt` gives it; undefined where none has it. */
   named(name: string): FileValue | undefined {
     const { program } = this.engine;
-    for (const [path, file] of this.known)
-      if (file && (path === program.path ? program.name : this.dotted(path)) === name) return file;
+    if (this.own && name === program.name) return this.own;
+    for (const [path, file] of this.known) if (file && this.dotted(path) === name) return file;
     return undefined;
   }
 
@@ -99,15 +137,19 @@ export class Files {
   }
 
   private exists(path: string): boolean {
-    return this.known.get(path) !== undefined || this.engine.program.read(path) !== undefined;
+    return this.known.get(path) !== undefined || this.own?.path === path || this.read(path) !== undefined;
   }
 
   /** A file, followed from its first statement to its last; undefined where there is none. */
   private follow(path: string): FileValue | undefined {
+    if (this.own?.path === path) {
+      this.isOwnImported = true;
+      return this.own;
+    }
     if (this.known.has(path)) return this.known.get(path);
     const { program, journal, trace } = this.engine;
     const isOpen = this.depth < MAX_DEPTH && !this.isSpent;
-    const text = isOpen ? program.read(path) : undefined;
+    const text = isOpen ? this.read(path) : undefined;
     if (text === undefined) {
       this.known.set(path, undefined);
       return undefined;
@@ -133,9 +175,12 @@ export class Files {
     } finally {
       this.depth--;
     }
+    addOwners(this.owners, scope.names);
     return value;
   }
 }
+
+const folderOf = (path: string): string => path.split("/").slice(0, -1).join("/");
 
 /** The folder of `a` for the file of `a.b`: a package without a file of its own. */
 export const folderAbove = (file: FileValue, levels: number): FileValue => ({

@@ -46,9 +46,32 @@ export type Changes = Map<Owner, Map<string, unknown>>;
 /** Keeps what is changed, so that two ways through a program can be followed from one state and what they agree on kept. */
 export class Journal {
   private readonly layers: Changes[] = [];
+  /** What imports own, which is put back before another program uses it; `changed` is how it was. */
+  private watched: { readonly owners: ReadonlySet<Owner>; readonly changed: Changes } | undefined;
+  /** Whether an import has changed what the file at hand had changed before, so that the two cannot be told apart. */
+  isTangled = false;
+  private isImporting = false;
+
+  /** Notes from now on what is changed of these, as it was. */
+  watch(owners: ReadonlySet<Owner>, changed: Changes): void {
+    this.watched = { owners, changed };
+  }
+
+  private noteChange(owner: Owner, key: string): void {
+    if (!this.watched?.owners.has(owner)) return;
+    const { changed } = this.watched;
+    if (this.isImporting) {
+      this.isTangled ||= changed.has(owner);
+      return;
+    }
+    const olds = changed.get(owner) ?? new Map<string, unknown>();
+    changed.set(owner, olds);
+    if (!olds.has(key)) olds.set(key, read(owner, key));
+  }
 
   /** Sets a name, or the part of a value. */
   set(owner: Owner, key: string, value: unknown): void {
+    this.noteChange(owner, key);
     const layer = this.layers.at(-1);
     if (layer) {
       const olds = layer.get(owner) ?? new Map<string, unknown>();
@@ -61,9 +84,12 @@ export class Journal {
   /** Runs something whose changes stay, whatever is undone around it. */
   permanently<T>(run: () => T): T {
     const layers = this.layers.splice(0);
+    const outer = this.isImporting;
+    this.isImporting = true;
     try {
       return run();
     } finally {
+      this.isImporting = outer;
       this.layers.push(...layers);
     }
   }
@@ -127,6 +153,12 @@ export class Journal {
         if (value !== read(owner, key)) this.set(owner, key, value);
       }
   }
+}
+
+/** Puts back what was changed. */
+export function restore(changed: Changes): void {
+  for (const [owner, olds] of changed) for (const [key, old] of olds) write(owner, key, old);
+  changed.clear();
 }
 
 const read = (owner: Owner, key: string): unknown =>

@@ -57,7 +57,8 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
   const engine = new Interpreter(program);
   const scope = new Scope();
   if (program.name !== "__main__") scope.names.set("__name__", { kind: "string", value: program.name });
-  engine.files = new Files(engine, scope);
+  const files = new Files(engine, scope);
+  engine.files = files;
   const report = (raised: Raised): void => reportRaised(engine, raised);
   const isDone = engine.budget.own(() => engine.followFile(file.body, scope, report));
   const called = engine.runs.length;
@@ -65,6 +66,7 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
   let gaveUpAt = isTooLong ? { from: 0, to: text.length } : isDone ? undefined : engine.at;
   const isFollowed = around.uncalled === false || followUncalled(engine, file, scope);
   if (!isFollowed) gaveUpAt ??= engine.at;
+  files.keep();
   return {
     file,
     trace: engine.trace,

@@ -1,3 +1,4 @@
+import type { ImportedState } from "./importedState.js";
 import { parsePython } from "./parse.js";
 import type { Place, PythonFile } from "./syntax.js";
 
@@ -22,6 +23,8 @@ export class ImportedSources {
   private readonly sources = new Map<string, Source>();
   private readonly byBase: Source[] = [];
   private next = FIRST_BASE;
+  /** What the programs of a folder have imported, by the folder. */
+  readonly states = new Map<string, ImportedState>();
 
   /** The file of this path and text. */
   parse(path: string, text: string): Source {

@@ -99,7 +99,11 @@ const steps = new WeakMap<PyValue, Step>();
 
 /** A transform as a value, which tensors go through as they are if they are called with it. */
 function transform(step: Step): PyValue {
-  const made: PyValue = { kind: "native", name: "transform", call: () => unknown("What this transform gives is not known.") };
+  const made: PyValue = {
+    kind: "native",
+    name: "transform",
+    call: () => unknown("What this transform gives is not known."),
+  };
   steps.set(made, step);
   return made;
 }
@@ -145,10 +149,11 @@ function loader({ positional, keywords, uncertain }: CallArguments): PyValue {
 
 /** `TensorDataset(x, y)`: a row of each. */
 function rows({ positional, uncertain }: CallArguments): PyValue {
-  const parts = positional.map((v): PyValue =>
-    v.kind === "tensor" && v.shape && !v.doubt
-      ? { kind: "tensor", shape: v.shape.slice(1), dtype: v.dtype }
-      : unknown("What its rows are is not known."),
+  const parts = positional.map(
+    (v): PyValue =>
+      v.kind === "tensor" && v.shape && !v.doubt
+        ? { kind: "tensor", shape: v.shape.slice(1), dtype: v.dtype }
+        : unknown("What its rows are is not known."),
   );
   return uncertain ? unknown("Its tensors are not known.") : stream({ kind: "tuple", items: parts });
 }

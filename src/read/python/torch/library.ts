@@ -12,9 +12,9 @@ import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { anything, type CallArguments, type PyValue, unknown } from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
-import { datasetCall } from "./datasets.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
+import { datasetCall } from "./datasets.js";
 import { moduleCall } from "./moduleCalls.js";
 import { toOperand } from "./operand.js";
 
