@@ -72,6 +72,7 @@ test("A model that the file calls with several inputs has a second lens, and wha
   await code.runCommand("Dimsum: Model Summary");
   await (await code.webview(".tree")).locator(".tree", { hasText: "(2, 6, 64, 64)" }).waitFor();
   await (await code.webview(".tree")).locator("nav a", { hasText: "(8, 1, 28, 28)" }).click();
+  await code.page.locator(".editor-group-container .view-line").first().click();
   await code.until(async () => (await code.inlayHints()).some((h) => h.text === "8×6×14×14"));
 });
 
