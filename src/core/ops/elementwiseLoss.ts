@@ -1,4 +1,5 @@
 import type { Bindings } from "../expr/evaluate.js";
+import { printSizes } from "../layer/explain.js";
 import type { Op, Others, Shape } from "../layer/op.js";
 import { broadcastTogether, differ, type Elements, loss, OLD_REDUCTION, sizesRule } from "./lossRules.js";
 
@@ -37,6 +38,17 @@ const elementwise = (
 const spread = (input: Shape, _: Bindings, [target]: Others): Elements =>
   broadcastTogether([input, target], ["input", "target"]);
 
+/** PyTorch spreads an input and a target of other shapes over each other, and compares what nobody means to compare. */
+function spreadCaution(input: Shape, _: Bindings, [target]: Others): readonly [string, string, string] | undefined {
+  const together = target && differ(input, target) ? broadcastTogether([input, target], ["input", "target"]) : undefined;
+  if (!target || !together || !Array.isArray(together)) return undefined;
+  return [
+    "shapes-differ",
+    `The input has the shape ${printSizes(input)}, the target ${printSizes(target)}: spread over each other they make ${printSizes(together)} comparisons.`,
+    "Give both the same shape, with squeeze(1) or unsqueeze(1) on one of them.",
+  ];
+}
+
 const sameSizes = (input: Shape, _: Bindings, [target]: Others): Elements =>
   target && differ(input, target) ? sizesRule(input, target, "Give both the same shape.") : input;
 
@@ -60,8 +72,10 @@ function gaussian(input: Shape, _: Bindings, [target, variance]: Others): Elemen
   return broadcastTogether([input, target, column], ["input", "target", "var"]);
 }
 
-/** The losses that compare number with number. */
-export const elementwiseLoss: readonly Op[] = [
+/** Losses of which PyTorch itself warns when their shapes differ. */
+const PAIRED = new Set(["L1Loss", "MSELoss", "SmoothL1Loss", "HuberLoss"]);
+
+const all: readonly Op[] = [
   elementwise("L1Loss", "|x − y|", "l1_loss", `${OLD_REDUCTION}, reduction='mean'`, spread),
   elementwise("MSELoss", "(x − y)²", "mse_loss", `${OLD_REDUCTION}, reduction='mean'`, spread),
   elementwise(
@@ -123,3 +137,8 @@ export const elementwiseLoss: readonly Op[] = [
     intoInput,
   ),
 ];
+
+/** The losses that compare number with number. */
+export const elementwiseLoss: readonly Op[] = all.map((op) =>
+  PAIRED.has(op.name) ? { ...op, caution: spreadCaution } : op,
+);

@@ -1,6 +1,7 @@
 import { printDim } from "../../core/dims/print.js";
 import { Raised } from "./exceptions.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
+import { repr } from "./representation.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Statement } from "./syntax.js";
 import { type PyValue, unknown } from "./values.js";
@@ -36,8 +37,9 @@ function sidesOf(engine: Interpreter, when: Expression): string {
   const sides = when.kind === "compare" ? [when.left, when.right] : [];
   const said = sides.flatMap((side) => {
     const [value, ...more] = engine.trace.of(side);
-    if (more.length > 0 || value?.kind !== "int" || side.kind === "number") return [];
-    return [`${engine.textAt(side)} is ${printDim(value.value)}`];
+    if (!value || more.length > 0 || side.kind === "number" || side.kind === "display") return [];
+    const said = value.kind === "int" ? printDim(value.value) : value.kind === "tuple" ? repr(value) : undefined;
+    return said === undefined ? [] : [`${engine.textAt(side)} is ${said}`];
   });
   return said.length > 0 ? `${engine.textAt(when)}; ${said.join(", ")}` : engine.textAt(when);
 }

@@ -5,12 +5,17 @@ import { FIRST_BASE } from "./sources.js";
 
 /** The same for what nobody calls: what it raises itself, or what objects lack that others may give them, is no mistake. */
 export function reportUncalled(engine: Evaluator, raised: Raised): void {
-  if (!raised.isSaid && raised.name !== "AttributeError") reportRaised(engine, raised);
+  if (raised.isSaid ? isShapeClaim(engine, raised) : raised.name !== "AttributeError") reportRaised(engine, raised);
 }
+
+/** `assert x.shape == …`: what the file itself says of a shape. */
+const isShapeClaim = (engine: Evaluator, { name, place }: Raised): boolean =>
+  name === "AssertionError" && /\.(shape|size|ndim|dim|numel)\b/.test(engine.textAt(place));
 
 /** Says what certainly is raised, in the file at hand; one that a file raises by itself, outside of any call, is what its author wants. */
 export function reportRaised(engine: Evaluator, raised: Raised): void {
-  if (engine.isCutShort || raised.isExpected || (raised.isSaid && raised.trail.length === 0)) return;
+  if (engine.isCutShort || raised.isExpected) return;
+  if (raised.isSaid && raised.trail.length === 0 && !isShapeClaim(engine, raised)) return;
   const isHere = raised.place.from < FIRST_BASE;
   const call = innermostHere(raised.trail);
   const place = isHere ? raised.place : call;

@@ -121,6 +121,11 @@ export function applyToTensor(
     // What else takes this input for what this layer takes it for makes the same mistake.
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
   }
+  const caution = doubt || refused || input.doubt ? undefined : op.caution?.(input.shape, args, others);
+  if (caution) {
+    const [code, say, advise] = caution;
+    engine.trace.mismatch({ code: `${op.name}/${code}`, severity: "warning", place, say, advise });
+  }
   if (op.outputs && !applied.outputs && !applied.output) return unknown(unknownBecause(refused !== undefined));
   return outputsOf(output, args, applied.outputs);
 }
