@@ -26,9 +26,14 @@ else {
   console.log(`  the ${models.length} models of torchvision, summarized: ${own.toFixed(1)} s, ${heap} MB in use then`);
   try {
     const theirs = seconds(() =>
-      execFileSync("/usr/bin/python3", ["test/oracle/torchvisionModels.py"], { stdio: ["ignore", "ignore", "ignore"], maxBuffer: 2 ** 28 }),
+      execFileSync("/usr/bin/python3", ["test/oracle/torchvisionModels.py"], {
+        stdio: ["ignore", "ignore", "ignore"],
+        maxBuffer: 2 ** 28,
+      }),
     );
-    console.log(`  PyTorch builds them and runs each once in ${theirs.toFixed(1)} s: ${(theirs / own).toFixed(1)} times as long`);
+    console.log(
+      `  PyTorch builds them and runs each once in ${theirs.toFixed(1)} s: ${(theirs / own).toFixed(1)} times as long`,
+    );
   } catch {
     console.log("  PyTorch is not installed here: nothing to compare with");
   }

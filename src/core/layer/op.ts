@@ -115,7 +115,11 @@ export interface Op {
   readonly field?: { readonly kernel: string; readonly step: string; readonly pad?: string };
   readonly rules: readonly Rule[];
   /** What runs and is surely not meant: its name, a sentence for what is and one for what to do. */
-  readonly caution?: (input: Shape, args: Bindings, others: Others) => readonly [code: string, say: string, advise: string] | undefined;
+  readonly caution?: (
+    input: Shape,
+    args: Bindings,
+    others: Others,
+  ) => readonly [code: string, say: string, advise: string] | undefined;
   readonly mistakes?: readonly Mistake[];
   readonly scene: Scene;
   readonly examples: readonly Example[];

@@ -65,7 +65,7 @@ function kindFrom(a: Operand, b: Operand, name: string): NumberKind | undefined 
   if (x === "float" || y === "float") return "float";
   if (x === "bool" && y === "bool" && /^(bitwise_(and|or|xor)|mul|multiply)$/.test(name)) return "bool";
   const isWhole = (v: Operand): boolean => kindOf(v) === "int" || typeof v === "number";
-  return /^(add|sub|subtract|mul|multiply|maximum|minimum|remainder|fmod|floor_divide)$/.test(name) &&
+  return /^(add|sub|subtract|mul|multiply|maximum|minimum|pow|remainder|fmod|floor_divide)$/.test(name) &&
     isWhole(a) &&
     isWhole(b)
     ? "int"

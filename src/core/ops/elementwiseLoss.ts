@@ -40,7 +40,8 @@ const spread = (input: Shape, _: Bindings, [target]: Others): Elements =>
 
 /** PyTorch spreads an input and a target of other shapes over each other, and compares what nobody means to compare. */
 function spreadCaution(input: Shape, _: Bindings, [target]: Others): readonly [string, string, string] | undefined {
-  const together = target && differ(input, target) ? broadcastTogether([input, target], ["input", "target"]) : undefined;
+  const together =
+    target && differ(input, target) ? broadcastTogether([input, target], ["input", "target"]) : undefined;
   if (!target || !together || !Array.isArray(together)) return undefined;
   return [
     "shapes-differ",

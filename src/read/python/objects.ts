@@ -3,7 +3,6 @@ import { classesOf, isModuleClass } from "./classes.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
 import { membersOf, memberWith } from "./enumerations.js";
 import type { Evaluator } from "./evaluator.js";
-import { isExceptionName } from "./exceptions.js";
 import { Names } from "./journal.js";
 import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
 import type { Place } from "./syntax.js";
@@ -48,10 +47,6 @@ function inheritsInit(cls: ClassValue): boolean {
   }
   return false;
 }
-
-/** Whether a class is derived from an exception of Python's. */
-export const isExceptionClass = (cls: ClassValue): boolean =>
-  classesOf(cls).some((c) => c.kind === "library" && isExceptionName(c.path.replace(/^builtins\./, "")));
 
 /** Calls an object: a module runs its `forward`, any other its `__call__`. */
 export function callInstance(engine: Evaluator, instance: InstanceValue, args: CallArguments, place: Place): PyValue {
