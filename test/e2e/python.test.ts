@@ -54,7 +54,7 @@ test("The code cells of a notebook are one program: a mistake in one cell shows 
 
 test("Half-typed code brings no exception and no new error.", async () => {
   const code = await openVSCode({
-    "typing.py": "import torch\nimport torch.nn as nn\n\nnet = nn.Sequential(nn.Linear(4, 3), nn.ReLU())\n",
+    "typing.py": "import torch\nimport torch.nn as nn\n\nnet = nn.Sequential(nn.Linear(4, 3), nn.Linear(3, 2))\n",
   });
   await code.openFile("typing.py");
   await code.goTo(5, 1);
