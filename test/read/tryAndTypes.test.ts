@@ -59,3 +59,18 @@ test("An object is of its own classes and of no type of Python's.", () => {
   assert.equal(resultOf(`${objects}result = isinstance(Q('a'), str)`), undefined);
   assert.equal(resultOf("import torch.nn as nn\nclass A(nn.Module):\n    pass\nresult = nn.ReLU in (A,)"), "False");
 });
+
+test("A name of a function is looked up in what locals() gives.", () => {
+  assert.equal(
+    resultOf("def f(a, b=2):\n    return [locals()[k] for k in 'x'] if a else locals()['b']\nresult = f(0)"),
+    "2",
+  );
+  assert.equal(resultOf("def f(a):\n    if g():\n        b = 1\n    return locals()['b']\nresult = f(0)"), undefined);
+});
+
+test("A row of numbers is turned round.", () => {
+  assert.equal(resultOf("import torch\nresult = (4 ** torch.arange(3)).flip(0).tolist()"), "[16, 4, 1]");
+  assert.equal(resultOf("import torch\nresult = torch.arange(3).flip([-1]).tolist()"), "[2, 1, 0]");
+  assert.equal(resultOf("import torch\nresult = (torch.arange(3) ** 2.0).tolist()"), "[0.0, 1.0, 4.0]");
+  assert.equal(resultOf("import torch\nresult = (torch.arange(3) + 2.0).tolist()"), "[2.0, 3.0, 4.0]");
+});

@@ -50,7 +50,7 @@ function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, pl
 }
 
 function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments, place: Place): PyValue {
-  const scope = new Scope(fn.scope);
+  const scope = new Scope(fn.scope, true);
   engine.entered.add(fn.place.from);
   const plain = fn.params.filter((p) => p.kind === "plain");
   const unused = new Map(args.keywords);

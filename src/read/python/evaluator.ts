@@ -84,6 +84,8 @@ export abstract class Evaluator extends ProgramState {
       case "attribute":
         return this.memberOf(this.evaluate(e.of, scope), e.name, e);
       case "subscript": {
+        const local = this.localAt(e, scope);
+        if (local) return local;
         const of = indexedObject(this.evaluate(e.of, scope));
         const again = (value: PyValue): PyValue => subscript(this, value, e, scope);
         return of.kind === "tensor" ? withHistory(again(of), undefined, [of], ([v]) => again(v ?? of)) : again(of);
@@ -236,6 +238,16 @@ export abstract class Evaluator extends ProgramState {
   private loseAll(scope: Scope): void {
     for (let at: Scope | undefined = scope; at; at = at.parent)
       for (const value of [...at.names.values()]) if (value.kind !== "instance") loseValue(this.journal, value);
+  }
+
+  /** `locals()["name"]`: the value of that name. */
+  private localAt({ of, indices }: Extract<Expression, { kind: "subscript" }>, scope: Scope): PyValue | undefined {
+    const isLocals = of.kind === "call" && of.callee.kind === "name" && of.callee.name === "locals";
+    const [index] = indices;
+    if (!isLocals || of.args.length > 0 || scope.find("locals") || index?.kind !== "index" || indices.length > 1)
+      return undefined;
+    const key = this.evaluate(index.value, scope);
+    return key.kind === "string" ? scope.local(key.value) : undefined;
   }
 
   private superOf(args: readonly Argument[], scope: Scope): PyValue {

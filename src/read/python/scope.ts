@@ -7,7 +7,17 @@ export class Scope {
   /** Names that `global` and `nonlocal` say belong to another scope. */
   private readonly elsewhere = new Map<string, Scope>();
 
-  constructor(readonly parent?: Scope) {}
+  /** `isCall`: whether these are the names of a function call, and all of them its own. */
+  constructor(
+    readonly parent?: Scope,
+    private readonly isCall = false,
+  ) {}
+
+  /** What `locals()[name]` is; undefined where that is not known. */
+  local(name: string): PyValue | undefined {
+    const isSure = this.isCall && !name.startsWith("__") && !this.elsewhere.has(name) && !this.names.maybe.has(name);
+    return isSure ? this.names.get(name) : undefined;
+  }
 
   /** The value of a name, looked up outwards. */
   find(name: string): PyValue | undefined {

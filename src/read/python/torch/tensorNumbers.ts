@@ -123,12 +123,21 @@ function calculate(
     });
   }
   if (name === "diff" && args.length === 1) return first.slice(1).map((x, i) => x - (first[i] as number));
+  if (name === "flip" && args.length === 2 && a?.kind === "tensor" && a.shape?.length === 1)
+    return isFirstAxis(b) ? first.toReversed() : undefined;
   const second = Object.hasOwn(BINARY, name) && args.length === 2 ? numbersOf(b) : undefined;
   if (!second) return undefined;
   const run = BINARY[name] as (x: number, y: number) => number;
   if (second.length === 1) return first.map((x) => run(x, second[0] as number));
   if (first.length === 1) return second.map((y) => run(first[0] as number, y));
   return first.length === second.length ? first.map((x, i) => run(x, second[i] as number)) : undefined;
+}
+
+/** Whether a row of numbers has this axis: 0, −1, or a list of one of them. */
+function isFirstAxis(v: PyValue | undefined): boolean {
+  const only = v?.kind === "list" || v?.kind === "tuple" ? (v.items?.length === 1 ? v.items[0] : undefined) : v;
+  const at = numberIn(only);
+  return at === 0 || at === -1;
 }
 
 function created(
