@@ -5,6 +5,7 @@ import { membersOf } from "./enumerations.js";
 import type { Evaluator } from "./evaluator.js";
 import { exactFloat, type Fraction } from "./floats.js";
 import { entryOf } from "./hashing.js";
+import { isSame } from "./identity.js";
 import { wholeNumber } from "./integers.js";
 import { holds } from "./iterators.js";
 import { lengthOfRange } from "./ranges.js";
@@ -16,7 +17,7 @@ import { viewed } from "./views.js";
 const MAX_DEPTH = 12;
 
 /** Items that one comparison looks at. */
-const MAX_ITEMS = 20_000;
+export const MAX_ITEMS = 20_000;
 
 /** Counts the items that a comparison looks at. */
 interface Work {
@@ -77,7 +78,7 @@ function compareNumbers(a: PyValue, b: PyValue): number | undefined {
 }
 
 /** Kinds whose values are equal only to values of their own kind. */
-const PLAIN = new Set<PyValue["kind"]>([
+export const PLAIN = new Set<PyValue["kind"]>([
   "int",
   "float",
   "bool",
@@ -98,7 +99,8 @@ function equalItems(a: PyValue, b: PyValue, work: Work, depth: number): Known {
   return a === b && !isNumeric(a) ? true : equals(a, b, work, depth);
 }
 
-function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known {
+/** Whether two values are equal, as `==` says; undefined where that is not known. */
+export function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known {
   if (--work.left < 0 || depth > MAX_DEPTH) return undefined;
   if (a.kind === "unknown" || b.kind === "unknown") return undefined;
   if (isNumeric(a) && isNumeric(b)) {
@@ -223,49 +225,6 @@ function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number):
     if (!same) return ordered(op, x, y, work, depth + 1);
   }
   return byOrder(op, one.length - other.length);
-}
-
-/** Whether two values are one object. */
-function isSame(a: PyValue, b: PyValue): Known {
-  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
-  if (a.kind === "none" || b.kind === "none" || a.kind === "ellipsis" || b.kind === "ellipsis")
-    return a.kind === b.kind;
-  if (PLAIN.has(a.kind) && PLAIN.has(b.kind) && a.kind !== b.kind) return false;
-  switch (a.kind) {
-    case "bool":
-    case "int":
-    case "float":
-    case "string":
-    case "tuple":
-    case "range":
-    case "slice":
-      return a === b || isSameConstant(a, b);
-    case "list":
-    case "dict":
-    case "set":
-    case "view":
-    case "iterator":
-      return a === b;
-    default:
-      return PLAIN.has(b.kind) && a.kind !== "instance" && a.kind !== "native"
-        ? false
-        : a.kind === "instance" || a.kind === "class"
-          ? a === b || (PLAIN.has(b.kind) || b.kind === a.kind ? false : undefined)
-          : equals(a, b, { left: 1 }, 0);
-  }
-}
-
-/** Python keeps one object for small numbers, for what is named like a name, and for the empty tuple. */
-function isSameConstant(a: PyValue, b: PyValue): Known {
-  const same = equals(a, b, { left: MAX_ITEMS }, 0);
-  if (same !== true) return a.kind !== b.kind ? false : same;
-  if (a.kind === "bool") return true;
-  if (a.kind === "int") {
-    const n = wholeNumber(a);
-    return n !== undefined && n >= -5n && n <= 256n ? true : undefined;
-  }
-  if (a.kind === "string") return /^\w*$/.test(a.value) ? true : undefined;
-  return a.kind === "tuple" && a.items.length === 0 ? true : undefined;
 }
 
 function contains(item: PyValue, of: PyValue, engine: Evaluator | undefined): Known {

@@ -1,0 +1,47 @@
+import type { Known } from "../../core/dims/compare.js";
+import { equals, MAX_ITEMS, PLAIN } from "./comparison.js";
+import { wholeNumber } from "./integers.js";
+import type { PyValue } from "./values.js";
+
+/** Whether two values are one object. */
+export function isSame(a: PyValue, b: PyValue): Known {
+  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (a.kind === "none" || b.kind === "none" || a.kind === "ellipsis" || b.kind === "ellipsis")
+    return a.kind === b.kind;
+  if (PLAIN.has(a.kind) && PLAIN.has(b.kind) && a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case "bool":
+    case "int":
+    case "float":
+    case "string":
+    case "tuple":
+    case "range":
+    case "slice":
+      return a === b || isSameConstant(a, b);
+    case "list":
+    case "dict":
+    case "set":
+    case "view":
+    case "iterator":
+      return a === b;
+    default:
+      return PLAIN.has(b.kind) && a.kind !== "instance" && a.kind !== "native"
+        ? false
+        : a.kind === "instance" || a.kind === "class"
+          ? a === b || (PLAIN.has(b.kind) || b.kind === a.kind ? false : undefined)
+          : equals(a, b, { left: 1 }, 0);
+  }
+}
+
+/** Python keeps one object for small numbers, for what is named like a name, and for the empty tuple. */
+function isSameConstant(a: PyValue, b: PyValue): Known {
+  const same = equals(a, b, { left: MAX_ITEMS }, 0);
+  if (same !== true) return a.kind !== b.kind ? false : same;
+  if (a.kind === "bool") return true;
+  if (a.kind === "int") {
+    const n = wholeNumber(a);
+    return n !== undefined && n >= -5n && n <= 256n ? true : undefined;
+  }
+  if (a.kind === "string") return /^\w*$/.test(a.value) ? true : undefined;
+  return a.kind === "tuple" && a.items.length === 0 ? true : undefined;
+}
