@@ -16,7 +16,13 @@ const HARMLESS = new Set(
   "id dir input open bytes help memoryview object bytearray complex ascii classmethod staticmethod property".split(" "),
 );
 
-const BUILTINS: Readonly<Record<string, Call>> = { ...SEQUENCES, ...NUMBERS, ...OBJECTS };
+let known: Readonly<Record<string, Call>> | undefined;
+
+/** The functions by name; put together at the first call, when all of these files are loaded, whichever came first. */
+function functions(): Readonly<Record<string, Call>> {
+  known ??= { ...SEQUENCES, ...NUMBERS, ...OBJECTS };
+  return known;
+}
 
 /** What objects have of Python itself, called by the class. */
 const OF_OBJECT: Readonly<Record<string, Call>> = {
@@ -30,7 +36,7 @@ const OF_OBJECT: Readonly<Record<string, Call>> = {
 export function builtin(name: string): PyValue | undefined {
   if (name === "__name__") return { kind: "string", value: "__main__" };
   if (name === "print") return inert(name, NONE);
-  if (Object.hasOwn(BUILTINS, name) || (isBuiltinType(`builtins.${name}`) && name !== "ellipsis"))
+  if (Object.hasOwn(functions(), name) || (isBuiltinType(`builtins.${name}`) && name !== "ellipsis"))
     return { kind: "library", path: `builtins.${name}` };
   if (name === "NotImplemented") return { kind: "library", path: "builtins.NotImplemented" };
   if (HARMLESS.has(name)) return inert(name, unknown(`Dimsum does not follow ${name}.`));
@@ -42,8 +48,8 @@ export function callBuiltin(engine: Evaluator, name: string, args: CallArguments
   const streamed = streamBuiltin(name, args);
   if (streamed) return streamed;
   if (HARMLESS.has(name)) return unknown(`Dimsum does not follow ${name}.`);
-  if (Object.hasOwn(BUILTINS, name)) {
-    if (!args.uncertain) return (BUILTINS[name] as Call)(engine, args, place);
+  if (Object.hasOwn(functions(), name)) {
+    if (!args.uncertain) return (functions()[name] as Call)(engine, args, place);
     loseTrackOf(engine.journal, args);
     return unknown("Its arguments are not known.");
   }

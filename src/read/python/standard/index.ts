@@ -34,15 +34,23 @@ const isPlain = (v: PyValue): boolean =>
 
 const isPlainNumber = (v: PyValue): boolean => v.kind === "int" || v.kind === "float" || v.kind === "bool";
 
-const MODULES: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
-  math: MATH,
-  itertools: ITERTOOLS,
-  functools: FUNCTOOLS,
-  operator: OPERATORS,
-  collections: COLLECTIONS,
-  copy: COPY,
-  re: REGULAR_EXPRESSIONS,
-};
+type Modules = Readonly<Record<string, Readonly<Record<string, Call>>>>;
+
+let known: Modules | undefined;
+
+/** The modules by name; put together at the first call, when all of these files are loaded, whichever came first. */
+function modules(): Modules {
+  known ??= {
+    math: MATH,
+    itertools: ITERTOOLS,
+    functools: FUNCTOOLS,
+    operator: OPERATORS,
+    collections: COLLECTIONS,
+    copy: COPY,
+    re: REGULAR_EXPRESSIONS,
+  };
+  return known;
+}
 
 /** Calls a function of Python's standard library, or of NumPy on plain numbers; undefined where there is none of that name. */
 export function standardCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
@@ -54,7 +62,7 @@ export function standardCall(engine: Evaluator, path: string, args: CallArgument
     const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain);
     return isKnown ? NUMPY[name]?.(engine, args, place) : undefined;
   }
-  const calls = Object.hasOwn(MODULES, module) ? MODULES[module] : undefined;
+  const calls = Object.hasOwn(modules(), module) ? modules()[module] : undefined;
   if (!calls || !Object.hasOwn(calls, name)) return undefined;
   if (!args.uncertain || name === "partial") return calls[name]?.(engine, args, place);
   loseTrackOf(engine.journal, args);
@@ -64,7 +72,7 @@ export function standardCall(engine: Evaluator, path: string, args: CallArgument
 /** Whether this is the name of a function of the standard library that is followed. */
 export function isStandard(path: string): boolean {
   const [module = "", ...rest] = path.split(".");
-  return Object.hasOwn(MODULES, module) && Object.hasOwn(MODULES[module] ?? {}, rest.join("."));
+  return Object.hasOwn(modules(), module) && Object.hasOwn(modules()[module] ?? {}, rest.join("."));
 }
 
 const TEXTS: Readonly<Record<string, string>> = {
