@@ -208,7 +208,7 @@ export class VSCode {
       await hover
         .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ })
         .first()
-        .waitFor({ timeout: 4_000 });
+        .waitFor({ timeout: 8_000 });
     } catch {
       return "";
     }
