@@ -74,8 +74,8 @@ function readLiteral(text: string): Value {
   return Number(text);
 }
 
-/** Arguments that every layer takes and that change nothing here. */
-const IGNORED = new Set(["device", "dtype"]);
+/** Arguments that layers take and that change nothing here. */
+const IGNORED = new Set(["device", "dtype", "_weight", "_freeze"]);
 
 /** Binds a call's arguments to their names, as Python does; an unknown argument is bound to undefined. */
 export function bind(
