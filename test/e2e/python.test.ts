@@ -106,3 +106,15 @@ test("Keras, einops and operations on tensors are followed like layers of PyTorc
   assert.match(await code.hoverAt("einsum("), /\(2, 16, 16\).*it sums over d/s);
   assert.deepEqual(await code.squiggles(), []);
 });
+
+test("What a file imports from another file of the workspace is followed.", async () => {
+  const code = await openVSCode({
+    "blocks.py":
+      "from torch import nn\n\n\nclass Block(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, 3)\n\n    def forward(self, x):\n        return self.conv(x)\n",
+    "main.py":
+      "import torch\nfrom torch import nn\nfrom blocks import Block\n\nnet = nn.Sequential(Block(), nn.Conv2d(16, 4, 1))\ny = net(torch.randn(2, 3, 32, 32))\n",
+  });
+  await code.openFile("main.py");
+  await code.until(async () => (await code.squiggles()).length > 0);
+  assert.deepEqual(await code.squiggles(), [{ severity: "error", line: 5, text: "16" }]);
+});
