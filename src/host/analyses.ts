@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import type { Analysis } from "../check/analysis.js";
 import { analyze, analyzeNotebook, type Language } from "../check/analyze.js";
 import type { Reveal } from "../check/finding.js";
+import type { Around } from "../read/python/models.js";
+import { PythonReader } from "../read/python/pythonReader.js";
 import type { ChosenInputs } from "./choices.js";
 import { notebookOf } from "./programs.js";
 import type { WorkspaceFiles } from "./workspaceFiles.js";
@@ -31,6 +33,8 @@ const MAX_LENGTH = 2_000_000;
 /** What is said of each open document, computed once a version, on first demand. */
 export class Analyses {
   private readonly known = new Map<string, { readonly stamp: string; readonly analysis: Analysis }>();
+  /** What reads each document or notebook again after an edit. */
+  private readonly readers = new Map<string, PythonReader>();
 
   constructor(
     private readonly files: WorkspaceFiles,
@@ -52,7 +56,7 @@ export class Analyses {
             text,
             language,
             setting<Reveal>("reveal", "answer"),
-            this.files.around(document),
+            this.around(document, document.uri),
             this.inputs.of(document),
           );
     });
@@ -61,6 +65,15 @@ export class Analyses {
   /** Forgets a closed document. */
   forget(document: vscode.TextDocument): void {
     this.known.delete(document.uri.toString());
+    this.readers.delete((notebookOf(document)?.uri ?? document.uri).toString());
+  }
+
+  /** What following a document or a cell may use; `program` is the file or the notebook that it is in. */
+  private around(document: vscode.TextDocument, program: vscode.Uri): Around {
+    const key = program.toString();
+    const reader = this.readers.get(key) ?? new PythonReader();
+    this.readers.set(key, reader);
+    return { ...this.files.around(document), reader };
   }
 
   private remember(
@@ -95,7 +108,7 @@ export class Analyses {
     for (const [i, analysis] of analyzeNotebook(
       texts,
       setting<Reveal>("reveal", "answer"),
-      this.files.around(document),
+      this.around(document, notebook.uri),
       this.inputs.of(document),
     ).entries()) {
       const cell = cells[i];

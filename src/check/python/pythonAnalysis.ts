@@ -38,7 +38,7 @@ export function analyzePython(
   const claims = checkComments(whole, reveal);
   const left = withChosenInputs(whole, choices);
   // What does not fit is said of every call; what is shown, of those that are chosen.
-  const followed = left === text ? whole : followPython(left, around);
+  const followed = left === text ? whole : followPython(left, { ...around, reader: undefined });
   const findings = [...whole.trace.mismatches.map((m) => toFinding(m, reveal)), ...claims.findings];
   return {
     findings,

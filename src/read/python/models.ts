@@ -5,6 +5,7 @@ import { Interpreter } from "./interpreter.js";
 import { MAX_FILE, parsePython } from "./parse.js";
 import type { Program } from "./program.js";
 import type { ModelRun } from "./programState.js";
+import type { PythonReader } from "./pythonReader.js";
 import { reportRaised } from "./reportRaised.js";
 import { Scope } from "./scope.js";
 import { ImportedSources } from "./sources.js";
@@ -41,11 +42,13 @@ export interface FollowedFile {
 export interface Around extends Partial<Omit<Program, "text">> {
   /** Whether what the file never calls is followed, too; else only its statements are. */
   readonly uncalled?: boolean;
+  /** What has read the file before, while it is being written. */
+  readonly reader?: PythonReader;
 }
 
 /** Parses a file and follows it: its own statements first, then every model that it never calls. It never throws. */
 export function followPython(text: string, around: Around = {}): FollowedFile {
-  const file = parsePython(text);
+  const file = around.reader?.read(text) ?? parsePython(text);
   const program: Program = {
     text,
     path: around.path,

@@ -1,12 +1,11 @@
-import type { SyntaxNode } from "@lezer/common";
-import { childrenOf } from "./nodes.js";
+import type { GrammarNode } from "./nodes.js";
 import type { ExpressionReader } from "./parseExpression.js";
 import type { SourceText } from "./sourceText.js";
 import type { Expression } from "./syntax.js";
 
 /** `@a.b(…)`: the grammar has its parts side by side. */
-export function readDecorator(node: SyntaxNode, expressions: ExpressionReader, text: SourceText): Expression {
-  const [first, ...rest] = childrenOf(node).filter((c) => c.name !== "At" && c.name !== ".");
+export function readDecorator(node: GrammarNode, expressions: ExpressionReader, text: SourceText): Expression {
+  const [first, ...rest] = node.children.filter((c) => c.name !== "At" && c.name !== ".");
   if (!first) return { kind: "broken", from: node.from, to: node.to };
   return rest.reduce<Expression>((of, part) => {
     const at = { from: of.from, to: part.to };

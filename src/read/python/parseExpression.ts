@@ -1,5 +1,4 @@
-import type { SyntaxNode } from "@lezer/common";
-import { childrenOf, isBroken, isData, splitAt, splitBefore } from "./nodes.js";
+import { type GrammarNode, isBroken, isData, splitAt, splitBefore } from "./nodes.js";
 import { isLogic, readLogic } from "./parseLogic.js";
 import { continued, plainString, readFormat } from "./parseText.js";
 import type { SourceText } from "./sourceText.js";
@@ -15,7 +14,7 @@ export class ExpressionReader {
   constructor(private readonly text: SourceText) {}
 
   /** The expression that a list of nodes makes: one, or a tuple without brackets. */
-  several(parts: readonly SyntaxNode[]): Expression {
+  several(parts: readonly GrammarNode[]): Expression {
     const [first] = parts;
     if (!first || isBroken(parts))
       return { kind: "broken", from: first?.from ?? 0, to: parts.at(-1)?.to ?? first?.to ?? 0 };
@@ -27,39 +26,38 @@ export class ExpressionReader {
   }
 
   /** The expressions between commas. */
-  separated(parts: readonly SyntaxNode[]): Expression[] {
+  separated(parts: readonly GrammarNode[]): Expression[] {
     return parts.filter((p) => p.name !== ",").map((p) => this.one(p));
   }
 
   /** One node as an expression. */
-  one(node: SyntaxNode): Expression {
+  one(node: GrammarNode): Expression {
     if (isData(node)) return { from: node.from, to: node.to, kind: "broken" };
     const at = { from: node.from, to: node.to };
-    const text = this.text.slice(node.from, node.to);
     switch (node.name) {
       case "Number":
-        return { ...at, kind: "number", text };
+        return { ...at, kind: "number", text: this.text.of(node) };
       case "String":
-        return { ...at, kind: "string", value: plainString(text) };
+        return { ...at, kind: "string", value: plainString(this.text.of(node)) };
       case "FormatString":
         return readFormat(this.text, node, (each) => this.one(each));
       case "ContinuedString": {
-        return { ...at, ...continued(childrenOf(node).map((c) => this.one(c))) };
+        return { ...at, ...continued(node.children.map((c) => this.one(c))) };
       }
       case "Boolean":
-        return { ...at, kind: "constant", value: text === "True" };
+        return { ...at, kind: "constant", value: this.text.of(node) === "True" };
       case "None":
         return { ...at, kind: "constant", value: null };
       case "Ellipsis":
         return { ...at, kind: "ellipsis" };
       case "VariableName":
-        return { ...at, kind: "name", name: text };
+        return { ...at, kind: "name", name: this.text.of(node) };
       default:
         return this.compound(node, at);
     }
   }
 
-  private compound(node: SyntaxNode, at: { from: number; to: number }): Expression {
+  private compound(node: GrammarNode, at: { from: number; to: number }): Expression {
     if (this.depth >= MAX_DEPTH) return { ...at, kind: "broken" };
     this.depth++;
     const e = this.compoundAt(node, at);
@@ -67,8 +65,8 @@ export class ExpressionReader {
     return e;
   }
 
-  private compoundAt(node: SyntaxNode, at: { from: number; to: number }): Expression {
-    const parts = childrenOf(node);
+  private compoundAt(node: GrammarNode, at: { from: number; to: number }): Expression {
+    const parts = node.children;
     if (isBroken(parts)) return { ...at, kind: "broken" };
     const inner = parts.slice(1, -1);
     if (isLogic(node)) return readLogic(node, (each) => this.one(each));
@@ -83,7 +81,7 @@ export class ExpressionReader {
         return this.binary(parts, at);
       case "UnaryExpression":
         return parts[1]
-          ? { ...at, kind: "unary", op: this.textOf(parts[0]), of: this.one(parts[1]) }
+          ? { ...at, kind: "unary", op: this.text.of(parts[0]), of: this.one(parts[1]) }
           : { ...at, kind: "broken" };
       case "ConditionalExpression": {
         const [then, , when, , otherwise] = parts;
@@ -120,7 +118,7 @@ export class ExpressionReader {
         return parts[1] ? this.one(parts[1]) : { ...at, kind: "broken" };
       case "NamedExpression":
         return parts[0] && parts[2]
-          ? { ...at, kind: "named", name: this.textOf(parts[0]), value: this.one(parts[2]) }
+          ? { ...at, kind: "named", name: this.text.of(parts[0]), value: this.one(parts[2]) }
           : { ...at, kind: "broken" };
       default:
         return { ...at, kind: "broken" };
@@ -128,34 +126,32 @@ export class ExpressionReader {
   }
 
   /** `yield value` and `yield from value`. */
-  yielded(all: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
-    const parts = all.filter((p) => !p.type.isError);
+  yielded(all: readonly GrammarNode[], at: { from: number; to: number }): Expression {
+    const parts = all.filter((p) => p.name !== "⚠");
     const isFrom = parts[1]?.name === "from";
     const value = parts.slice(isFrom ? 2 : 1);
     return { ...at, kind: "yield", isFrom, ...(value.length > 0 ? { value: this.several(value) } : {}) };
   }
 
-  private textOf(node: SyntaxNode | undefined): string {
-    return node ? this.text.slice(node.from, node.to) : "";
-  }
-
-  private member(parts: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+  private member(parts: readonly GrammarNode[], at: { from: number; to: number }): Expression {
     const [of, sign, name] = parts;
     if (!of || !sign) return { ...at, kind: "broken" };
     if (sign.name === ".")
-      return name ? { ...at, kind: "attribute", of: this.one(of), name: this.textOf(name) } : { ...at, kind: "broken" };
+      return name
+        ? { ...at, kind: "attribute", of: this.one(of), name: this.text.of(name) }
+        : { ...at, kind: "broken" };
     const indices: Index[] = [];
     const inside = parts.slice(2, -1);
     for (const group of splitAt(inside, ",")) if (group.length > 0) indices.push(this.index(group));
     return { ...at, kind: "subscript", of: this.one(of), indices, tuple: inside.some((p) => p.name === ",") };
   }
 
-  private index(group: readonly SyntaxNode[]): Index {
+  private index(group: readonly GrammarNode[]): Index {
     if (!group.some((p) => p.name === ":")) return { kind: "index", value: this.several(group) };
     return { kind: "slice", parts: splitAt(group, ":").map((g) => (g.length > 0 ? this.several(g) : undefined)) };
   }
 
-  private call(parts: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+  private call(parts: readonly GrammarNode[], at: { from: number; to: number }): Expression {
     const [callee, list] = parts;
     const args = list?.name === "ArgList" ? this.args(list) : undefined;
     return callee && list && args
@@ -164,8 +160,8 @@ export class ExpressionReader {
   }
 
   /** The arguments of a call, undefined while it is half typed. */
-  args(list: SyntaxNode): Argument[] | undefined {
-    const parts = isData(list) ? [] : childrenOf(list);
+  args(list: GrammarNode): Argument[] | undefined {
+    const parts = isData(list) ? [] : list.children;
     if (parts.length === 0 || isBroken(parts)) return undefined;
     const inside = parts.slice(1, -1);
     if (inside.some((p) => p.name === "for")) {
@@ -179,7 +175,7 @@ export class ExpressionReader {
   }
 
   /** Items between commas, with stars and names. */
-  private items(parts: readonly SyntaxNode[]): Argument[] {
+  private items(parts: readonly GrammarNode[]): Argument[] {
     return splitAt(parts, ",")
       .filter((g) => g.length > 0)
       .map((group): Argument => {
@@ -188,17 +184,17 @@ export class ExpressionReader {
         if ((first?.name === "*" || first?.name === "**") && second)
           return { ...at, star: first.name, value: this.one(second) };
         if (second?.name === "AssignOp")
-          return { ...at, name: this.textOf(first), value: this.several(group.slice(2)) };
+          return { ...at, name: this.text.of(first), value: this.several(group.slice(2)) };
         return { ...at, value: this.several(group) };
       });
   }
 
-  private binary(parts: readonly SyntaxNode[], at: { from: number; to: number }): Expression {
+  private binary(parts: readonly GrammarNode[], at: { from: number; to: number }): Expression {
     const [left, right] = [parts[0], parts.at(-1)];
     if (!left || !right || parts.length < 3) return { ...at, kind: "broken" };
     const op = parts
       .slice(1, -1)
-      .map((p) => this.textOf(p))
+      .map((p) => this.text.of(p))
       .join(" ");
     const sides = { left: this.one(left), right: this.one(right) };
     if (parts[1]?.name === "CompareOp" || /^(is|in|not)/.test(op))
@@ -214,7 +210,7 @@ export class ExpressionReader {
     return { kind: "logic", op: "and", left, right: { ...e, left: last.right }, from, to };
   }
 
-  private entries(parts: readonly SyntaxNode[]): { key?: Expression; value: Expression }[] {
+  private entries(parts: readonly GrammarNode[]): { key?: Expression; value: Expression }[] {
     const found: { key?: Expression; value: Expression }[] = [];
     for (const group of splitAt(parts, ",")) {
       const [first, second, third] = group;
@@ -227,7 +223,7 @@ export class ExpressionReader {
 
   private comprehension(
     what: "list" | "set" | "dict" | "generator",
-    parts: readonly SyntaxNode[],
+    parts: readonly GrammarNode[],
     at: { from: number; to: number },
   ): Expression {
     const body = parts.filter((p) => p.name !== "async" && p.name !== "(" && p.name !== ")");
@@ -255,11 +251,11 @@ export class ExpressionReader {
   }
 
   /** The parameters of a function or lambda. */
-  parameters(list: SyntaxNode): ParameterNode[] {
+  parameters(list: GrammarNode): ParameterNode[] {
     const found: ParameterNode[] = [];
     let keywordOnly = false;
     for (const group of splitAt(
-      childrenOf(list).filter((p) => p.name !== "(" && p.name !== ")"),
+      list.children.filter((p) => p.name !== "(" && p.name !== ")"),
       ",",
     )) {
       const star = group[0]?.name === "*" || group[0]?.name === "**" ? group[0].name : undefined;
@@ -271,7 +267,7 @@ export class ExpressionReader {
       found.push({
         from: name.from,
         to: name.to,
-        name: this.textOf(name),
+        name: this.text.of(name),
         kind: star === "*" ? "rest" : star === "**" ? "keywords" : keywordOnly ? "keyword-only" : "plain",
         ...(annotation ? { annotation: { from: annotation.from, to: annotation.to } } : {}),
         ...(equals >= 0 ? { fallback: this.several(group.slice(equals + 1)) } : {}),

@@ -1,10 +1,13 @@
-import type { SyntaxNode } from "@lezer/common";
+import type { GrammarNode } from "./nodes.js";
 import type { SourceText } from "./sourceText.js";
 import type { ImportedName } from "./syntax.js";
 
 /** What an import statement brings: `import a.b as c`, `from .a import b as c, d`. */
-export function readImport(text: SourceText, parts: readonly SyntaxNode[]): { module?: string; names: ImportedName[] } {
-  const slice = (node: SyntaxNode): string => text.slice(node.from, node.to);
+export function readImport(
+  text: SourceText,
+  parts: readonly GrammarNode[],
+): { module?: string; names: ImportedName[] } {
+  const slice = (node: GrammarNode): string => text.of(node);
   const isFrom = parts[0]?.name === "from";
   const split = isFrom ? parts.findIndex((p) => p.name === "import") : 0;
   const module = parts

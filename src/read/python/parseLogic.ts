@@ -1,10 +1,9 @@
-import type { SyntaxNode } from "@lezer/common";
-import { childrenOf, isBroken } from "./nodes.js";
+import { type GrammarNode, isBroken } from "./nodes.js";
 import type { Expression } from "./syntax.js";
 
 /** An operand of `and` and `or`, with where the `not`s in front of it begin, the outermost first. */
 interface Operand {
-  readonly node: SyntaxNode;
+  readonly node: GrammarNode;
   readonly nots: readonly number[];
 }
 
@@ -14,19 +13,19 @@ interface Chain {
   readonly operators: readonly ("and" | "or")[];
 }
 
-const operatorOf = (node: SyntaxNode): "and" | "or" | undefined => {
-  const name = node.name === "BinaryExpression" ? childrenOf(node)[1]?.name : undefined;
+const operatorOf = (node: GrammarNode): "and" | "or" | undefined => {
+  const name = node.name === "BinaryExpression" ? node.children[1]?.name : undefined;
   return name === "and" || name === "or" ? name : undefined;
 };
 
-const isNot = (node: SyntaxNode): boolean => node.name === "UnaryExpression" && node.firstChild?.name === "not";
+const isNot = (node: GrammarNode): boolean => node.name === "UnaryExpression" && node.children[0]?.name === "not";
 
 /** Whether a node is `and`, `or`, or a `not` in front of one of them. */
-export const isLogic = (node: SyntaxNode): boolean => operatorOf(node) !== undefined || isNot(node);
+export const isLogic = (node: GrammarNode): boolean => operatorOf(node) !== undefined || isNot(node);
 
 /** What stands between the operators, in order: the grammar takes `not a and b` for `not (a and b)`, which Python does not. */
-function chainOf(node: SyntaxNode): Chain {
-  const parts = childrenOf(node);
+function chainOf(node: GrammarNode): Chain {
+  const parts = node.children;
   const [first, last] = [parts[0], parts.at(-1)];
   if (isBroken(parts) || !first || !last) return { operands: [{ node, nots: [] }], operators: [] };
   const op = operatorOf(node);
@@ -41,7 +40,7 @@ function chainOf(node: SyntaxNode): Chain {
 }
 
 /** Reads `and`, `or` and `not` as Python binds them: `not` before `and` before `or`. */
-export function readLogic(node: SyntaxNode, one: (node: SyntaxNode) => Expression): Expression {
+export function readLogic(node: GrammarNode, one: (node: GrammarNode) => Expression): Expression {
   const { operands, operators } = chainOf(node);
   const read = ({ node: of, nots }: Operand): Expression =>
     nots.reduceRight<Expression>(

@@ -1,5 +1,4 @@
-import type { SyntaxNode } from "@lezer/common";
-import { childrenOf } from "./nodes.js";
+import type { GrammarNode } from "./nodes.js";
 import type { SourceText } from "./sourceText.js";
 import type { Expression, FormatHole } from "./syntax.js";
 
@@ -36,7 +35,7 @@ function unescaped(text: string): string | undefined {
 }
 
 /** `f"dense{i:>3}"`. */
-export function readFormat(source: SourceText, node: SyntaxNode, one: (node: SyntaxNode) => Expression): Expression {
+export function readFormat(source: SourceText, node: GrammarNode, one: (node: GrammarNode) => Expression): Expression {
   const at = { from: node.from, to: node.to };
   const text = source.slice(node.from, node.to);
   const head = /^([fFrR]+)("""|'''|"|')/.exec(text);
@@ -51,10 +50,10 @@ export function readFormat(source: SourceText, node: SyntaxNode, one: (node: Syn
 /** The texts and holes between two places. */
 function partsOf(
   source: SourceText,
-  node: SyntaxNode,
+  node: GrammarNode,
   start: number,
   end: number,
-  one: (node: SyntaxNode) => Expression,
+  one: (node: GrammarNode) => Expression,
   read: (text: string) => string | undefined,
 ): (string | FormatHole)[] | undefined {
   const parts: (string | FormatHole)[] = [];
@@ -65,7 +64,7 @@ function partsOf(
     parts.push(text.replace(/\{\{/g, "{").replace(/\}\}/g, "}"));
     return true;
   };
-  for (const hole of childrenOf(node)) {
+  for (const hole of node.children) {
     if (hole.name !== "FormatReplacement") continue;
     const read1 = add(hole.from) ? holeOf(source, hole, one, read) : undefined;
     if (!read1) return undefined;
@@ -77,13 +76,13 @@ function partsOf(
 
 function holeOf(
   source: SourceText,
-  hole: SyntaxNode,
-  one: (node: SyntaxNode) => Expression,
+  hole: GrammarNode,
+  one: (node: GrammarNode) => Expression,
   read: (text: string) => string | undefined,
 ): FormatHole | undefined {
-  const [open, value, ...rest] = childrenOf(hole);
-  if (!open || !value || value.name === "}" || hole.lastChild?.name !== "}") return undefined;
-  const named = (name: string): SyntaxNode | undefined => rest.find((p) => p.name === name);
+  const [open, value, ...rest] = hole.children;
+  if (!open || !value || value.name === "}" || hole.children.at(-1)?.name !== "}") return undefined;
+  const named = (name: string): GrammarNode | undefined => rest.find((p) => p.name === name);
   const [own, conversion, spec] = [named("FormatSelfDoc"), named("FormatConversion"), named("FormatSpec")];
   const known = rest.every((p) => /^(FormatSelfDoc|FormatConversion|FormatSpec|\})$/.test(p.name));
   const inner = spec && partsOf(source, spec, spec.from + 1, spec.to, one, read);

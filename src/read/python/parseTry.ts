@@ -1,16 +1,15 @@
-import type { SyntaxNode } from "@lezer/common";
-import { childrenOf } from "./nodes.js";
+import type { GrammarNode } from "./nodes.js";
 import type { Handler, Place, Statement } from "./syntax.js";
 
-type Block = (body: SyntaxNode | undefined) => readonly Statement[];
-type Slice = (node: SyntaxNode | undefined) => string;
+type Block = (body: GrammarNode | undefined) => readonly Statement[];
+type Slice = (node: GrammarNode | undefined) => string;
 
 /** `try` with its handlers. */
-export function readTry(at: Place, parts: readonly SyntaxNode[], block: Block, slice: Slice): Statement {
+export function readTry(at: Place, parts: readonly GrammarNode[], block: Block, slice: Slice): Statement {
   const bodies = new Map<string, readonly Statement[]>();
   const handlers: Handler[] = [];
   let current = "try";
-  let head: SyntaxNode[] = [];
+  let head: GrammarNode[] = [];
   for (const part of parts) {
     if (["try", "except", "else", "finally"].includes(part.name)) {
       current = part.name;
@@ -23,11 +22,11 @@ export function readTry(at: Place, parts: readonly SyntaxNode[], block: Block, s
   return { ...at, kind: "try", body: body("try"), handlers, otherwise: body("else"), finally: body("finally") };
 }
 
-function handlerOf(head: readonly SyntaxNode[], body: SyntaxNode, block: Block, slice: Slice): Handler {
+function handlerOf(head: readonly GrammarNode[], body: GrammarNode, block: Block, slice: Slice): Handler {
   const as = head.findIndex((p) => p.name === "as");
   const named = as < 0 ? head : head.slice(0, as);
   const catches = named.flatMap((p) =>
-    p.name === "TupleExpression" ? childrenOf(p).filter((c) => !/^\W/.test(c.name)) : p.name === "*" ? [] : [p],
+    p.name === "TupleExpression" ? p.children.filter((c) => !/^\W/.test(c.name)) : p.name === "*" ? [] : [p],
   );
   return {
     catches: catches.map((c) => slice(c).split(".").at(-1) ?? ""),
