@@ -32,28 +32,29 @@ export class ExpressionReader {
 
   /** One node as an expression. */
   one(node: GrammarNode): Expression {
-    if (isData(node)) return { from: node.from, to: node.to, kind: "broken" };
-    const at = { from: node.from, to: node.to };
+    const { from, to } = node;
+    if (isData(node)) return { kind: "broken", from, to };
+    // Written out rather than spread, here and for calls and members: this is where most of the reading is done.
     switch (node.name) {
       case "Number":
-        return { ...at, kind: "number", text: this.text.of(node) };
+        return { kind: "number", text: this.text.of(node), from, to };
       case "String":
-        return { ...at, kind: "string", value: plainString(this.text.of(node)) };
+        return { kind: "string", value: plainString(this.text.of(node)), from, to };
       case "FormatString":
         return readFormat(this.text, node, (each) => this.one(each));
       case "ContinuedString": {
-        return { ...at, ...continued(node.children.map((c) => this.one(c))) };
+        return { from, to, ...continued(node.children.map((c) => this.one(c))) };
       }
       case "Boolean":
-        return { ...at, kind: "constant", value: this.text.of(node) === "True" };
+        return { kind: "constant", value: this.text.of(node) === "True", from, to };
       case "None":
-        return { ...at, kind: "constant", value: null };
+        return { kind: "constant", value: null, from, to };
       case "Ellipsis":
-        return { ...at, kind: "ellipsis" };
+        return { kind: "ellipsis", from, to };
       case "VariableName":
-        return { ...at, kind: "name", name: this.text.of(node) };
+        return { kind: "name", name: this.text.of(node), from, to };
       default:
-        return this.compound(node, at);
+        return this.compound(node, { from, to });
     }
   }
 
@@ -138,12 +139,13 @@ export class ExpressionReader {
     if (!of || !sign) return { ...at, kind: "broken" };
     if (sign.name === ".")
       return name
-        ? { ...at, kind: "attribute", of: this.one(of), name: this.text.of(name) }
+        ? { kind: "attribute", of: this.one(of), name: this.text.of(name), from: at.from, to: at.to }
         : { ...at, kind: "broken" };
     const indices: Index[] = [];
     const inside = parts.slice(2, -1);
     for (const group of splitAt(inside, ",")) if (group.length > 0) indices.push(this.index(group));
-    return { ...at, kind: "subscript", of: this.one(of), indices, tuple: inside.some((p) => p.name === ",") };
+    const tuple = inside.some((p) => p.name === ",");
+    return { kind: "subscript", of: this.one(of), indices, tuple, from: at.from, to: at.to };
   }
 
   private index(group: readonly GrammarNode[]): Index {
@@ -155,7 +157,7 @@ export class ExpressionReader {
     const [callee, list] = parts;
     const args = list?.name === "ArgList" ? this.args(list) : undefined;
     return callee && list && args
-      ? { ...at, kind: "call", callee: this.one(callee), args, argsFrom: list.from }
+      ? { kind: "call", callee: this.one(callee), args, argsFrom: list.from, from: at.from, to: at.to }
       : { ...at, kind: "broken" };
   }
 
@@ -180,12 +182,12 @@ export class ExpressionReader {
       .filter((g) => g.length > 0)
       .map((group): Argument => {
         const [first, second] = group;
-        const at = { from: first?.from ?? 0, to: group.at(-1)?.to ?? 0 };
+        const [from, to] = [first?.from ?? 0, group.at(-1)?.to ?? 0];
         if ((first?.name === "*" || first?.name === "**") && second)
-          return { ...at, star: first.name, value: this.one(second) };
+          return { star: first.name, value: this.one(second), from, to };
         if (second?.name === "AssignOp")
-          return { ...at, name: this.text.of(first), value: this.several(group.slice(2)) };
-        return { ...at, value: this.several(group) };
+          return { name: this.text.of(first), value: this.several(group.slice(2)), from, to };
+        return { value: this.several(group), from, to };
       });
   }
 
@@ -196,10 +198,11 @@ export class ExpressionReader {
       .slice(1, -1)
       .map((p) => this.text.of(p))
       .join(" ");
-    const sides = { left: this.one(left), right: this.one(right) };
-    if (parts[1]?.name === "CompareOp" || /^(is|in|not)/.test(op))
-      return this.chain({ ...at, kind: "compare", op, ...sides });
-    return { ...at, kind: "binary", op, ...sides };
+    const { from, to } = at;
+    const isComparison = parts[1]?.name === "CompareOp" || /^(is|in|not)/.test(op);
+    return isComparison
+      ? this.chain({ kind: "compare", op, left: this.one(left), right: this.one(right), from, to })
+      : { kind: "binary", op, left: this.one(left), right: this.one(right), from, to };
   }
 
   /** `a < b <= c` reads as `a < b and b <= c`. */
