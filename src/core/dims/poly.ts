@@ -31,15 +31,21 @@ const factorsKey = (factors: readonly Factor[]): string => factors.map((f) => `$
 const term = (coef: Rational, factors: readonly Factor[]): Term => ({ coef, factors, key: factorsKey(factors) });
 
 /** The polynomial with these terms, like terms added up. */
-export function fromTerms(terms: Iterable<Term>): Poly {
+export function fromTerms(terms: readonly Term[]): Poly {
+  if (terms.length === 1) return sumOf(terms.filter((t) => t.coef.n !== 0n));
   const sums = new Map<string, Term>();
   for (const t of terms) {
     const old = sums.get(t.key);
     sums.set(t.key, old ? { ...t, coef: addRational(old.coef, t.coef) } : t);
   }
   const kept = [...sums.values()].filter((t) => t.coef.n !== 0n).sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { terms: kept, key: kept.map((t) => `${t.coef.n}/${t.coef.d}*${t.key}`).join("+") };
+  return sumOf(kept);
 }
+
+const sumOf = (terms: readonly Term[]): Poly => ({
+  terms,
+  key: terms.map((t) => `${t.coef.n}/${t.coef.d}*${t.key}`).join("+"),
+});
 
 /** A constant. */
 export const constant = (value: Rational): Poly => fromTerms([term(value, [])]);
