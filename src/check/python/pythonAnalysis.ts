@@ -13,6 +13,7 @@ import { layerHover, printFields } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";
 import { printInputs } from "../summary/chosenModel.js";
 import { printOutput } from "../summary/printOutput.js";
+import { checkAnnotations } from "./annotationClaims.js";
 import { checkComments } from "./comments.js";
 import { candidatesOf, type InputChoices, withChosenInputs } from "./inputChoices.js";
 import { countParameters, printParameters } from "./parameters.js";
@@ -35,14 +36,14 @@ export function analyzePython(
   choices: InputChoices = new Map(),
 ): Analysis {
   const whole = followPython(text, around);
-  const claims = checkComments(whole, reveal);
+  const said = [checkComments(whole, reveal), checkAnnotations(whole, reveal)];
   const left = withChosenInputs(whole, choices);
   // What does not fit is said of every call; what is shown, of those that are chosen.
   const followed = left === text ? whole : followPython(left, { ...around, reader: undefined });
-  const findings = [...whole.trace.mismatches.map((m) => toFinding(m, reveal)), ...claims.findings];
+  const findings = [...whole.trace.mismatches.map((m) => toFinding(m, reveal)), ...said.flatMap((s) => s.findings)];
   return {
     findings,
-    claims: claims.claims,
+    claims: said.flatMap((s) => s.claims),
     hints: hintsOf(followed),
     lenses: lensesOf(whole, followed, nameOf),
     tables: [],
@@ -136,6 +137,7 @@ function lensOf(model: Model, nameOf: PlaceName): Lens {
 
 function sayWhere(model: Model, nameOf: PlaceName): string {
   if (model.source === "call") return `input from the call in ${nameOf(model.run.place.from)}`;
+  if (model.source === "annotation") return "input from the annotation";
   if (model.source === "comment") return "input from the comment";
   const [input] = model.run.inputs;
   const isSymbolic = input?.kind === "tensor" && input.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0);

@@ -1,4 +1,5 @@
 import { isKerasOp } from "../../core/keras/index.js";
+import { judgeParameters, judgeReturned } from "./annotations.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { callKerasModel, isKerasModel } from "./keras/attributes.js";
@@ -100,8 +101,12 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments,
     const value = scope.names.get(p.name);
     if (value) engine.trace.note(p, value);
   }
+  judgeParameters(engine, fn, scope);
   const result = engine.run(fn, scope);
-  if (result) return result;
+  if (result) {
+    judgeReturned(engine, fn, scope, result);
+    return result;
+  }
   loseTrackOf(engine.journal, args);
   return unknown("The calls are nested too deeply to follow.");
 }

@@ -21,7 +21,7 @@ export function defineFunction(
 ): PyValue {
   if (s.isAsync) return unknown(`${s.name} is asynchronous, which Dimsum does not follow.`);
   const fn = engine.makeFunction(s.name, s.params, s.body, scope, "plain", s.nameAt, owner, s.yields);
-  return decorated(engine, s.decorators, fn, inside);
+  return decorated(engine, s.decorators, s.returns ? { ...fn, returns: s.returns } : fn, inside);
 }
 
 /** Names that, defined in a class, change what its objects are. */

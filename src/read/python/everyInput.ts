@@ -22,6 +22,8 @@ interface About {
   /** Whether it is called somewhere with what is not known. */
   readonly isUnclear: boolean;
   readonly inputs: number;
+  /** Told what does not fit what annotations say of the inputs, whatever else is given. */
+  readonly refuted?: (by: Mismatch) => void;
 }
 
 /** What may stand in front of the dimensions that the first layer asks for, the commonest first. */
@@ -36,7 +38,7 @@ const SHOWN = LEADS.slice(0, 3);
  * of them is shown with that, unless it is known to be called with something that is not known.
  */
 export function forEveryInput(engine: Interpreter, about: About, run: (attempt: Attempt) => void): void {
-  const { isClaimed, isUnclear, inputs } = about;
+  const { isClaimed, isUnclear, inputs, refuted } = about;
   /** Follows one call; what came to light, and what was changed, is kept if `isKept` says so of what does not fit. */
   const attempt = (call: Attempt, isKept: (errors: readonly Mismatch[]) => boolean): readonly Mismatch[] => {
     const runs = engine.runs.length;
@@ -75,7 +77,11 @@ export function forEveryInput(engine: Interpreter, about: About, run: (attempt: 
       return;
     }
     // A comment that says another number of dimensions than the code goes by is itself what is wrong.
-    const sure = contradicted.isSo ? [] : proven(wrong, true).filter((m) => m.code !== "shape/unpacking");
+    const all = contradicted.isSo && !refuted ? [] : proven(wrong, true);
+    const isOwn = (m: Mismatch): boolean => contradicted.isSo || m.code === "shape/unpacking";
+    const [own] = all.filter(isOwn);
+    if (own) refuted?.(own);
+    const sure = all.filter((m) => !isOwn(m));
     if (sure.length > 0) {
       attempt(alike("batch", contradicted), () => true);
       say(sure);

@@ -1,5 +1,5 @@
 import { readComment, readShape, type WrittenShape, withoutLead } from "./shapeText.js";
-import type { Comment, PythonFile, Statement } from "./syntax.js";
+import type { Comment, ParameterNode, PythonFile, Statement } from "./syntax.js";
 import type { ClassValue } from "./values.js";
 
 /** The statement that defines a function. */
@@ -11,8 +11,16 @@ const INPUT = /^#+\s*(?:the\s+)?(input|inputs|in|x|img|image|images)\s*(?:shape|
 /** What a file says of a model's inputs, by the parameter's name, or "" for the first. */
 export type InputClaims = ReadonlyMap<string, WrittenShape>;
 
-/** What directives, comments and the docstring about `forward` say of its inputs; a directive counts more than a comment. */
-export function inputClaims(file: PythonFile, cls: ClassValue, forward: FunctionStatement): InputClaims {
+/**
+ * What directives, annotations, comments and the docstring about `forward` say of its inputs, the first of these counting most; `annotated`
+ * is what the annotation of a parameter says.
+ */
+export function inputClaims(
+  file: PythonFile,
+  cls: ClassValue,
+  forward: FunctionStatement,
+  annotated: (parameter: ParameterNode) => WrittenShape | undefined,
+): InputClaims {
   const claims = new Map<string, WrittenShape>();
   const first = forward.body[0];
   const classLine = lineStart(file.text, cls.nameAt.from);
@@ -25,6 +33,7 @@ export function inputClaims(file: PythonFile, cls: ClassValue, forward: Function
     const shape = directive && readShape(directive[2] ?? "");
     if (directive && shape) claims.set(directive[1] ?? "", isFull(directive[2] ?? "", shape));
   }
+  for (const [i, p] of forward.params.entries()) if (i !== 1 || !claims.has("")) say(p.name, annotated(p));
   for (const comment of file.comments) {
     const isNear =
       comment.from >= previousLine(file.text, lineStart(file.text, forward.from)) &&

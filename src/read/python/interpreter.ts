@@ -1,3 +1,4 @@
+import { judgeVariable } from "./annotations.js";
 import { given } from "./arguments.js";
 import { assign, remove } from "./assignment.js";
 import { defineClass, defineFunction } from "./definitions.js";
@@ -134,6 +135,7 @@ export class Interpreter extends Evaluator {
         if (!s.value) return NEXT;
         const value = this.evaluate(s.value, scope);
         for (const target of s.targets) assign(this, target, value, scope);
+        if (s.annotation) judgeVariable(this, s.annotation, value, scope);
         this.noteStatement(s, s.value, value);
         return NEXT;
       }

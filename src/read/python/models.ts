@@ -15,7 +15,7 @@ import { followUncalled } from "./uncalled.js";
 import type { PyValue } from "./values.js";
 
 /** Where the input's shape comes from. */
-export type InputSource = "call" | "comment" | "layers";
+export type InputSource = "call" | "annotation" | "comment" | "layers";
 
 /** A model of the file and what was found by running shapes through it. */
 export interface Model {
@@ -97,12 +97,13 @@ function modelsOf(engine: Interpreter, called: number, scope: Scope, file: Pytho
           : variables.get(run.model);
       if (!named || models.has(named.at.from)) continue;
       const isSaid = run.inputs.some((v) => v.kind === "tensor" && v.contradicted !== undefined);
+      const isAnnotated = run.inputs.some((v) => v.kind === "tensor" && v.isAnnotated);
       const isShown = i < called || run.inputs.some((v) => v.kind === "tensor" && v.shape && v.open === undefined);
       models.set(named.at.from, {
         ...named,
         value: run.model,
         run,
-        source: isShown ? "call" : isSaid ? "comment" : "layers",
+        source: isAnnotated ? "annotation" : isShown ? "call" : isSaid ? "comment" : "layers",
       });
     }
   return [...models.values()];

@@ -51,6 +51,8 @@ export class ProgramState {
   depth = 0;
   /** How often something came up that is not known, so that what is certain can be told from what is not. */
   doubts = 0;
+  /** Whether what is followed has an input of which nobody has said how many dimensions it has. */
+  isInputGuessed = false;
   /** The `try` statements within which we are that catch what Python raises for arguments that do not fit. */
   guards = 0;
   /** Calls of modules within which we are. */

@@ -4,6 +4,8 @@ import type { PyValue } from "./values.js";
 /** The names of a module, a class or a function call. */
 export class Scope {
   readonly names = new Names();
+  /** The sizes that annotations name in this call; absent where the scope is no call's. */
+  readonly axes: Names | undefined;
   /** Names that `global` and `nonlocal` say belong to another scope. */
   private readonly elsewhere = new Map<string, Scope>();
 
@@ -11,7 +13,9 @@ export class Scope {
   constructor(
     readonly parent?: Scope,
     private readonly isCall = false,
-  ) {}
+  ) {
+    this.axes = isCall ? new Names() : undefined;
+  }
 
   /** What `locals()[name]` is; undefined where that is not known. */
   local(name: string): PyValue | undefined {

@@ -9,6 +9,8 @@ export interface WrittenShape {
   readonly sizes: Shape;
   /** Whether brackets or commas are around it, so that the batch stands in it: `(N, 3, 32, 32)`; else `28x28x1`. */
   readonly bracketed: boolean;
+  /** Whether an annotation says it, which says every dimension. */
+  readonly isAnnotated?: true;
 }
 
 /** The size that a text such as `64`, `H/2` or `B` says; undefined where it says none. `?`, `-1` and `None` are unknown sizes. */

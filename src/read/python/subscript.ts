@@ -8,6 +8,7 @@ import { refuseMissing } from "./missing.js";
 import { memberNamed } from "./protocols.js";
 import { lengthOfRange, rangeOf } from "./ranges.js";
 import type { Scope } from "./scope.js";
+import { readAnnotation } from "./shapeAnnotation.js";
 import { boundsOf, placeOf, placesOf } from "./slices.js";
 import type { Expression, Place } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
@@ -23,6 +24,8 @@ export function subscript(
   if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope, e);
   // Some of an input's sizes are not all of them: what they are called says nothing of their number.
   if (value.kind === "unknown" && value.sizesOf) return anything(value.reason);
+  if (value.kind === "library" && /^(jaxtyping|torchtyping)\./.test(value.path))
+    return { kind: "unknown", reason: "It is an annotation, no value.", annotates: readAnnotation(e, scope) };
   const key = keyOf(engine, e, scope);
   const [only] = e.indices;
   const isSize = value.kind === "tuple" && value.isShape && key.kind === "int" && only?.kind === "index";

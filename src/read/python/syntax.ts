@@ -144,6 +144,8 @@ export type Statement = Place &
         readonly params: readonly ParameterNode[];
         readonly body: readonly Statement[];
         readonly bodyFrom: number;
+        /** The annotation of what it returns. */
+        readonly returns?: Place;
         readonly isAsync: boolean;
         /** Whether it is a generator. */
         readonly yields: boolean;

@@ -50,6 +50,19 @@ export interface StatementShape {
   readonly what: string;
 }
 
+/** What an annotation says of a value, compared with the value. */
+export interface AnnotationFact {
+  readonly place: Place;
+  readonly what: "parameter" | "return" | "variable";
+  /** Whether it fits; undefined where that is not known. */
+  readonly verdict: boolean | undefined;
+  readonly shape: Shape;
+  /** What the annotation says and what is. */
+  readonly say: string;
+  /** The first axis that has another size. */
+  readonly at?: number;
+}
+
 /** What an expression came to, each time another value. */
 interface Noted {
   readonly place: Place;
@@ -66,6 +79,7 @@ export class Trace {
   readonly layers: LayerValue[] = [];
   readonly mismatches: Mismatch[] = [];
   readonly statements: StatementShape[] = [];
+  readonly annotations: AnnotationFact[] = [];
   /** What each expression came to, by its place. */
   private values = new Map<number, Noted>();
   /** The same from the last to the first start, made when the first hover asks. */
@@ -127,6 +141,15 @@ export class Trace {
       entry.values.push(value);
   }
 
+  /** Notes what an annotation says. */
+  annotation(fact: AnnotationFact): void {
+    if (!this.isMuted && this.annotations.length < MAX_ENTRIES) this.annotations.push(fact);
+  }
+
+  private get lists(): readonly unknown[][] {
+    return [this.calls, this.modules, this.layers, this.statements, this.annotations];
+  }
+
   /** Runs something and keeps its mismatches apart. */
   apart<T>(run: () => T): { readonly result: T; readonly found: readonly Mismatch[] } {
     const outer = this.collected;
@@ -142,14 +165,13 @@ export class Trace {
   /** Runs something whose mismatches are kept apart, and all else only if `isKept` says so of them. */
   provisional(run: () => void, isKept: (found: readonly Mismatch[]) => boolean): readonly Mismatch[] {
     const before = this.values;
-    const lengths = [this.calls, this.modules, this.layers, this.statements].map((list) => list.length);
+    const lengths = this.lists.map((list) => list.length);
     this.values = new Map();
     try {
       const { found } = this.apart(run);
       if (!isKept(found)) {
         this.values.clear();
-        for (const [i, list] of [this.calls, this.modules, this.layers, this.statements].entries())
-          list.length = lengths[i] ?? 0;
+        for (const [i, list] of this.lists.entries()) list.length = lengths[i] ?? 0;
       }
       return found;
     } finally {

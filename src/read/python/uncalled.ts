@@ -2,6 +2,7 @@ import { dimSymbol } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import type { Size } from "../../core/layer/op.js";
 import { lineAt, linesOf } from "../document/lines.js";
+import { annotatedInput, refuteAnnotation } from "./annotations.js";
 import { given } from "./arguments.js";
 import { isModuleClass } from "./classes.js";
 import { forEveryInput, type Input, isIn } from "./everyInput.js";
@@ -14,7 +15,7 @@ import { reportUncalled } from "./reportRaised.js";
 import type { Scope } from "./scope.js";
 import type { WrittenShape } from "./shapeText.js";
 import { FIRST_BASE } from "./sources.js";
-import type { PythonFile } from "./syntax.js";
+import type { ParameterNode, PythonFile } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
 import {
   anything,
@@ -40,14 +41,14 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
     isDone = engine.budget.within(STEPS_EACH, () => ending(run)) && isDone;
   };
   for (const [, value] of [...scope.names]) {
-    const isReady =
-      value.kind === "function" && value.params.every((p) => p.fallback || p.kind === "rest" || p.kind === "keywords");
-    const isOwn = value.kind === "function" && value.place.from < FIRST_BASE;
-    if (isReady && isOwn && !engine.entered.has(value.place.from)) follow(() => followFunction(engine, value));
+    if (value.kind !== "function" || value.place.from >= FIRST_BASE || engine.entered.has(value.place.from)) continue;
+    const required = value.params.filter((p) => !p.fallback && p.kind !== "rest" && p.kind !== "keywords");
+    const claims = required.flatMap((p) => annotatedInput(engine, p.annotation, value.scope, new Set()) ?? []);
+    if (claims.length === required.length) follow(() => followFunction(engine, value, required, claims));
   }
   for (const cls of [...engine.classes].reverse())
     if (isModuleClass(cls) && !engine.ran.has(cls) && cls.nameAt.from < FIRST_BASE)
-      follow(() => followClass(engine, cls, file));
+      follow(() => followClass(engine, cls, file, scope));
   const run = new Set(engine.runs.map((r) => r.model));
   const lines = linesOf(file.text);
   for (const [, value] of [...scope.names]) {
@@ -70,29 +71,58 @@ function saying(engine: Interpreter, call: () => void): void {
   if ("raised" in end) reportUncalled(engine, end.raised);
 }
 
-/** Runs a function that can be called without arguments; what fits any that may be given instead is no error. */
-function followFunction(engine: Interpreter, fn: FunctionValue): void {
-  forEveryInput(engine, { isClaimed: false, isUnclear: false, inputs: 0 }, ({ isBlind }) => {
-    const names = fn.params.filter((p) => p.fallback).map((p) => p.name);
+/** Runs a function whose arguments are optional or annotated with their shapes; what fits any that may be given instead is no error. */
+function followFunction(
+  engine: Interpreter,
+  fn: FunctionValue,
+  required: readonly ParameterNode[],
+  claims: readonly WrittenShape[],
+): void {
+  const annotation = required[0]?.annotation;
+  const about = {
+    isClaimed: required.length > 0,
+    isUnclear: false,
+    inputs: required.length,
+    ...(annotation ? { refuted: (by: Mismatch) => refuteAnnotation(engine, annotation, by) } : {}),
+  };
+  forEveryInput(engine, about, ({ inputs, isBlind }) => {
     const reason = "It is given where the function is called.";
-    const args = { ...given(), keywords: new Map(names.map((name) => [name, anything(reason)])), open: true };
-    saying(engine, () => engine.call(fn, isBlind ? args : given(), fn.place, fn.place));
+    const optional = fn.params.filter((p) => p.fallback).map((p) => [p.name, anything(reason)] as const);
+    const tensors = required.map((p, i) => {
+      const input = inputs[i];
+      return [p.name, input ? openTensor(input, claims[i]) : anything(reason)] as const;
+    });
+    const keywords = new Map<string, PyValue>(isBlind ? [...tensors, ...optional] : tensors);
+    const args = { ...given(), keywords, ...(isBlind ? { open: true } : {}) };
+    engine.isInputGuessed = tensors.some(([, t]) => t.kind === "tensor" && t.open === true);
+    try {
+      saying(engine, () => engine.call(fn, args, fn.place, fn.place));
+    } finally {
+      engine.isInputGuessed = false;
+    }
   });
 }
 
-function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): void {
+function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, scope: Scope): void {
   const name = isKerasClass(cls) ? "call" : "forward";
   const forward = cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === name);
   if (!forward) return;
-  const claims = inputClaims(file, cls, forward);
+  const isMade = (engine.instancesOf.get(cls) ?? []).length > 0;
+  const taken = isMade ? new Set<string>() : sizesAskedFor(cls, file);
+  const claims = inputClaims(file, cls, forward, (p) => annotatedInput(engine, p.annotation, scope, taken));
   const params = forward.params
     .slice(1)
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
-  const isMade = (engine.instancesOf.get(cls) ?? []).length > 0;
   const { result: plain, found } = engine.trace.apart(() => objectOf(engine, cls, file));
   sayOfAnyObject(engine, cls, file, found);
   if (plain.kind !== "instance") return;
-  const about = { isClaimed: claims.size > 0, isUnclear: engine.met.has(cls), inputs: params.length };
+  const annotation = params.find((p) => claims.get(p.name)?.isAnnotated)?.annotation;
+  const about = {
+    isClaimed: claims.size > 0,
+    isUnclear: engine.met.has(cls),
+    inputs: params.length,
+    ...(annotation ? { refuted: (by: Mismatch) => refuteAnnotation(engine, annotation, by) } : {}),
+  };
   forEveryInput(engine, about, ({ inputs, isBlind }) => {
     engine.symbols.clear();
     const other =
@@ -117,7 +147,12 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile): vo
       ]),
       open: true,
     };
-    saying(engine, () => engine.call(made, args, cls.nameAt, cls.nameAt));
+    engine.isInputGuessed = tensors.some(([, t]) => t.kind === "tensor" && t.open === true);
+    try {
+      saying(engine, () => engine.call(made, args, cls.nameAt, cls.nameAt));
+    } finally {
+      engine.isInputGuessed = false;
+    }
   });
 }
 
@@ -140,17 +175,23 @@ function objectOf(engine: Interpreter, cls: ClassValue, file: PythonFile): PyVal
   return pure ?? instantiate(engine, cls, own[0]?.made ?? constructorArguments(cls, file, false), cls.nameAt);
 }
 
+const constructorParameters = ({ body }: ClassValue): readonly ParameterNode[] =>
+  body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "__init__")?.params.slice(1) ?? [];
+
+/** Whether a parameter is annotated as a whole number, for which a symbol stands. */
+const isSize = ({ annotation }: ParameterNode, { text }: PythonFile): boolean =>
+  annotation !== undefined && /^:\s*int$/.test(text.slice(annotation.from, annotation.to));
+
+/** The names of the symbols that stand for what a constructor is given. */
+const sizesAskedFor = (cls: ClassValue, file: PythonFile): ReadonlySet<string> =>
+  new Set(constructorParameters(cls).flatMap((p) => (isSize(p, file) ? [p.name] : [])));
+
 /** Values for a constructor's parameters without defaults, or for all of them: symbols for whole numbers, else anything. */
 function constructorArguments(cls: ClassValue, file: PythonFile, isBlind: boolean): CallArguments {
-  const init = cls.body.find((s): s is FunctionStatement => s.kind === "function" && s.name === "__init__");
-  const values = (init?.params ?? [])
-    .slice(1)
+  const values = constructorParameters(cls)
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && (isBlind || !p.fallback))
     .map((p) => {
-      const annotation = p.annotation ? file.text.slice(p.annotation.from, p.annotation.to) : "";
-      const value = /^:\s*int$/.test(annotation)
-        ? int(dimSymbol(p.name))
-        : anything(`${p.name} is given where the model is made.`);
+      const value = isSize(p, file) ? int(dimSymbol(p.name)) : anything(`${p.name} is given where the model is made.`);
       return [p, value] as const;
     });
   return {
@@ -164,8 +205,14 @@ function openTensor({ lead, contradicted }: Input, said: WrittenShape | undefine
   const open = { kind: "tensor" as const, shape: undefined, open: true, reason: "The input's shape is not said." };
   const claim = contradicted && said;
   if (!claim) return { ...open, lead, ...(mark === undefined ? {} : { mark }) };
-  if (claim.bracketed && (claim.sizes.length !== 3 || isBatch(claim.sizes[0])))
-    return { kind: "tensor", shape: claim.sizes, open: false, contradicted };
+  if (claim.isAnnotated || (claim.bracketed && (claim.sizes.length !== 3 || isBatch(claim.sizes[0]))))
+    return {
+      kind: "tensor",
+      shape: claim.sizes,
+      open: false,
+      contradicted,
+      ...(claim.isAnnotated ? { isAnnotated: true } : {}),
+    };
   return { ...open, sizes: claim.sizes, contradicted };
 }
 

@@ -6,6 +6,7 @@ import type { NumberKind } from "../../core/operations/operation.js";
 import type { DictValue, IteratorValue, ListValue, SetValue } from "./collectionValues.js";
 import type { Names } from "./journal.js";
 import type { Scope } from "./scope.js";
+import type { ShapeAnnotation } from "./shapeAnnotation.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
 
 export type { Advance, DictValue, IteratorValue, ListValue, SetValue } from "./collectionValues.js";
@@ -95,6 +96,8 @@ export interface FunctionValue {
   readonly owner?: ClassValue;
   readonly how: "plain" | "static" | "class" | "property";
   readonly place: Place;
+  /** The annotation of what it returns. */
+  readonly returns?: Place;
   /** Whether it is a generator; "context" where `contextmanager` makes a context of it. */
   readonly yields?: boolean | "context";
   /** What a property does when it is set. */
@@ -128,6 +131,8 @@ export interface TensorValue {
   readonly sizes?: Shape;
   /** Set where its shape is what a comment says: whether the first layer cannot take that. */
   readonly contradicted?: { isSo: boolean } | undefined;
+  /** Whether its shape is what an annotation says. */
+  readonly isAnnotated?: true;
   /** How Keras's functional API made it, so that a model can be made of it. */
   readonly history?: History;
   /** Whether it is a parameter of a module: it is learned. */
@@ -215,6 +220,8 @@ export type PyValue =
       readonly number?: boolean;
       /** Whether it counts as true, where that is known of it. */
       readonly truth?: boolean;
+      /** What it says of a tensor's shape that is annotated with it. */
+      readonly annotates?: ShapeAnnotation | undefined;
       /** Whether it certainly is no module and no tensor: a truth, a text, one number or another. */
       readonly plain?: true;
     }
