@@ -23,6 +23,17 @@ const noFunctionOfText = {
   },
 };
 
+/** The grammar says how its words are coloured; nothing here colours any. */
+const noColours = {
+  name: "no-colours",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@lezer\/highlight$/ }, ({ path }) => ({ path, namespace: "no-colours" }));
+    onLoad({ filter: /./, namespace: "no-colours" }, () => ({
+      contents: "export const tags = new Proxy(() => tags, { get: () => tags }); export const styleTags = () => () => null;",
+    }));
+  },
+};
+
 const bundles = [
   {
     entryPoints: { extension: "src/extension.ts" },
@@ -31,12 +42,14 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     external: ["vscode"],
+    plugins: [noColours],
   },
   {
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
+    plugins: [noColours],
   },
   { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
   {
@@ -45,6 +58,7 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
+    plugins: [noColours],
   },
 ];
 
