@@ -29,7 +29,8 @@ const noColours = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@lezer\/highlight$/ }, ({ path }) => ({ path, namespace: "no-colours" }));
     onLoad({ filter: /./, namespace: "no-colours" }, () => ({
-      contents: "export const tags = new Proxy(() => tags, { get: () => tags }); export const styleTags = () => () => null;",
+      contents:
+        "export const tags = new Proxy(() => tags, { get: () => tags }); export const styleTags = () => () => null;",
     }));
   },
 };
