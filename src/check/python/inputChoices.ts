@@ -1,4 +1,4 @@
-import type { FollowedFile, Model } from "../../read/python/models.js";
+import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
 import type { ModelRun } from "../../read/python/programState.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import type { Span } from "../finding.js";
@@ -15,10 +15,13 @@ export interface InputCandidate {
   readonly inputs: string;
   readonly place: Span;
   readonly run: ModelRun;
+  /** The following of the file that the run is part of. */
+  readonly followed: FollowedFile;
 }
 
 /** The calls of a model that give it different inputs; the one that is shown comes first. */
-export function candidatesOf(model: Model, { runs, file }: FollowedFile): readonly InputCandidate[] {
+export function candidatesOf(model: Model, followed: FollowedFile): readonly InputCandidate[] {
+  const { runs, file } = followed;
   const candidates: InputCandidate[] = [];
   for (const run of [model.run, ...runs]) {
     if (!isOf(run, model)) continue;
@@ -27,7 +30,7 @@ export function candidatesOf(model: Model, { runs, file }: FollowedFile): readon
     const isShown = run === model.run || (to <= file.text.length && run.inputs.some(isKnown));
     if (!isShown || candidates.some((c) => c.inputs === inputs)) continue;
     const text = from < FIRST_BASE ? file.text.slice(from, Math.min(to, from + LONGEST)) : "";
-    candidates.push({ key: `${inputs} ${text}`, inputs, place: { from, to }, run });
+    candidates.push({ key: `${inputs} ${text}`, inputs, place: { from, to }, run, followed });
   }
   return candidates;
 }
@@ -40,6 +43,47 @@ const isKnown = (v: ModelRun["inputs"][number]): boolean => v.kind === "tensor" 
 const isOf = ({ model: value }: ModelRun, model: Model): boolean =>
   value === model.value ||
   (value.kind === "instance" && model.value.kind === "instance" && value.cls === model.value.cls);
+
+/** A file, followed as it is and as it is shown. */
+export interface ShownFile {
+  /** With every call: what does not fit is said of them all. */
+  readonly whole: FollowedFile;
+  /** With the inputs that are chosen for its models, or that their data set lets one assume. */
+  readonly shown: FollowedFile;
+  /** The inputs of a model to choose among; the one that is shown without a choice comes first. */
+  readonly candidatesOf: (model: Model) => readonly InputCandidate[];
+}
+
+/** Follows a file for every input, and for those that are shown: the chosen ones, else those of the file's own images. */
+export function followShown(text: string, choices: InputChoices, around: Around = {}): ShownFile {
+  const whole = followPython(text, around);
+  // What has read the file before is kept for the file as it is.
+  const again = { ...around, reader: undefined };
+  const open = whole.images ? whole.models.filter((m) => m.source === "layers" && m.value.kind === "instance") : [];
+  const assuming =
+    open.length > 0 ? followPython(text, { ...again, assumed: new Set(open.map((m) => m.name)) }) : undefined;
+  const assumedIn = (name: string): Model | undefined =>
+    assuming?.models.find((m) => m.name === name && m.source === "data set");
+  const candidates = (model: Model): readonly InputCandidate[] => {
+    const assumed = assumedIn(model.name);
+    const first = assumed && assuming ? candidatesOf(assumed, assuming).slice(0, 1) : [];
+    return [...first, ...candidatesOf(model, whole)];
+  };
+  const left = withChosenInputs(whole, choices);
+  const isAssumed = ({ name, ...model }: Model): boolean => {
+    const key = choices.get(name);
+    return key === undefined || !candidatesOf({ name, ...model }, whole).some((c) => c.key === key);
+  };
+  const assumed = open.filter(isAssumed);
+  const isAll = left === text && assumed.length === open.length;
+  const shown =
+    isAll && assuming
+      ? assuming
+      : left === text && assumed.length === 0
+        ? whole
+        : followPython(left, { ...again, assumed: new Set(assumed.map((m) => m.name)) });
+  return { whole, shown, candidatesOf: candidates };
+}
 
 /**
  * The text in which only the chosen calls of models are left, so that all that follows is said for them. What stands in place of a

@@ -1,11 +1,11 @@
 import { printCount } from "../../core/dims/print.js";
-import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import type { Around, FollowedFile, Model } from "../../read/python/models.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import type { Span } from "../finding.js";
 import { mismatchesOf, printInputs } from "../summary/chosenModel.js";
 import { type ModuleNode, moduleTree } from "../summary/moduleTree.js";
 import { printOutput } from "../summary/printOutput.js";
-import { type InputChoices, withChosenInputs } from "./inputChoices.js";
+import { followShown, type InputChoices } from "./inputChoices.js";
 
 /** A model or a module of it in a file's outline. */
 export interface OutlineItem {
@@ -27,9 +27,7 @@ export function outlineOf(
   choices: InputChoices = new Map(),
   around: Around = {},
 ): readonly OutlineItem[] {
-  const whole = followPython(text, around);
-  const left = withChosenInputs(whole, choices);
-  const followed = left === text ? whole : followPython(left, around);
+  const { shown: followed } = followShown(text, choices, around);
   return followed.models.map((model) => itemOf(model, followed, text.length));
 }
 

@@ -2,7 +2,8 @@ import { symbolsOf } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import { applyOp } from "../../core/layer/apply.js";
 import { printCrosses, printSizes } from "../../core/layer/explain.js";
-import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
+import { UNFIT_IMAGES } from "../../read/python/assumedInput.js";
+import type { Around, FollowedFile, Model } from "../../read/python/models.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import { saySides, sidesBehind } from "../../read/python/torch/sidesBehind.js";
 import type { Mismatch, LayerCall as PythonLayerCall } from "../../read/python/trace.js";
@@ -15,7 +16,8 @@ import { printInputs } from "../summary/chosenModel.js";
 import { printOutput } from "../summary/printOutput.js";
 import { checkAnnotations } from "./annotationClaims.js";
 import { checkComments } from "./comments.js";
-import { candidatesOf, type InputChoices, withChosenInputs } from "./inputChoices.js";
+import { checkDocstrings } from "./docstringClaims.js";
+import { followShown, type InputChoices, type ShownFile } from "./inputChoices.js";
 import { countParameters, printParameters } from "./parameters.js";
 import { toPictureCall } from "./pictureCall.js";
 
@@ -35,17 +37,15 @@ export function analyzePython(
   nameOf: PlaceName = lineIn(text),
   choices: InputChoices = new Map(),
 ): Analysis {
-  const whole = followPython(text, around);
-  const said = [checkComments(whole, reveal), checkAnnotations(whole, reveal)];
-  const left = withChosenInputs(whole, choices);
-  // What does not fit is said of every call; what is shown, of those that are chosen.
-  const followed = left === text ? whole : followPython(left, { ...around, reader: undefined });
-  const findings = [...whole.trace.mismatches.map((m) => toFinding(m, reveal)), ...said.flatMap((s) => s.findings)];
+  const { whole, shown: followed, candidatesOf } = followShown(text, choices, around);
+  const said = [checkComments(whole, reveal), checkAnnotations(whole, reveal), checkDocstrings(whole, reveal)];
+  const mismatches = [...whole.trace.mismatches, ...followed.trace.mismatches.filter((m) => m.code === UNFIT_IMAGES)];
+  const findings = [...mismatches.map((m) => toFinding(m, reveal)), ...said.flatMap((s) => s.findings)];
   return {
     findings,
     claims: said.flatMap((s) => s.claims),
     hints: hintsOf(followed),
-    lenses: lensesOf(whole, followed, nameOf),
+    lenses: lensesOf(whole, followed, candidatesOf, nameOf),
     tables: [],
     hover: (offset) => hoverAt(followed, offset, nameOf, reveal) ?? gaveUpHover(followed, offset),
     layer: (offset) => layerAt(followed, offset),
@@ -112,16 +112,18 @@ function hintsOf({ trace, file }: FollowedFile): readonly Hint[] {
 }
 
 /** A lens over each model, and a second one where the file calls it with other inputs, too. */
-function lensesOf(whole: FollowedFile, { models }: FollowedFile, nameOf: PlaceName): readonly Lens[] {
+function lensesOf(
+  whole: FollowedFile,
+  { models }: FollowedFile,
+  candidatesOf: ShownFile["candidatesOf"],
+  nameOf: PlaceName,
+): readonly Lens[] {
   return whole.models.flatMap((model): readonly Lens[] => {
     const shown = models.find((m) => m.at.from === model.at.from) ?? model;
-    const more = candidatesOf(model, whole).length - 1;
-    const others = {
-      span: spanOf(model.at),
-      title: `${more} more input${more === 1 ? "" : "s"}…`,
-      opens: "inputs",
-    } as const;
-    return more > 0 ? [lensOf(shown, nameOf), others] : [lensOf(shown, nameOf)];
+    const more = candidatesOf(model).length - 1;
+    const title = more > 0 ? `${more} more input${more === 1 ? "" : "s"}…` : "say the input's size…";
+    const others = { span: spanOf(model.at), title, opens: "inputs" } as const;
+    return more > 0 || model.source === "layers" ? [lensOf(shown, nameOf), others] : [lensOf(shown, nameOf)];
   });
 }
 
@@ -137,11 +139,19 @@ function lensOf(model: Model, nameOf: PlaceName): Lens {
 
 function sayWhere(model: Model, nameOf: PlaceName): string {
   if (model.source === "call") return `input from the call in ${nameOf(model.run.place.from)}`;
+  if (model.source === "data set") return sayImages(model, nameOf);
   if (model.source === "annotation") return "input from the annotation";
   if (model.source === "comment") return "input from the comment";
   const [input] = model.run.inputs;
   const isSymbolic = input?.kind === "tensor" && input.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0);
   return isSymbolic ? "for every input" : "the input's shape is not said";
+}
+
+/** `assumed: CIFAR10 is loaded in line 12`. */
+function sayImages({ run }: Model, nameOf: PlaceName): string {
+  const images = run.inputs.find((v) => v.kind === "tensor" && v.isAssumed);
+  const maker = images?.kind === "tensor" ? images.maker : undefined;
+  return maker ? `assumed: ${maker.label} is loaded in ${nameOf(maker.place.from)}` : "assumed";
 }
 
 /** What is said from where following the file took too long. */
@@ -194,7 +204,10 @@ function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal
       ? `Also called with ${[...new Set(others.map((c) => printSizes(c.input.shape ?? [])))].join(", ")}.`
       : undefined;
   const carried = "The input's size is not said, so it is carried as symbols.";
-  const source = also ?? (isSymbolic(call.input) ? (sayFitting(followed, call) ?? carried) : undefined);
+  const source =
+    also ??
+    sayAssumed(followed, call) ??
+    (isSymbolic(call.input) ? (sayFitting(followed, call) ?? carried) : undefined);
   return layerHover(call.op, call.applied, {
     ...(label && /^[\w.[\]]+$/.test(label) && !label.startsWith("nn.") && label.split(".").at(-1) !== call.op.name
       ? { label }
@@ -204,6 +217,15 @@ function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal
     reveal,
     ...(source ? { source } : {}),
   });
+}
+
+/** That the sizes rest on what the file's data set gives, where they do. */
+function sayAssumed({ trace, runs }: FollowedFile, call: PythonLayerCall): string | undefined {
+  const at = trace.calls.indexOf(call);
+  const run = runs.find((r) => r.firstCall <= at && at < r.lastCall);
+  const images = run?.inputs.find((v) => v.kind === "tensor" && v.isAssumed);
+  if (images?.kind !== "tensor" || !images.maker) return undefined;
+  return `Assumed: the network's input is an image of ${images.maker.label}, which this file loads.`;
 }
 
 /** Which inputs of the network give a layer the number of features that it is made for, where the input's size is not said. */

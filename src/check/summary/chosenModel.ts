@@ -7,6 +7,7 @@ import type { ModelRun } from "../../read/python/programState.js";
 import type { Mismatch } from "../../read/python/trace.js";
 import type { PyValue } from "../../read/python/values.js";
 import type { Span } from "../finding.js";
+import { followShown } from "../python/inputChoices.js";
 
 /** A model with one of its runs. */
 export interface ChosenModel {
@@ -43,7 +44,7 @@ export function chooseModel(
   around: Around = {},
 ): ChosenModel | NoSummary {
   if (expression !== undefined && inputs.length > 0) return runModel(text, expression, inputs, around);
-  const followed = followPython(text, around);
+  const { shown: followed } = followShown(text, new Map(), around);
   const names = modelNames(followed);
   const chosen = expression ?? (names.length === 1 ? names[0] : undefined);
   if (chosen === undefined) return { problem: sayChoice(names) };

@@ -1,6 +1,6 @@
-import { type Around, followPython } from "../../read/python/models.js";
+import type { Around } from "../../read/python/models.js";
 import type { Span } from "../finding.js";
-import { candidatesOf, type InputChoices } from "../python/inputChoices.js";
+import { followShown, type InputChoices } from "../python/inputChoices.js";
 import { type ChosenModel, mismatchesOf } from "./chosenModel.js";
 
 /** A model of a file, to be shown with one of its inputs. */
@@ -8,6 +8,8 @@ export interface FileModel {
   readonly name: string;
   readonly at: Span;
   readonly candidates: readonly { readonly key: string; readonly inputs: string; readonly place: Span }[];
+  /** Whether the file calls it, so that its input is known from there. */
+  readonly isCalled: boolean;
   /** The candidate that is shown. */
   readonly shown: string;
   readonly chosen: ChosenModel;
@@ -15,16 +17,17 @@ export interface FileModel {
 
 /** The models of a file, each with the input that is chosen for it, else with the first that is known. */
 export function fileModels(text: string, choices: InputChoices, around: Around = {}): readonly FileModel[] {
-  const followed = followPython(text, around);
-  return followed.models.map((model) => {
-    const candidates = candidatesOf(model, followed);
+  const { whole, candidatesOf } = followShown(text, choices, around);
+  return whole.models.map((model) => {
+    const candidates = candidatesOf(model);
     const shown = candidates.find((c) => c.key === choices.get(model.name)) ?? candidates[0];
-    const run = shown?.run ?? model.run;
+    const { run, followed } = shown ?? { run: model.run, followed: whole };
     const name = model.value.kind === "instance" ? `${model.name}()` : model.name;
     return {
       name: model.name,
       at: { from: model.at.from, to: model.at.to },
       candidates: candidates.map(({ key, inputs, place }) => ({ key, inputs, place })),
+      isCalled: model.source === "call",
       shown: shown?.key ?? "",
       chosen: {
         name,

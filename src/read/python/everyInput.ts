@@ -1,13 +1,15 @@
 import type { Interpreter } from "./interpreter.js";
 import type { Changes } from "./journal.js";
 import type { Mismatch } from "./trace.js";
-import type { TensorValue } from "./values.js";
+import type { ImageSet, TensorValue } from "./values.js";
 
 /** What an input is taken for: how many dimensions stand in front, and whether what a comment says of it is believed. */
 export interface Input {
   readonly lead: NonNullable<TensorValue["lead"]>;
   /** Says that the first layer cannot take what the comment says. */
   readonly contradicted: { isSo: boolean } | undefined;
+  /** The data set whose images it is taken for. */
+  readonly images?: ImageSet;
 }
 
 /** One way to call what nobody calls; `isBlind`: with anything for the parameters that have defaults. */
@@ -39,24 +41,8 @@ const SHOWN = LEADS.slice(0, 3);
  */
 export function forEveryInput(engine: Interpreter, about: About, run: (attempt: Attempt) => void): void {
   const { isClaimed, isUnclear, inputs, refuted } = about;
-  /** Follows one call; what came to light, and what was changed, is kept if `isKept` says so of what does not fit. */
-  const attempt = (call: Attempt, isKept: (errors: readonly Mismatch[]) => boolean): readonly Mismatch[] => {
-    const runs = engine.runs.length;
-    let isWanted = false;
-    let after: Changes = new Map();
-    const found = engine.trace.provisional(
-      () => {
-        after = engine.journal.undone(() => run(call)).after;
-      },
-      (mismatches) => {
-        isWanted = isKept(errorsOf(mismatches));
-        return isWanted;
-      },
-    );
-    if (isWanted) engine.journal.redo(after);
-    else engine.runs.length = runs;
-    return found;
-  };
+  const attempt = (call: Attempt, isKept: (errors: readonly Mismatch[]) => boolean): readonly Mismatch[] =>
+    rehearse(engine, () => run(call), isKept);
   const alike = (lead: Input["lead"], contradicted?: { isSo: boolean }): Attempt => ({
     inputs: Array.from({ length: inputs }, () => ({ lead, contradicted })),
     isBlind: false,
@@ -102,6 +88,29 @@ export function forEveryInput(engine: Interpreter, about: About, run: (attempt: 
   say(proven(first ?? [], false));
 }
 
+/** Follows one call; what came to light, and what was changed, is kept if `isKept` says so of what does not fit. */
+export function rehearse(
+  engine: Interpreter,
+  run: () => void,
+  isKept: (errors: readonly Mismatch[]) => boolean,
+): readonly Mismatch[] {
+  const runs = engine.runs.length;
+  let isWanted = false;
+  let after: Changes = new Map();
+  const found = engine.trace.provisional(
+    () => {
+      after = engine.journal.undone(run).after;
+    },
+    (mismatches) => {
+      isWanted = isKept(errorsOf(mismatches));
+      return isWanted;
+    },
+  );
+  if (isWanted) engine.journal.redo(after);
+  else engine.runs.length = runs;
+  return found;
+}
+
 /** What does not fit in any call that leaves all but one input open, and gives that one any number of dimensions. */
 function alwaysWrong(
   inputs: number,
@@ -134,4 +143,6 @@ function alwaysWrong(
 export const isIn = (list: readonly Mismatch[], m: Mismatch): boolean =>
   list.some((o) => o.code === m.code && o.place.from === m.place.from);
 
-const errorsOf = (found: readonly Mismatch[]): readonly Mismatch[] => found.filter((m) => m.severity === "error");
+/** What is certainly wrong of what was found. */
+export const errorsOf = (found: readonly Mismatch[]): readonly Mismatch[] =>
+  found.filter((m) => m.severity === "error");

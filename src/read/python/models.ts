@@ -1,3 +1,4 @@
+import { onlyImages } from "./assumedInput.js";
 import { WHILE_TYPING } from "./budget.js";
 import type { Raised } from "./exceptions.js";
 import { Files } from "./files.js";
@@ -12,10 +13,10 @@ import { ImportedSources } from "./sources.js";
 import type { Place, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
-import type { PyValue } from "./values.js";
+import type { ImageSet, PyValue } from "./values.js";
 
 /** Where the input's shape comes from. */
-export type InputSource = "call" | "annotation" | "comment" | "layers";
+export type InputSource = "call" | "annotation" | "comment" | "data set" | "layers";
 
 /** A model of the file and what was found by running shapes through it. */
 export interface Model {
@@ -34,6 +35,8 @@ export interface FollowedFile {
   readonly models: readonly Model[];
   readonly runs: readonly ModelRun[];
   readonly names: ReadonlyMap<string, PyValue>;
+  /** The data set of the file, if its images are of one known size. */
+  readonly images: ImageSet | undefined;
   /** Where the work ran out before the end. */
   readonly gaveUpAt: Place | undefined;
 }
@@ -56,6 +59,7 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
     read: around.read ?? (() => undefined),
     imported: around.imported ?? new ImportedSources(),
     work: around.work ?? WHILE_TYPING,
+    assumed: around.assumed,
   };
   const engine = new Interpreter(program);
   const scope = new Scope();
@@ -76,6 +80,7 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
     models: modelsOf(engine, called, scope, file),
     runs: engine.runs,
     names: scope.names,
+    images: onlyImages(engine.imageSets),
     gaveUpAt,
   };
 }
@@ -103,7 +108,15 @@ function modelsOf(engine: Interpreter, called: number, scope: Scope, file: Pytho
         ...named,
         value: run.model,
         run,
-        source: isAnnotated ? "annotation" : isShown ? "call" : isSaid ? "comment" : "layers",
+        source: run.inputs.some((v) => v.kind === "tensor" && v.isAssumed)
+          ? "data set"
+          : isAnnotated
+            ? "annotation"
+            : isShown
+              ? "call"
+              : isSaid
+                ? "comment"
+                : "layers",
       });
     }
   return [...models.values()];

@@ -10,6 +10,8 @@ export interface Program {
   readonly name: string;
   readonly read: FileReader;
   readonly imported: ImportedSources;
+  /** The models that nobody calls and whose input is taken for the images that the file loads. */
+  readonly assumed?: ReadonlySet<string> | undefined;
   /** How much work following it may take. */
   readonly work: Work;
 }

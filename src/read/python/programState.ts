@@ -9,7 +9,14 @@ import type { Program } from "./program.js";
 import type { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import { Trace } from "./trace.js";
-import { type ClassValue, type InstanceValue, type PyValue, type TensorValue, unknown } from "./values.js";
+import {
+  type ClassValue,
+  type ImageSet,
+  type InstanceValue,
+  type PyValue,
+  type TensorValue,
+  unknown,
+} from "./values.js";
 
 /** One run of a model: what went in and what came out. */
 export interface ModelRun {
@@ -49,6 +56,8 @@ export class ProgramState {
   /** Names of libraries that the file itself sets to something else. */
   readonly patched = new Map<string, PyValue>();
   depth = 0;
+  /** The data sets of images that the file itself loads. */
+  readonly imageSets: ImageSet[] = [];
   /** How often something came up that is not known, so that what is certain can be told from what is not. */
   doubts = 0;
   /** Whether what is followed has an input of which nobody has said how many dimensions it has. */

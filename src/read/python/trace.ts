@@ -38,6 +38,8 @@ export interface Mismatch {
   readonly say: string;
   readonly advise: string;
   readonly related?: { readonly place: Place; readonly say: string };
+  /** Whether an input of other sides would be right, too. */
+  readonly fitsOtherSides?: true;
   /** The text that makes it right, where there is one. */
   readonly replacement?: { readonly place: Place; readonly text: string };
 }

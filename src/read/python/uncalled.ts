@@ -4,8 +4,9 @@ import type { Size } from "../../core/layer/op.js";
 import { lineAt, linesOf } from "../document/lines.js";
 import { annotatedInput, refuteAnnotation } from "./annotations.js";
 import { given } from "./arguments.js";
+import { assumedImages, batchOf, fitsImages } from "./assumedInput.js";
 import { isModuleClass } from "./classes.js";
-import { forEveryInput, type Input, isIn } from "./everyInput.js";
+import { type Attempt, errorsOf, forEveryInput, type Input, isIn } from "./everyInput.js";
 import { ending } from "./exceptions.js";
 import { claimAbove, type FunctionStatement, inputClaims } from "./inputClaims.js";
 import type { Interpreter } from "./interpreter.js";
@@ -123,7 +124,7 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, sco
     inputs: params.length,
     ...(annotation ? { refuted: (by: Mismatch) => refuteAnnotation(engine, annotation, by) } : {}),
   };
-  forEveryInput(engine, about, ({ inputs, isBlind }) => {
+  const run = ({ inputs, isBlind }: Attempt): void => {
     engine.symbols.clear();
     const other =
       isBlind && !isMade ? instantiate(engine, cls, constructorArguments(cls, file, true), cls.nameAt) : plain;
@@ -153,7 +154,17 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, sco
     } finally {
       engine.isInputGuessed = false;
     }
-  });
+  };
+  const images = claims.size === 0 && params.length === 1 && !about.isUnclear ? assumedImages(engine, cls) : undefined;
+  const fit = images && fitsImages(engine, images, run);
+  if (fit?.isFit) return;
+  if (!fit) {
+    forEveryInput(engine, about, run);
+    return;
+  }
+  const { found: wrong } = engine.trace.apart(() => forEveryInput(engine, about, run));
+  for (const m of wrong) engine.trace.mismatch(m);
+  if (errorsOf(wrong).length === 0) fit.sayUnfit();
 }
 
 /** Says what does not fit in a constructor that nobody calls, if it does not fit whatever its arguments are. */
@@ -201,7 +212,8 @@ function constructorArguments(cls: ClassValue, file: PythonFile, isBlind: boolea
   };
 }
 
-function openTensor({ lead, contradicted }: Input, said: WrittenShape | undefined, mark?: string): TensorValue {
+function openTensor({ lead, contradicted, images }: Input, said: WrittenShape | undefined, mark?: string): TensorValue {
+  if (images) return batchOf(images);
   const open = { kind: "tensor" as const, shape: undefined, open: true, reason: "The input's shape is not said." };
   const claim = contradicted && said;
   if (!claim) return { ...open, lead, ...(mark === undefined ? {} : { mark }) };

@@ -106,6 +106,13 @@ export interface FunctionValue {
   readonly wrapped?: PyValue;
 }
 
+/** A data set of images that is loaded: channels, height and width of what it gives. */
+export interface ImageSet {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly place: Place;
+}
+
 /** A tensor: its shape, undefined where even the number of dimensions is unknown. */
 export interface TensorValue {
   readonly kind: "tensor";
@@ -133,6 +140,8 @@ export interface TensorValue {
   readonly contradicted?: { isSo: boolean } | undefined;
   /** Whether its shape is what an annotation says. */
   readonly isAnnotated?: true;
+  /** Whether it is taken for an image of a data set that the file loads, without the file saying so. */
+  readonly isAssumed?: true;
   /** How Keras's functional API made it, so that a model can be made of it. */
   readonly history?: History;
   /** Whether it is a parameter of a module: it is learned. */

@@ -21,7 +21,7 @@ import {
 import { flatteningMistake } from "./flatteningMistake.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
-import { saySides, sidesBehind } from "./sidesBehind.js";
+import { type FittingSides, saySides, sidesBehind } from "./sidesBehind.js";
 
 /** Calls a layer with its input. */
 export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
@@ -117,7 +117,9 @@ export function applyToTensor(
   if (own && !own.built && !input.doubt && prepare(op).isLazy)
     engine.journal.set(own, "built", { input: input.shape, others, from: input });
   if (refused && !isExcused) {
-    engine.trace.mismatch(mismatchOf(explained(engine, refused, input, args), site, place, input));
+    const fitting = sidesThatFit(engine, refused, input, args);
+    const found = mismatchOf(explained(engine, refused, input, args, fitting), site, place, input);
+    engine.trace.mismatch(fitting ? { ...found, fitsOtherSides: true } : found);
     // What else takes this input for what this layer takes it for makes the same mistake.
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
   }
@@ -130,13 +132,28 @@ export function applyToTensor(
   return outputsOf(output, args, applied.outputs);
 }
 
+/** The sides of the model's input that would be right, where those that it has are known. */
+function sidesThatFit(
+  engine: Evaluator,
+  { argument }: Refusal,
+  input: TensorValue,
+  args: LayerValue["args"],
+): FittingSides | undefined {
+  const sides = sidesBehind(engine.trace.calls, input, argument === undefined ? undefined : args[argument]);
+  return sides?.given === undefined ? undefined : sides;
+}
+
 /** A refusal with the name of the mistake behind it, or with the model's inputs that would be right. */
-function explained(engine: Evaluator, refusal: Refusal, input: TensorValue, args: LayerValue["args"]): Refusal {
-  const { calls } = engine.trace;
-  const mistake = flatteningMistake(calls, input, args, refusal);
+function explained(
+  engine: Evaluator,
+  refusal: Refusal,
+  input: TensorValue,
+  args: LayerValue["args"],
+  sides: FittingSides | undefined,
+): Refusal {
+  const mistake = flatteningMistake(engine.trace.calls, input, args, refusal);
   if (mistake !== undefined) return { ...refusal, say: `${refusal.say} ${mistake}` };
-  const sides = sidesBehind(calls, input, refusal.argument === undefined ? undefined : args[refusal.argument]);
-  if (sides?.given === undefined) return refusal;
+  if (!sides) return refusal;
   const other = `Or give the network an input ${saySides(sides)}; this one is ${sides.given}.`;
   return { ...refusal, advise: `${refusal.advise} ${other}` };
 }

@@ -2,6 +2,7 @@ import { dimSymbol } from "../../../core/dims/dim.js";
 import type { Shape, Size } from "../../../core/layer/op.js";
 import type { Evaluator } from "../evaluator.js";
 import { smallNumber } from "../integers.js";
+import { FIRST_BASE } from "../sources.js";
 import { eachOf, stream } from "../streams.js";
 import type { Place } from "../syntax.js";
 import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
@@ -116,12 +117,15 @@ function composed(engine: Evaluator, list: PyValue | undefined): PyValue {
 }
 
 /** A data set of images with a class each: what one sample is. */
-function imageSet(name: string, args: CallArguments, place: Place): PyValue {
+function imageSet(engine: Evaluator, name: string, args: CallArguments, place: Place): PyValue {
   const given = args.keywords.get("transform") ?? args.positional.find((v) => steps.has(v));
   const step = given && steps.get(given);
   const [channels, height, width] = IMAGES[name] as readonly [number, Size, Size];
   const image = step?.({ channels, height, width, isTensor: false });
-  if (args.uncertain || !image?.isTensor) return unknown(`What ${name} gives after its transforms is not known.`);
+  const isTensor = !args.uncertain && image?.isTensor;
+  if (place.from < FIRST_BASE)
+    engine.imageSets.push({ name, shape: isTensor ? [image.channels, image.height, image.width] : [undefined], place });
+  if (!isTensor) return unknown(`What ${name} gives after its transforms is not known.`);
   const shape: Shape = [image.channels, image.height, image.width];
   const sample: TensorValue = { kind: "tensor", shape, dtype: "float", maker: { place, label: name } };
   return stream({ kind: "tuple", items: [sample, int(dimSymbol("label"))] });
@@ -162,7 +166,7 @@ function rows({ positional, uncertain }: CallArguments): PyValue {
 export function datasetCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
   const [first] = args.positional;
   const set = /^torchvision\.datasets\.(?:\w+\.)?(\w+)$/.exec(path)?.[1];
-  if (set !== undefined && Object.hasOwn(IMAGES, set)) return imageSet(set, args, place);
+  if (set !== undefined && Object.hasOwn(IMAGES, set)) return imageSet(engine, set, args, place);
   const step = /^torchvision\.transforms\.(?:v2\.|transforms\.)?(\w+)$/.exec(path)?.[1];
   if (step === "Compose") return composed(engine, first ?? args.keywords.get("transforms"));
   if (step !== undefined && Object.hasOwn(TRANSFORMS, step) && !args.uncertain)
