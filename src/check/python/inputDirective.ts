@@ -9,7 +9,7 @@ export const INPUT_PROMPT = "The input's sizes with the batch first, for example
 function sizesIn(text: string): readonly string[] | undefined {
   const bare = text.trim().replace(/^[([](.*)[)\]]$/, "$1");
   const parts = bare.split(/\s*,\s*|\s*[×x]\s*(?=[\dA-Z])/).filter((p) => p !== "");
-  return parts.length > 0 && readShape(`(${parts.join(", ")},)`) ? parts : undefined;
+  return parts.length > 1 && readShape(`(${parts.join(", ")},)`) ? parts : undefined;
 }
 
 /** Why a text is no input's size, as a sentence; undefined where it is one. */
