@@ -142,7 +142,7 @@ function isAbout({ sizes }: WrittenShape, actual: Shape): boolean {
 const show = (w: WrittenShape): string => (w.bracketed ? printSizes(w.sizes) : printCrosses(w.sizes));
 
 /** Whether a written shape is the actual one: with or without the batch, channels first or last. */
-function fits(written: WrittenShape, actual: Shape): boolean | undefined {
+export function fits(written: WrittenShape, actual: Shape): boolean | undefined {
   const said = written.sizes;
   if (said.length !== actual.length && said.length !== actual.length - 1) return undefined;
   const [batch] = said;
@@ -155,7 +155,8 @@ function fits(written: WrittenShape, actual: Shape): boolean | undefined {
   return verdicts.includes(true) ? true : verdicts.includes(undefined) ? undefined : false;
 }
 
-function agree(said: Shape, actual: Shape): boolean | undefined {
+/** Whether all sizes that are said are the actual ones; undefined where one may be. */
+export function agree(said: Shape, actual: Shape): boolean | undefined {
   const parts = said.map((s, i) => {
     const a = actual[i];
     if (s === undefined || a === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { documentedShapes } from "./docstrings.js";
 import { readComment, readShape, type WrittenShape, withoutLead } from "./shapeText.js";
 import type { Comment, ParameterNode, PythonFile, Statement } from "./syntax.js";
 import type { ClassValue } from "./values.js";
@@ -44,7 +45,10 @@ export function inputClaims(
     const said = INPUT.exec(comment.text);
     say("", (said && readShape(said[2] ?? "")) ?? (isNear ? behindHead(file, forward, comment) : undefined));
   }
-  for (const [name, shape] of docstringClaims(file, forward)) say(name, shape);
+  const names = forward.params.map((p) => p.name);
+  for (const said of documentedShapes(file, forward.body, names)) if (said.what === "input") say(said.name, said.shape);
+  if (claims.size === 0)
+    for (const said of documentedShapes(file, cls.body, [])) if (said.what === "input") say("", said.shape);
   if (claims.size === 0) say("", firstArrow(file, forward));
   return claims;
 }
@@ -56,23 +60,6 @@ function behindHead(file: PythonFile, forward: FunctionStatement, comment: Comme
   const shape = readShape(withoutLead(comment.text.replace(/^#+\s*/, "")));
   return shape?.bracketed ? shape : undefined;
 }
-
-/** `x: images of shape (N, 1, 28, 28)` in the docstring of `forward`. */
-function* docstringClaims(file: PythonFile, forward: FunctionStatement): Generator<readonly [string, WrittenShape]> {
-  const [first] = forward.body;
-  if (first?.kind !== "expression" || first.value.kind !== "string") return;
-  for (const line of file.text.slice(first.from, first.to).split("\n").slice(0, MAX_LINES)) {
-    const said = /^\s*(?::param\s+)?(\w+)\s*(?:\([^()]*\)\s*)?:(.*)$/.exec(line.slice(0, MAX_LINE));
-    const [, name = "", rest = ""] = said ?? [];
-    if (!forward.params.some((p) => p.name === name)) continue;
-    const shapes = [...rest.matchAll(/[([][^()[\]]*,[^()[\]]*[)\]]/g)].map((m) => readShape(m[0]));
-    const [shape, ...more] = shapes;
-    if (shape && more.length === 0 && shape.sizes.length > 1) yield [name, shape];
-  }
-}
-
-const MAX_LINES = 100;
-const MAX_LINE = 300;
 
 /** `N x 3 x 32 x 32` has its batch, though no brackets are around it. */
 function isFull(text: string, shape: WrittenShape): WrittenShape {

@@ -13,11 +13,15 @@ export interface WrittenShape {
   readonly isAnnotated?: true;
 }
 
+/** A name that stands for a size: `num_classes`. */
+const NAME = /^(?=.{1,30}$)[a-z]+(?:_[a-z\d]+)+$/i;
+
 /** The size that a text such as `64`, `H/2` or `B` says; undefined where it says none. `?`, `-1` and `None` are unknown sizes. */
 function readSize(text: string): { readonly size: Size } | undefined {
   const clean = text.trim();
   if (/^(\?|-1|None|\*)$/.test(clean)) return { size: undefined };
   if (/^\d{1,9}$/.test(clean)) return { size: Number(clean) };
+  if (NAME.test(clean)) return { size: dimSymbol(clean) };
   if (clean.length > 24 || !/^[\w\s+\-*/().]+$/.test(clean) || !/^[\w(]/.test(clean)) return undefined;
   const words = clean.match(/[A-Za-z_]\w*/g) ?? [];
   if (words.some((w) => w.length > 10) || /\w\s+[A-Za-z_]|[A-Za-z_]\s+\w/.test(clean)) return undefined;
