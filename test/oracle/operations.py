@@ -839,4 +839,5 @@ def main():
             count -= 1
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ function kindAsked(given: Operands, own: NumberKind | undefined): NumberKind | u
 }
 
 /** Refuses sizes below 0. */
-function possible(name: string, sizes: Shape | undefined): Shape | undefined {
+export function possible(name: string, sizes: Shape | undefined): Shape | undefined {
   const at = sizes?.findIndex((s) => isBelow(s, 0)) ?? -1;
   if (at >= 0)
     refuse(
@@ -74,8 +74,8 @@ function stepsBetween(start: Operand, end: Operand, step: Operand): Size {
   return steps === undefined ? undefined : ceil(steps);
 }
 
-/** The sizes of lists within lists; unknown where they are not all alike. */
-function listSizes(v: Operand, depth = 0): Shape | undefined {
+/** The sizes of a tensor, or of lists within lists; unknown where they are not all alike. */
+export function listSizes(v: Operand, depth = 0): Shape | undefined {
   if (isTensor(v)) return v.shape;
   if (v === undefined || v === null || typeof v === "string" || depth > 8) return undefined;
   if (!isList(v)) return [];

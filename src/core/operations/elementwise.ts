@@ -51,6 +51,12 @@ const CONVERSIONS = ["Tensor.to(*args)", "Tensor.type(dtype=None)", "Tensor.type
 const FILLS =
   "zero_() fill_(value) normal_(mean=0, std=1) uniform_(from=0, to=1) bernoulli_(p=0.5) exponential_(lambd=1) random_(*range) log_normal_(mean=1, std=2) cauchy_(median=0, sigma=1) geometric_(p)";
 
+/** Functions that PyTorch has in torch.special, too, or only there. */
+const SPECIAL =
+  "digamma entr erf erfc erfcx erfinv exp2 expit expm1 gammaln i0 i0e i1 i1e log1p log_ndtr logit ndtr ndtri psi sinc".split(
+    " ",
+  );
+
 /** With numbers beside the tensor that are no part of its shape. */
 const WITH_NUMBERS: Readonly<Record<string, string>> = {
   logit: "logit(input, eps=None)",
@@ -94,6 +100,20 @@ export const elementwise: readonly Operation[] = [
   },
   ...TABLE.flatMap(({ names, summary, gives }) =>
     names.split(" ").map((name) => unary(name, summary(name), gives, asBoth(`${name}(input)`))),
+  ),
+  ...["bitwise_not", "hardshrink"].map((name) =>
+    unary(
+      name,
+      `Applies ${name} to each number; the shape stays.`,
+      "same",
+      asBoth(`${name}(input${name === "hardshrink" ? ", lambd=0.5" : ""})`),
+    ),
+  ),
+  unary("poisson", "Draws a number for each rate; the shape stays.", "float", ["torch.poisson(input, generator=None)"]),
+  ...SPECIAL.map((name) =>
+    unary(`special.${name}`, `Applies ${name} to each number; the shape stays.`, "float", [
+      `torch.special.${name}(input${name === "logit" ? ", eps=None" : ""})`,
+    ]),
   ),
   ...Object.entries(CASTS).map(([name, gives]) =>
     unary(name, "Hands the same numbers on; the shape stays.", gives, [`Tensor.${name}()`]),

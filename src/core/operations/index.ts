@@ -1,8 +1,10 @@
 import { arithmetic } from "./arithmetic.js";
 import { attentions } from "./attention.js";
 import { cat } from "./cat.js";
+import { complexNumbers } from "./complexNumbers.js";
 import { convolutions } from "./convolution.js";
 import { creation } from "./creation.js";
+import { decompositions } from "./decomposition.js";
 import { diagonals } from "./diagonal.js";
 import { difference } from "./difference.js";
 import { distance } from "./distance.js";
@@ -11,11 +13,13 @@ import { einsums } from "./einsum.js";
 import { elementwise } from "./elementwise.js";
 import { expand } from "./expand.js";
 import { extremes } from "./extremes.js";
+import { fourier } from "./fourier.js";
 import { functionalActivations } from "./functionalActivations.js";
 import { gathering } from "./gather.js";
 import { indexing } from "./indexing.js";
 import { layerForms } from "./layerForms.js";
 import { linears } from "./linear.js";
+import { madeTensors } from "./madeTensors.js";
 import { masking } from "./masking.js";
 import { matmul } from "./matmul.js";
 import { matrixSums } from "./matrixSums.js";
@@ -36,6 +40,8 @@ import { windows } from "./windows.js";
 /** Every operation on tensors. */
 export const operations: readonly Operation[] = [
   ...creation,
+  ...madeTensors,
+  ...complexNumbers,
   ...elementwise,
   ...arithmetic,
   ...several,
@@ -57,6 +63,8 @@ export const operations: readonly Operation[] = [
   ...einsums,
   ...einops,
   ...diagonals,
+  ...decompositions,
+  ...fourier,
   ...rearranging,
   ...difference,
   ...distance,

@@ -87,7 +87,10 @@ const pair = (
 ): Operation => ({
   name,
   summary,
-  calls: asBoth(`${name}(input, ${names[1]})`),
+  calls: [
+    ...asBoth(`${name}(input, ${names[1]})`),
+    ...(name === "mm" ? ["torch.spmm(input, mat2)", "torch.sparse.mm(input, mat2)"] : []),
+  ],
   infer: (given) => {
     const [a, b] = names.map((n, i) => ofRank(name, given[n], ranks[i] as number, n));
     return inOrder(sizes(a, b));

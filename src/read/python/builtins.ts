@@ -1,4 +1,5 @@
 import { inert } from "./attributes.js";
+import { DESCRIPTORS } from "./descriptors.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { NUMBERS } from "./numbers.js";
@@ -12,15 +13,13 @@ import { type CallArguments, NONE, type PyValue, unknown } from "./values.js";
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
 /** What changes nothing that it is given, and of which only that is known. */
-const HARMLESS = new Set(
-  "id dir input open bytes help memoryview object bytearray complex ascii classmethod staticmethod property".split(" "),
-);
+const HARMLESS = new Set("id dir input open bytes help memoryview object bytearray complex ascii".split(" "));
 
 let known: Readonly<Record<string, Call>> | undefined;
 
 /** The functions by name; put together at the first call, when all of these files are loaded, whichever came first. */
 function functions(): Readonly<Record<string, Call>> {
-  known ??= { ...SEQUENCES, ...NUMBERS, ...OBJECTS };
+  known ??= { ...SEQUENCES, ...NUMBERS, ...OBJECTS, ...DESCRIPTORS };
   return known;
 }
 

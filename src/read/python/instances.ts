@@ -4,6 +4,7 @@ import { classesOf, isModuleBase, isModuleClass, isOpaque } from "./classes.js";
 import { membersOf } from "./enumerations.js";
 import { partialOf } from "./standard/partials.js";
 import { baseName } from "./torch/derivedLayer.js";
+import { isOfLayerClass } from "./torch/layerFamilies.js";
 import { typeOf } from "./types.js";
 import type { PyValue } from "./values.js";
 
@@ -69,6 +70,10 @@ export function isSubclass(sub: PyValue, cls: PyValue): Known {
   if (cls.kind === "tuple") return anyOf(cls.items.map((c) => isSubclass(sub, c)));
   if (sub.kind === "class") {
     const order = classesOf(sub);
+    const base = cls.kind === "library" ? layerNamed(cls.path) : undefined;
+    const own = base === undefined ? undefined : baseName(sub);
+    if (base !== undefined && !order.some(isOpaque))
+      return own === undefined ? base === "Module" && isModuleClass(sub) : isOfLayerClass(own, base);
     const isIn = order.some(
       (c) => c === cls || (c.kind === "library" && cls.kind === "library" && c.path === cls.path),
     );
@@ -76,6 +81,8 @@ export function isSubclass(sub: PyValue, cls: PyValue): Known {
     return isIn ? true : isOutside ? false : undefined;
   }
   if (sub.kind !== "library" || cls.kind !== "library") return undefined;
+  const [layer, base] = [sub, cls].map((c) => layerNamed(c.path));
+  if (layer !== undefined && base !== undefined && isModuleBase(sub)) return isOfLayerClass(layer, base);
   const [a, b] = [sub.path, cls.path].map((path) => /^builtins\.(\w+)$/.exec(path)?.[1]);
   if (a === undefined || b === undefined || !Object.hasOwn(KINDS, a)) return undefined;
   if (a === b || b === "object" || (a === "bool" && b === "int")) return true;
@@ -102,18 +109,23 @@ function isOfLibrary(v: PyValue, path: string): Known {
   }
   if (ITEMS.test(path) && (v.kind === "layer" || (v.kind === "instance" && isPlainObject(v)))) return false;
   if (path === "torch.Tensor") return v.kind === "tensor" ? true : isPlain ? false : undefined;
-  const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
+  if (/^torch\.nn\.(parameter\.)?Parameter$/.test(path))
+    return v.kind === "tensor" ? v.parameter === true : isPlain ? false : undefined;
+  const layer = layerNamed(path);
   if (layer === undefined) return undefined;
-  if (v.kind === "layer") return layer === "Module" || v.op.name === layer ? true : isFamily(layer) ? undefined : false;
+  if (v.kind === "layer") return isOfLayerClass(v.op.name, layer);
   if (v.kind === "container") return layer === "Module" || v.what === layer;
   if (v.kind === "instance") {
     if (layer === "Module" && isModuleClass(v.cls)) return true;
     const own = baseName(v.cls);
-    if (own !== undefined && (own === layer || (layer === "Module" && own))) return true;
-    return isPlainModule(v) && !isFamily(layer) ? false : undefined;
+    const isOwn = own !== undefined && isOfLayerClass(own, layer);
+    return isOwn || isPlainModule(v) ? isOwn : undefined;
   }
   return isPlain || v.kind === "tensor" ? false : undefined;
 }
+
+/** The name of a class of PyTorch's layers: `torch.nn.Conv2d`, `torch.nn.modules.conv._ConvNd`. */
+const layerNamed = (path: string): string | undefined => /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
 
 /** Types that only those classes are of which say so. */
 const ITEMS = /^(?:collections\.abc|typing)\.(?:Mutable)?(?:Sequence|Mapping)$/;
@@ -136,9 +148,6 @@ const isIterableClass = (v: PyValue): boolean =>
   v.kind === "class" && (v.metaclass !== undefined || membersOf(v) !== undefined);
 
 const isClass = (v: PyValue): boolean => v.kind === "class" || (v.kind === "library" && isModuleBase(v));
-
-/** A base class of several layers: `_ConvNd`, `_BatchNorm`. */
-const isFamily = (layer: string): boolean => layer.startsWith("_");
 
 const isPlainModule = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
   classesOf(v.cls).every((c) => c.kind === "class" || isModuleBase(c) || !isOpaque(c));

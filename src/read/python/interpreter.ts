@@ -237,8 +237,10 @@ export class Interpreter extends Evaluator {
   either(condition: PyValue | undefined, one: () => Outcome, other: () => Outcome): Outcome {
     const leaves = (o: Outcome): boolean => o.kind === "return" || o.kind === "raise";
     const jumps = (o: Outcome): boolean => o.kind === "break" || o.kind === "continue";
+    // What raises leaves further than what returns.
+    const distance = (o: Outcome): number => (o.kind === "raise" ? 2 : leaves(o) ? 1 : 0);
     const keep = (x: Outcome, y: Outcome): "one" | "other" | "joined" =>
-      leaves(x) && !leaves(y) ? "other" : leaves(y) && !leaves(x) ? "one" : "joined";
+      distance(x) > distance(y) ? "other" : distance(y) > distance(x) ? "one" : "joined";
     const ways = [(): Outcome => this.end(one), (): Outcome => this.end(other)] as const;
     const [a, b] = condition ? this.fork(condition, ...ways, keep) : this.journal.both(...ways, keep);
     if (a.kind === "return" && b.kind === "return") return { kind: "return", value: join(a.value, b.value) };

@@ -27,15 +27,23 @@ export function callOperation(
 
 function shapeCalled(
   engine: Evaluator,
-  { operation, signatures }: Callable,
+  called: Callable,
   self: TensorValue | undefined,
   args: CallArguments,
   place: Place,
   callee: Place,
 ): PyValue {
+  const { operation, signatures } = called;
   const label = self ? operation.name : engine.textAt(callee);
   if (operation.layer) return callForm(engine, operation.layer, operation.calls[0] ?? "", self, args, place, callee);
   if (args.uncertain) return unknown(`What is given to ${label} is not known.`);
+  const [only, ...more] = args.positional;
+  if (only?.kind === "tuple" && more.length === 0 && /^(\w*Tensor)$/.test(operation.name) && !self) {
+    // Sizes of a tensor make one of these sizes, any other tuple one of its numbers; which it is cannot always be told.
+    if (only.isShape !== undefined)
+      return shapeCalled(engine, called, self, { ...args, positional: only.items }, place, callee);
+    if (args.places[0]?.value.kind !== "display") return unknown(`What is given to ${label} may be sizes or numbers.`);
+  }
   const bind = (shapeOf: (t: TensorValue) => TensorValue["shape"]): Bound | undefined =>
     bindOperands(
       signatures,
