@@ -35,6 +35,29 @@ const noColours = {
   },
 };
 
+/** The catalogue's examples are for reading and for the tests; nothing that is shipped shows one. */
+const noExamples = {
+  name: "no-examples",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]core[\\/](ops|operations|keras)[\\/]\w+\.ts$/ }, async ({ path }) => {
+      const { default: ts } = await import("typescript");
+      const text = readFileSync(path, "utf8");
+      const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+      const found = [];
+      const visit = (node) => {
+        if (ts.isPropertyAssignment(node) && node.name.text === "examples") found.push(node);
+        else ts.forEachChild(node, visit);
+      };
+      visit(source);
+      const contents = found.reduceRight(
+        (left, node) => `${left.slice(0, node.getStart(source))}examples: []${left.slice(node.end)}`,
+        text,
+      );
+      return { contents, loader: "ts" };
+    });
+  },
+};
+
 const bundles = [
   {
     entryPoints: { extension: "src/extension.ts" },
@@ -43,14 +66,14 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours],
+    plugins: [noColours, noExamples],
   },
   {
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours],
+    plugins: [noColours, noExamples],
   },
   { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
   {
@@ -59,7 +82,7 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [noColours],
+    plugins: [noColours, noExamples],
   },
 ];
 
