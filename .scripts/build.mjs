@@ -8,6 +8,8 @@ const shared = {
   bundle: true,
   minify: true,
   legalComments: "eof",
+  // Letters beyond ASCII take less room as they are.
+  charset: "utf8",
   logLevel: "warning",
   // VS Code 1.91 runs on Chrome 122 and Node 20.
   target: ["chrome122", "node20"],
@@ -31,6 +33,17 @@ const noColours = {
     onLoad({ filter: /./, namespace: "no-colours" }, () => ({
       contents:
         "export const tags = new Proxy(() => tags, { get: () => tags }); export const styleTags = () => () => null;",
+    }));
+  },
+};
+
+/** mathjs would print formulas as LaTeX, which Dimsum does itself. */
+const noLatex = {
+  name: "no-latex",
+  setup({ onLoad }) {
+    onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]latex\.js$/ }, () => ({
+      contents:
+        'export const latexSymbols = {}, latexOperators = {}, latexFunctions = {}, defaultTemplate = ""; export const escapeLatex = String, toSymbol = String;',
     }));
   },
 };
@@ -66,14 +79,14 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours, noExamples],
+    plugins: [noColours, noLatex, noExamples],
   },
   {
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours, noExamples],
+    plugins: [noColours, noLatex, noExamples],
   },
   { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
   {
@@ -82,7 +95,7 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [noColours, noExamples],
+    plugins: [noColours, noLatex, noExamples],
   },
 ];
 
