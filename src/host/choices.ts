@@ -56,7 +56,7 @@ export function registerInputChoice(inputs: ChosenInputs, files: WorkspaceFiles)
         const cell = program.documents.find((d) => d.uri.toString() === address);
         return {
           label: c.inputs || "?",
-          description: cell ? cell.lineAt(cell.positionAt(from)).text.trim() : "",
+          description: c.origin ?? (cell ? cell.lineAt(cell.positionAt(from)).text.trim() : ""),
           ...(here ? {} : { detail: m.name }),
           picked: c.key === m.shown,
           pick: () => inputs.choose(document, m.name, c.key),

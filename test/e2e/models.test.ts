@@ -79,6 +79,25 @@ test("A model that the file calls with several inputs has a second lens, and wha
   await code.until(async () => (await code.inlayHints()).some((h) => h.text === "8×6×14×14"));
 });
 
+test("A model whose file loads MNIST is shown with its images until another size is said, which is written above forward.", async () => {
+  const loaded = `from torchvision import datasets, transforms\ntrain = datasets.MNIST(".", transform=transforms.ToTensor())\n${NET.slice(0, NET.indexOf("net = "))}`;
+  const code = await openVSCode({ "net.py": loaded });
+  await code.openFile("net.py");
+  await code.until(async () => (await code.inlayHints()).some((h) => h.text === "N×6×14×14"));
+  await code.until(async () =>
+    /\(N, 1, 28, 28\).*assumed: MNIST is loaded in line 2/.test((await code.codeLenses()).join(" ")),
+  );
+  await code.page.locator(".codelens-decoration a", { hasText: "1 more input…" }).click();
+  const rows = code.page.locator(".quick-input-list .monaco-list-row");
+  await rows.filter({ hasText: "Another size…" }).click();
+  await code.page.keyboard.press("ControlOrMeta+a");
+  await code.page.keyboard.type("8, 1, 30, 30");
+  await code.page.keyboard.press("Enter");
+  await code.until(async () => (await code.text()).includes("# dimsum: input x = (8, 1, 30, 30)"));
+  await code.until(async () => (await code.inlayHints()).some((h) => h.text === "8×6×15×15"));
+  await code.until(async () => /input from the comment/.test((await code.codeLenses()).join(" ")));
+});
+
 test("Insert Shape Comments writes the shapes under each other in one step, and brings them up to date the next time.", async () => {
   const code = await openVSCode({ "net.py": NET });
   await code.openFile("net.py");

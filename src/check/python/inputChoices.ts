@@ -3,6 +3,7 @@ import type { ModelRun } from "../../read/python/programState.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import type { Span } from "../finding.js";
 import { printInputs } from "../summary/chosenModel.js";
+import { assumedImagesOf } from "../summary/sayAssumption.js";
 
 /** Which of its inputs each model of a file is shown with: the model's name to the input's key. */
 export type InputChoices = ReadonlyMap<string, string>;
@@ -14,6 +15,8 @@ export interface InputCandidate {
   /** `(8, 3, 64, 64)`. */
   readonly inputs: string;
   readonly place: Span;
+  /** Where it comes from, if no call of the file says it. */
+  readonly origin?: string;
   readonly run: ModelRun;
   /** The following of the file that the run is part of. */
   readonly followed: FollowedFile;
@@ -30,12 +33,22 @@ export function candidatesOf(model: Model, followed: FollowedFile): readonly Inp
     const isShown = run === model.run || (to <= file.text.length && run.inputs.some(isKnown));
     if (!isShown || candidates.some((c) => c.inputs === inputs)) continue;
     const text = from < FIRST_BASE ? file.text.slice(from, Math.min(to, from + LONGEST)) : "";
-    candidates.push({ key: `${inputs} ${text}`, inputs, place: { from, to }, run, followed });
+    const origin = originOf(run, model);
+    const key = `${inputs} ${text}`;
+    candidates.push({ key, inputs, place: { from, to }, ...(origin === undefined ? {} : { origin }), run, followed });
   }
   return candidates;
 }
 
 const LONGEST = 200;
+
+/** Where the input of a run that the file does not make comes from. */
+function originOf(run: ModelRun, { source, ...model }: Model): string | undefined {
+  if (run !== model.run || source === "call") return undefined;
+  if (source === "layers") return "every input that its first layer takes";
+  const images = assumedImagesOf(run);
+  return images ? `images of ${images.name}, which this file loads` : `as the ${source} says`;
+}
 
 const isKnown = (v: ModelRun["inputs"][number]): boolean => v.kind === "tensor" && v.shape !== undefined;
 

@@ -14,6 +14,7 @@ import { layerHover, printFields } from "../layerHover.js";
 import type { LayerCall } from "../picture.js";
 import { printInputs } from "../summary/chosenModel.js";
 import { printOutput } from "../summary/printOutput.js";
+import { assumedImagesOf, sayAssumption } from "../summary/sayAssumption.js";
 import { checkAnnotations } from "./annotationClaims.js";
 import { checkComments } from "./comments.js";
 import { checkDocstrings } from "./docstringClaims.js";
@@ -149,9 +150,8 @@ function sayWhere(model: Model, nameOf: PlaceName): string {
 
 /** `assumed: CIFAR10 is loaded in line 12`. */
 function sayImages({ run }: Model, nameOf: PlaceName): string {
-  const images = run.inputs.find((v) => v.kind === "tensor" && v.isAssumed);
-  const maker = images?.kind === "tensor" ? images.maker : undefined;
-  return maker ? `assumed: ${maker.label} is loaded in ${nameOf(maker.place.from)}` : "assumed";
+  const images = assumedImagesOf(run);
+  return images ? `assumed: ${images.name} is loaded in ${nameOf(images.from)}` : "assumed";
 }
 
 /** What is said from where following the file took too long. */
@@ -222,10 +222,7 @@ function callHover(followed: FollowedFile, call: PythonLayerCall, reveal: Reveal
 /** That the sizes rest on what the file's data set gives, where they do. */
 function sayAssumed({ trace, runs }: FollowedFile, call: PythonLayerCall): string | undefined {
   const at = trace.calls.indexOf(call);
-  const run = runs.find((r) => r.firstCall <= at && at < r.lastCall);
-  const images = run?.inputs.find((v) => v.kind === "tensor" && v.isAssumed);
-  if (images?.kind !== "tensor" || !images.maker) return undefined;
-  return `Assumed: the network's input is an image of ${images.maker.label}, which this file loads.`;
+  return sayAssumption(runs.find((r) => r.firstCall <= at && at < r.lastCall));
 }
 
 /** Which inputs of the network give a layer the number of features that it is made for, where the input's size is not said. */

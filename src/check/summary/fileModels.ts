@@ -1,13 +1,13 @@
 import type { Around } from "../../read/python/models.js";
 import type { Span } from "../finding.js";
-import { followShown, type InputChoices } from "../python/inputChoices.js";
+import { followShown, type InputCandidate, type InputChoices } from "../python/inputChoices.js";
 import { type ChosenModel, mismatchesOf } from "./chosenModel.js";
 
 /** A model of a file, to be shown with one of its inputs. */
 export interface FileModel {
   readonly name: string;
   readonly at: Span;
-  readonly candidates: readonly { readonly key: string; readonly inputs: string; readonly place: Span }[];
+  readonly candidates: readonly Pick<InputCandidate, "key" | "inputs" | "place" | "origin">[];
   /** Whether the file calls it, so that its input is known from there. */
   readonly isCalled: boolean;
   /** The candidate that is shown. */
@@ -26,7 +26,7 @@ export function fileModels(text: string, choices: InputChoices, around: Around =
     return {
       name: model.name,
       at: { from: model.at.from, to: model.at.to },
-      candidates: candidates.map(({ key, inputs, place }) => ({ key, inputs, place })),
+      candidates,
       isCalled: model.source === "call",
       shown: shown?.key ?? "",
       chosen: {

@@ -7,6 +7,7 @@ import { type ChosenModel, printInputs } from "./chosenModel.js";
 import { type ModuleNode, moduleTree } from "./moduleTree.js";
 import { printOutput } from "./printOutput.js";
 import { NOTHING, plus, type Sum, together } from "./products.js";
+import { sayAssumption } from "./sayAssumption.js";
 import { type UnknownPart, unknownParts } from "./unknownParts.js";
 
 /** A model as a report shows it: all numbers as text. */
@@ -67,6 +68,7 @@ export function reportModel(model: ChosenModel): ModelReport {
       { label: "  of the parameters", value: printMemory(weights) },
     ],
     conventions: [
+      ...[sayAssumption(model.run)].filter((sentence) => sentence !== undefined),
       "Multiply-adds are the products of the layers for the whole input; a bias, an activation, a pooling or a norm adds none.",
       ...sayProducts(unknown),
       "Memory is that of 32-bit floating-point numbers (float32), for this input.",
