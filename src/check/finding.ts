@@ -7,6 +7,9 @@ export interface Span {
 /** How much a finding matters. An error follows from known values only. */
 export type Severity = "error" | "warning" | "information";
 
+/** How a place is called in a sentence: `line 12`. */
+export type PlaceName = (offset: number) => string;
+
 /** One change of the text. */
 export interface Edit {
   readonly span: Span;
