@@ -206,3 +206,37 @@ test("the number that an annotation says wrongly can be put right", () => {
   assert.match(mended, /"n 5"/);
   assert.deepEqual(analyzePython(mended, "answer").findings, []);
 });
+
+test("an annotation with another number of dimensions than the code takes is warned about; other numbers are the code's own error", () => {
+  const bodies: readonly (readonly [line: string, found: readonly string[]])[] = [
+    ["return self.fc(x[:, :, -1])", ["annotation/shape"]],
+    ["a, b, c = x.shape\n        return a", ["annotation/shape"]],
+    ["return x.permute(0, 2, 1)", ["annotation/shape"]],
+    ["return self.fc(x.flatten(1))", []],
+    ["return self.fc(x + 1)", []],
+    ["return self.wide(x)", ["annotation/shape"]],
+    ["return self.wide(self.fc(x))", ["Linear/in-features"]],
+    ["return torch.cat([x, x], dim=1) @ torch.zeros(5, 2)", ["matmul/sizes"]],
+  ];
+  for (const [line, expected] of bodies) {
+    const text = [
+      "import torch",
+      "from torch import nn, Tensor",
+      "from jaxtyping import Float",
+      "class Net(nn.Module):",
+      "    def __init__(self):",
+      "        super().__init__()",
+      "        self.fc = nn.Linear(4, 10)",
+      "        self.wide = nn.Linear(5, 10)",
+      '    def forward(self, x: Float[Tensor, "b 4"]):',
+      `        ${line}`,
+      "",
+    ].join("\n");
+    const { findings } = analyzePython(text, "answer");
+    assert.deepEqual(
+      findings.map((f) => f.code),
+      expected,
+      line,
+    );
+  }
+});

@@ -8,6 +8,8 @@ export interface Input {
   readonly lead: NonNullable<TensorValue["lead"]>;
   /** Says that the first layer cannot take what the comment says. */
   readonly contradicted: { isSo: boolean } | undefined;
+  /** Whether of what is said of it only the number of dimensions is believed. */
+  readonly isRankOnly?: true;
   /** The data set whose images it is taken for. */
   readonly images?: ImageSet;
 }
@@ -54,6 +56,16 @@ export function forEveryInput(engine: Interpreter, about: About, run: (attempt: 
     const sure = errors.length === 0 ? [] : alwaysWrong(inputs, believed, (a) => attempt(a, () => false));
     return errors.filter((m) => isIn(sure, m));
   };
+  /** What does not fit because of how many dimensions annotations say, and would fit other inputs. */
+  const ofRank = (errors: readonly Mismatch[]): readonly Mismatch[] => {
+    if (errors.length === 0) return [];
+    const { inputs: plain } = alike("batch", { isSo: false });
+    const loose = { inputs: plain.map((i): Input => ({ ...i, isRankOnly: true })), isBlind: false };
+    const wrong = errorsOf(attempt(loose, () => false));
+    const some = errors.filter((m) => isIn(wrong, m));
+    const always = proven(some, false);
+    return some.filter((m) => !isIn(always, m));
+  };
   if (isClaimed) {
     const contradicted = { isSo: false };
     const found = attempt(alike("batch", contradicted), (wrong) => !contradicted.isSo && wrong.length === 0);
@@ -65,10 +77,10 @@ export function forEveryInput(engine: Interpreter, about: About, run: (attempt: 
     // A comment that says another number of dimensions than the code goes by is itself what is wrong.
     const all = contradicted.isSo && !refuted ? [] : proven(wrong, true);
     const isOwn = (m: Mismatch): boolean => contradicted.isSo || m.code === "shape/unpacking";
-    const [own] = all.filter(isOwn);
-    if (own) refuted?.(own);
     const sure = all.filter((m) => !isOwn(m));
-    if (sure.length > 0) {
+    const [own] = [...all.filter(isOwn), ...(refuted ? ofRank(sure) : [])];
+    if (own && refuted) refuted(own);
+    else if (sure.length > 0) {
       attempt(alike("batch", contradicted), () => true);
       say(sure);
       return;

@@ -212,7 +212,11 @@ function constructorArguments(cls: ClassValue, file: PythonFile, isBlind: boolea
   };
 }
 
-function openTensor({ lead, contradicted, images }: Input, said: WrittenShape | undefined, mark?: string): TensorValue {
+function openTensor(
+  { lead, contradicted, images, isRankOnly }: Input,
+  said: WrittenShape | undefined,
+  mark?: string,
+): TensorValue {
   if (images) return batchOf(images);
   const open = { kind: "tensor" as const, shape: undefined, open: true, reason: "The input's shape is not said." };
   const claim = contradicted && said;
@@ -220,7 +224,7 @@ function openTensor({ lead, contradicted, images }: Input, said: WrittenShape | 
   if (claim.isAnnotated || (claim.bracketed && (claim.sizes.length !== 3 || isBatch(claim.sizes[0]))))
     return {
       kind: "tensor",
-      shape: claim.sizes,
+      shape: isRankOnly ? claim.sizes.map((s, i) => (typeof s === "number" ? dimSymbol(`d${i}`) : s)) : claim.sizes,
       open: false,
       contradicted,
       ...(claim.isAnnotated ? { isAnnotated: true } : {}),

@@ -43,7 +43,7 @@ const size: Method = (self, { positional, keywords, places }, engine, place) => 
 };
 
 /** Whether nothing calls the number of dimensions into question. */
-const isKnown = (self: TensorValue): boolean => !self.doubt && !self.contradicted;
+const isKnown = (self: TensorValue): boolean => !self.doubt && (!self.contradicted || self.isAnnotated === true);
 
 /** A number that is in a tensor may be any. */
 const outOfTensor: Method = () => ({ ...anything("It depends on the numbers in a tensor."), number: true }) as PyValue;
