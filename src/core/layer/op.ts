@@ -102,6 +102,10 @@ export interface Op {
   readonly inOrder?: true;
   /** Whether its output holds the numbers of its input, in another form. */
   readonly keepsNumbers?: true;
+  /** The dimension along which its numbers are weighed against each other, as softmax does. */
+  readonly along?: (rank: number, args: Bindings) => number | undefined;
+  /** Whether its input has a sample in each row, and that sample's classes in the second dimension. */
+  readonly takesClasses?: true;
   /** Names for the formulas that only a function can find; a constructor has no input yet. */
   readonly derived?: (args: Bindings, input: Shape | undefined, others: Others) => Bindings;
   /** Intermediate values, in order; those of a layer with axes are an axis's. */

@@ -1,7 +1,7 @@
 import { printSizes } from "../layer/explain.js";
 import type { Shape } from "../layer/op.js";
 import { together } from "./arithmetic.js";
-import { axisOf, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { axisOf, isAlongRows, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
 import {
   type NumberKind,
   type Operand,
@@ -25,6 +25,7 @@ const extreme = (name: string, what: string): Operation => ({
   name,
   summary: `Gives the ${what} of all numbers, or along one dimension with its index; of two tensors, number by number.`,
   calls: [...asBoth(`${name}(input, dim=None, keepdim=False)`), ...asBoth(`${name}(input, other)`)],
+  ...(name === "max" ? { takesRows: isAlongRows } : {}),
   infer: ({ input, dim, keepdim, other }) => {
     const second = isTensor(dim) ? dim : other;
     if (second !== undefined) return together([input, second]);
@@ -122,6 +123,7 @@ export const extremes: readonly Operation[] = [
     name: "topk",
     summary: "Gives the k largest numbers along a dimension, with their indices.",
     calls: asBoth("topk(input, k, dim=-1, largest=True, sorted=True)"),
+    takesRows: isAlongRows,
     infer: ({ input, k, dim }) => {
       const shape = tensorShape(input);
       notEnough("topk/k", k, shape, dim);

@@ -91,6 +91,7 @@ const pair = (
     ...asBoth(`${name}(input, ${names[1]})`),
     ...(name === "mm" ? ["torch.spmm(input, mat2)", "torch.sparse.mm(input, mat2)"] : []),
   ],
+  ...(name === "bmm" ? { takesRows: () => true } : {}),
   infer: (given) => {
     const [a, b] = names.map((n, i) => ofRank(name, given[n], ranks[i] as number, n));
     return inOrder(sizes(a, b));

@@ -2,7 +2,7 @@ import { equal, less } from "../dims/compare.js";
 import { add, type Dim, dimOf, exactValue } from "../dims/dim.js";
 import { printDim } from "../dims/print.js";
 import type { Shape, Size } from "../layer/op.js";
-import { type NumberKind, type Operand, refuse, type Tensor } from "./operation.js";
+import { type NumberKind, type Operand, type Operands, refuse, type Tensor } from "./operation.js";
 
 const hasKind = (v: Operand, kind: string): boolean =>
   typeof v === "object" && v !== null && "kind" in v && v.kind === kind;
@@ -103,6 +103,10 @@ export function axesOf(v: Operand, rank: number, code: string, argument = "dim")
   }
   return places.includes(undefined) ? undefined : (places as number[]);
 }
+
+/** Whether a call looks along the rows of a matrix. */
+export const isAlongRows = ({ input, dim }: Operands): boolean =>
+  tensorShape(input)?.length === 2 && (dim === 1 || dim === -1);
 
 /** Whether a size certainly is not 1. */
 export const isNotOne = (size: Size): boolean => size !== undefined && equal(size, 1) === false;

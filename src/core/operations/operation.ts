@@ -82,6 +82,8 @@ export interface Operation {
   readonly infer: (given: Operands) => Result;
   /** Whether each number of the result is made of the numbers at its own place alone. */
   readonly isLocal?: true;
+  /** Whether it takes each row of the first dimension for a sample of its own. */
+  readonly takesRows?: (given: Operands) => boolean;
   /** Which sizes met in a call that fits, as a sentence. */
   readonly met?: (given: Operands) => string | undefined;
   /** The layer whose functional form it is. */

@@ -1,5 +1,15 @@
 import type { Shape } from "../layer/op.js";
-import { axesOf, flagOf, isList, isTensor, kindOf, sizeOf, tensorShape, unknownSizes } from "./operands.js";
+import {
+  axesOf,
+  flagOf,
+  isAlongRows,
+  isList,
+  isTensor,
+  kindOf,
+  sizeOf,
+  tensorShape,
+  unknownSizes,
+} from "./operands.js";
 import { type NumberKind, type Operand, type Operation, type Result, tensor, tuple } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
@@ -55,6 +65,7 @@ const reduction = (name: string, calls: readonly string[], gives: NumberKind | u
   name,
   summary: `Puts the numbers along some dimensions, or all, into one: their ${name}.`,
   calls,
+  ...(name === "argmax" ? { takesRows: isAlongRows } : {}),
   infer: ({ input, dim, keepdim }): Result => {
     // Whole numbers, and truths, add up to whole numbers.
     const own = kindOf(input);

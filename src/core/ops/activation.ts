@@ -30,8 +30,15 @@ const noSuchDimension: Rule = {
   argument: "dim",
 };
 
+/** Without `dim` PyTorch takes the first of one or three dimensions, else the second. */
+function alongDim(rank: number, { dim }: Bindings): number | undefined {
+  if (dim === null) return rank === 0 || rank === 1 || rank === 3 ? 0 : 1;
+  return typeof dim === "number" ? (dim < 0 ? dim + rank : dim) : undefined;
+}
+
 const softmax = (name: string, functional: string, formula: string): Op => ({
   ...activation(name, formula, "dim=None", `F.${functional}(input, dim=None)`),
+  along: alongDim,
   rules: [noSuchDimension],
   examples: [{ args: { dim: -1 }, input: [2, 3, 8], output: [2, 3, 8], params: 0 }],
 });

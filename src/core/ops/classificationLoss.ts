@@ -76,20 +76,26 @@ const classification = (
 
 /** The losses that compare scores with classes. */
 export const classificationLoss: readonly Op[] = [
-  classification(
-    "CrossEntropyLoss",
-    "−log of the probability that softmax gives the right class",
-    "cross_entropy",
-    `weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0`,
-    crossed,
-  ),
-  classification(
-    "NLLLoss",
-    "−x of the right class, for an x that is a logarithm already",
-    "nll_loss",
-    `weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'`,
-    indexed,
-  ),
+  {
+    ...classification(
+      "CrossEntropyLoss",
+      "−log of the probability that softmax gives the right class",
+      "cross_entropy",
+      `weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0`,
+      crossed,
+    ),
+    takesClasses: true,
+  },
+  {
+    ...classification(
+      "NLLLoss",
+      "−x of the right class, for an x that is a logarithm already",
+      "nll_loss",
+      `weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'`,
+      indexed,
+    ),
+    takesClasses: true,
+  },
   classification(
     "MultiMarginLoss",
     "How far the other classes come within a margin of the right one",

@@ -152,6 +152,17 @@ export interface TensorValue {
   readonly dtype?: NumberKind | undefined;
   /** Its numbers, row by row, where they are few and known: settings that a model calculates. */
   numbers?: readonly number[] | undefined;
+  /** Whether its first dimension certainly is that of the samples. */
+  readonly hasSamples?: true;
+  /** Where its numbers were weighed against each other along its first dimension; `isSaid`: as an argument says. */
+  readonly weighed?: {
+    readonly name: string;
+    readonly place: Place;
+    readonly site: CallSite;
+    readonly isSaid: boolean;
+  };
+  /** Where a batch of this shape was laid out in one row. */
+  readonly joined?: { readonly place: Place; readonly shape: Shape };
   /** How far apart in memory the neighbours along each dimension lie, where that is known. */
   readonly strides?: readonly Dim[] | undefined;
   readonly reason?: string;

@@ -7,7 +7,7 @@ import { type Parameter, readSignature } from "../../../core/layer/signature.js"
 import { fieldsAfter } from "../../../core/network.js";
 import { contiguousStrides } from "../../../core/operations/strides.js";
 import type { Evaluator } from "../evaluator.js";
-import type { Expression, Place } from "../syntax.js";
+import type { Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";
 import {
   type CallArguments,
@@ -19,8 +19,10 @@ import {
   unknown,
 } from "../values.js";
 import { flatteningMistake } from "./flatteningMistake.js";
+import { isLiteral } from "./isLiteral.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
+import { firstDimension, sayMixedSamples } from "./samples.js";
 import { type FittingSides, saySides, sidesBehind } from "./sidesBehind.js";
 
 /** Calls a layer with its input. */
@@ -109,6 +111,7 @@ export function applyToTensor(
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
     ...(op.keepsNumbers && input.dtype ? { dtype: input.dtype } : {}),
+    ...firstDimension(engine, { op, args, site }, input, shape, place),
     ...(op.inOrder ? { strides: contiguousStrides(shape) } : {}),
     ...(doubt ? { doubt } : {}),
     ...(shape ? {} : { reason: unknownBecause(refused !== undefined) }),
@@ -124,6 +127,7 @@ export function applyToTensor(
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
   }
   const caution = doubt || refused || input.doubt ? undefined : op.caution?.(input.shape, args, others);
+  if (!doubt && !refused && !input.doubt) sayMixedSamples(engine, op, input);
   if (caution) {
     const [code, say, advise] = caution;
     engine.trace.mismatch({ code: `${op.name}/${code}`, severity: "warning", place, say, advise });
@@ -211,11 +215,4 @@ export function mismatchOf(refusal: Refusal, site: CallSite, place: Place, input
     ...(input ? { related: where } : {}),
     ...(at && value !== undefined ? { replacement: { place: at, text: value } } : {}),
   };
-}
-
-/** Whether an expression is numbers alone, so that a number may take its place. */
-export function isLiteral(e: Expression): boolean {
-  if (e.kind === "number") return true;
-  if (e.kind === "binary") return isLiteral(e.left) && isLiteral(e.right);
-  return e.kind === "unary" && isLiteral(e.of);
 }

@@ -7,8 +7,9 @@ import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
 import type { Mismatch } from "../trace.js";
 import { type PyValue, type TensorValue, unknown } from "../values.js";
-import { isLiteral } from "./applyLayer.js";
+import { isLiteral } from "./isLiteral.js";
 import { arrange } from "./openInput.js";
+import { sayMixedRows } from "./samples.js";
 
 /** One use of an operation in the file. */
 export interface Use {
@@ -42,6 +43,7 @@ export function inferResult(engine: Evaluator, use: Use): PyValue {
     operation,
     given((t) => t.shape),
   );
+  if ("result" in first) sayMixedRows(engine, operation, () => given((t) => t.shape), tensors);
   const isDoubted = tensors.some((t) => t.doubt);
   const isLost = tensors.some((t) => t.doubt === "any");
   const second =

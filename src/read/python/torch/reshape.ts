@@ -10,8 +10,8 @@ import { reshaped, sizesFrom } from "../../../core/operations/reshape.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Argument, Expression, Place } from "../syntax.js";
 import type { PyValue, TensorValue } from "../values.js";
-import { isLiteral } from "./applyLayer.js";
 import { settle } from "./inferResult.js";
+import { isLiteral } from "./isLiteral.js";
 import { toOperand } from "./operand.js";
 
 /** `view` and `reshape`: the same numbers under other sizes; one −1 is worked out, and a batch that changes is said. */
@@ -44,12 +44,17 @@ export function reshape(
   const { shape, strides } = made.result.kind === "tensor" ? made.result : tensor(undefined);
   const worked = sizes[0] === -1 ? shape?.[0] : undefined;
   const isFlat = sizes.length === 2 && (self.shape?.length ?? 0) > 2;
+  const isFirst = (size: Size): boolean =>
+    size !== undefined && self.shape?.[0] !== undefined && same(size, self.shape[0]);
+  const isKept = (isFlat || self.hasSamples === true) && isFirst(shape?.[0]) && sizes.length > 1;
+  const hasRows = ((isFlat || (!self.shape && sizes.length === 2)) && sizes[0] === -1) || isKept;
   const kept = {
     maker,
     ...(self.dtype ? { dtype: self.dtype } : {}),
     ...(strides ? { strides } : {}),
     ...(self.fields === undefined ? {} : { fields: null }),
     ...(isFlat ? { flattened: self } : {}),
+    ...(hasRows ? { hasSamples: true as const } : {}),
   };
   if (!numbers || worked === undefined) return engine.tensor(shape, kept);
   return engine.tensor(shape?.with(0, batchOf(engine, numbers, worked)), kept);
