@@ -7,6 +7,8 @@ import { type Applied, applyOp } from "../../src/core/layer/apply.js";
 import type { Op, Shape, Size } from "../../src/core/layer/op.js";
 import { prepare } from "../../src/core/layer/prepare.js";
 import { bind, readSignature } from "../../src/core/layer/signature.js";
+import { applyOperation } from "../../src/core/operations/call.js";
+import { operationNamed } from "../../src/core/operations/index.js";
 import { opNamed } from "../../src/core/ops/index.js";
 
 interface Truth {
@@ -70,4 +72,12 @@ test("Unknown is an answer: what is not known of a layer leaves its answer unkno
     }
   }
   assert.ok(asked > 70_000 && known > 150_000, `${asked} asked, ${known} sizes known`);
+});
+
+test("a tensor that is made of one thing of which nothing is known may have any shape", () => {
+  for (const name of ["torch.Tensor", "torch.FloatTensor", "torch.LongTensor"]) {
+    const { operation } = operationNamed(name) ?? assert.fail(name);
+    const made = applyOperation(operation, { data: undefined, more: [] });
+    assert.ok("result" in made && made.result.kind === "tensor" && made.result.shape === undefined, name);
+  }
 });

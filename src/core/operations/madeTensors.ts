@@ -25,6 +25,8 @@ const CLASSES: Readonly<Record<string, NumberKind | undefined>> = {
 /** Sizes make a tensor of these, a list makes one of its numbers, a tensor one like it. */
 function shapeFrom(name: string, data: Operand, more: Operand): Shape | undefined {
   if (!isList(more)) return undefined;
+  // One thing that is not known may be a size, or numbers in any shape.
+  if (data === undefined && more.length === 0) return undefined;
   if (data === null) return [0];
   if (more.length === 0 && (isTensor(data) || isList(data))) return listSizes(data);
   return possible(name, sizesFrom([data, ...more]));
