@@ -4,6 +4,7 @@ import {
   agreed,
   axisOf,
   differ,
+  givenOr,
   isList,
   isTensor,
   itemsOf,
@@ -134,7 +135,9 @@ const many = (
   name,
   summary,
   calls: names,
-  infer: ({ tensors, dim = 0 }) => {
+  infer: (given) => {
+    const { tensors } = given;
+    const dim = givenOr(given, "dim", 0);
     notEmpty(name, tensors);
     // What is no tensor may be a list of shapes that nobody knows.
     if (isList(tensors) && tensors.some((t) => t !== undefined && !isTensor(t))) return tensor(undefined);

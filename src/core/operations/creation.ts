@@ -2,7 +2,7 @@ import { less } from "../dims/compare.js";
 import { ceil, dimOf, divide, subtract } from "../dims/dim.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { isBelow, isFraction, isList, isTensor, kindOf, numberOf, sizeOf, tensorShape } from "./operands.js";
+import { givenOr, isBelow, isFraction, isList, isTensor, kindOf, numberOf, sizeOf, tensorShape } from "./operands.js";
 import { inOrder, type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 import { sizesFrom } from "./reshape.js";
 
@@ -152,7 +152,8 @@ export const creation: readonly Operation[] = [
     summary: "Counts from a number up to another, which is left out.",
     calls: ["torch.arange(end)", "torch.arange(start, end, step=1)"],
     infer: (given) => {
-      const { start = 0, end, step = 1 } = given;
+      const { end } = given;
+      const [start, step] = [givenOr(given, "start", 0), givenOr(given, "step", 1)];
       const isWhole = [start, end, step].every((v) => sizeOf(v) !== undefined && !isFraction(sizeOf(v)));
       const isFloat = [start, end, step].some((v) => sizeOf(v) === undefined && numberOf(v) !== undefined);
       const own = isWhole ? "int" : isFloat ? "float" : undefined;

@@ -1,8 +1,8 @@
 import { less } from "../dims/compare.js";
 import { add, subtract } from "../dims/dim.js";
 import type { Size } from "../layer/op.js";
-import { axisOf, isTensor, kindOf, tensorShape } from "./operands.js";
-import { type Operand, type Operation, type Result, tensor } from "./operation.js";
+import { axisOf, givenOr, isTensor, kindOf, tensorShape } from "./operands.js";
+import { type Operand, type Operands, type Operation, type Result, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 /** How far a tensor that is put in front or behind reaches along a dimension; undefined where that is not known. */
@@ -13,13 +13,10 @@ function reach(of: Operand, axis: number, rank: number): Size {
 }
 
 /** One less along a dimension for each time that neighbours are subtracted, but never less than none. */
-function differences({
-  input,
-  n = 1,
-  dim = -1,
-  prepend = null,
-  append = null,
-}: Readonly<Record<string, Operand>>): Result {
+function differences(given: Operands): Result {
+  const { input } = given;
+  const [n, dim] = [givenOr(given, "n", 1), givenOr(given, "dim", -1)];
+  const [prepend, append] = [givenOr(given, "prepend", null), givenOr(given, "append", null)];
   const shape = tensorShape(input);
   if (!shape) return tensor(undefined, kindOf(input));
   const axis = axisOf(dim, shape.length, "diff/dim");

@@ -1,7 +1,7 @@
 import { printSizes } from "../layer/explain.js";
 import type { Shape } from "../layer/op.js";
 import { together } from "./arithmetic.js";
-import { axisOf, isAlongRows, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { axisOf, givenOr, isAlongRows, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
 import {
   type NumberKind,
   type Operand,
@@ -45,7 +45,9 @@ const along = (name: string, call: string, summary: string): Operation => ({
   name,
   summary,
   calls: asBoth(call),
-  infer: ({ input, dim, keepdim = false }) => {
+  infer: (given) => {
+    const { input, dim } = given;
+    const keepdim = givenOr(given, "keepdim", false);
     if (dim === null) return tensor([], kindOf(input));
     return sizeOf(dim) === undefined ? UNKNOWN : withIndices(reduced(tensorShape(input), dim, keepdim), kindOf(input));
   },

@@ -28,6 +28,7 @@ function shapeFrom(name: string, data: Operand, more: Operand): Shape | undefine
   // One thing that is not known may be a size, or numbers in any shape.
   if (data === undefined && more.length === 0) return undefined;
   if (data === null) return [0];
+  if (data === undefined && more.length === 0) return undefined;
   if (more.length === 0 && (isTensor(data) || isList(data))) return listSizes(data);
   return possible(name, sizesFrom([data, ...more]));
 }

@@ -1,6 +1,6 @@
 import { broadcast } from "./broadcast.js";
-import { kindOf, tensorShape, unknownSizes } from "./operands.js";
-import { type Operation, tensor, tuple } from "./operation.js";
+import { givenOr, kindOf, tensorShape, unknownSizes } from "./operands.js";
+import { type Operation, tensor, tuple, UNKNOWN } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 /** What a mask picks out or fills. */
@@ -43,7 +43,10 @@ export const masking: readonly Operation[] = [
     name: "nonzero",
     summary: "Gives the places of all numbers that are not 0; how many depends on the numbers.",
     calls: [...asBoth("nonzero(input, *, as_tuple=False)"), ...asBoth("argwhere(input)")],
-    infer: ({ input, as_tuple: asTuple = false }) => {
+    infer: (given) => {
+      const { input } = given;
+      const asTuple = givenOr(given, "as_tuple", false);
+      if (asTuple === undefined) return UNKNOWN;
       const shape = tensorShape(input);
       if (asTuple === false) return tensor([undefined, shape?.length], "int");
       return tuple(

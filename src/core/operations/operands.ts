@@ -7,6 +7,10 @@ import { type NumberKind, type Operand, type Operands, refuse, type Tensor } fro
 const hasKind = (v: Operand, kind: string): boolean =>
   typeof v === "object" && v !== null && "kind" in v && v.kind === kind;
 
+/** An operand, or what stands for it where the call leaves it away: one that is given and not known stays unknown. */
+export const givenOr = (given: Operands, name: string, fallback: Operand): Operand =>
+  Object.hasOwn(given, name) ? given[name] : fallback;
+
 /** Whether an operand is a tensor. */
 export const isTensor = (v: Operand): v is Tensor => hasKind(v, "tensor");
 

@@ -1,5 +1,14 @@
-import { axisOf, counted, kindOf, tensorShape, unknownSizes } from "./operands.js";
-import { type NumberKind, type Operand, type Operation, type Result, refuse, tensor, tuple } from "./operation.js";
+import { axisOf, counted, givenOr, kindOf, tensorShape, unknownSizes } from "./operands.js";
+import {
+  type NumberKind,
+  type Operands,
+  type Operation,
+  type Result,
+  refuse,
+  tensor,
+  tuple,
+  UNKNOWN,
+} from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 const summaries: Readonly<Record<string, string>> = {
@@ -38,12 +47,10 @@ const sorted = (name: string, call: string, isPair: boolean, kind?: NumberKind):
 });
 
 /** Values that occur, of which nobody knows how many there are; beside them, where asked for, what belongs to each. */
-function distinct({
-  input,
-  return_inverse: inverse = false,
-  return_counts: counts = false,
-  dim = null,
-}: Readonly<Record<string, Operand>>): Result {
+function distinct(given: Operands): Result {
+  const { input } = given;
+  const [inverse, counts] = [givenOr(given, "return_inverse", false), givenOr(given, "return_counts", false)];
+  const dim = givenOr(given, "dim", null);
   const shape = tensorShape(input);
   const along =
     dim === null
@@ -53,7 +60,7 @@ function distinct({
         : undefined;
   const values = tensor(along, kindOf(input));
   if (inverse === false && counts === false) return values;
-  if (typeof inverse !== "boolean" || typeof counts !== "boolean") return tuple(undefined);
+  if (typeof inverse !== "boolean" || typeof counts !== "boolean") return UNKNOWN;
   const back = tensor(dim === null ? shape : unknownSizes(1), "int");
   return tuple([values, ...(inverse ? [back] : []), ...(counts ? [tensor(unknownSizes(1), "int")] : [])]);
 }

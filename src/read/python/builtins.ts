@@ -37,6 +37,7 @@ export function builtin(name: string): PyValue | undefined {
   if (name === "print") return inert(name, NONE);
   if (Object.hasOwn(functions(), name) || (isBuiltinType(`builtins.${name}`) && name !== "ellipsis"))
     return { kind: "library", path: `builtins.${name}` };
+  if (name === "eval") return { kind: "library", path: "builtins.eval" };
   if (name === "NotImplemented") return { kind: "library", path: "builtins.NotImplemented" };
   if (HARMLESS.has(name)) return inert(name, unknown(`Dimsum does not follow ${name}.`));
   return undefined;

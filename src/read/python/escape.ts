@@ -1,5 +1,5 @@
 import { isModuleClass } from "./classes.js";
-import type { Journal } from "./journal.js";
+import type { Journal, Names } from "./journal.js";
 import { type CallArguments, type PyValue, unknown } from "./values.js";
 
 const REASON = "It was handed to something that Dimsum does not know, which may have changed it.";
@@ -18,6 +18,13 @@ export function loseData(journal: Journal, value: PyValue): void {
   const owner = value.kind === "method" ? value.self : value;
   const isModel = owner.kind === "container" || (owner.kind === "instance" && isModuleClass(owner.cls));
   if (!isModel) loseValue(journal, value);
+}
+
+function loseNames(journal: Journal, names: Names | undefined, seen: Set<PyValue>): void {
+  for (const [name, part] of names ? [...names] : []) {
+    lose(journal, part, seen);
+    if (names && part.kind !== "unknown") journal.set(names, name, unknown(REASON));
+  }
 }
 
 function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
@@ -47,7 +54,11 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
     case "view":
       lose(journal, value.of, seen);
       break;
+    case "layer":
+      loseNames(journal, value.attributes, seen);
+      break;
     case "container":
+      loseNames(journal, value.attributes, seen);
       for (const [, child] of value.children ?? []) lose(journal, child, seen);
       if (value.children) journal.set(value, "children", undefined);
       if (value.ends) journal.set(value, "ends", undefined);
@@ -57,10 +68,7 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
       break;
     case "instance":
       value.escaped = true;
-      for (const [name, part] of [...value.attributes]) {
-        lose(journal, part, seen);
-        if (part.kind !== "unknown") journal.set(value.attributes, name, unknown(REASON));
-      }
+      loseNames(journal, value.attributes, seen);
       break;
     case "native":
       if (value.owner) lose(journal, value.owner, seen);

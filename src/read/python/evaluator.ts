@@ -8,6 +8,7 @@ import { callValue } from "./calls.js";
 import { compare } from "./comparison.js";
 import { comprehend } from "./comprehension.js";
 import { loseValue } from "./escape.js";
+import { evaluateText } from "./evaluated.js";
 import { exceptionNamed } from "./exceptions.js";
 import { yieldValue } from "./generators.js";
 import { join } from "./join.js";
@@ -18,7 +19,7 @@ import { indexedObject, iterateObject } from "./protocols.js";
 import type { Scope } from "./scope.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
-import { isTensorOperator, tensorOperator } from "./torch/operators.js";
+import { isTensorOperator, signedTensor, tensorOperator } from "./torch/operators.js";
 import { rowsOf } from "./torch/rows.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
 import {
@@ -28,6 +29,7 @@ import {
   isFree,
   NONE,
   type PyValue,
+  someText,
   type TensorValue,
   unknown,
 } from "./values.js";
@@ -66,7 +68,7 @@ export abstract class Evaluator extends ProgramState {
         return readNumber(e.text);
       case "string":
         return e.value === undefined
-          ? unknown("It is a text that is put together.")
+          ? someText("It is a text that is put together.")
           : { kind: "string", value: e.value };
       case "format":
         return formatted(this, e, scope);
@@ -75,12 +77,7 @@ export abstract class Evaluator extends ProgramState {
       case "ellipsis":
         return { kind: "ellipsis" };
       case "name":
-        return (
-          scope.find(e.name) ??
-          builtin(e.name) ??
-          exceptionNamed(e.name) ??
-          unknown(`Dimsum does not know ${e.name} here.`)
-        );
+        return this.named(e.name, scope) ?? unknown(`Dimsum does not know ${e.name} here.`);
       case "attribute":
         return this.memberOf(this.evaluate(e.of, scope), e.name, e);
       case "subscript": {
@@ -106,7 +103,7 @@ export abstract class Evaluator extends ProgramState {
         return this.logic(e, scope);
       case "unary": {
         const of = this.evaluate(e.of, scope);
-        if (e.op !== "not") return of.kind === "tensor" ? of : operateUnary(e.op, of);
+        if (e.op !== "not") return of.kind === "tensor" ? signedTensor(this, e.op, of, e) : operateUnary(e.op, of);
         const truth = this.isTrue(of);
         return boolOf(truth === undefined ? undefined : !truth, isFree(of));
       }
@@ -220,15 +217,25 @@ export abstract class Evaluator extends ProgramState {
     }
   }
 
+  private named(name: string, scope: Scope): PyValue | undefined {
+    return scope.find(name) ?? builtin(name) ?? exceptionNamed(name);
+  }
+
+  /** Whether a name may stand for something. */
+  isBound(name: string, scope: Scope): boolean {
+    return this.hasOpenNames || this.named(name, scope) !== undefined;
+  }
+
   private callExpression(e: Extract<Expression, { kind: "call" }>, scope: Scope): PyValue {
     if (e.callee.kind === "name" && e.callee.name === "super" && !scope.find("super"))
       return this.superOf(e.args, scope);
     if (e.callee.kind === "name" && e.callee.name === "exec" && !scope.find("exec")) this.loseAll(scope);
     const callee = this.evaluate(e.callee, scope);
     const args = evaluateArguments(this, e.args, scope);
+    const isEval = callee.kind === "library" && callee.path === "builtins.eval";
     this.trail.push(e);
     try {
-      return this.call(callee, args, e, e.callee);
+      return isEval ? evaluateText(this, args, scope, e) : this.call(callee, args, e, e.callee);
     } finally {
       this.trail.pop();
     }

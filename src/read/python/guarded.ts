@@ -12,10 +12,11 @@ const OTHERS =
   /^(?:Import|ModuleNotFound|KeyboardInterrupt|FileNotFound|OS|IO|Key|Attribute|Name|StopIteration|SystemExit|Zero|Unicode|JSON|EOF|Permission|Timeout|Connection)\w*$/;
 
 /** Exceptions of Python itself, which is certain not to raise them where everything that it comes to is known. */
-const OF_PYTHON = new Set(["TypeError", "KeyError"]);
+const OF_PYTHON = new Set(["TypeError", "KeyError", "NameError"]);
 
 /** Exceptions that catch arguments which a call does not take. */
-const CATCHES_ARGUMENTS = new Set(["TypeError", "Exception", "BaseException"]);
+const CATCHES_ALL = new Set(["Exception", "BaseException"]);
+const CATCHES_ARGUMENTS = new Set(["TypeError", ...CATCHES_ALL]);
 
 /** Follows `try`: what goes wrong in it and is caught is not said. */
 export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try" }>, scope: Scope): Outcome {
@@ -26,10 +27,13 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   const catchesArguments = s.handlers.some(
     (h) => h.catches.length === 0 || h.catches.some((name) => CATCHES_ARGUMENTS.has(name)),
   );
+  const catchesNames = s.handlers.some(
+    (h) => h.catches.length === 0 || h.catches.some((name) => name === "NameError" || CATCHES_ALL.has(name)),
+  );
   const { doubts } = engine;
   const found: Mismatch[] = [];
   const body = (): Outcome =>
-    guarded(engine, catchesArguments, () => engine.execute([...s.body, ...s.otherwise], scope));
+    guarded(engine, catchesArguments, catchesNames, () => engine.execute([...s.body, ...s.otherwise], scope));
   const apart = (): Outcome => {
     const within = engine.trace.apart(body);
     found.push(...within.found);
@@ -80,21 +84,39 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   }
 }
 
-/** Runs something within a `try`; arguments that a call does not take are raised there if they are caught. */
-function guarded<T>(engine: Interpreter, catchesArguments: boolean, run: () => T): T {
-  const outer = engine.guards;
+/** Runs something within a `try`; arguments that a call does not take, and names that nothing has, are raised there if they are caught. */
+function guarded<T>(engine: Interpreter, catchesArguments: boolean, catchesNames: boolean, run: () => T): T {
+  const outer = [engine.guards, engine.namesCaught] as const;
   if (catchesArguments) engine.guards++;
+  if (catchesNames) engine.namesCaught++;
   try {
     return run();
   } finally {
-    engine.guards = outer;
+    [engine.guards, engine.namesCaught] = outer;
   }
 }
 
 const EXPECTS_ERRORS = /(?:^|\.)(?:raises|assertRaises\w*|suppress)$/;
 
+/** `with suppress(KeyError):` as the `try` that it stands for; undefined for any other statement. */
+function asTry(
+  engine: Interpreter,
+  s: Extract<Statement, { kind: "with" }>,
+): Extract<Statement, { kind: "try" }> | undefined {
+  const [item, ...more] = s.items;
+  if (item?.value.kind !== "call" || more.length > 0 || !/(?:^|\.)suppress$/.test(engine.textAt(item.value.callee)))
+    return undefined;
+  const catches = item.value.args.map(({ value }) => engine.textAt(value).split(".").at(-1) ?? "");
+  const { from, to, body } = s;
+  return catches.length > 0 && catches.every((name) => /^\w+$/.test(name))
+    ? { kind: "try", from, to, body, handlers: [{ catches, body: [] }], otherwise: [], finally: [] }
+    : undefined;
+}
+
 /** Follows `with`: where an exception is expected, none is said. */
 export function followWith(engine: Interpreter, s: Extract<Statement, { kind: "with" }>, scope: Scope): Outcome {
+  const suppressing = asTry(engine, s);
+  if (suppressing) return attempt(engine, suppressing, scope);
   let expects = false;
   for (const item of s.items) {
     const value = engine.evaluate(item.value, scope);

@@ -9,6 +9,7 @@ export function isSame(a: PyValue, b: PyValue): Known {
   if (a.kind === "none" || b.kind === "none" || a.kind === "ellipsis" || b.kind === "ellipsis")
     return a.kind === b.kind;
   if (PLAIN.has(a.kind) && PLAIN.has(b.kind) && a.kind !== b.kind) return false;
+  if ((a.kind === "class" && isOfPyTorch(b)) || (b.kind === "class" && isOfPyTorch(a))) return false;
   switch (a.kind) {
     case "bool":
     case "int":
@@ -32,6 +33,9 @@ export function isSame(a: PyValue, b: PyValue): Known {
           : equals(a, b, { left: 1 }, 0);
   }
 }
+
+/** Whether a value is a class or function that Python or PyTorch has: no class of a file. */
+const isOfPyTorch = (v: PyValue): boolean => v.kind === "library" && /^(builtins|torch\.nn)\./.test(v.path);
 
 /** Python keeps one object for small numbers, for what is named like a name, and for the empty tuple. */
 function isSameConstant(a: PyValue, b: PyValue): Known {

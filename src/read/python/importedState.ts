@@ -50,9 +50,13 @@ export function addOwners(owners: Set<Owner>, names: Names): void {
         break;
       case "container":
         owners.add(v);
+        if (v.attributes) visitNames(v.attributes, depth);
         all((v.children ?? []).map(([, child]) => child));
         break;
       case "layer":
+        owners.add(v);
+        if (v.attributes) visitNames(v.attributes, depth);
+        break;
       case "tensor":
         owners.add(v);
         break;

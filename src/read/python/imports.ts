@@ -64,6 +64,7 @@ function importAll(engine: Interpreter, s: Import, scope: Scope): void {
     for (const name of names) engine.assignName(name, { kind: "library", path: `${module}.${name}` }, scope);
     return;
   }
+  engine.hasOpenNames = true;
   for (const [name, value] of [...scope.names])
     if (value.kind !== "library") engine.assignName(name, unknown(`It may come from ${module}.`), scope);
 }

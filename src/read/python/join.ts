@@ -42,7 +42,11 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
 }
 
 const sameArgs = (a: LayerValue, b: LayerValue): boolean =>
-  a.bound && b.bound && Object.keys(a.args).every((k) => sameValue(a.args[k], b.args[k]));
+  a.bound &&
+  b.bound &&
+  !a.attributes &&
+  !b.attributes &&
+  Object.keys(a.args).every((k) => sameValue(a.args[k], b.args[k]));
 
 function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === undefined || b === undefined) return false;
@@ -66,5 +70,8 @@ function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
   if (!isSame || a.history !== b.history) return { kind: "tensor", shape, reason: REASON, ...doubt };
   const isAlike =
     (a.dtype === undefined || a.dtype === b.dtype) && (a.strides === undefined || a.strides === b.strides);
-  return isAlike ? a : { ...a, dtype: a.dtype === b.dtype ? a.dtype : undefined, strides: undefined };
+  const hasNumbers = a.numbers === undefined || a.numbers.every((x, i) => Object.is(x, b.numbers?.[i]));
+  return isAlike && hasNumbers
+    ? a
+    : { ...a, dtype: a.dtype === b.dtype ? a.dtype : undefined, strides: undefined, numbers: undefined };
 }

@@ -8,7 +8,7 @@ import { repr, textOf } from "./representation.js";
 import type { Scope } from "./scope.js";
 import { makeSet } from "./sets.js";
 import type { Expression, FormatHole } from "./syntax.js";
-import { type PyValue, someNumber, unknown } from "./values.js";
+import { type PyValue, someNumber, someText, unknown } from "./values.js";
 
 /** Longer lists and texts are not kept. */
 export const MAX_LENGTH = 4096;
@@ -82,7 +82,7 @@ function written(value: PyValue, conversion: string | undefined): PyValue | unde
 function joinedText(texts: readonly (string | undefined)[]): PyValue {
   const value = texts.includes(undefined) ? undefined : texts.join("");
   return value === undefined || value.length > MAX_LENGTH
-    ? unknown("It is a text that is put together.")
+    ? someText("It is a text that is put together.")
     : { kind: "string", value };
 }
 

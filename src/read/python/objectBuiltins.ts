@@ -21,12 +21,12 @@ import { isModuleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
 import { boolOf } from "./truth.js";
 import { typeOf } from "./types.js";
-import { type CallArguments, int, type LayerValue, NONE, type PyValue, unknown } from "./values.js";
+import { type CallArguments, int, type LayerValue, NONE, type PyValue, someText, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
 const text = (value: string | undefined): PyValue =>
-  value === undefined ? unknown("Dimsum cannot tell this text.") : { kind: "string", value };
+  value === undefined ? someText("Dimsum cannot tell this text.") : { kind: "string", value };
 
 /** Whether a value can be called; undefined where that is not known. */
 function isCallable(v: PyValue): boolean | undefined {

@@ -4,9 +4,9 @@ import { entryOf } from "./hashing.js";
 import { wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
 import { repr, textOf } from "./representation.js";
-import { type PyValue, unknown } from "./values.js";
+import { type PyValue, someText } from "./values.js";
 
-const LOST = unknown("It is a text that is put together.");
+const LOST = someText("It is a text that is put together.");
 
 /** `"conv%d" % 3`. */
 export function percentFormat(text: string, values: PyValue): PyValue {

@@ -65,6 +65,10 @@ export class ProgramState {
   isInputGuessed = false;
   /** The `try` statements within which we are that catch what Python raises for arguments that do not fit. */
   guards = 0;
+  /** The `try` statements within which we are that catch names which nothing has. */
+  namesCaught = 0;
+  /** Whether a star brought names of which nothing is known. */
+  hasOpenNames = false;
   /** Calls of modules within which we are. */
   moduleDepth = 0;
   readonly budget: Budget;

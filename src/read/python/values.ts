@@ -33,6 +33,8 @@ export interface LayerValue {
   weights?: ReadonlyMap<string, TensorValue>;
   /** Learned tensors that stand in the place of its own. */
   replaced?: ReadonlyMap<string, PyValue> | undefined;
+  /** What the file has set besides its own arguments. */
+  attributes?: Names;
 }
 
 /** nn.Sequential, nn.ModuleList or nn.ModuleDict; Keras's Sequential, or a model of its functional API. */
@@ -49,6 +51,8 @@ export interface ContainerValue {
   /** Undefined where the children are not known. */
   children: readonly (readonly [string, PyValue])[] | undefined;
   readonly site: Place;
+  /** What the file has set besides its children. */
+  attributes?: Names;
   /** What goes into a Keras model and what it gives, once they are known; a Sequential's next layer gets what it gives. */
   ends?: readonly [input: PyValue, output: PyValue] | undefined;
 }
@@ -257,6 +261,8 @@ export type PyValue =
 export const unknown = (reason: string): PyValue => ({ kind: "unknown", reason });
 /** Some number, of which the value is not known. */
 export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true });
+/** Some text, of which it is not known what it says. */
+export const someText = (reason: string): PyValue => ({ kind: "unknown", reason, plain: true });
 /** Whether a value certainly is no module and no tensor. */
 export const isPlainValue = (v: PyValue): boolean =>
   ["int", "float", "bool", "string", "none", "ellipsis"].includes(v.kind) ||

@@ -1,6 +1,7 @@
 import type { Evaluator } from "../evaluator.js";
+import { Names } from "../journal.js";
 import { attributesOf } from "../objects.js";
-import type { InstanceValue, PyValue } from "../values.js";
+import type { ContainerValue, InstanceValue, LayerValue, PyValue } from "../values.js";
 
 /** Values within values that are copied. */
 const MAX_DEPTH = 24;
@@ -9,9 +10,10 @@ const MAX_DEPTH = 24;
 export function copyOf(v: PyValue): PyValue | undefined {
   switch (v.kind) {
     case "tensor":
+      return { ...v };
     case "layer":
     case "container":
-      return { ...v };
+      return { ...v, ...copiedAttributes(v) };
     case "instance":
       return { ...v, attributes: copiedNames(v, [...v.attributes]) };
     case "list":
@@ -35,6 +37,14 @@ function copiedNames(
   const names = attributesOf(cls);
   for (const [name, value] of all) names.set(name, value);
   return names;
+}
+
+/** What a file has set of a layer or container, for its copy. */
+function copiedAttributes({ attributes }: LayerValue | ContainerValue): { readonly attributes?: Names } {
+  if (!attributes) return {};
+  const names = new Names();
+  for (const [name, value] of attributes) names.set(name, value);
+  return { attributes: names };
 }
 
 /** `copy.deepcopy(value)`: what is shared within it is shared within the copy. Undefined where something cannot be copied. */
@@ -69,12 +79,20 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
       const { weights: _, replaced, ...own } = v;
       const learned = replaced && [...replaced].map(([name, of]) => [name, copy(of, depth + 1)] as const);
       if (learned?.some(([, of]) => !of)) return undefined;
-      return { ...own, ...(learned ? { replaced: new Map(learned as (readonly [string, PyValue])[]) } : {}) };
+      return {
+        ...own,
+        ...copiedAttributes(v),
+        ...(learned ? { replaced: new Map(learned as (readonly [string, PyValue])[]) } : {}),
+      };
     }
     if (v.kind === "container") {
       const children = v.children?.map(([name, child]) => [name, copy(child, depth + 1)] as const);
       if (children?.some(([, child]) => !child)) return undefined;
-      return { ...v, children: children as readonly (readonly [string, PyValue])[] | undefined };
+      return {
+        ...v,
+        ...copiedAttributes(v),
+        children: children as readonly (readonly [string, PyValue])[] | undefined,
+      };
     }
     if (v.kind === "instance") {
       const names = [...v.attributes].map(([name, of]) => [name, copy(of, depth + 1)] as const);

@@ -127,6 +127,8 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
     default: {
       const child = container.children?.find(([key]) => key === name);
       if (child) return child[1];
+      const set = container.attributes?.get(name);
+      if (set) return set;
       const shared = moduleMember(engine, container, name);
       if (shared) return shared;
       const lost = unknown(`Dimsum does not follow ${name} of nn.${container.what}.`);

@@ -15,8 +15,8 @@ const PER_AXIS = new Set(["kernel_size", "stride", "padding", "dilation", "outpu
 /** An attribute of a layer of PyTorch. */
 export function layerAttribute(engine: Evaluator, layer: LayerValue, name: string, place: Place): PyValue {
   const { op, args, bound } = layer;
-  const learned = layerParameter(layer, name);
-  if (learned) return learned;
+  const set = layer.attributes?.get(name) ?? layerParameter(layer, name);
+  if (set) return set;
   if (name === "__class__") return { kind: "library", path: `torch.nn.${op.name}` };
   if (name === "forward" || name === "_conv_forward")
     return {

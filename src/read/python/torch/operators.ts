@@ -1,8 +1,10 @@
 import { OPERATORS } from "../../../core/operations/arithmetic.js";
 import { operationNamed } from "../../../core/operations/index.js";
+import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
-import { isNumber, type PyValue, unknown } from "../values.js";
+import { isNumber, type PyValue, type TensorValue, unknown } from "../values.js";
+import { callOperation } from "./callOperation.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
 import { withNumbers } from "./tensorNumbers.js";
@@ -29,6 +31,16 @@ export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyV
     placeOf: () => undefined,
   });
   return withNumbers(called.operation.name, [a, b], NO_KEYWORDS, made);
+}
+
+const SIGNS: Readonly<Record<string, string>> = { "-": "neg", "~": "bitwise_not", "+": "positive" };
+
+/** A sign in front of a tensor. */
+export function signedTensor(engine: Evaluator, op: string, of: TensorValue, place: Place): PyValue {
+  const called = operationNamed(`Tensor.${SIGNS[op] ?? ""}`);
+  return called
+    ? callOperation(engine, called, of, given(), place, place)
+    : unknown(`Dimsum does not know ${op} of tensors.`);
 }
 
 const NO_KEYWORDS: ReadonlyMap<string, PyValue> = new Map();

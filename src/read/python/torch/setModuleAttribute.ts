@@ -1,6 +1,7 @@
 import { readSignature } from "../../../core/layer/signature.js";
 import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
+import { Names } from "../journal.js";
 import { type ContainerValue, type LayerValue, type PyValue, toFormulaValue } from "../values.js";
 import { BASE, baseOf, isModule, type Module } from "./modules.js";
 
@@ -30,6 +31,15 @@ function setLayerAttribute(engine: Evaluator, layer: LayerValue, name: string, v
   else if (name === "forward") engine.journal.set(layer, "bound", false);
   else if (readSignature(layer.op.torch ?? "").parameters.some((p) => p.name === name))
     engine.journal.set(layer, "args", { ...layer.args, [name]: toFormulaValue(value) });
+  else if (isKept(value)) setOwn(engine, layer, name, value);
+}
+
+/** Whether a value may be set that is no part of what a module calculates. */
+const isKept = (value: PyValue): boolean => !isModule(value) && !(value.kind === "tensor" && value.parameter === true);
+
+function setOwn(engine: Evaluator, of: LayerValue | ContainerValue, name: string, value: PyValue): void {
+  of.attributes ??= new Names();
+  engine.journal.set(of.attributes, name, value);
 }
 
 function setContainerAttribute(engine: Evaluator, of: ContainerValue, name: string, value: PyValue): void {
@@ -37,5 +47,8 @@ function setContainerAttribute(engine: Evaluator, of: ContainerValue, name: stri
   const at = children?.findIndex(([key]) => key === name) ?? -1;
   if (at >= 0) engine.journal.set(of, "children", children?.with(at, [name, value]));
   else if (isModule(value)) engine.journal.set(of, "children", children && [...children, [name, value] as const]);
-  else if (value.kind === "unknown") engine.journal.set(of, "children", undefined);
+  else {
+    if (value.kind === "unknown") engine.journal.set(of, "children", undefined);
+    if (isKept(value)) setOwn(engine, of, name, value);
+  }
 }

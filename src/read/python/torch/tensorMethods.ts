@@ -177,6 +177,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
       place,
       place,
     );
+  if (name === "requires_grad" && self.parameter) return self.trains ?? { kind: "bool", value: true };
   if (["device", "dtype", "requires_grad"].includes(name)) return unknown(`Dimsum does not follow ${name}.`);
   if (isMethod(name))
     return { kind: "native", name, call: (args, at, callee) => callMethod(engine, self, name, args, at, callee) };
