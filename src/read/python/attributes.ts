@@ -1,6 +1,6 @@
 import { isKerasOp } from "../../core/keras/index.js";
 import { given } from "./arguments.js";
-import { classesOf, isModuleClass, isOpaque } from "./classes.js";
+import { classesOf, isAutogradClass, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
 import { membersByName } from "./enumerations.js";
@@ -48,7 +48,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "instance":
       return instanceAttribute(engine, value, name, place);
     case "class":
-      return classAttribute(value, name);
+      return classAttribute(engine, value, name);
     case "function":
       return functionAttribute(engine, value, name);
     case "method":
@@ -89,9 +89,23 @@ const libraryMember = (engine: Evaluator, of: string, name: string): PyValue => 
   return engine.patched.get(path) ?? libraryValue(path);
 };
 
-function classAttribute(cls: ClassValue, name: string): PyValue {
+/** `Function.apply(*args)` runs `forward`, which gets a context first unless `setup_context` gets that. */
+const differentiated = (engine: Evaluator, cls: ClassValue): PyValue => ({
+  kind: "native",
+  name: "apply",
+  call: (args, place) => {
+    const forward = lookUp(cls, "forward", undefined);
+    if (!forward) return unknown(`${cls.name} has no forward.`);
+    const isApart = lookUp(cls, "setup_context", undefined) !== undefined;
+    const context = isApart ? [] : [unknown("It is what PyTorch keeps for the way back.")];
+    return engine.call(forward, { ...args, positional: [...context, ...args.positional], places: [] }, place, place);
+  },
+});
+
+function classAttribute(engine: Evaluator, cls: ClassValue, name: string): PyValue {
   const own = lookUp(cls, name, undefined);
   if (own) return own;
+  if (name === "apply" && isAutogradClass(cls)) return differentiated(engine, cls);
   if (name === "__name__" || name === "__qualname__") return { kind: "string", value: cls.name };
   if (name === "__mro__") return { kind: "tuple", items: classesOf(cls) };
   if (name === "__members__") return membersByName(cls);

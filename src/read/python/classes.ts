@@ -46,11 +46,18 @@ function isLayerPath(path: string): boolean {
 
 /** Whether objects of a class are modules: calling one runs its `forward`. */
 export const isModuleClass = (cls: ClassValue): boolean =>
+  !isAutogradClass(cls) &&
   classesOf(cls).some((c) => isModuleBase(c) || (c.kind === "class" && c.members.has("forward")));
+
+const AUTOGRAD = /^torch\.autograd\.(function\.)?Function$/;
+
+/** Whether a class says how something is differentiated: its `apply` runs its `forward`. */
+export const isAutogradClass = (cls: ClassValue): boolean =>
+  classesOf(cls).some((c) => c.kind === "library" && AUTOGRAD.test(c.path));
 
 /** Bases that bring no names of which we would have to know. */
 const PLAIN =
-  /^((builtins\.)?object|abc\.ABC|typing(_extensions)?\.(Generic|Protocol)|enum\.\w+|(builtins\.)?\w*(Exception|Error|Warning)|builtins\.(str|int|type))$/;
+  /^((builtins\.)?object|torch\.autograd\.(function\.)?Function|abc\.ABC|typing(_extensions)?\.(Generic|Protocol)|enum\.\w+|(builtins\.)?\w*(Exception|Error|Warning)|builtins\.(str|int|type))$/;
 
 /** Whether a base class may have members of which nothing is known. */
 export const isOpaque = (c: PyValue): boolean =>

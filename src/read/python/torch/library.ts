@@ -15,6 +15,7 @@ import { callOperation, operationAt } from "./callOperation.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
 import { datasetCall } from "./datasets.js";
+import { distributionCall } from "./distributions.js";
 import { moduleCall } from "./moduleCalls.js";
 import { toOperand } from "./operand.js";
 
@@ -70,7 +71,10 @@ export function libraryCall(
 
 /** Calls something of a library that takes lists for whatever has items. */
 function callOfLibrary(engine: Evaluator, path: string, args: CallArguments, place: Place, callee: Place): PyValue {
-  const own = moduleCall(engine, path, args, place) ?? datasetCall(engine, path, args, place);
+  const own =
+    moduleCall(engine, path, args, place) ??
+    datasetCall(engine, path, args, place) ??
+    distributionCall(engine, path, args);
   if (own) return own;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   if (layer !== undefined) {
