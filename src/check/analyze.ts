@@ -1,6 +1,7 @@
 import type { Around } from "../read/python/models.js";
 import type { Analysis } from "./analysis.js";
-import type { Claim, Reveal, Span } from "./finding.js";
+import { checkDerivations } from "./derivations/derivations.js";
+import type { Claim, Hover, Reveal, Span, Verdict } from "./finding.js";
 import type { InputChoices } from "./python/inputChoices.js";
 import { analyzePython } from "./python/pythonAnalysis.js";
 import { checkTables, type TableCheck } from "./tables.js";
@@ -20,24 +21,45 @@ export function analyze(
 ): Analysis {
   return language === "python"
     ? analyzePython(text, reveal, around, undefined, choices)
-    : analyzeTables(text, language, reveal);
+    : analyzeDocument(text, language, reveal);
 }
 
-/** A document whose claims stand in tables. */
-function analyzeTables(text: string, language: "markdown" | "latex" | "plaintext", reveal: Reveal): Analysis {
+/** A document whose claims stand in tables and in derivations. */
+function analyzeDocument(text: string, language: "markdown" | "latex" | "plaintext", reveal: Reveal): Analysis {
   const tables = checkTables(text, language, { reveal });
+  const derivations = checkDerivations(
+    text,
+    language,
+    reveal,
+    tables.map((t) => t.span),
+  );
+  const stepAt = (offset: number): Hover | undefined => {
+    const claim = derivations.claims.find(
+      ({ span, verdict }) => span.from <= offset && offset <= span.to && verdict !== "not understood",
+    );
+    return claim && { span: claim.span, markdown: `${MARKS[claim.verdict]} ${claim.reason}` };
+  };
   const tableAt = (offset: number): TableCheck | undefined =>
     tables.find((t) => t.span.from <= offset && offset <= t.span.to);
   return {
-    findings: tables.flatMap((t) => t.findings),
-    claims: tables.flatMap((t): readonly Claim[] => t.cells),
+    findings: [...tables.flatMap((t) => t.findings), ...derivations.findings],
+    claims: [...tables.flatMap((t): readonly Claim[] => t.cells), ...derivations.claims],
     hints: [],
     lenses: tables.map((t) => ({ span: { from: t.span.from, to: t.span.from }, title: countVerdicts(t.cells) })),
     tables,
-    hover: (offset) => tableAt(offset)?.hoverAt(offset),
+    hover: (offset) => tableAt(offset)?.hoverAt(offset) ?? stepAt(offset),
     layer: (offset) => tableAt(offset)?.layerAt(offset),
   };
 }
+
+/** How a verdict is marked. */
+const MARKS: Readonly<Record<Verdict, string>> = {
+  right: "✓",
+  rounded: "≈",
+  wrong: "✗",
+  "not understood": "?",
+  blank: "",
+};
 
 /** `12 ✓ 1 ✗ 2 blank`. */
 export function countVerdicts(claims: readonly Claim[]): string {

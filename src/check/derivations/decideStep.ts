@@ -1,0 +1,161 @@
+import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
+import { freeSymbols, type MathExpr, spelledOut } from "../../core/math/expression.js";
+import { isFunction } from "../../core/math/functions.js";
+import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
+import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
+import { isBelow, isSameNumber, type Scalar } from "../../core/math/scalar.js";
+import { isMatrix, type MathValue } from "../../core/math/value.js";
+import { type Chain, readLink } from "../../read/math/chains.js";
+import type { Token } from "../../read/math/token.js";
+import type { Reading } from "../../read/math/tokenStream.js";
+import type { Verdict } from "../finding.js";
+import { compareWritten, lastDigit } from "./compareWritten.js";
+
+/** What is said of one step of a chain. */
+export interface StepAnswer {
+  readonly verdict: Exclude<Verdict, "blank">;
+  /** The two sides' values where both are numbers. */
+  readonly values?: readonly [left: MathValue, right: MathValue];
+  readonly entry?: readonly [row: number, column: number];
+  readonly counterexample?: Counterexample;
+  readonly repair?: Repair;
+  /** How it was decided. */
+  readonly how?: "numbers" | "identity";
+}
+
+const UNCLEAR: StepAnswer = { verdict: "not understood" };
+
+/** Operations that one side of a step may take. */
+const EFFORT = 20_000;
+
+/** A side's value where all its letters have one. */
+export function numbersOf(e: MathExpr, known: ReadonlyMap<string, MathValue>): MathValue | undefined {
+  const effort: Effort = { left: EFFORT };
+  const meaning: Meaning = { symbol: (name) => known.get(name), applied: () => undefined };
+  return evaluateMath(e, meaning, effort);
+}
+
+/** What a document says of its letters where a chain stands. */
+export interface Known {
+  readonly values: ReadonlyMap<string, MathValue>;
+  /** What letters are said to be, where that is a formula. */
+  readonly formulas: ReadonlyMap<string, MathExpr>;
+  readonly functions: ReadonlySet<string>;
+}
+
+/** A new reading of a chain's links. */
+const readingOf = (chain: Chain, known: Known, isCalled: boolean, log: string): Reading => ({
+  isLatex: chain.isLatex,
+  isApplied: (name) => isCalled || known.functions.has(name),
+  log,
+  hasLog: false,
+  multiplied: new Set(),
+  isDivisorUnclear: false,
+});
+
+/** Decides the step between two neighbours of a chain, in each way in which its notation may be meant: right if it is so in one of them. */
+export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
+  let wrong: StepAnswer | undefined;
+  const mayCall = isCallUnclear(chain, known);
+  let isAmbiguous = mayCall;
+  for (const isCalled of mayCall ? [false, true] : [false])
+    for (const log of ["ln", "log2", "log10"]) {
+      const reading = readingOf(chain, known, isCalled, log);
+      const links = chain.links.map((link) => readLink(link, reading));
+      const answer = decideLinks(chain, links, at, known);
+      if (answer.verdict === "right" || answer.verdict === "rounded") return answer;
+      if (answer.verdict === "wrong") wrong ??= answer;
+      else isAmbiguous = true;
+      if (reading.isDivisorUnclear) isAmbiguous = true;
+      if (!reading.hasLog) break;
+    }
+  return wrong && !isAmbiguous ? wrong : UNCLEAR;
+}
+
+/** Whether a letter stands before a bracket of which nothing says that it is a factor: it may be a function of which nothing is known. */
+function isCallUnclear({ links }: Chain, known: Known): boolean {
+  const isLetter = (t: Token): boolean => t.kind === "word" && !isFunction(t.text) && t.text !== "log";
+  const isCalled = (t: Token, next: Token | undefined): boolean => isLetter(t) && next?.text === "(";
+  const names = links.flatMap((l) => l.tokens.filter((t, i) => isCalled(t, l.tokens[i + 1])).map((t) => t.text));
+  const isFactor = (name: string): boolean =>
+    known.values.has(name) ||
+    links.some((l) => l.tokens.some((t, i) => t.text === name && l.tokens[i + 1]?.text !== "("));
+  return names.some((name) => !isFactor(name));
+}
+
+function decideLinks(
+  chain: Chain,
+  links: readonly (MathExpr | undefined)[],
+  at: number,
+  { values, formulas }: Known,
+): StepAnswer {
+  const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
+  if (!left || !right) return UNCLEAR;
+  const [a, b] = [numbersOf(left, values), numbersOf(right, values)];
+  if (a !== undefined && b !== undefined) {
+    const hasLetters = freeSymbols(left).size + freeSymbols(right).size > 0;
+    const answer = decideValues(a, left, b, right, relation);
+    if (answer.verdict !== "wrong") return answer;
+    // A number that was rounded before may be written with more digits again.
+    for (const [i, link] of links.slice(0, at).entries()) {
+      const before = link && chain.relations[i] !== "<" ? numbersOf(link, values) : undefined;
+      const again = before === undefined || !link ? undefined : decideValues(before, link, b, right, relation);
+      if (again && again.verdict !== "wrong") return again;
+    }
+    if (hasLetters && (at === 0 || compareExpressions(left, right).isIdentity)) return UNCLEAR;
+    return answer;
+  }
+  return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, formulas) : UNCLEAR;
+}
+
+function decideValues(a: MathValue, left: MathExpr, b: MathValue, right: MathExpr, relation: string): StepAnswer {
+  const values = [a, b] as const;
+  if (relation === "=" || relation === "≈" || relation === "≡") {
+    const one = compareWritten(a, right, b, relation);
+    const isOtherWay = one.verdict === "wrong" && lastDigit(left) !== undefined;
+    const other = isOtherWay ? compareWritten(b, left, a, relation) : one;
+    // Two numbers side by side are no calculation that could be wrong.
+    if (other.verdict === "wrong" && isOtherWay && lastDigit(right) !== undefined) return UNCLEAR;
+    return { ...(other.verdict === "wrong" ? one : other), values, how: "numbers" };
+  }
+  if (isMatrix(a) || isMatrix(b)) return UNCLEAR;
+  const holds = ordered(a, b, relation);
+  return holds === undefined ? UNCLEAR : { verdict: holds ? "right" : "wrong", values, how: "numbers" };
+}
+
+function ordered(a: Scalar, b: Scalar, relation: string): boolean | undefined {
+  switch (relation) {
+    case "<":
+      return isBelow(a, b);
+    case ">":
+      return isBelow(b, a);
+    case "≤":
+      return isBelow(a, b) || isSameNumber(a, b);
+    case "≥":
+      return isBelow(b, a) || isSameNumber(a, b);
+    case "≠":
+      return !isSameNumber(a, b);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Whether two formulas are one for all their letters. An equation that is none may be one to be solved: it is wrong only where it goes on
+ * from a formula of the same letters, or where one small change makes an identity of it.
+ */
+function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: Known["formulas"]): StepAnswer {
+  const { isIdentity, counterexample } = compareExpressions(left, right);
+  if (isIdentity) return { verdict: "right", how: "identity" };
+  if (isIdentity === undefined || !counterexample) return UNCLEAR;
+  const [a1, b1] = [spelledOut(left, formulas), spelledOut(right, formulas)];
+  if (a1 !== left || b1 !== right) {
+    const spelled = compareExpressions(a1, b1).isIdentity;
+    if (spelled !== false) return spelled ? { verdict: "right", how: "identity" } : UNCLEAR;
+  }
+  const repair = nearestRight(left, right) ?? nearestRight(right, left);
+  const [a, b] = [freeSymbols(left), freeSymbols(right)];
+  const isSameLetters = a.size > 0 && a.size === b.size && [...a].every((name) => b.has(name));
+  const isMeant = repair !== undefined || (at > 0 && isSameLetters);
+  return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
+}

@@ -1,0 +1,47 @@
+import type { Repair } from "../../core/math/nearMiss.js";
+import { printScalar, printValue } from "../../core/math/printValue.js";
+import { isMatrix } from "../../core/math/value.js";
+import type { Reveal } from "../finding.js";
+import type { StepAnswer } from "./decideStep.js";
+
+const MISTAKES: Readonly<Record<Repair["mistake"], string>> = {
+  sign: "a sign is the other way round",
+  factor: "a factor is missing, or one too many",
+  number: "a number is off",
+  symbol: "a letter stands for another one",
+  power: "a power is off",
+  rounding: "it is rounded up where it has to be rounded down, or the other way round",
+};
+
+/** What is said to the student of a wrong step: how its sides differ, and what would be right. */
+export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
+  if (reveal === "verdict") return "This step does not hold.";
+  const { repair } = answer;
+  const hint = repair ? ` Perhaps ${MISTAKES[repair.mistake]}.` : "";
+  if (reveal === "hint") return `This step does not hold.${hint}`;
+  return `${sayDifference(answer)}${hint}`;
+}
+
+function sayDifference({ values, entry, counterexample }: StepAnswer): string {
+  if (counterexample) {
+    const { at, left, right } = counterexample;
+    const where = [...at].map(([name, value]) => `${name} = ${printScalar(value)}`).join(", ");
+    return `This step does not hold: for ${where} the left side is ${printValue(left)} and the right side ${printValue(right)}.`;
+  }
+  if (!values) return "This step does not hold.";
+  const [a, b] = values;
+  if (entry && isMatrix(a) && isMatrix(b)) {
+    const [i, j] = entry;
+    const [x, y] = [a.rows[i - 1]?.[j - 1], b.rows[i - 1]?.[j - 1]];
+    const isColumn = a.rows.every((row) => row.length === 1);
+    const place = isColumn ? `Entry ${i}` : `The entry in row ${i}, column ${j}`;
+    if (x !== undefined && y !== undefined) return `${place} is ${printScalar(x)}, not ${printScalar(y)}.`;
+  }
+  return `The left side is ${printValue(a)}, the right side ${printValue(b)}.`;
+}
+
+/** How a right step was found to be so. */
+export function sayRight({ how, values }: StepAnswer): string {
+  if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
+  return values ? `Both sides are ${printValue(values[0])}.` : "Both sides are the same.";
+}

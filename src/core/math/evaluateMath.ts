@@ -1,0 +1,137 @@
+import type { MathExpr } from "./expression.js";
+import { callFunction } from "./functions.js";
+import { over, plus, raised, type Scalar, times, whole } from "./scalar.js";
+import { entrywise, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
+
+/** What letters, functions and indexed letters stand for; undefined is not known. */
+export interface Meaning {
+  readonly symbol: (name: string) => MathValue | undefined;
+  readonly applied: (name: string, args: readonly MathValue[]) => MathValue | undefined;
+}
+
+/** Nothing is known. */
+export const NO_MEANING: Meaning = { symbol: () => undefined, applied: () => undefined };
+
+/** The work that evaluating may take, in operations; it is used up. */
+export interface Effort {
+  left: number;
+}
+
+/** Terms of a series that are added up. */
+const MAX_TERMS = 2000;
+
+/** What an expression comes to; undefined where something in it is not known, has no value, or takes too long. */
+export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): MathValue | undefined {
+  if (--effort.left < 0) return undefined;
+  const value = (x: MathExpr): MathValue | undefined => evaluateMath(x, meaning, effort);
+  const values = (all: readonly MathExpr[]): readonly MathValue[] | undefined => {
+    const found = all.map(value);
+    return found.every((v) => v !== undefined) ? found : undefined;
+  };
+  switch (e.kind) {
+    case "number":
+      return readDecimal(e.text);
+    case "symbol":
+      return meaning.symbol(e.name);
+    case "indexed": {
+      const indices = values(e.indices);
+      return indices && meaning.applied(e.name, indices);
+    }
+    case "apply": {
+      const args = values(e.args);
+      return args && meaning.applied(e.name, args);
+    }
+    case "negate": {
+      const of = value(e.of);
+      return of === undefined ? undefined : negated(of);
+    }
+    case "transpose": {
+      const of = value(e.of);
+      return of === undefined ? undefined : transposed(of);
+    }
+    case "binary": {
+      const [left, right] = [value(e.left), value(e.right)];
+      if (left === undefined || right === undefined) return undefined;
+      if (isMatrix(left)) effort.left -= left.rows.length * (left.rows[0]?.length ?? 0);
+      return combined(e.op, left, right);
+    }
+    case "call": {
+      const args = values(e.args);
+      return args && callFunction(e.name, args);
+    }
+    case "matrix": {
+      const rows = e.rows.map((row) => values(row));
+      const isNumbers = (row: readonly MathValue[] | undefined): row is readonly Scalar[] =>
+        row?.every((x) => !isMatrix(x)) ?? false;
+      const isFull = rows.every((row) => isNumbers(row) && row.length === rows[0]?.length);
+      return isFull ? { rows: rows as readonly (readonly Scalar[])[] } : undefined;
+    }
+    case "series":
+      return seriesOf(e, meaning, effort);
+  }
+}
+
+function combined(op: string, a: MathValue, b: MathValue): MathValue | undefined {
+  switch (op) {
+    case "+":
+      return sumOf(a, b);
+    case "-": {
+      const other = negated(b);
+      return other === undefined ? undefined : sumOf(a, other);
+    }
+    case "*":
+      return productOf(a, b);
+    case "⊙":
+      return entrywise(a, b, times);
+    case "/": {
+      const inverse = isMatrix(b) ? undefined : over(whole(1), b);
+      return inverse === undefined ? undefined : productOf(a, inverse);
+    }
+    case "^":
+      return powerOf(a, b);
+    default:
+      return undefined;
+  }
+}
+
+function powerOf(a: MathValue, b: MathValue): MathValue | undefined {
+  if (isMatrix(b)) return undefined;
+  if (!isMatrix(a)) return raised(a, b);
+  const exponent = typeof b === "number" || b.d !== 1n ? -1 : Number(b.n);
+  if (exponent < 1 || exponent > 64) return undefined;
+  let power: MathValue | undefined = a;
+  for (let i = 1; i < exponent && power !== undefined; i++) power = productOf(power, a);
+  return power;
+}
+
+function seriesOf(e: Extract<MathExpr, { kind: "series" }>, meaning: Meaning, effort: Effort): MathValue | undefined {
+  const [first, last] = [evaluateMath(e.first, meaning, effort), evaluateMath(e.last, meaning, effort)];
+  if (first === undefined || last === undefined || isMatrix(first) || isMatrix(last)) return undefined;
+  if (typeof first === "number" || typeof last === "number" || first.d !== 1n || last.d !== 1n) return undefined;
+  if (last.n - first.n > MAX_TERMS) return undefined;
+  let all: MathValue | undefined = whole(e.what === "sum" ? 0 : 1);
+  for (let i = first.n; i <= last.n && all !== undefined; i++) {
+    const at: MathValue = whole(i);
+    const inner: Meaning = { ...meaning, symbol: (name) => (name === e.index ? at : meaning.symbol(name)) };
+    const term = evaluateMath(e.body, inner, effort);
+    if (term === undefined) return undefined;
+    // An empty sum of matrices is not known to be one; the first term says what is added up.
+    all = i === first.n ? term : e.what === "sum" ? sumOf(all, term) : productOf(all, term);
+  }
+  return all;
+}
+
+/** The number that digits say exactly, with a point or an exponent. */
+export function readDecimal(text: string): Scalar | undefined {
+  const match = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text.replace(/[,\s_]/g, ""));
+  if (!match || (match[1] === "" && (match[2] ?? "") === "")) return undefined;
+  const [, before = "", after = "", exponent = "0"] = match;
+  const shift = Number(exponent) - after.length;
+  const digits = whole(BigInt(before + after || "0"));
+  const ten = raised(whole(10), whole(Math.abs(shift)));
+  if (ten === undefined) return undefined;
+  return shift < 0 ? over(digits, ten) : times(digits, ten);
+}
+
+/** a − b, for numbers. */
+export const difference = (a: Scalar, b: Scalar): Scalar => plus(a, times(whole(-1), b));

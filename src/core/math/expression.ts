@@ -1,0 +1,126 @@
+/** Where an expression stands in its document: offsets in UTF-16 units, the end excluded. */
+export interface MathPlace {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands between two expressions that are combined. */
+export type MathOperator = "+" | "-" | "*" | "/" | "^" | "⊙" | "⋆" | "∗";
+
+/** Mathematics as it is written. */
+export type MathExpr = MathPlace &
+  (
+    | { readonly kind: "number"; readonly text: string }
+    /** A letter with all that belongs to its name: `W_out`, `ŷ`, `W^(1)`. */
+    | { readonly kind: "symbol"; readonly name: string }
+    /** `x_{i+1}` where an index is bound by a sum around it. */
+    | { readonly kind: "indexed"; readonly name: string; readonly indices: readonly MathExpr[] }
+    | { readonly kind: "negate"; readonly of: MathExpr }
+    | {
+        readonly kind: "binary";
+        readonly op: MathOperator;
+        readonly left: MathExpr;
+        readonly right: MathExpr;
+        /** Whether nothing stands between the factors. */
+        readonly implicit?: true;
+      }
+    /** A function of the field: `floor`, `sqrt`, `ln`. */
+    | { readonly kind: "call"; readonly name: string; readonly args: readonly MathExpr[] }
+    /** A function that the document names: `f(x)`. */
+    | { readonly kind: "apply"; readonly name: string; readonly args: readonly MathExpr[] }
+    | { readonly kind: "matrix"; readonly rows: readonly (readonly MathExpr[])[] }
+    | { readonly kind: "transpose"; readonly of: MathExpr }
+    | {
+        readonly kind: "series";
+        readonly what: "sum" | "product";
+        readonly index: string;
+        readonly first: MathExpr;
+        readonly last: MathExpr;
+        readonly body: MathExpr;
+      }
+  );
+
+/** The expressions right within another one. */
+export function partsOf(e: MathExpr): readonly MathExpr[] {
+  switch (e.kind) {
+    case "number":
+    case "symbol":
+      return [];
+    case "indexed":
+      return e.indices;
+    case "negate":
+    case "transpose":
+      return [e.of];
+    case "binary":
+      return [e.left, e.right];
+    case "call":
+    case "apply":
+      return e.args;
+    case "matrix":
+      return e.rows.flat();
+    case "series":
+      return [e.first, e.last, e.body];
+  }
+}
+
+/** An expression and all that are within, the outer ones first. */
+export function* allWithin(e: MathExpr): Generator<MathExpr> {
+  yield e;
+  for (const part of partsOf(e)) yield* allWithin(part);
+}
+
+/** The letters of an expression that stand for something, without the indices that its sums bind. */
+export function freeSymbols(e: MathExpr): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (x: MathExpr, bound: readonly string[]): void => {
+    if (x.kind === "symbol" && !bound.includes(x.name)) found.add(x.name);
+    if (x.kind === "series") {
+      visit(x.first, bound);
+      visit(x.last, bound);
+      visit(x.body, [...bound, x.index]);
+      return;
+    }
+    for (const part of partsOf(x)) visit(part, bound);
+  };
+  visit(e, []);
+  return found;
+}
+
+/** An expression with formulas in the place of the letters that stand for them, also within those. */
+export function spelledOut(e: MathExpr, formulas: ReadonlyMap<string, MathExpr>, depth = 0): MathExpr {
+  if (depth > MAX_SPELLING || formulas.size === 0) return e;
+  let out = e;
+  for (const part of allWithin(e)) {
+    const formula = part.kind === "symbol" ? formulas.get(part.name) : undefined;
+    if (formula) out = withPart(out, part, spelledOut(formula, formulas, depth + 1));
+  }
+  return out;
+}
+
+/** Formulas within formulas that are spelled out. */
+const MAX_SPELLING = 4;
+
+/** An expression with another one in the place of one of its parts. */
+export function withPart(e: MathExpr, part: MathExpr, other: MathExpr): MathExpr {
+  if (e === part) return other;
+  const inner = (x: MathExpr): MathExpr => withPart(x, part, other);
+  switch (e.kind) {
+    case "number":
+    case "symbol":
+      return e;
+    case "indexed":
+      return { ...e, indices: e.indices.map(inner) };
+    case "negate":
+    case "transpose":
+      return { ...e, of: inner(e.of) };
+    case "binary":
+      return { ...e, left: inner(e.left), right: inner(e.right) };
+    case "call":
+    case "apply":
+      return { ...e, args: e.args.map(inner) };
+    case "matrix":
+      return { ...e, rows: e.rows.map((row) => row.map(inner)) };
+    case "series":
+      return { ...e, first: inner(e.first), last: inner(e.last), body: inner(e.body) };
+  }
+}

@@ -1,0 +1,87 @@
+import { allWithin, freeSymbols, type MathExpr, withPart } from "./expression.js";
+import { compareExpressions } from "./identity.js";
+import type { MathValue } from "./value.js";
+
+/** One small change of an expression, and the mistake that it undoes. */
+export interface Repair {
+  readonly expr: MathExpr;
+  readonly mistake: "sign" | "factor" | "number" | "symbol" | "power" | "rounding";
+}
+
+/** Changes of one expression that are tried. */
+const MOST = 240;
+
+/** The small change of one side of an equation that makes it hold; undefined where none does. */
+export function nearestRight(
+  left: MathExpr,
+  right: MathExpr,
+  known: ReadonlyMap<string, MathValue> = new Map(),
+): Repair | undefined {
+  const symbols = [...new Set([...freeSymbols(left), ...freeSymbols(right)])];
+  let tried = 0;
+  for (const repair of changesOf(right, symbols)) {
+    if (++tried > MOST) return undefined;
+    if (compareExpressions(left, repair.expr, known).isIdentity) return repair;
+  }
+  return undefined;
+}
+
+/** The small changes that undo what people get wrong, the commonest first. */
+function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repair> {
+  const at = { from: whole.from, to: whole.to };
+  const number = (text: string): MathExpr => ({ kind: "number", text, ...at });
+  const put = (part: MathExpr, other: MathExpr): MathExpr => withPart(whole, part, other);
+  yield { expr: { kind: "negate", of: whole, ...at }, mistake: "sign" };
+  for (const part of allWithin(whole)) {
+    if (part.kind === "binary" && (part.op === "+" || part.op === "-"))
+      yield { expr: put(part, { ...part, op: part.op === "+" ? "-" : "+" }), mistake: "sign" };
+    if (part.kind === "negate") yield { expr: put(part, part.of), mistake: "sign" };
+    if (part.kind === "call" && (part.name === "floor" || part.name === "ceil")) {
+      yield { expr: put(part, { ...part, name: part.name === "floor" ? "ceil" : "floor" }), mistake: "rounding" };
+    }
+  }
+  for (const text of ["2", "3", "4"])
+    for (const op of ["*", "/"] as const)
+      yield { expr: { kind: "binary", op, left: whole, right: number(text), ...at }, mistake: "factor" };
+  for (const name of symbols)
+    for (const op of ["*", "/"] as const)
+      yield {
+        expr: { kind: "binary", op, left: whole, right: { kind: "symbol", name, ...at }, ...at },
+        mistake: "factor",
+      };
+  for (const part of allWithin(whole)) {
+    if (part.kind === "number" && /^\d{1,6}$/.test(part.text)) {
+      const value = Number(part.text);
+      for (const other of [value + 1, value - 1, 2 * value, value / 2])
+        if (Number.isInteger(other) && other >= 0) yield { expr: put(part, number(String(other))), mistake: "number" };
+    }
+    if (part.kind === "symbol") {
+      yield {
+        expr: put(part, { kind: "binary", op: "^", left: part, right: number("2"), ...at }),
+        mistake: "power",
+      };
+      for (const op of ["+", "-"] as const)
+        yield { expr: put(part, { kind: "binary", op, left: part, right: number("1"), ...at }), mistake: "number" };
+      for (const name of symbols)
+        if (name !== part.name) yield { expr: put(part, { ...part, name }), mistake: "symbol" };
+    }
+    if (part.kind === "binary" && part.op === "^") yield { expr: put(part, part.left), mistake: "power" };
+    if (part.kind === "binary" && (part.op === "*" || part.op === "/")) {
+      yield { expr: put(part, part.left), mistake: "factor" };
+      if (part.op === "*") yield { expr: put(part, part.right), mistake: "factor" };
+    }
+    if (part.kind === "binary" && (part.op === "+" || part.op === "-"))
+      for (const text of ["2", "1/2"]) {
+        const factor: MathExpr =
+          text === "2" ? number("2") : { kind: "binary", op: "/", left: number("1"), right: number("2"), ...at };
+        yield {
+          expr: put(part, { ...part, right: { kind: "binary", op: "*", left: factor, right: part.right, ...at } }),
+          mistake: "factor",
+        };
+        yield {
+          expr: put(part, { ...part, left: { kind: "binary", op: "*", left: factor, right: part.left, ...at } }),
+          mistake: "factor",
+        };
+      }
+  }
+}

@@ -1,0 +1,35 @@
+import { type Scalar, toFloat } from "./scalar.js";
+import { isMatrix, type MathValue } from "./value.js";
+
+/** A number as a student writes it: whole, as a short decimal where it is one, else as a fraction or rounded. */
+export function printScalar(a: Scalar): string {
+  return signed(
+    typeof a === "number" ? printFloat(a) : a.d === 1n ? grouped(String(a.n)) : (decimalOf(a) ?? fractionOf(a)),
+  );
+}
+
+const signed = (text: string): string => text.replace("-", "−");
+
+const grouped = (digits: string): string =>
+  digits.replace("-", "").length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, ",") : digits;
+
+const printFloat = (a: number): string => String(Number(a.toPrecision(7)));
+
+/** A fraction that has at most six decimals. */
+function decimalOf(a: Exclude<Scalar, number>): string | undefined {
+  if (1_000_000n % a.d !== 0n) return undefined;
+  return String(toFloat(a));
+}
+
+function fractionOf(a: Exclude<Scalar, number>): string {
+  const text = `${a.n}/${a.d}`;
+  return text.length <= 9 ? text : `${printFloat(toFloat(a))}…`;
+}
+
+/** A value: a number, or a matrix by rows. */
+export function printValue(v: MathValue): string {
+  if (!isMatrix(v)) return printScalar(v);
+  const isColumn = v.rows.every((row) => row.length === 1);
+  if (isColumn) return `(${v.rows.map((row) => printScalar(row[0] ?? Number.NaN)).join(", ")})`;
+  return `[${v.rows.map((row) => `[${row.map(printScalar).join(", ")}]`).join(", ")}]`;
+}

@@ -1,0 +1,74 @@
+import { isSameNumber, minus, plus, type Scalar, times, whole } from "./scalar.js";
+
+/** A matrix of numbers by rows; a column of one entry is no number. */
+export interface MatrixOfNumbers {
+  readonly rows: readonly (readonly Scalar[])[];
+}
+
+/** What an expression comes to. */
+export type MathValue = Scalar | MatrixOfNumbers;
+
+/** Whether a value is a matrix. */
+export const isMatrix = (v: MathValue): v is MatrixOfNumbers => typeof v === "object" && "rows" in v;
+
+/** `3×2`. */
+export const sizeOf = ({ rows }: MatrixOfNumbers): readonly [number, number] => [rows.length, rows[0]?.length ?? 0];
+
+/** Whether two values are one, entry by entry. */
+export function isSameValue(a: MathValue, b: MathValue): boolean {
+  if (!isMatrix(a) || !isMatrix(b)) return !isMatrix(a) && !isMatrix(b) && isSameNumber(a, b);
+  return (
+    a.rows.length === b.rows.length &&
+    a.rows.every(
+      (row, i) =>
+        row.length === b.rows[i]?.length && row.every((x, j) => isSameNumber(x, b.rows[i]?.[j] ?? Number.NaN)),
+    )
+  );
+}
+
+const each = (
+  a: MatrixOfNumbers,
+  to: (x: Scalar, i: number, j: number) => Scalar | undefined,
+): MathValue | undefined => {
+  const rows = a.rows.map((row, i) => row.map((x, j) => to(x, i, j)));
+  return rows.every((row): row is Scalar[] => row.every((x) => x !== undefined)) ? { rows } : undefined;
+};
+
+/** a + b, or what another operation makes of each pair of entries; undefined where the sizes differ. */
+export function entrywise(
+  a: MathValue,
+  b: MathValue,
+  to: (x: Scalar, y: Scalar) => Scalar | undefined,
+): MathValue | undefined {
+  if (!isMatrix(a) && !isMatrix(b)) return to(a, b);
+  if (!isMatrix(a) || !isMatrix(b) || sizeOf(a).join() !== sizeOf(b).join()) return undefined;
+  return each(a, (x, i, j) => {
+    const y = b.rows[i]?.[j];
+    return y === undefined ? undefined : to(x, y);
+  });
+}
+
+/** a + b. */
+export const sumOf = (a: MathValue, b: MathValue): MathValue | undefined => entrywise(a, b, plus);
+
+/** −a. */
+export const negated = (a: MathValue): MathValue | undefined => (isMatrix(a) ? each(a, minus) : minus(a));
+
+/** The product of two matrices, of a number and a matrix, or of two numbers; undefined where the inner sizes differ. */
+export function productOf(a: MathValue, b: MathValue): MathValue | undefined {
+  if (!isMatrix(a)) return isMatrix(b) ? each(b, (x) => times(a, x)) : times(a, b);
+  if (!isMatrix(b)) return each(a, (x) => times(x, b));
+  const [, inner] = sizeOf(a);
+  if (inner !== b.rows.length) return undefined;
+  return {
+    rows: a.rows.map((row) =>
+      (b.rows[0] ?? []).map((_, j) =>
+        row.reduce<Scalar>((sum, x, k) => plus(sum, times(x, b.rows[k]?.[j] ?? Number.NaN)), whole(0)),
+      ),
+    ),
+  };
+}
+
+/** The transpose; a number is its own. */
+export const transposed = (a: MathValue): MathValue =>
+  isMatrix(a) ? { rows: (a.rows[0] ?? []).map((_, j) => a.rows.map((row) => row[j] ?? Number.NaN)) } : a;

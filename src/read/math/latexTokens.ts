@@ -1,0 +1,118 @@
+import { commandEnd, groupEnd, skipSpace } from "../document/latexText.js";
+import type { Stretch } from "../document/written.js";
+import { FACES, FUNCTION_COMMANDS, LETTERS, SIGNS, SPACES, WORDS } from "./latexSigns.js";
+import type { Macros } from "./macros.js";
+import type { Token } from "./token.js";
+
+/** Tokens of one formula beyond which it is not read. */
+const MAX_TOKENS = 4000;
+
+/** Macros within macros that are replaced. */
+const MAX_MACROS = 400;
+
+/** The tokens of a stretch of LaTeX's mathematics; undefined where it is too long to be read. */
+export function latexTokens(source: string, { from, to }: Stretch, macros: Macros): readonly Token[] | undefined {
+  const reader = new TokenReader(macros);
+  reader.read(source, from, to, undefined);
+  return reader.tokens.length <= MAX_TOKENS ? reader.tokens : undefined;
+}
+
+class TokenReader {
+  readonly tokens: Token[] = [];
+  private replaced = 0;
+
+  constructor(private readonly macros: Macros) {}
+
+  /** `at` is where all tokens stand, for those that a macro stands for. */
+  read(source: string, from: number, to: number, at: Stretch | undefined): void {
+    let i = from;
+    const add = (kind: Token["kind"], text: string, start: number, end: number): void => {
+      if (this.tokens.length <= MAX_TOKENS)
+        this.tokens.push({ kind, text, from: at?.from ?? start, to: at?.to ?? end });
+    };
+    while (i < to && this.tokens.length <= MAX_TOKENS) {
+      const c = source[i] ?? "";
+      const number = /^(?:\d+(?:\{,\}\d{3})+|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|^\.\d+/.exec(
+        source.slice(i, Math.min(to, i + 60)),
+      );
+      if (number) {
+        add("number", number[0].replace(/\{,\}/g, ","), i, i + number[0].length);
+        i += number[0].length;
+      } else if (c === "%") {
+        const line = source.indexOf("\n", i);
+        i = line < 0 || line > to ? to : line + 1;
+      } else if (c === "\\") i = this.command(source, i, to, at, add);
+      else if (/\s/.test(c) || c === "~") i++;
+      else if (/[A-Za-zͰ-Ͽℓħ]/.test(c)) {
+        add("word", c, i, i + 1);
+        i++;
+      } else if (c === ":" && source[i + 1] === "=") {
+        add("sign", ":=", i, i + 2);
+        i += 2;
+      } else {
+        add("sign", c === "−" ? "-" : c, i, i + 1);
+        i++;
+      }
+    }
+  }
+
+  private command(
+    source: string,
+    i: number,
+    to: number,
+    at: Stretch | undefined,
+    add: (kind: Token["kind"], text: string, start: number, end: number) => void,
+  ): number {
+    const end = commandEnd(source, i, to);
+    const name = source.slice(i + 1, end);
+    const macro = this.macros.get(name);
+    if (macro) return this.macro(macro, source, i, end, to, at);
+    if (name === "\\") {
+      const next = skipSpace(source, end, to);
+      add("sign", "\\\\", i, end);
+      const gap = /^\[-?[\d.]+\s*[a-z]{2}\]/.exec(source.slice(next, Math.min(to, next + 20)));
+      return gap ? next + gap[0].length : end;
+    }
+    if (SPACES.has(name) || name === " " || name === "\n") return end;
+    if (Object.hasOwn(SIGNS, name)) add("sign", SIGNS[name] ?? "", i, end);
+    else if (Object.hasOwn(LETTERS, name)) add("word", LETTERS[name] ?? "", i, end);
+    else if (Object.hasOwn(FUNCTION_COMMANDS, name)) add("word", FUNCTION_COMMANDS[name] ?? "", i, end);
+    else if (FACES.has(name)) return end;
+    else if (WORDS.has(name) || name === "begin" || name === "end" || name === "label" || name === "tag") {
+      let open = skipSpace(source, end, to);
+      if (source[open] === "*") open++;
+      const close = source[open] === "{" ? groupEnd(source, open, to) : open;
+      const inside = source.slice(open + 1, close - 1).trim();
+      if (name === "begin" || name === "end") add("command", `${name} ${inside}`, i, close);
+      else if (name !== "label" && name !== "tag" && close > open) add("text", inside, i, close);
+      return close;
+    } else add("command", name, i, end);
+    return end;
+  }
+
+  /** Reads what a macro stands for in its place. */
+  private macro(
+    macro: { readonly count: number; readonly body: string },
+    source: string,
+    i: number,
+    end: number,
+    to: number,
+    at: Stretch | undefined,
+  ): number {
+    const args: string[] = [];
+    let next = end;
+    for (let n = 0; n < macro.count; n++) {
+      const open = skipSpace(source, next, to);
+      const close = source[open] === "{" ? groupEnd(source, open, to) : Math.min(to, open + 1);
+      args.push(source[open] === "{" ? source.slice(open + 1, close - 1) : source.slice(open, close));
+      next = close;
+    }
+    if (++this.replaced > MAX_MACROS) {
+      this.tokens.push({ kind: "unknown", text: source.slice(i, next), from: at?.from ?? i, to: at?.to ?? next });
+      return next;
+    }
+    const body = macro.body.replace(/#([1-9])/g, (all, n: string) => args[Number(n) - 1] ?? all);
+    if (body.length <= 2000) this.read(body, 0, body.length, at ?? { from: i, to: next });
+    return next;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Token } from "./token.js";
+
+/** Tokens are no mathematics that is known here. */
+export class NotRead extends Error {}
+
+/** How ambiguous notation is taken, and whether some was met. */
+export interface Reading {
+  readonly isLatex: boolean;
+  /** Whether a letter before a bracket is a function. */
+  readonly isApplied: (name: string) => boolean;
+  /** What `log` stands for: `ln`, `log2` or `log10`. */
+  readonly log: string;
+  hasLog: boolean;
+  /** Letters before a bracket that were taken for factors. */
+  readonly multiplied: Set<string>;
+  /** Whether a product without signs stands behind a stroke: `a/2b`. */
+  isDivisorUnclear: boolean;
+}
+
+/** Tokens with a place up to which they have been read. */
+export class TokenStream {
+  position = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  /** The token that is so many behind the next one. */
+  peek(ahead = 0): Token | undefined {
+    return this.tokens[this.position + ahead];
+  }
+
+  next(): Token | undefined {
+    return this.tokens[this.position++];
+  }
+
+  /** Takes the next token if it is one of these signs. */
+  sign(...signs: readonly string[]): Token | undefined {
+    const token = this.peek();
+    if (token?.kind !== "sign" || !signs.includes(token.text)) return undefined;
+    this.position++;
+    return token;
+  }
+
+  /** Takes a sign that must follow. */
+  expect(sign: string): Token {
+    const token = this.sign(sign);
+    if (!token) throw new NotRead();
+    return token;
+  }
+
+  /** Where the last token that was taken ends. */
+  get last(): number {
+    return this.tokens[this.position - 1]?.to ?? 0;
+  }
+
+  /** The texts of the tokens between two positions, as one. */
+  between(from: number, to: number): string {
+    return this.tokens
+      .slice(from, to)
+      .map((t) => t.text)
+      .join("");
+  }
+}

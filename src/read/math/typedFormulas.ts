@@ -1,0 +1,86 @@
+import { isFunction } from "../../core/math/functions.js";
+import type { Stretch } from "../document/written.js";
+import { RELATIONS, type Token } from "./token.js";
+import { typedTokens } from "./typedTokens.js";
+
+/** Lines longer than this are not looked through. */
+const MAX_LINE = 2000;
+
+/** The chains of typed mathematics in a stretch of text, each as its tokens: what stands around a sign of relation and is no prose. */
+export function typedFormulas(text: string, { from, to }: Stretch): readonly (readonly Token[])[] {
+  const found: (readonly Token[])[] = [];
+  for (let start = from; start < to; ) {
+    const line = text.indexOf("\n", start);
+    const end = line < 0 || line > to ? to : line;
+    if (end - start <= MAX_LINE && /[=≈≤≥<>]/.test(text.slice(start, end)))
+      found.push(...inLine(typedTokens(text, { from: start, to: end })));
+    start = end + 1;
+  }
+  return found;
+}
+
+function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const found: (readonly Token[])[] = [];
+  let done = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    if (!isRelation(tokens[at])) continue;
+    let first = at;
+    while (first > done && belongs(tokens, first - 1, tokens[first])) first--;
+    let last = at;
+    while (last + 1 < tokens.length && belongs(tokens, last + 1, tokens[last])) last++;
+    if (first < at && last > at) found.push(balanced(tokens.slice(first, last + 1)));
+    done = last + 1;
+    at = last;
+  }
+  return found.filter((f) => f.some(isRelation));
+}
+
+const isRelation = (token: Token | undefined): boolean => token?.kind === "sign" && RELATIONS.has(token.text);
+
+const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ | _ Σ Π %".split(" "));
+
+/** Whether a token is part of the mathematics that its neighbour is part of. */
+function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefined): boolean {
+  const token = tokens[at];
+  if (!token || !neighbour) return false;
+  if (isRelation(token)) return true;
+  if (token.kind === "sign") return SIGNS.has(token.text) && !isProseComma(tokens, at);
+  if (token.kind === "word" && !isName(token, tokens[at + 1])) return false;
+  // Two words, or a word and a number, with a space between are prose.
+  const gap = neighbour.from >= token.to ? neighbour.from - token.to : token.from - neighbour.to;
+  return neighbour.kind === "sign" || gap === 0;
+}
+
+/** A comma belongs to mathematics only between numbers in brackets. */
+function isProseComma(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.text !== ",") return false;
+  let depth = 0;
+  for (let i = at - 1; i >= 0; i--) {
+    if (/^[([]$/.test(tokens[i]?.text ?? "")) depth++;
+    if (/^[)\]]$/.test(tokens[i]?.text ?? "")) depth--;
+    if (depth > 0) return false;
+  }
+  return true;
+}
+
+/** Whether a word is a name of mathematics: a letter, a name with an index, or a function. */
+function isName({ text }: Token, next: Token | undefined): boolean {
+  if (isFunction(text) || text === "log") return next?.text === "(";
+  return [...text].length <= 2 || /[_\d]/.test(text) || /^[A-Z]{2,3}$/.test(text);
+}
+
+/** Without the brackets at both ends that are prose's own: `(so K = 3)`. */
+function balanced(tokens: readonly Token[]): readonly Token[] {
+  let list = tokens;
+  for (;;) {
+    const open = list.filter((t) => /^[([]$/.test(t.text)).length;
+    const close = list.filter((t) => /^[)\]]$/.test(t.text)).length;
+    const [first, last] = [list[0], list.at(-1)];
+    if (open > close && first && /^[([]$/.test(first.text)) list = list.slice(1);
+    else if (close > open && last && /^[)\]]$/.test(last.text)) list = list.slice(0, -1);
+    else if (last?.text === "," || last?.text === "-" || last?.text === "'") list = list.slice(0, -1);
+    else if (first?.text === "," || first?.text === "-" || first?.text === "*" || first?.text === "·")
+      list = list.slice(1);
+    else return list;
+  }
+}
