@@ -1,9 +1,18 @@
 import { dimSymbol } from "../../core/dims/dim.js";
 import { printCrosses } from "../../core/layer/explain.js";
+import type { Shape } from "../../core/layer/op.js";
 import { type Attempt, errorsOf, rehearse } from "./everyInput.js";
 import type { Interpreter } from "./interpreter.js";
 import type { ProgramState } from "./programState.js";
-import type { ClassValue, ImageSet, TensorValue } from "./values.js";
+import type { Place } from "./syntax.js";
+import type { ClassValue, TensorValue } from "./values.js";
+
+/** A data set of images that is loaded: channels, height and width of what it gives. */
+export interface ImageSet {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly place: Place;
+}
 
 /** The data set whose images are taken for a model's input: the only kind of images that the file loads. */
 export function assumedImages(engine: ProgramState, cls: ClassValue): ImageSet | undefined {

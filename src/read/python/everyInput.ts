@@ -1,7 +1,8 @@
+import type { ImageSet } from "./assumedInput.js";
 import type { Interpreter } from "./interpreter.js";
 import type { Changes } from "./journal.js";
 import type { Mismatch } from "./trace.js";
-import type { ImageSet, TensorValue } from "./values.js";
+import type { TensorValue } from "./values.js";
 
 /** What an input is taken for: how many dimensions stand in front, and whether what a comment says of it is believed. */
 export interface Input {

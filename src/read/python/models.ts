@@ -1,4 +1,4 @@
-import { onlyImages } from "./assumedInput.js";
+import { type ImageSet, onlyImages } from "./assumedInput.js";
 import { WHILE_TYPING } from "./budget.js";
 import type { Raised } from "./exceptions.js";
 import { Files } from "./files.js";
@@ -13,7 +13,7 @@ import { ImportedSources } from "./sources.js";
 import type { Place, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
-import type { ImageSet, PyValue } from "./values.js";
+import type { PyValue } from "./values.js";
 
 /** Where the input's shape comes from. */
 export type InputSource = "call" | "annotation" | "comment" | "data set" | "layers";

@@ -1,4 +1,5 @@
 import { type Dim, dimSymbol } from "../../core/dims/dim.js";
+import type { ImageSet } from "./assumedInput.js";
 import { Budget } from "./budget.js";
 import { ending, Raised } from "./exceptions.js";
 import { inFileAtHand } from "./fileAtHand.js";
@@ -10,14 +11,7 @@ import type { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import { sayMixedOutput } from "./torch/samples.js";
 import { Trace } from "./trace.js";
-import {
-  type ClassValue,
-  type ImageSet,
-  type InstanceValue,
-  type PyValue,
-  type TensorValue,
-  unknown,
-} from "./values.js";
+import { type ClassValue, type InstanceValue, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** One run of a model: what went in and what came out. */
 export interface ModelRun {

@@ -110,13 +110,6 @@ export interface FunctionValue {
   readonly wrapped?: PyValue;
 }
 
-/** A data set of images that is loaded: channels, height and width of what it gives. */
-export interface ImageSet {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly place: Place;
-}
-
 /** A tensor: its shape, undefined where even the number of dimensions is unknown. */
 export interface TensorValue {
   readonly kind: "tensor";
