@@ -1,9 +1,10 @@
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { freeSymbols, type MathExpr, spelledOut } from "../../core/math/expression.js";
+import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
 import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
 import { isBelow, isSameNumber, type Scalar } from "../../core/math/scalar.js";
+import { type Formulas, spelledOut } from "../../core/math/spelledOut.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
@@ -38,15 +39,14 @@ export function numbersOf(e: MathExpr, known: ReadonlyMap<string, MathValue>): M
 /** What a document says of its letters where a chain stands. */
 export interface Known {
   readonly values: ReadonlyMap<string, MathValue>;
-  /** What letters are said to be, where that is a formula. */
-  readonly formulas: ReadonlyMap<string, MathExpr>;
-  readonly functions: ReadonlySet<string>;
+  /** What letters and functions are said to be, where that is a formula. */
+  readonly formulas: Formulas;
 }
 
 /** A new reading of a chain's links. */
 const readingOf = (chain: Chain, known: Known, isCalled: boolean, log: string): Reading => ({
   isLatex: chain.isLatex,
-  isApplied: (name) => isCalled || known.functions.has(name),
+  isApplied: (name) => isCalled || known.formulas.functions.has(name.replace(/′$/, "")),
   log,
   hasLog: false,
   multiplied: new Set(),
@@ -79,6 +79,7 @@ function isCallUnclear({ links }: Chain, known: Known): boolean {
   const names = links.flatMap((l) => l.tokens.filter((t, i) => isCalled(t, l.tokens[i + 1])).map((t) => t.text));
   const isFactor = (name: string): boolean =>
     known.values.has(name) ||
+    known.formulas.functions.has(name) ||
     links.some((l) => l.tokens.some((t, i) => t.text === name && l.tokens[i + 1]?.text !== "("));
   return names.some((name) => !isFactor(name));
 }
@@ -144,18 +145,15 @@ function ordered(a: Scalar, b: Scalar, relation: string): boolean | undefined {
  * Whether two formulas are one for all their letters. An equation that is none may be one to be solved: it is wrong only where it goes on
  * from a formula of the same letters, or where one small change makes an identity of it.
  */
-function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: Known["formulas"]): StepAnswer {
-  const { isIdentity, counterexample } = compareExpressions(left, right);
+function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: Formulas): StepAnswer {
+  if (compareExpressions(left, right).isIdentity) return { verdict: "right", how: "identity" };
+  const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
+  const { isIdentity, counterexample } = compareExpressions(a, b);
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
-  const [a1, b1] = [spelledOut(left, formulas), spelledOut(right, formulas)];
-  if (a1 !== left || b1 !== right) {
-    const spelled = compareExpressions(a1, b1).isIdentity;
-    if (spelled !== false) return spelled ? { verdict: "right", how: "identity" } : UNCLEAR;
-  }
-  const repair = nearestRight(left, right) ?? nearestRight(right, left);
-  const [a, b] = [freeSymbols(left), freeSymbols(right)];
-  const isSameLetters = a.size > 0 && a.size === b.size && [...a].every((name) => b.has(name));
+  const repair = nearestRight(a, right) ?? nearestRight(b, left);
+  const [own, other] = [freeSymbols(a), freeSymbols(b)];
+  const isSameLetters = own.size > 0 && own.size === other.size && [...own].every((name) => other.has(name));
   const isMeant = repair !== undefined || (at > 0 && isSameLetters);
   return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

@@ -1,12 +1,11 @@
-import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
-import type { MathValue } from "../../core/math/value.js";
-import { type Chain, chainsOf, readLink } from "../../read/math/chains.js";
+import { type Chain, chainsOf } from "../../read/math/chains.js";
 import { formulasIn } from "../../read/math/formulas.js";
 import { latexTokens } from "../../read/math/latexTokens.js";
 import { type Macros, readMacros } from "../../read/math/macros.js";
 import { typedFormulas } from "../../read/math/typedFormulas.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
-import { decideStep, numbersOf, type StepAnswer } from "./decideStep.js";
+import { decideStep, type StepAnswer } from "./decideStep.js";
+import { Definitions } from "./definitions.js";
 import { sayRight, sayWrong } from "./sayStep.js";
 
 /** A step of a derivation, and what is said of it. */
@@ -32,21 +31,16 @@ export function checkDerivations(
 ): DerivationCheck {
   const claims: StepClaim[] = [];
   const findings: Finding[] = [];
-  const values = new Map<string, MathValue>();
-  const functions = new Set<string>();
-  const formulas = new Map<string, MathExpr>();
+  const known = new Definitions();
   const headings = headingsIn(text, language);
   let section = 0;
   for (const chain of chainsIn(text, language, elsewhere)) {
     while (section < headings.length && (headings[section] ?? Infinity) <= chain.from) {
       section++;
-      values.clear();
-      functions.clear();
-      formulas.clear();
+      known.clear();
     }
-    const known = { values, functions, formulas };
-    const defined = definitionIn(chain, functions);
-    for (let at = defined ? 1 : 0; at < chain.relations.length; at++) {
+    const isDefinition = known.isDefinition(chain);
+    for (let at = isDefinition ? 1 : 0; at < chain.relations.length; at++) {
       const [left, right] = [chain.links[at], chain.links[at + 1]];
       if (!left || !right) continue;
       const answer = decideStep(chain, at, known);
@@ -67,7 +61,7 @@ export function checkDerivations(
           message: reason,
         });
     }
-    if (defined) define(chain, defined, values, functions, formulas);
+    known.learn(chain);
   }
   return { claims, findings };
 }
@@ -91,61 +85,6 @@ function chainsIn(
     for (const stretch of rest)
       for (const tokens of typedFormulas(text, stretch)) found.push(...chainsOf(tokens, false).filter(isFree));
   return found.sort((a, b) => a.from - b.from).slice(0, MAX_CHAINS);
-}
-
-/** The letter that a chain defines, as its first link. */
-function definitionIn(
-  chain: Chain,
-  functions: ReadonlySet<string>,
-): Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }> | undefined {
-  const [first] = chain.links;
-  if (!first || !/^(?:=|:=|≜|≈)$/.test(chain.relations[0] ?? "")) return undefined;
-  const reading = {
-    isLatex: chain.isLatex,
-    isApplied: () => true,
-    log: "ln",
-    hasLog: false,
-    multiplied: new Set<string>(),
-    isDivisorUnclear: false,
-  };
-  const e = readLink(first, reading);
-  if (e?.kind === "apply" && !functions.has(e.name) && e.args.some((a) => a.kind !== "symbol" && a.kind !== "number"))
-    return undefined;
-  return e?.kind === "symbol" || e?.kind === "apply" || e?.kind === "indexed" ? e : undefined;
-}
-
-/** Keeps what a chain says of the letter that it begins with: the student's own last value. */
-function define(
-  chain: Chain,
-  defined: Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>,
-  values: Map<string, MathValue>,
-  functions: Set<string>,
-  formulas: Map<string, MathExpr>,
-): void {
-  if (defined.kind !== "symbol") {
-    if (defined.kind === "apply") functions.add(defined.name);
-    return;
-  }
-  values.delete(defined.name);
-  formulas.delete(defined.name);
-  const reading = {
-    isLatex: chain.isLatex,
-    isApplied: (name: string) => functions.has(name),
-    log: "ln",
-    hasLog: false,
-    multiplied: new Set<string>(),
-    isDivisorUnclear: false,
-  };
-  for (const link of chain.links.slice(1).reverse()) {
-    const e = readLink(link, reading);
-    const value = e && numbersOf(e, values);
-    if (value !== undefined) {
-      values.set(defined.name, value);
-      return;
-    }
-  }
-  const formula = chain.links[1] && readLink(chain.links[1], reading);
-  if (formula && !freeSymbols(formula).has(defined.name)) formulas.set(defined.name, formula);
 }
 
 /** Where the sections of a document begin: a letter means something new in each. */

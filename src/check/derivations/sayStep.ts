@@ -26,7 +26,8 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
   if (counterexample) {
     const { at, left, right } = counterexample;
     const where = [...at].map(([name, value]) => `${name} = ${printScalar(value)}`).join(", ");
-    return `This step does not hold: for ${where} the left side is ${printValue(left)} and the right side ${printValue(right)}.`;
+    const say = where === "" ? "" : `for ${where} `;
+    return `This step does not hold: ${say}the left side is ${printValue(left)} and the right side ${printValue(right)}.`;
   }
   if (!values) return "This step does not hold.";
   const [a, b] = values;

@@ -1,3 +1,4 @@
+import { differentiate } from "./differentiate.js";
 import type { MathExpr } from "./expression.js";
 import { callFunction } from "./functions.js";
 import { over, plus, raised, type Scalar, times, whole } from "./scalar.js";
@@ -44,6 +45,10 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
     case "negate": {
       const of = value(e.of);
       return of === undefined ? undefined : negated(of);
+    }
+    case "derivative": {
+      const of = differentiate(e.of, e.by);
+      return of && value(of);
     }
     case "transpose": {
       const of = value(e.of);

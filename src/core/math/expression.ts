@@ -30,6 +30,8 @@ export type MathExpr = MathPlace &
     | { readonly kind: "apply"; readonly name: string; readonly args: readonly MathExpr[] }
     | { readonly kind: "matrix"; readonly rows: readonly (readonly MathExpr[])[] }
     | { readonly kind: "transpose"; readonly of: MathExpr }
+    /** The derivative by a letter; of a letter that stands for a formula, of that. */
+    | { readonly kind: "derivative"; readonly of: MathExpr; readonly by: string }
     | {
         readonly kind: "series";
         readonly what: "sum" | "product";
@@ -50,6 +52,7 @@ export function partsOf(e: MathExpr): readonly MathExpr[] {
       return e.indices;
     case "negate":
     case "transpose":
+    case "derivative":
       return [e.of];
     case "binary":
       return [e.left, e.right];
@@ -86,24 +89,11 @@ export function freeSymbols(e: MathExpr): ReadonlySet<string> {
   return found;
 }
 
-/** An expression with formulas in the place of the letters that stand for them, also within those. */
-export function spelledOut(e: MathExpr, formulas: ReadonlyMap<string, MathExpr>, depth = 0): MathExpr {
-  if (depth > MAX_SPELLING || formulas.size === 0) return e;
-  let out = e;
-  for (const part of allWithin(e)) {
-    const formula = part.kind === "symbol" ? formulas.get(part.name) : undefined;
-    if (formula) out = withPart(out, part, spelledOut(formula, formulas, depth + 1));
-  }
-  return out;
-}
-
-/** Formulas within formulas that are spelled out. */
-const MAX_SPELLING = 4;
-
-/** An expression with another one in the place of one of its parts. */
-export function withPart(e: MathExpr, part: MathExpr, other: MathExpr): MathExpr {
-  if (e === part) return other;
-  const inner = (x: MathExpr): MathExpr => withPart(x, part, other);
+/** An expression in which each part for which `to` gives another one, the outermost first, is that one. */
+export function replaced(e: MathExpr, to: (part: MathExpr) => MathExpr | undefined): MathExpr {
+  const other = to(e);
+  if (other) return other;
+  const inner = (x: MathExpr): MathExpr => replaced(x, to);
   switch (e.kind) {
     case "number":
     case "symbol":
@@ -112,6 +102,7 @@ export function withPart(e: MathExpr, part: MathExpr, other: MathExpr): MathExpr
       return { ...e, indices: e.indices.map(inner) };
     case "negate":
     case "transpose":
+    case "derivative":
       return { ...e, of: inner(e.of) };
     case "binary":
       return { ...e, left: inner(e.left), right: inner(e.right) };

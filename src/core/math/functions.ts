@@ -1,5 +1,5 @@
 import { factorialOf } from "./factorial.js";
-import { finite, floored, isBelow, minus, over, raised, type Scalar, toFloat, whole } from "./scalar.js";
+import { finite, floored, isBelow, isZero, minus, over, raised, type Scalar, toFloat, whole } from "./scalar.js";
 import { isMatrix, type MathValue } from "./value.js";
 
 type NumberFunction = (args: readonly Scalar[]) => Scalar | undefined;
@@ -67,6 +67,7 @@ const FUNCTIONS: Readonly<Record<string, NumberFunction>> = {
   tanh: real(Math.tanh, atZero(0)),
   sigmoid: real(sigmoid),
   relu: ([x]) => (x === undefined ? undefined : isBelow(x, whole(0)) ? whole(0) : x),
+  step: ([x]) => (x === undefined || isZero(x) ? undefined : whole(isBelow(x, whole(0)) ? 0 : 1)),
   factorial: ([n]) => (n === undefined ? undefined : factorialOf(n)),
   binomial: ([n, k]) => {
     if (typeof n !== "object" || typeof k !== "object" || n.d !== 1n || k.d !== 1n || n.n > 500n || n.n < 0n)

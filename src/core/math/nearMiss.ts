@@ -1,4 +1,4 @@
-import { allWithin, freeSymbols, type MathExpr, withPart } from "./expression.js";
+import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
 import { compareExpressions } from "./identity.js";
 import type { MathValue } from "./value.js";
 
@@ -30,7 +30,7 @@ export function nearestRight(
 function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repair> {
   const at = { from: whole.from, to: whole.to };
   const number = (text: string): MathExpr => ({ kind: "number", text, ...at });
-  const put = (part: MathExpr, other: MathExpr): MathExpr => withPart(whole, part, other);
+  const put = (part: MathExpr, other: MathExpr): MathExpr => replaced(whole, (x) => (x === part ? other : undefined));
   yield { expr: { kind: "negate", of: whole, ...at }, mistake: "sign" };
   for (const part of allWithin(whole)) {
     if (part.kind === "binary" && (part.op === "+" || part.op === "-"))

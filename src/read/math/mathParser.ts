@@ -152,6 +152,8 @@ export class MathParser extends PowerParser {
   private command(token: Token): MathExpr {
     const { text, from } = token;
     if (/^[dtc]?frac$/.test(text)) {
+      const derivative = this.derivative(from);
+      if (derivative) return derivative;
       const [left, right] = [this.argument(), this.argument()];
       return { kind: "binary", op: "/", left, right, from, to: this.tokens.last };
     }
@@ -174,6 +176,40 @@ export class MathParser extends PowerParser {
       return { kind: "symbol", name: of.name + mark, from, to: this.tokens.last };
     }
     throw new NotRead();
+  }
+
+  /** `\frac{d}{dx} f`, `\frac{\partial L}{\partial w}`: what stands behind it, or above the line, by the letter below. */
+  private derivative(from: number): MathExpr | undefined {
+    const start = this.tokens.position;
+    const above = this.tokens.sign("{") && this.differential();
+    const of = above && this.tokens.peek()?.text !== "}" ? this.attempt(() => this.expression()) : undefined;
+    const by =
+      above && this.tokens.sign("}") && this.tokens.sign("{") && this.differential()
+        ? this.attempt(() => this.atom())
+        : undefined;
+    if (by?.kind !== "symbol" || !this.tokens.sign("}")) {
+      this.tokens.position = start;
+      return undefined;
+    }
+    const behind = of ?? this.signed();
+    return { kind: "derivative", of: behind, by: by.name, from, to: this.tokens.last };
+  }
+
+  /** Takes the d of a differential. */
+  private differential(): boolean {
+    const next = this.tokens.peek();
+    if (next?.text !== "d" && next?.text !== "∂") return false;
+    this.tokens.next();
+    return true;
+  }
+
+  private attempt<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (problem) {
+      if (problem instanceof NotRead) return undefined;
+      throw problem;
+    }
   }
 
   private degree(): MathExpr {

@@ -1,0 +1,74 @@
+import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
+import type { FunctionFormula } from "../../core/math/spelledOut.js";
+import type { MathValue } from "../../core/math/value.js";
+import { type Chain, readLink } from "../../read/math/chains.js";
+import type { Reading } from "../../read/math/tokenStream.js";
+import { type Known, numbersOf } from "./decideStep.js";
+
+/** What a chain can define: a letter, a function, an entry of a sequence. */
+type Defined = Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>;
+
+/** What a document has said of its letters and functions so far, in the section at hand. */
+export class Definitions implements Known {
+  readonly values = new Map<string, MathValue>();
+  private readonly letters = new Map<string, MathExpr>();
+  private readonly functions = new Map<string, FunctionFormula>();
+  readonly formulas = { letters: this.letters, functions: this.functions };
+
+  /** Forgets everything: a new section has letters of its own. */
+  clear(): void {
+    this.values.clear();
+    this.letters.clear();
+    this.functions.clear();
+  }
+
+  /** Whether a chain begins with what it defines, so that its first step claims nothing. */
+  isDefinition(chain: Chain): boolean {
+    return this.definedBy(chain) !== undefined;
+  }
+
+  /** Keeps what a chain says of the letter or function that it begins with: of a letter the student's own last value. */
+  learn(chain: Chain): void {
+    const defined = this.definedBy(chain);
+    if (!defined) return;
+    const reading = this.reading(chain, false);
+    const [, ...links] = chain.links.map((link) => readLink(link, reading));
+    const [formula] = links;
+    if (defined.kind === "apply") {
+      const parameters = defined.args.flatMap((a) => (a.kind === "symbol" ? [a.name] : []));
+      if (formula && parameters.length === defined.args.length)
+        this.functions.set(defined.name, { parameters, body: formula });
+      return;
+    }
+    if (defined.kind !== "symbol") return;
+    this.values.delete(defined.name);
+    this.letters.delete(defined.name);
+    const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);
+    if (value !== undefined) this.values.set(defined.name, value);
+    else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
+  }
+
+  private definedBy(chain: Chain): Defined | undefined {
+    const [first] = chain.links;
+    if (!first || !/^(?:=|:=|≜|≈)$/.test(chain.relations[0] ?? "")) return undefined;
+    const e = readLink(first, this.reading(chain, true));
+    if (e?.kind === "symbol" || e?.kind === "indexed") return e;
+    if (e?.kind !== "apply") return undefined;
+    // What is said of the derivative of a function that is known is a claim; so is what is said of its value somewhere.
+    const name = e.name.replace(/′$/, "");
+    const isKnown = this.functions.has(name) && (name !== e.name || e.args.some((a) => a.kind !== "symbol"));
+    const isNew = e.args.every((a) => a.kind === "symbol" || a.kind === "number");
+    return isKnown || !isNew ? undefined : e;
+  }
+
+  private reading(chain: Chain, isCalled: boolean): Reading {
+    return {
+      isLatex: chain.isLatex,
+      isApplied: (name) => isCalled || this.functions.has(name),
+      log: "ln",
+      hasLog: false,
+      multiplied: new Set(),
+      isDivisorUnclear: false,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { differentiate } from "./differentiate.js";
+import { type MathExpr, replaced } from "./expression.js";
+
+/** What a function of a document is: `σ(x) = 1/(1 + e^{−x})`. */
+export interface FunctionFormula {
+  readonly parameters: readonly string[];
+  readonly body: MathExpr;
+}
+
+/** What the letters and functions of a document stand for. */
+export interface Formulas {
+  readonly letters: ReadonlyMap<string, MathExpr>;
+  readonly functions: ReadonlyMap<string, FunctionFormula>;
+}
+
+/** Formulas within formulas that are spelled out. */
+const MAX_DEPTH = 4;
+
+/** An expression with formulas in the place of the letters and functions that stand for them, also within those. */
+export function spelledOut(e: MathExpr, formulas: Formulas, depth = 0): MathExpr {
+  if (depth > MAX_DEPTH || formulas.letters.size + formulas.functions.size === 0) return e;
+  return replaced(e, (part) => {
+    const formula =
+      part.kind === "symbol"
+        ? formulas.letters.get(part.name)
+        : part.kind === "apply"
+          ? appliedFormula(part, formulas.functions)
+          : undefined;
+    return formula && spelledOut(formula, formulas, depth + 1);
+  });
+}
+
+/** A function's formula with the arguments in the place of its parameters; a prime is its derivative. */
+function appliedFormula(
+  { name, args }: Extract<MathExpr, { kind: "apply" }>,
+  functions: Formulas["functions"],
+): MathExpr | undefined {
+  const isDerived = name.endsWith("′");
+  const known = functions.get(isDerived ? name.slice(0, -1) : name);
+  if (!known || known.parameters.length !== args.length || (isDerived && args.length !== 1)) return undefined;
+  const body = isDerived ? differentiate(known.body, known.parameters[0] ?? "") : known.body;
+  const given = new Map(known.parameters.map((p, i) => [p, args[i] as MathExpr]));
+  return body && replaced(body, (x) => (x.kind === "symbol" ? given.get(x.name) : undefined));
+}
