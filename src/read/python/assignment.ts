@@ -122,6 +122,7 @@ function setItem(
   const key = keyOf(engine, target, scope);
   const at = smallNumber(key);
   if (of.kind === "tensor") setPart(engine, of, target, value, scope);
+  else if (of.kind === "array") engine.journal.set(of.of, "numbers", undefined);
   else if (of.kind === "list") setItems(engine, of, of.items && withItem(engine, of.items, key, value));
   else if (of.kind === "dict") {
     const entries = withEntry(of.entries, key, value);

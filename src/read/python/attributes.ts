@@ -13,6 +13,7 @@ import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
 import { hasAttribute } from "./objectBuiltins.js";
 import { ownAttribute } from "./ownAttribute.js";
+import { arrayAttribute, asArray } from "./standard/arrays.js";
 import { namedFieldAttribute } from "./standard/namedTuples.js";
 import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
@@ -58,6 +59,8 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "tensor":
       if (value.history) return kerasTensorAttribute(value, name);
       return tensorAttribute(engine, value, name, place);
+    case "array":
+      return arrayAttribute(engine, value, name, place);
     case "layer": {
       if (isKerasOp(value.op)) return kerasLayerAttribute(value, name);
       return layerAttribute(engine, value, name, place);
@@ -65,8 +68,11 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "container":
       if (isKerasModel(value)) return kerasModelAttribute(engine, value, name);
       return containerAttribute(engine, value, name);
-    case "list":
+    case "list": {
+      const array = asArray(engine, value);
+      if (array.kind === "array" && name !== "tolist") return arrayAttribute(engine, array, name, place);
       return listMethod(engine, value, name);
+    }
     case "dict":
       return dictMethod(engine, value, name);
     case "tuple":

@@ -54,6 +54,9 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
     case "view":
       lose(journal, value.of, seen);
       break;
+    case "array":
+      if (value.of.numbers) journal.set(value.of, "numbers", undefined);
+      break;
     case "layer":
       loseNames(journal, value.attributes, seen);
       break;

@@ -17,6 +17,7 @@ import { dictionary, display, formatted, readNumber } from "./literals.js";
 import { ProgramState } from "./programState.js";
 import { indexedObject, iterateObject } from "./protocols.js";
 import type { Scope } from "./scope.js";
+import { arrayOf, arrayOperator, asArray, calculated, tensorsFor } from "./standard/arrays.js";
 import { subscript } from "./subscript.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
 import { isTensorOperator, signedTensor, tensorOperator } from "./torch/operators.js";
@@ -95,7 +96,7 @@ export abstract class Evaluator extends ProgramState {
         const [a, b] = [this.evaluate(e.left, scope), this.evaluate(e.right, scope)];
         const has = nameInLibrary(a, b, e.right);
         if (has !== undefined && / ?in$/.test(e.op)) return { kind: "bool", value: has === (e.op === "in") };
-        if (isTensorOperator(e.op, a, b)) return this.binary(e.op, a, b, e);
+        if (isTensorOperator(e.op, tensorsFor(a), tensorsFor(b))) return this.binary(e.op, a, b, e);
         const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
         return boolOf(compare(e.op, a, b, this), isOpen);
       }
@@ -103,6 +104,7 @@ export abstract class Evaluator extends ProgramState {
         return this.logic(e, scope);
       case "unary": {
         const of = this.evaluate(e.of, scope);
+        if (of.kind === "array" && e.op !== "not") return calculated(this, () => signedTensor(this, e.op, of.of, e));
         if (e.op !== "not") return of.kind === "tensor" ? signedTensor(this, e.op, of, e) : operateUnary(e.op, of);
         const truth = this.isTrue(of);
         return boolOf(truth === undefined ? undefined : !truth, isFree(of));
@@ -176,15 +178,19 @@ export abstract class Evaluator extends ProgramState {
     const items =
       v.kind === "tensor"
         ? rowsOf(this, v)
-        : v.kind === "instance" || v.kind === "class"
-          ? iterateObject(this, v, NOWHERE)
-          : itemsOf(this, v);
+        : v.kind === "array"
+          ? rowsOf(this, v.of)?.map(arrayOf)
+          : v.kind === "instance" || v.kind === "class"
+            ? iterateObject(this, v, NOWHERE)
+            : itemsOf(this, v);
     if (items) this.step(items.length >> 3);
     return items;
   }
 
   /** What an operator makes of two values. */
   binary(op: string, a: PyValue, b: PyValue, place: Place): PyValue {
+    const [x, y] = [asArray(this, a), asArray(this, b)];
+    if (x.kind === "array" || y.kind === "array") return arrayOperator(this, op, x, y, place);
     if (a.kind === "tensor" || b.kind === "tensor") {
       const again = (x: PyValue, y: PyValue): PyValue => tensorOperator(this, op, x, y, place);
       const from = [a, b].filter((v) => v.kind === "tensor");

@@ -57,6 +57,9 @@ export function addOwners(owners: Set<Owner>, names: Names): void {
         owners.add(v);
         if (v.attributes) visitNames(v.attributes, depth);
         break;
+      case "array":
+        owners.add(v.of);
+        break;
       case "tensor":
         owners.add(v);
         break;

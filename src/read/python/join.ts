@@ -21,6 +21,10 @@ const MAX_DEPTH = 4;
 export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   if (a === b) return a;
   if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
+  if (a.kind === "array" && b.kind === "array") {
+    const of = joinTensors(a.of, b.of);
+    return of === a.of ? a : { kind: "array", of };
+  }
   if (a.kind === "int" && b.kind === "int" && same(a.value, b.value)) return a;
   if ((a.kind === "float" || a.kind === "bool" || a.kind === "string") && a.kind === b.kind && a.value === b.value)
     return a;

@@ -9,6 +9,7 @@ import { lengthOfObject } from "./protocols.js";
 import { lengthOfRange, rangeOf } from "./ranges.js";
 import { makeSet, membersOf } from "./sets.js";
 import { sortedList } from "./sorting.js";
+import { rowsOfArray } from "./standard/arrays.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
@@ -123,6 +124,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   range,
   len: (engine, args, place) => {
     const [of] = take(args, "/of") ?? [];
+    if (of?.kind === "array") return rowsOfArray(of);
     return (of && lengthOfObject(engine, of, place)) ?? lengthOf(of);
   },
   list: (engine, args) => {

@@ -10,6 +10,7 @@ import { lengthOfRange, rangeOf } from "./ranges.js";
 import type { Scope } from "./scope.js";
 import { readAnnotation } from "./shapeAnnotation.js";
 import { boundsOf, placeOf, placesOf } from "./slices.js";
+import { asArray, calculated } from "./standard/arrays.js";
 import type { Expression, Place } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
 import { anything, int, NONE, type PyValue, unknown } from "./values.js";
@@ -22,6 +23,10 @@ export function subscript(
   scope: Scope,
 ): PyValue {
   if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope, e);
+  const [single, ...others] = e.indices;
+  const isItem = single?.kind === "index" && others.length === 0;
+  const array = isItem ? value : asArray(engine, value);
+  if (array.kind === "array") return calculated(engine, () => indexTensor(engine, array.of, e.indices, scope, e));
   // Some of an input's sizes are not all of them: what they are called says nothing of their number.
   if (value.kind === "unknown" && value.sizesOf) return anything(value.reason);
   if (value.kind === "library" && /^(jaxtyping|torchtyping)\./.test(value.path))

@@ -221,7 +221,7 @@ function openTensor(
   const open = { kind: "tensor" as const, shape: undefined, open: true, reason: "The input's shape is not said." };
   const claim = contradicted && said;
   if (!claim) return { ...open, lead, ...(mark === undefined ? {} : { mark }) };
-  if (claim.isAnnotated || (claim.bracketed && (claim.sizes.length !== 3 || isBatch(claim.sizes[0]))))
+  if (claim.isAnnotated || (claim.bracketed && (claim.sizes.length !== 3 || !isChannels(claim.sizes[0]))))
     return {
       kind: "tensor",
       shape: isRankOnly ? claim.sizes.map((s, i) => (typeof s === "number" ? dimSymbol(`d${i}`) : s)) : claim.sizes,
@@ -232,5 +232,6 @@ function openTensor(
   return { ...open, sizes: claim.sizes, contradicted };
 }
 
-/** Whether a size is called as a batch is: `(B, N, C)` has its own, `(3, 32, 32)` has none. */
-const isBatch = (size: Size): boolean => typeof size === "object" && /^(b|n|bs|batch\w*)$/i.test(printDim(size));
+/** Whether a size may be the channels of one image: `(3, 32, 32)` and `(C, H, W)` have no batch, `(B, N, C)` and `(bsz, seq, dim)` have their own. */
+const isChannels = (size: Size): boolean =>
+  typeof size !== "object" || /^(c|ch|h|n?_?c_?in|in_?c\w*|\w*chan\w*)$/i.test(printDim(size));

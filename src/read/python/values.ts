@@ -165,6 +165,12 @@ export interface TensorValue {
   readonly reason?: string;
 }
 
+/** An array of NumPy, as the tensor that has its shape and its numbers. */
+export interface ArrayValue {
+  readonly kind: "array";
+  readonly of: TensorValue;
+}
+
 /** What made a tensor of Keras's functional API. */
 export interface History {
   /** The layer or model; absent for an Input and for an operator. */
@@ -248,6 +254,7 @@ export type PyValue =
   | InstanceValue
   | ClassValue
   | FunctionValue
+  | ArrayValue
   | TensorValue;
 
 /** A value of which nothing is known, and why. */

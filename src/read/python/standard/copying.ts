@@ -11,6 +11,8 @@ export function copyOf(v: PyValue): PyValue | undefined {
   switch (v.kind) {
     case "tensor":
       return { ...v };
+    case "array":
+      return { kind: "array", of: { ...v.of } };
     case "layer":
     case "container":
       return { ...v, ...copiedAttributes(v) };
@@ -74,7 +76,7 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
       return v.items && !items ? undefined : { ...v, items };
     }
     if (v.kind === "set") return copyOf(v);
-    if (v.kind === "tensor") return { ...v };
+    if (v.kind === "tensor" || v.kind === "array") return copyOf(v);
     if (v.kind === "layer") {
       const { weights: _, replaced, ...own } = v;
       const learned = replaced && [...replaced].map(([name, of]) => [name, copy(of, depth + 1)] as const);

@@ -3,7 +3,9 @@ import type { Evaluator } from "../evaluator.js";
 import { floatOf } from "../integers.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
-import { type CallArguments, type PyValue, unknown } from "../values.js";
+import { type CallArguments, NONE, type PyValue, unknown } from "../values.js";
+import { argumentCall } from "./argumentParser.js";
+import { numpyArrays } from "./arrays.js";
 import { COLLECTIONS } from "./collections.js";
 import { copyOf, deepCopyOf } from "./copying.js";
 import { ITERTOOLS } from "./itertools.js";
@@ -54,13 +56,14 @@ function modules(): Modules {
 
 /** Calls a function of Python's standard library, or of NumPy on plain numbers; undefined where there is none of that name. */
 export function standardCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
-  const pairs = pairCall(engine, path, args);
-  if (pairs) return pairs;
+  const own = pairCall(engine, path, args) ?? argumentCall(engine, path, args, place);
+  if (own) return own;
   const [module = "", ...rest] = path.split(".");
   const name = rest.join(".");
-  if (module === "numpy" && Object.hasOwn(NUMPY, name)) {
+  if (module === "numpy") {
     const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain);
-    return isKnown ? NUMPY[name]?.(engine, args, place) : undefined;
+    const plain = isKnown && Object.hasOwn(NUMPY, name) ? NUMPY[name]?.(engine, args, place) : undefined;
+    return plain && plain.kind !== "unknown" ? plain : (numpyArrays(engine, name, args, place) ?? plain);
   }
   const calls = Object.hasOwn(modules(), module) ? modules()[module] : undefined;
   if (!calls || !Object.hasOwn(calls, name)) return undefined;
@@ -93,6 +96,7 @@ export function standardValue(path: string): PyValue | undefined {
   if ((module === "math" || module === "numpy") && Object.hasOwn(MATH_CONSTANTS, name))
     return floatOf(MATH_CONSTANTS[name]);
   if (module === "string" && Object.hasOwn(TEXTS, name)) return { kind: "string", value: TEXTS[name] ?? "" };
+  if (path === "numpy.newaxis") return NONE;
   if (path === "sys.maxsize") return unknown("It differs from machine to machine.");
   return undefined;
 }

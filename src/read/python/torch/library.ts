@@ -70,7 +70,9 @@ export function libraryCall(
 }
 
 /** Calls something of a library that takes lists for whatever has items. */
-function callOfLibrary(engine: Evaluator, path: string, args: CallArguments, place: Place, callee: Place): PyValue {
+function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, place: Place, callee: Place): PyValue {
+  // PyTorch takes arrays of NumPy for tensors, or refuses them.
+  const args = /^(torch|einops)\b/.test(path) ? withTensors(all) : all;
   const own =
     moduleCall(engine, path, args, place) ??
     datasetCall(engine, path, args, place) ??
@@ -95,6 +97,11 @@ function callOfLibrary(engine: Evaluator, path: string, args: CallArguments, pla
   const reason = `Dimsum does not know ${path} yet.`;
   return OUTSIDE.test(path) ? anything(reason) : unknown(reason);
 }
+
+const withTensors = (args: CallArguments): CallArguments =>
+  args.positional.some((v) => v.kind === "array")
+    ? { ...args, positional: args.positional.map((v) => (v.kind === "array" ? v.of : v)) }
+    : args;
 
 /** `summary(model, (1, 28, 28))` runs the model; torchsummary's sizes have no batch, torchinfo's have. */
 function summarize(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue {

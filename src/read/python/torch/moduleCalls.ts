@@ -2,8 +2,9 @@ import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { instantiate } from "../objects.js";
+import { asArray, tensorsFor } from "../standard/arrays.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, type ClassValue, int, type PyValue, type TensorValue, unknown } from "../values.js";
+import { type CallArguments, type ClassValue, int, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
 import { layerParameter } from "./layerParameters.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -115,6 +116,10 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.nn.modules.utils._pair": repeated(2),
   "torch.nn.modules.utils._triple": repeated(3),
   "torch.nn.modules.utils._quadruple": repeated(4),
+  "torch.from_numpy": (engine, { positional: [value = NONE] }) => {
+    const of = tensorsFor(asArray(engine, value));
+    return of.kind === "tensor" ? { ...of } : unknown("What the array holds is not known.");
+  },
   "torch.is_tensor": (_, { positional: [value] }) =>
     value && value.kind !== "unknown" ? { kind: "bool", value: value.kind === "tensor" } : unknown("It is not known."),
 };

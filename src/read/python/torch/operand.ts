@@ -60,6 +60,8 @@ function convert(
         dtype: v.dtype,
         strides: shapeOf(v) === v.shape ? v.strides : undefined,
       };
+    case "array":
+      return { kind: "tensor", shape: shapeOf(v.of), dtype: v.of.dtype };
     case "list":
     case "tuple":
       if (depth > MAX_DEPTH) return undefined;
@@ -82,6 +84,7 @@ export function tensorsIn(values: Iterable<PyValue>): readonly TensorValue[] {
   const visit = (v: PyValue, depth: number): void => {
     if (++items > MAX_ITEMS) return;
     if (v.kind === "tensor") found.push(v);
+    else if (v.kind === "array") found.push(v.of);
     else if ((v.kind === "list" || v.kind === "tuple") && v.items && depth <= MAX_DEPTH)
       for (const item of v.items) {
         if (items > MAX_ITEMS) return;

@@ -167,6 +167,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
     return name === "shape" ? sizeTuple(self) : rankOf(self);
   }
   if (name === "data") return self;
+  if (name === "numpy") return { kind: "native", name, call: () => ({ kind: "array", of: self }) };
   const turned = TURNED.has(name) ? operationNamed(`Tensor.${name}`) : undefined;
   if (turned)
     return callOperation(

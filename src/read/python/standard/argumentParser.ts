@@ -1,0 +1,136 @@
+import { given } from "../arguments.js";
+import { keywordEntries } from "../dicts.js";
+import type { Evaluator } from "../evaluator.js";
+import { drain } from "../iterators.js";
+import { Names } from "../journal.js";
+import type { Place } from "../syntax.js";
+import {
+  anything,
+  type CallArguments,
+  type ClassValue,
+  type DictValue,
+  type InstanceValue,
+  type NativeValue,
+  NONE,
+  type PyValue,
+} from "../values.js";
+
+const plainClass = (name: string): ClassValue => ({
+  kind: "class",
+  name,
+  nameAt: { from: 0, to: 0 },
+  bases: [],
+  members: new Names(),
+  body: [],
+});
+
+const NAMESPACES: Readonly<Record<string, ClassValue>> = {
+  "argparse.Namespace": plainClass("Namespace"),
+  "types.SimpleNamespace": plainClass("SimpleNamespace"),
+};
+
+/** An object with these attributes and no others, unless `isOpen`. */
+function namespace(
+  cls: ClassValue,
+  values: Iterable<readonly [string, PyValue]>,
+  site: Place,
+  isOpen: boolean,
+): PyValue {
+  const attributes = new Names();
+  for (const [name, value] of values) attributes.set(name, value);
+  const made: InstanceValue = { kind: "instance", cls, attributes, site, made: given() };
+  if (isOpen) made.escaped = true;
+  return made;
+}
+
+/**
+ * Whether an argument has its default wherever nobody says another value: a number, a text, a list of them. A switch, or a default that
+ * stands for none, is there to be set.
+ */
+function isUsual(v: PyValue): boolean {
+  if (v.kind === "int") return typeof v.value === "number" && v.value >= 0;
+  if (v.kind === "list" || v.kind === "tuple") return v.items?.every(isUsual) ?? false;
+  return v.kind === "float" || (v.kind === "string" && v.value !== "");
+}
+
+/** The name under which an argument is kept: `--hidden-size` is `hidden_size`. */
+function destination({ positional, keywords }: CallArguments): string | undefined {
+  const dest = keywords.get("dest");
+  if (dest) return dest.kind === "string" ? dest.value : undefined;
+  const flags = positional.map((v) => (v.kind === "string" ? v.value : ""));
+  const flag = flags.find((each) => each.startsWith("--")) ?? flags[0];
+  return flag?.replace(/^-+/, "").replaceAll("-", "_") || undefined;
+}
+
+function defaultOf(engine: Evaluator, { keywords }: CallArguments, place: Place): PyValue {
+  const open = anything("It is given on the command line.");
+  const value = keywords.get("default");
+  const type = keywords.get("type");
+  const required = keywords.get("required");
+  if (!value || keywords.has("action") || (required && required.kind !== "none")) return open;
+  // A text is read like one that is given on the command line.
+  const read =
+    value.kind === "string" && type && type.kind !== "none" ? engine.call(type, given(value), place, place) : value;
+  return isUsual(read) ? read : open;
+}
+
+/** `argparse.ArgumentParser()`: arguments have their defaults, as in a run that says none. */
+function parser(engine: Evaluator): PyValue {
+  const known: DictValue = { kind: "dict", entries: new Map() };
+  const native = (name: string, call: NativeValue["call"]): readonly [string, PyValue] => [
+    name,
+    { kind: "native", name, call, owner: known },
+  ];
+  const keep = (name: string, value: PyValue): void =>
+    engine.journal.set(
+      known,
+      "entries",
+      known.entries && new Map([...known.entries, ...(keywordEntries(new Map([[name, value]])) ?? [])]),
+    );
+  const parsed = (place: Place): PyValue =>
+    namespace(
+      NAMESPACES["argparse.Namespace"] as ClassValue,
+      [...(known.entries?.values() ?? [])].map(([key, v]) => [key.kind === "string" ? key.value : "", v] as const),
+      place,
+      known.entries === undefined,
+    );
+  const lose = (): void => engine.journal.set(known, "entries", undefined);
+  const members = new Map<string, PyValue>([
+    native("add_argument", (args, place) => {
+      const name = args.uncertain ? undefined : destination(args);
+      if (name === undefined) lose();
+      else keep(name, defaultOf(engine, args, place));
+      return anything("It is an argument of the program.");
+    }),
+    native("set_defaults", ({ keywords, uncertain }) => {
+      if (uncertain) lose();
+      for (const [name, value] of keywords) keep(name, isUsual(value) ? value : anything("It is set later."));
+      return NONE;
+    }),
+    native("parse_args", (args, place) => {
+      const from = args.positional[0] ?? args.keywords.get("args");
+      const isPlain = !from || from.kind === "none" || drain(engine, from)?.length === 0;
+      return isPlain && args.positional.length < 2 ? parsed(place) : anything("It comes from the command line.");
+    }),
+    native("parse_known_args", (_, place) => ({ kind: "tuple", items: [parsed(place), anything("It is left over.")] })),
+    native("add_subparsers", () => {
+      lose();
+      return anything("It reads a part of the command line.");
+    }),
+    ...["print_help", "print_usage"].map((name) => native(name, () => NONE)),
+  ]);
+  const made: PyValue = { kind: "tuple", names: [...members.keys()], items: [...members.values()] };
+  const groups = ["add_argument_group", "add_mutually_exclusive_group"].map((name) => native(name, () => made));
+  return {
+    ...made,
+    names: [...members.keys(), ...groups.map(([n]) => n)],
+    items: [...members.values(), ...groups.map(([, g]) => g)],
+  };
+}
+
+/** Calls what makes parsers of the command line and plain objects with attributes; undefined where there is nothing of this name. */
+export function argumentCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
+  if (path === "argparse.ArgumentParser") return parser(engine);
+  const cls = Object.hasOwn(NAMESPACES, path) ? NAMESPACES[path] : undefined;
+  return cls && namespace(cls, args.keywords, place, args.uncertain || args.positional.length > 0);
+}
