@@ -29,7 +29,10 @@ for (const op of ops) {
       for (const text of [mistake.params, mistake.axis, mistake.channels])
         if (text !== undefined) assert.ok(formulaFor(op, text));
     for (const rule of op.rules) {
-      for (const [, text] of [...rule.say.matchAll(/\{([^}]+)\}/g), ...rule.advise.matchAll(/\{([^}]+)\}/g)])
+      for (const [, text] of [
+        ...rule.say.matchAll(/\{([^}|]+)(?:\|[^}]+)?\}/g),
+        ...rule.advise.matchAll(/\{([^}|]+)(?:\|[^}]+)?\}/g),
+      ])
         assert.ok(formulaFor(op, text ?? ""));
       assert.doesNotMatch(rule.say, /invalid/i);
       assert.match(rule.say, /\.$/);

@@ -52,7 +52,10 @@ for (const op of kerasOps) {
     assert.ok(prepare(op).params);
     assert.match(op.keras ?? "", new RegExp(`^layers\\.${op.name}\\(`));
     for (const rule of op.rules) {
-      for (const [, text] of [...rule.say.matchAll(/\{([^}]+)\}/g), ...rule.advise.matchAll(/\{([^}]+)\}/g)])
+      for (const [, text] of [
+        ...rule.say.matchAll(/\{([^}|]+)(?:\|[^}]+)?\}/g),
+        ...rule.advise.matchAll(/\{([^}|]+)(?:\|[^}]+)?\}/g),
+      ])
         assert.ok(formulaFor(op, text ?? ""));
       assert.match(rule.say, /\.$/);
       assert.match(rule.advise, /\.$/);

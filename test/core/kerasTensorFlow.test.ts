@@ -94,7 +94,7 @@ const DIFFERENCES: readonly { readonly why: string; readonly isIt: (d: Drawn, tf
       isIt: ({ layer }, tf, own) =>
         /^(DepthwiseConv2D|TimeDistributed)$/.test(layer) &&
         tf.output !== undefined &&
-        / takes \d dimensions /.test(own.error ?? ""),
+        / takes \d dimensions,/.test(own.error ?? ""),
     },
     {
       why: "It does not count the values that pool_size, size and strides list; Keras does (standardize_tuple).",

@@ -59,8 +59,8 @@ const convolution = (axes: 1 | 2 | 3): Op => {
       {
         code: "groups-divide-filters",
         when: "F % G != 0",
-        say: "{F} filters cannot be shared out evenly among {G} groups.",
-        advise: "Choose groups that divides filters.",
+        say: "{F|filter} cannot be shared out evenly among {G|group}.",
+        advise: "Set groups to a number that divides filters.",
         argument: "groups",
       },
       strideOrDilation,

@@ -3,6 +3,7 @@ import { add } from "../dims/dim.js";
 import type { Bindings } from "../expr/evaluate.js";
 import { printSizes } from "../layer/explain.js";
 import type { Op, Others, Rule, Shape, Size } from "../layer/op.js";
+import { printValue } from "../layer/sentence.js";
 
 const refusal = (code: string, say: string, advise: string, argument?: string): Rule => ({
   code,
@@ -85,7 +86,7 @@ function concatenated(input: Shape, { axis }: Bindings, others: Others): Shape |
       else if (old !== undefined && size !== undefined && equal(old, size) === false)
         return refusal(
           "shapes",
-          `Concatenate along axis ${axis} gets ${listed(shapes)}.`,
+          `Concatenate along axis ${printValue(axis)} gets ${listed(shapes)}.`,
           "Make all other sizes the same.",
         );
       else result[i] = old ?? size;

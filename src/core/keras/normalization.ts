@@ -19,7 +19,7 @@ const named = (args: Bindings, input: Shape | undefined): Bindings => {
 export const noSuchAxis: Rule = {
   code: "no-such-axis",
   when: "max(axis) >= rank or min(axis) < -rank",
-  say: "axis is {axis}, the input has {rank} dimensions.",
+  say: "axis is {axis}, the input has {rank|dimension}.",
   advise: "Count from 0 for the batch, or from the end with −1.",
   argument: "axis",
 };
@@ -79,8 +79,8 @@ export const normalization: readonly Op[] = [
         {
           code: "groups-divide-channels",
           when: "groups != -1 and C % groups != 0",
-          say: "{C} channels cannot be shared out evenly among {groups} groups.",
-          advise: "Choose groups that divides the channels.",
+          say: "{C|channel} cannot be shared out evenly among {groups|group}.",
+          advise: "Set groups to a number that divides the channels.",
           argument: "groups",
           late: true,
         },

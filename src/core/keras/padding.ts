@@ -41,7 +41,7 @@ const entries = (argument: string, axes: Axes): Rule =>
     ? {
         code: `${argument}-sides`,
         when: `len(${argument}) != 2`,
-        say: `${argument} lists {len(${argument})} numbers.`,
+        say: `${argument} lists {len(${argument})|number}.`,
         advise: "Give one number, or two: before and after.",
         argument,
       }

@@ -13,8 +13,8 @@ export const positive = (argument: string, letter: string): Rule => ({
 export const oneValueAnAxis = (argument: string, axes: number): Rule => ({
   code: `${argument.replaceAll("_", "-")}-axes`,
   when: `len(${argument}) != ${axes}`,
-  say: `${argument} lists {len(${argument})} values; this layer has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
-  advise: `Give one number, or ${axes}.`,
+  say: `${argument} lists {len(${argument})|value}; this layer has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
+  advise: axes === 1 ? "Give one number." : `Give one number, or ${axes}.`,
   argument,
 });
 
@@ -49,8 +49,8 @@ export const strideOrDilation: Rule = {
 export const groupsDivide: Rule = {
   code: "groups-divide-channels",
   when: "C % G != 0",
-  say: "{C} input channels cannot be shared out evenly among {G} groups.",
-  advise: "Choose groups that divides the input's channels.",
+  say: "{C|input channel} cannot be shared out evenly among {G|group}.",
+  advise: "Set groups to a number that divides the input's channels.",
   argument: "groups",
 };
 

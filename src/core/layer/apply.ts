@@ -203,12 +203,14 @@ function shapeOf(
 
 function refuse(op: Op, rule: Rule, names: Bindings, early: boolean): Refusal {
   const fix = rule.fix === undefined ? undefined : formulaFor(op, rule.fix).value(names);
+  // No layer is made for nothing.
+  const isNothing = fix === 0;
   return {
     code: `${op.name}/${rule.code}`,
     say: fillTemplate(rule.say, names, op),
-    advise: fillTemplate(rule.advise, names, op),
+    advise: isNothing ? "A layer before leaves a size of 0: change that one." : fillTemplate(rule.advise, names, op),
     ...(rule.argument === undefined ? {} : { argument: rule.argument }),
-    ...(fix === undefined ? {} : { fix }),
+    ...(fix === undefined || isNothing ? {} : { fix }),
     early,
   };
 }
@@ -231,8 +233,12 @@ const wholeNumber = (argument: string): Rule => ({
 function rankRule(op: Op, args: Bindings): Rule {
   const least = op.input.filter((p) => p !== "*" && !p.endsWith("?")).length;
   const most = op.input.length;
-  const sizes = op.input.map((p) => p.replace("?", "").replace("channels", "C").replace("*", "…"));
-  const form = (isChannelsLast(op, args) ? channelsLast(sizes, op.axes) : sizes).join(", ");
+  const formOf = (pattern: readonly string[]): string => {
+    const sizes = pattern.map((p) => p.replace("?", "").replace("channels", "C").replace("*", "…"));
+    return `(${(isChannelsLast(op, args) ? channelsLast(sizes, op.axes) : sizes).join(", ")})`;
+  };
+  const isEither = most - least === 1 && !op.input.includes("*");
+  const form = [...(isEither ? [op.input.filter((p) => !p.endsWith("?"))] : []), op.input].map(formOf).join(" or ");
   const counts = op.input.includes("*")
     ? `at least ${least}`
     : least === most
@@ -243,11 +249,8 @@ function rankRule(op: Op, args: Bindings): Rule {
   return {
     code: "rank",
     when: "false",
-    say: `${op.name} takes ${counts} dimension${counts === "1" || counts === "at least 1" ? "" : "s"} (${form}); its input has {rank}.`,
+    say: `${op.name} takes ${counts} dimension${counts === "1" || counts === "at least 1" ? "" : "s"}, ${form}; its input has {rank}.`,
     advise:
-      op.rankAdvice ??
-      (op.axes > 0 && least > op.axes
-        ? `Give it an input of the form (${form}).`
-        : "Change the input's number of dimensions."),
+      op.rankAdvice ?? (isEither ? "Give it an input of one of these forms." : `Give it an input of the form ${form}.`),
   };
 }

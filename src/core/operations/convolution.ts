@@ -70,8 +70,8 @@ function convolved(name: string, axes: number, given: Operands): Shape | undefin
       "Make the weight's second size the input's channels divided by groups.",
     ],
     "groups-divide-out-channels": [
-      `The weight's ${one(weight?.[0])} filters cannot be shared out evenly among ${one(groups)} groups.`,
-      "Choose groups that divides them.",
+      `The weight has ${counted(weight?.[0], "filter")}, which cannot be shared out evenly among ${counted(groups, "group")}.`,
+      "Set groups to a number that divides them.",
     ],
   });
 }

@@ -2,7 +2,18 @@ import { less } from "../dims/compare.js";
 import { ceil, dimOf, divide, subtract } from "../dims/dim.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { givenOr, isBelow, isFraction, isList, isTensor, kindOf, numberOf, sizeOf, tensorShape } from "./operands.js";
+import {
+  counted,
+  givenOr,
+  isBelow,
+  isFraction,
+  isList,
+  isTensor,
+  kindOf,
+  numberOf,
+  sizeOf,
+  tensorShape,
+} from "./operands.js";
 import { inOrder, type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 import { sizesFrom } from "./reshape.js";
 
@@ -240,7 +251,7 @@ export const creation: readonly Operation[] = [
       if (shape && (shape.length === 0 || shape.length > 2))
         refuse(
           "multinomial/rank",
-          `multinomial takes a row of weights or several, ${printSizes(shape)} has ${shape.length} dimensions.`,
+          `multinomial takes a row of weights or several, ${printSizes(shape)} has ${counted(shape.length, "dimension")}.`,
           "Give it a tensor of 1 or 2 dimensions.",
         );
       const [samples, weights] = [sizeOf(count), shape?.at(-1)];

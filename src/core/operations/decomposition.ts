@@ -1,7 +1,7 @@
 import { minimum } from "../dims/dim.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { flagOf, isTensor, shapeOf, tensorShape } from "./operands.js";
+import { counted, flagOf, isTensor, shapeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, type Result, refuse, tensor, tuple } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
@@ -18,7 +18,7 @@ function matrices(name: string, v: Operand): Matrices | undefined {
   if (shape.length < 2)
     refuse(
       `${name}/rank`,
-      `${name} takes matrices, ${printSizes(shape)} has ${shape.length} dimensions.`,
+      `${name} takes matrices, ${printSizes(shape)} has ${counted(shape.length, "dimension")}.`,
       "Give it a tensor of at least 2 dimensions.",
     );
   return { lead: shape.slice(0, -2), rows: shape.at(-2), columns: shape.at(-1) };

@@ -1,7 +1,7 @@
 import { add, minimum } from "../dims/dim.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { axisOf, counted, differ, kindOf, tensorShape, wholeOf } from "./operands.js";
+import { axisOf, differ, kindOf, tensorShape, wholeOf } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
@@ -127,7 +127,7 @@ export const diagonals: readonly Operation[] = [
           refuse(
             `${name}/square`,
             `${name} takes square matrices, ${printSizes(shape)} ends in ${printSizes(shape.slice(-2))}.`,
-            `Give it ${counted(1, "matrix").slice(2)} with as many rows as columns.`,
+            "Give it a matrix with as many rows as columns.",
           );
         return tensor(/det/.test(name) ? shape?.slice(0, -2) : shape, "float");
       },

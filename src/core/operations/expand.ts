@@ -44,8 +44,8 @@ function expanded(name: string, shape: Shape | undefined, sizes: Shape | undefin
     if (isBelow(asked, 0))
       refuse(
         `${name}/sizes`,
-        `Size ${i} of ${name} is ${printSizes([asked]).slice(1, -1)}.`,
-        "Only −1 is no size: it keeps the one that is there.",
+        `A size of ${name} is ${printSizes([asked]).slice(1, -1)}.`,
+        "Only −1 may stand for a size: it keeps the one that is there.",
         { argument: "sizes", item: i },
       );
     if (i < added) return asked;

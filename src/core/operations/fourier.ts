@@ -1,7 +1,7 @@
 import { add, divide, floor, multiply } from "../dims/dim.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { axesOf, axisOf, isBelow, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { axesOf, axisOf, counted, isBelow, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
 
 /** How many frequencies half a spectrum has. */
@@ -65,7 +65,7 @@ function alongSeveral(name: string, form: Form, { input, s, dim }: Operands): Sh
   if (asked && asked.length !== places.length)
     refuse(
       `${name}/s`,
-      `s names ${asked.length} sizes, dim ${places.length} dimensions.`,
+      `s names ${counted(asked.length, "size")}, dim ${counted(places.length, "dimension")}.`,
       "Name a size for each dimension.",
       { argument: "s" },
     );

@@ -1,8 +1,22 @@
 import { multiply, subtract } from "../dims/dim.js";
+import { printDim } from "../dims/print.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { listSizes, possible } from "./creation.js";
-import { differ, isBelow, isList, isTensor, itemsOf, kindOf, sizeOf, sum, tensorShape, wholeOf } from "./operands.js";
+import {
+  counted,
+  differ,
+  isBelow,
+  isList,
+  isTensor,
+  itemsOf,
+  kindOf,
+  sizeOf,
+  sum,
+  tensorShape,
+  wholeOf,
+} from "./operands.js";
+
 import { inOrder, type NumberKind, type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { sizesFrom } from "./reshape.js";
 import { asBoth } from "./signatures.js";
@@ -99,7 +113,7 @@ export const madeTensors: readonly Operation[] = [
       if (large)
         refuse(
           "block_diag/rank",
-          `block_diag takes matrices, ${printSizes(large)} has ${large.length} dimensions.`,
+          `block_diag takes matrices, ${printSizes(large)} has ${counted(large.length, "dimension")}.`,
           "Give it tensors of at most 2 dimensions.",
         );
       const total = (at: 0 | 1): Size => blocks.reduce<Size>((n, shape) => sum(n, shape[at]), 0);
@@ -166,7 +180,7 @@ export const madeTensors: readonly Operation[] = [
         );
       const back = steps?.map(wholeOf).find((step) => step !== undefined && step < 0);
       if (back !== undefined)
-        refuse("as_strided/stride", `A stride of as_strided is ${-back} below 0.`, "Use strides of 0 or more.", {
+        refuse("as_strided/stride", `A stride of as_strided is ${printDim(back)}.`, "Use strides of 0 or more.", {
           argument: "stride",
         });
       return tensor(sizes, kindOf(input));

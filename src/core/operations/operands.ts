@@ -65,7 +65,8 @@ export const counted = (count: Size, what: string): string =>
 function noDimension(code: string, argument: string, at: number, rank: number, item?: number): never {
   const last = Math.max(rank, 1) - 1;
   const range = last === 0 ? "Use 0 or −1." : `Count from 0 to ${last}, or from the end with −1.`;
-  refuse(code, `${argument} is ${printDim(at)}, the tensor has ${counted(rank, "dimension")}.`, range, {
+  const asked = item === undefined ? `is ${printDim(at)}` : `names dimension ${printDim(at)}`;
+  refuse(code, `${argument} ${asked}, the tensor has ${counted(rank, "dimension")}.`, range, {
     argument,
     ...(item === undefined ? {} : { item }),
   });

@@ -54,7 +54,7 @@ function transposedMatrix(shape: Shape | undefined): Shape | undefined {
   if (shape && shape.length > 2)
     refuse(
       "t/rank",
-      `t turns a matrix around, ${printSizes(shape)} has ${shape.length} dimensions.`,
+      `t turns a matrix around, ${printSizes(shape)} has ${counted(shape.length, "dimension")}.`,
       "Use transpose with the two dimensions to swap.",
     );
   return shape?.toReversed();

@@ -133,7 +133,7 @@ export const rearranging: readonly Operation[] = [
       if (other)
         refuse(
           "cartesian_prod/rank",
-          `cartesian_prod takes rows of numbers, one of them has ${other.length} dimensions.`,
+          `cartesian_prod takes rows of numbers, one of them has ${counted(other.length, "dimension")}.`,
           "Give it tensors of 1 dimension.",
           { argument: "tensors" },
         );

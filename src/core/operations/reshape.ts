@@ -5,7 +5,7 @@ import { printDim } from "../dims/print.js";
 import { productOf } from "../dims/product.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { axisOf, differ, isBelow, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import { axisOf, counted, differ, isBelow, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { inOrder, isInOrder, type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
 import { canView } from "./strides.js";
 
@@ -40,7 +40,7 @@ export function reshaped(name: string, shape: Shape | undefined, sizes: Shape): 
   const rest = productOf(sizes.filter((_, i) => i !== open));
   if (!shape || total === undefined || rest === undefined) return worked(undefined);
   if (open < 0) {
-    if (equal(total, rest) === false) wrongCount(name, shape, `${printDim(rest)} numbers`, sizes);
+    if (equal(total, rest) === false) wrongCount(name, shape, counted(rest, "number"), sizes);
     return sizes;
   }
   if (rest === 0) {
@@ -62,7 +62,7 @@ function wrongCount(name: string, shape: Shape, asked: string, sizes: Shape): ne
   refuse(
     `${name}/size`,
     asked.startsWith("rows")
-      ? `${name} asks for ${asked}, which do not divide the ${total === undefined ? "" : printDim(total)} numbers of ${printSizes(shape)}.`
+      ? `${name} asks for ${asked}, which do not divide the ${counted(total, "number")} of ${printSizes(shape)}.`
       : `${name} asks for ${asked}, ${printSizes(shape)} has ${total === undefined ? "" : printDim(total)}.`,
     "Make the sizes multiply up to the same count.",
     { argument: "size", item: sizes.length - 1 },

@@ -1,7 +1,18 @@
 import { add, divide, floor, subtract } from "../dims/dim.js";
 import { printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { axisOf, isBelow, isList, kindOf, sizeOf, sum, tensorShape, unknownSizes, wholeOf } from "./operands.js";
+import {
+  axisOf,
+  counted,
+  isBelow,
+  isList,
+  kindOf,
+  sizeOf,
+  sum,
+  tensorShape,
+  unknownSizes,
+  wholeOf,
+} from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asMethod } from "./signatures.js";
 
@@ -60,7 +71,7 @@ function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | 
   if (axes > shape.length)
     refuse(
       "pad/sides",
-      `pad lists numbers for ${axes} dimensions, ${printSizes(shape)} has ${shape.length}.`,
+      `pad lists numbers for ${counted(axes, "dimension")}, ${printSizes(shape)} has ${shape.length}.`,
       "Give two for each dimension, the last dimension first.",
       { argument: "pad" },
     );
@@ -68,7 +79,7 @@ function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | 
   if (!isConstant && (axes > 3 || axes < 1 || !axesOfMode(mode, shape.length).includes(axes)))
     refuse(
       "pad/mode",
-      `mode '${mode}' pads the last ${axes} of ${shape.length} dimensions.`,
+      `mode '${mode}' cannot pad ${axes} of the ${counted(shape.length, "dimension")} of ${printSizes(shape)}.`,
       "Only 'constant' pads any number of them; the others take 1, 2 or 3 behind the channels.",
       { argument: "mode" },
     );
@@ -95,9 +106,14 @@ function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | 
       (isConstant && isBelow(cut, 0)) ||
       (isBelow(total, 1) && isConstant && sides.some((s) => isBelow(0, s)))
     )
-      refuse("pad/negative", `pad takes the ${one(size)} places of dimension ${at} away.`, "Take away less.", {
-        argument: "pad",
-      });
+      refuse(
+        "pad/negative",
+        `pad takes away all of dimension ${at}, which has ${counted(size, "place")}.`,
+        "Take away less.",
+        {
+          argument: "pad",
+        },
+      );
     result[at] = total;
   }
   const padded = result.slice(shape.length - axes);
@@ -148,8 +164,8 @@ export const windows: readonly Operation[] = [
       if (count !== undefined && (count <= 0 || (typeof channels === "number" && channels % count !== 0)))
         refuse(
           "channel_shuffle/groups",
-          `${one(channels)} channels cannot be shared out evenly among ${one(count)} groups.`,
-          "Choose groups that divides the channels.",
+          `${counted(channels, "channel")} cannot be shared out evenly among ${counted(count, "group")}.`,
+          "Set groups to a number that divides the channels.",
           { argument: "groups" },
         );
       return tensor(shape, kindOf(input));

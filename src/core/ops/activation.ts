@@ -25,7 +25,7 @@ const activation = (name: string, formula: string, args = "", functional?: strin
 const noSuchDimension: Rule = {
   code: "no-such-dimension",
   when: "dim != null and (dim >= max(rank, 1) or dim < -max(rank, 1))",
-  say: "dim is {dim}, the input has {rank} dimensions.",
+  say: "dim is {dim}, the input has {rank|dimension}.",
   advise: "Count from 0, or from the end with −1.",
   argument: "dim",
 };

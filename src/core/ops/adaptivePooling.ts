@@ -7,8 +7,8 @@ const SIZE = "Q == null ? I : Q";
 const anyRankForOne = (axes: number): Rule => ({
   code: "rank",
   when: `(rank != ${axes + 1} and rank != ${axes + 2} and (Q == null or Q != 1)) or (len(output_size) > 0 and rank <= ${axes})`,
-  say: `AdaptiveAvgPool${axes}d takes ${axes + 1} or ${axes + 2} dimensions (${["N", "C", ...(AXES[axes] ?? [])].join(", ")}); its input has {rank}.`,
-  advise: `Give it an input of the form (${["N", "C", ...(AXES[axes] ?? [])].join(", ")}).`,
+  say: `AdaptiveAvgPool${axes}d takes ${axes + 1} or ${axes + 2} dimensions, ${[["C"], ["N", "C"]].map((front) => `(${[...front, ...(AXES[axes] ?? [])].join(", ")})`).join(" or ")}; its input has {rank}.`,
+  advise: "Give it an input of one of these forms.",
 });
 
 /** Pooling that is told its output's size, over one, two and three axes. */

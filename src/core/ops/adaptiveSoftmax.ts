@@ -1,5 +1,6 @@
 import { add, type Dim, floor, multiply } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
+import { printSizes } from "../layer/explain.js";
 import type { Op, Others, Shape, Size } from "../layer/op.js";
 import { inFeatures } from "./linear.js";
 import { differ, type Elements } from "./lossRules.js";
@@ -28,8 +29,8 @@ const single = (input: Shape, _: Bindings, [target]: Others): Elements => {
   return {
     code: "target-sizes",
     when: "false",
-    say: "The target has not one class for each of the input's {rank} − 1 leading sizes.",
-    advise: "The input is (N, in_features), the target (N).",
+    say: `The input is ${printSizes(input)}, the target ${printSizes(target)}.`,
+    advise: "Give the target one class for each row of the input: (N, in_features) and (N).",
   };
 };
 

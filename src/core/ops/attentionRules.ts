@@ -1,4 +1,5 @@
 import { equal } from "../dims/compare.js";
+import { printDim } from "../dims/print.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
 import { printSizes } from "../layer/explain.js";
 import type { Rule, Shape, Size } from "../layer/op.js";
@@ -11,7 +12,7 @@ export const headsDivide = (width: string, heads: string): Rule => ({
   code: "heads-divide",
   when: `${width} % ${heads} != 0`,
   say: `${width} is {${width}}, which ${heads} {${heads}} does not divide.`,
-  advise: "Every head gets the same number of features.",
+  advise: `Set ${heads} to a number that divides it: every head gets as many features.`,
   argument: heads,
 });
 
@@ -19,7 +20,7 @@ export const headsDivide = (width: string, heads: string): Rule => ({
 export const widthRule = (width: string): Rule => ({
   code: "width",
   when: `features != ${width}`,
-  say: `${width} is {${width}}, the input has {features} features.`,
+  say: `${width} is {${width}}, the input has {features|feature}.`,
   advise: `Set ${width} to {features}.`,
   argument: width,
   fix: "features",
@@ -48,7 +49,7 @@ export function meetingRule(one: Shape, other: Shape | undefined, args: Bindings
   return {
     code: "batch",
     when: "false",
-    say: `${names} have batches of different sizes.`,
+    say: `${names} have batches of ${printDim(a)} and ${printDim(b)}.`,
     advise: "Mind batch_first: without it the length stands first and the batch second.",
   };
 }

@@ -16,7 +16,7 @@ const batchNormalization = (axes: 1 | 2 | 3): Op => ({
     {
       code: "num-features",
       when: "channels != C and (affine or track_running_stats)",
-      say: "num_features is {C}, the input has {channels} channels.",
+      say: "num_features is {C}, the input has {channels|channel}.",
       advise: "Set num_features to {channels}.",
       argument: "num_features",
       fix: "channels",

@@ -1,6 +1,7 @@
 import { equal } from "../dims/compare.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import type { Op, Others, Rule, Shape } from "../layer/op.js";
+import { counted } from "../operations/operands.js";
 import { rowsOf } from "./linear.js";
 
 function combined(input: Shape, args: Bindings, [second]: Others): Shape | Rule {
@@ -9,7 +10,7 @@ function combined(input: Shape, args: Bindings, [second]: Others): Shape | Rule 
     return {
       code: "in2-features",
       when: "false",
-      say: "in2_features is {in2_features}, the second input has another number of features.",
+      say: `in2_features is {in2_features}, the second input has ${counted(width, "feature")}.`,
       advise: "Make the two the same.",
       argument: "in2_features",
     };

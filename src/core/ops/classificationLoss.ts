@@ -1,19 +1,25 @@
 import { equal } from "../dims/compare.js";
 import type { Bindings } from "../expr/evaluate.js";
+import { printSizes } from "../layer/explain.js";
 import type { Op, Others, Shape } from "../layer/op.js";
 import { broadcastTogether, differ, type Elements, loss, OLD_REDUCTION, sizesRule } from "./lossRules.js";
 
-const CLASSES = "The classes stand in the second dimension: give one target for each of the others.";
+/** What the target has to be, where it holds indices of classes. */
+const advice = (places: Shape): string =>
+  `The classes stand in the second dimension: the target has to be ${places.length === 0 ? "one number" : printSizes(places)}.`;
 
 /** Class indices: the input's shape without its classes, which stand second, or first where there is no batch. */
 function indexed(input: Shape, _: Bindings, [target]: Others): Elements {
   if (input.length === 0)
-    return { ...sizesRule(input, target ?? [], CLASSES), say: "The input has no dimension for the classes." };
+    return {
+      ...sizesRule(input, target ?? [], "Give it a dimension for the classes."),
+      say: "The input has no dimension for the classes.",
+    };
   const places = input.length === 1 ? [] : [input[0] as Shape[number], ...input.slice(2)];
   if (!target) return places;
   // PyTorch lets as many indices as classes pass where there is no batch.
   if (input.length === 1 && target.length === 1 && !differ(input, target)) return [];
-  return differ(places, target) ? sizesRule(input, target, CLASSES) : places;
+  return differ(places, target) ? sizesRule(input, target, advice(places)) : places;
 }
 
 /** Class indices, or a probability for every class. */
@@ -21,13 +27,15 @@ const crossed = (input: Shape, args: Bindings, others: Others): Elements => {
   const [target] = others;
   const isSame = target !== undefined && target.length === input.length && input.length > 0;
   if (!isSame) return indexed(input, args, others);
-  if (differ(target, input)) return sizesRule(input, target, `${CLASSES} Or give a probability for every class.`);
-  return input.length === 1 ? [] : [input[0] as Shape[number], ...input.slice(2)];
+  const places = input.length === 1 ? [] : [input[0] as Shape[number], ...input.slice(2)];
+  if (differ(target, input))
+    return sizesRule(input, target, `${advice(places)} Or give a probability for every class: ${printSizes(input)}.`);
+  return places;
 };
 
 /** One margin a sample: the input is (C) or (N, C), the target one index for each sample. */
 function margins(input: Shape, _: Bindings, [target]: Others): Elements {
-  const wanted = "The input is (N, C), the target (N).";
+  const wanted = "Give an input of the form (N, C) and a target of the form (N).";
   if (input.length > 2) return sizesRule(input, target ?? [], wanted);
   if (!target) return input.length === 2 ? [input[0] as Shape[number]] : undefined;
   const samples = input.length === 2 ? input[0] : 1;

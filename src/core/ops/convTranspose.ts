@@ -37,15 +37,15 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
     {
       code: "groups-divide-in-channels",
       when: "C % G != 0",
-      say: "{C} input channels cannot be shared out evenly among {G} groups.",
-      advise: "Choose groups that divides in_channels.",
+      say: "{C|input channel} cannot be shared out evenly among {G|group}.",
+      advise: "Set groups to a number that divides in_channels.",
       argument: "groups",
     },
     {
       code: "groups-divide-out-channels",
       when: "F % G != 0",
-      say: "{F} output channels cannot be shared out evenly among {G} groups.",
-      advise: "Choose groups that divides out_channels.",
+      say: "{F|output channel} cannot be shared out evenly among {G|group}.",
+      advise: "Set groups to a number that divides out_channels.",
       argument: "groups",
     },
     {
@@ -65,7 +65,7 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
     {
       code: "in-channels",
       when: "channels != C",
-      say: "in_channels is {C}, the input has {channels} channels.",
+      say: "in_channels is {C}, the input has {channels|channel}.",
       advise: "Set in_channels to {channels}.",
       argument: "in_channels",
       fix: "channels",

@@ -29,7 +29,7 @@ const dropping = (name: string, functional: string, what: string, rules: Op["rul
 const twoOrThree: Op["rules"][number] = {
   code: "rank",
   when: "rank != 2 and rank != 3",
-  say: "Dropout1d takes 2 or 3 dimensions (N, C, L); its input has {rank}.",
+  say: "Dropout1d takes 2 or 3 dimensions, (C, L) or (N, C, L); its input has {rank}.",
   advise: "Use Dropout2d for images, or Dropout for single numbers.",
 };
 

@@ -6,7 +6,7 @@ import { asFactor } from "../layer/sentence.js";
 const noSuchDimension = (argument: string): Rule => ({
   code: "no-such-dimension",
   when: "false",
-  say: `${argument} is {${argument}}, the input has {rank} dimensions.`,
+  say: `${argument} is {${argument}}, the input has {rank|dimension}.`,
   advise: "Count from 0, or from the end with −1.",
   argument,
 });
@@ -74,7 +74,8 @@ export const flatten: readonly Op[] = [
       {
         code: "M6",
         say: "the batch mixed into the features: each sample of a batch is flattened by itself",
-        features: "N*C*X",
+        // In a small batch the number may come from anywhere.
+        features: "N >= 8 ? N*C*X : -1",
       },
     ],
     keepsNumbers: true,

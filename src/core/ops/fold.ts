@@ -58,14 +58,14 @@ export const fold: readonly Op[] = [
       {
         code: "rows-divide",
         when: "rows % prod(K) != 0",
-        say: "{rows} rows are no multiple of the window's {prod(K)} numbers.",
+        say: "The input has {rows|row}, no multiple of the {prod(K)|number} of a window.",
         advise: "Each column holds one window of every channel.",
         argument: "kernel_size",
       },
       {
         code: "columns",
         when: "columns != prod(M)",
-        say: "The input has {columns} columns; this output has {prod(M)} windows.",
+        say: "The input has {columns|column}; this output has {prod(M)|window}.",
         advise: "Make the two the same.",
         argument: "output_size",
       },

@@ -51,7 +51,7 @@ const fractional = (axes: 2 | 3): Op => ({
     {
       code: "no-size",
       when: "output_size == null and output_ratio == null",
-      say: "Neither output_size nor output_ratio is given, out of 2 that are possible.",
+      say: "Neither output_size nor output_ratio is given.",
       advise: "Give one of them.",
       argument: "output_size",
     },

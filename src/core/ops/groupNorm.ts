@@ -17,14 +17,14 @@ export const groupNorm: readonly Op[] = [
       {
         code: "groups-divide-channels",
         when: "C % G != 0",
-        say: "{C} channels cannot be shared out evenly among {G} groups.",
-        advise: "Choose num_groups that divides num_channels.",
+        say: "{C|channel} cannot be shared out evenly among {G|group}.",
+        advise: "Set num_groups to a number that divides num_channels.",
         argument: "num_groups",
       },
       {
         code: "num-channels",
         when: "channels != C and (affine or channels % G != 0)",
-        say: "num_channels is {C}, the input has {channels} channels.",
+        say: "num_channels is {C}, the input has {channels|channel}.",
         advise: "Set num_channels to {channels}.",
         argument: "num_channels",
         fix: "channels",

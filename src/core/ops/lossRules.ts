@@ -58,11 +58,14 @@ export const differ = (a: Shape, b: Shape): boolean =>
     return x !== undefined && y !== undefined && equal(x, y) === false;
   });
 
+/** Arguments that are called by a word. */
+const PLAIN = /^(input|target|anchor|positive|negative)$/;
+
 /** The rule that two tensors of a loss have shapes that do not go together. */
 export const sizesRule = (input: Shape, other: Shape, advise: string, name = "target", first = "input"): Rule => ({
   code: `${name}-sizes`,
   when: "false",
-  say: `The ${first} is ${printSizes(input)}, the ${name} ${printSizes(other)}.`,
+  say: `${/\d/.test(first) ? "" : "The "}${first} is ${printSizes(input)}, ${PLAIN.test(name) ? "the " : ""}${name} ${printSizes(other)}.`,
   advise,
   argument: name,
 });

@@ -7,8 +7,8 @@ const SIZE = "(ceil_mode ? min(ceil((I - K)/S) + 1, ceil(I/S)) : floor((I - K)/S
 const noList: Rule = {
   code: "kernel-size-list",
   when: "len(kernel_size) > 0",
-  say: "kernel_size lists {len(kernel_size)} values; LPPool1d takes a plain number.",
-  advise: "Leave the brackets away.",
+  say: "kernel_size lists {len(kernel_size)|value}; LPPool1d takes a plain number.",
+  advise: "Leave the brackets out.",
   argument: "kernel_size",
   late: true,
 };

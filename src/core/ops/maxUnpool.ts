@@ -35,14 +35,14 @@ const unpooling = (axes: 1 | 2 | 3): Op => ({
     {
       code: "indices",
       when: "isOther and rank > 0",
-      say: "The indices have not the input's {rank} sizes.",
+      say: "The indices do not have the input's shape.",
       advise: "Give the indices that the pooling layer returned with this input.",
       argument: "indices",
     },
     {
       code: "output-size-axes",
       when: `rank > 0 and len(output_size) != ${axes} and len(output_size) != ${axes + 2}`,
-      say: `output_size lists {len(output_size)} sizes; this layer has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
+      say: `output_size lists {len(output_size)|size}; this layer has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
       advise: "Give the size of each axis, or the whole shape.",
       argument: "output_size",
     },

@@ -2,6 +2,7 @@ import { equal } from "../dims/compare.js";
 import { add } from "../dims/dim.js";
 import { type Bindings, isDim, truth } from "../expr/evaluate.js";
 import type { Op, Others, Outputs, Rule, Shape, Size } from "../layer/op.js";
+import { counted } from "../operations/operands.js";
 import { hasOtherWidth, headsDivide, meetingRule, SEQUENCE, sequenceSize, widthRule } from "./attentionRules.js";
 
 /** One result for each query, in the queries' shape. */
@@ -13,7 +14,7 @@ function attended(query: Shape, args: Bindings, [key, value]: Others): Shape | R
     return {
       code: "values-for-keys",
       when: "false",
-      say: "There are not as many values as keys.",
+      say: `There are ${counted(keys, "key")} and ${counted(values, "value")}.`,
       advise: "Each key has one value: give both the same length.",
     };
   for (const [name, shape] of [["kdim", key] as const, ["vdim", value] as const]) {
@@ -23,10 +24,7 @@ function attended(query: Shape, args: Bindings, [key, value]: Others): Shape | R
     return {
       code: name,
       when: "false",
-      say:
-        own === null
-          ? `The ${what} has not the {embed_dim} features of embed_dim.`
-          : `${name} is {${name}}, the ${what} has another number of features.`,
+      say: `${own === null ? "embed_dim" : name} is {${own === null ? "embed_dim" : name}}, the ${what} has ${counted(shape?.at(-1), "feature")}.`,
       advise: `Say how many features the ${what} has with ${name}.`,
       argument: own === null ? "embed_dim" : name,
     };

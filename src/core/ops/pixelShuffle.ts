@@ -26,8 +26,8 @@ export const pixelShuffle: readonly Op[] = [
       {
         code: "channels-divide",
         when: "C % (r*r) != 0",
-        say: "{C} channels are no multiple of {r*r}, the square of upscale_factor.",
-        advise: "Choose channels that are.",
+        say: "The input has {C|channel}, no multiple of {r*r}, the square of upscale_factor.",
+        advise: "Give it a number of channels that {r*r} divides.",
         argument: "upscale_factor",
       },
     ],
@@ -58,8 +58,8 @@ export const pixelShuffle: readonly Op[] = [
       {
         code: "size-divides",
         when: "H % r != 0 or W % r != 0",
-        say: "{H} by {W} is no multiple of {r}.",
-        advise: "Use an input whose height and width are.",
+        say: "The input is {H} high and {W} wide; downscale_factor {r} has to divide both.",
+        advise: "Use another factor, or an input of other sizes.",
         argument: "downscale_factor",
       },
     ],
@@ -80,8 +80,8 @@ export const pixelShuffle: readonly Op[] = [
       {
         code: "groups-divide-channels",
         when: "C % G != 0",
-        say: "{C} channels cannot be shared out evenly among {G} groups.",
-        advise: "Choose groups that divides the channels.",
+        say: "{C|channel} cannot be shared out evenly among {G|group}.",
+        advise: "Set groups to a number that divides the channels.",
         argument: "groups",
       },
     ],

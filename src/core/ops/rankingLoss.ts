@@ -18,7 +18,7 @@ function ranked(first: Shape, _: Bindings, [second, target]: Others): Elements {
 /** Whether two vectors should point the same way. */
 function embedded(first: Shape, _: Bindings, [second, target]: Others): Elements {
   if (!target) return undefined;
-  const wanted = "The inputs are (N, D), the target (N).";
+  const wanted = "Give inputs of the form (N, D) and a target of the form (N).";
   if (target.length > 1 || first.length !== target.length + 1) return sizesRule(first, target, wanted);
   if (second && second.length < first.length && target.length > 0)
     return sizesRule(first, second, wanted, "input2", "input1");

@@ -18,7 +18,7 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
     {
       code: "input-size",
       when: "features != C",
-      say: "input_size is {C}, the input has {features} features.",
+      say: "input_size is {C}, the input has {features|feature}.",
       advise: "Set input_size to {features}.",
       argument: "input_size",
       fix: "features",

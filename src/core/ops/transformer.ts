@@ -1,5 +1,6 @@
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import type { Op, Others, Rule, Shape } from "../layer/op.js";
+import { counted } from "../operations/operands.js";
 import {
   hasOtherWidth,
   headsDivide,
@@ -22,9 +23,9 @@ const selfMacs = (length: string): string => `(4*${length}*E*E + 2*${length}*${l
 /** The same for attention from one sequence to another. */
 const crossMacs = (from: string, to: string): string => `(2*${from}*E*E + 2*${to}*E*E + 2*${from}*${to}*E)`;
 
-const otherWidth = (what: string, width: string): Rule => ({
+const otherWidth = (what: string, shape: Shape | undefined, width: string): Rule => ({
   ...widthRule(width),
-  say: `${width} is {${width}}, the ${what} has another number of features.`,
+  say: `${width} is {${width}}, the ${what} has ${counted(shape?.at(-1), "feature")}.`,
   advise: "Make the two the same.",
 });
 
@@ -34,13 +35,13 @@ const encoded = (source: Shape, args: Bindings, [mask]: Others): Shape | Rule =>
 
 /** A decoder's output has the shape of what it decodes; its memory has to have the same width and batch. */
 function decoded(target: Shape, args: Bindings, [memory]: Others): Shape | Rule {
-  if (hasOtherWidth(memory, args.d_model)) return otherWidth("memory", "d_model");
+  if (hasOtherWidth(memory, args.d_model)) return otherWidth("memory", memory, "d_model");
   return meetingRule(target, memory, args, "The decoder's input and the memory") ?? target;
 }
 
 /** The whole Transformer gives its target's shape. */
 function translated(source: Shape, args: Bindings, [target]: Others): Shape | Rule {
-  if (hasOtherWidth(target, args.d_model)) return otherWidth("target", "d_model");
+  if (hasOtherWidth(target, args.d_model)) return otherWidth("target", target, "d_model");
   const broken = meetingRule(source, target, args, "src and tgt");
   return broken ?? target ?? source.map((size, i) => (i === source.length - 1 ? size : undefined));
 }
@@ -133,7 +134,7 @@ function stack(kind: "Encoder" | "Decoder", more: string): Op {
       {
         code: "width",
         when: "features != E",
-        say: "The layers' d_model is {E}, the input has {features} features.",
+        say: "The layers' d_model is {E}, the input has {features|feature}.",
         advise: "Make the two the same.",
         argument: layer,
       },

@@ -12,7 +12,7 @@ function unflattened(input: Shape, args: Bindings): Shape | Rule | undefined {
     return {
       code: "no-such-dimension",
       when: "false",
-      say: "dim is {dim}, the input has {rank} dimensions.",
+      say: "dim is {dim}, the input has {rank|dimension}.",
       advise: "Count from 0, or from the end with −1.",
       argument: "dim",
     };

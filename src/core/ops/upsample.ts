@@ -3,6 +3,7 @@ import { type Dim, exactValue } from "../dims/dim.js";
 import { type Bindings, isDim } from "../expr/evaluate.js";
 import { AXES, type Op, type Rule, type Shape, type Shown, type Size } from "../layer/op.js";
 import { asFactor, printValue } from "../layer/sentence.js";
+import { counted } from "../operations/operands.js";
 import { scaledSize } from "./scaledSize.js";
 
 /** The axes that an interpolation mode is made for; the others take any. */
@@ -28,12 +29,7 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
       "mode",
     );
   if (size === null && scale === null)
-    return refusal(
-      "no-size",
-      "Neither size nor scale_factor is given, out of 2 that are possible.",
-      "Give one of them.",
-      "size",
-    );
+    return refusal("no-size", "Neither size nor scale_factor is given.", "Give one of them.", "size");
   if (size !== null && size !== undefined && scale !== null && scale !== undefined)
     return refusal(
       "two-sizes",
@@ -46,8 +42,8 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
   if (values.length !== axes)
     return refusal(
       "size-axes",
-      `There are ${values.length} sizes for ${axes} axes.`,
-      "Give one for each.",
+      `${size === null ? "scale_factor" : "size"} lists ${counted(values.length, "value")}; the input has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
+      "Give one number, or one for each axis.",
       size === null ? "scale_factor" : "size",
     );
   const result: Size[] = [...input.slice(0, 2)];
@@ -59,7 +55,7 @@ function upsampled(input: Shape, args: Bindings): Shape | Rule {
       return refusal(
         "output-empty",
         `The size ${printValue(old)} becomes ${printValue(made)}.`,
-        "Use a larger factor.",
+        size === null ? "Use a larger factor." : "Use 1 or more.",
         size === null ? "scale_factor" : "size",
       );
     result.push(made);

@@ -1,24 +1,24 @@
 import type { Mistake, Rule } from "../layer/op.js";
 
-const positive = (argument: string, letter: string, what: string): Rule => ({
+const positive = (argument: string, letter: string): Rule => ({
   code: `${argument.replace("_", "-")}-positive`,
   when: `${letter} <= 0`,
-  say: `The ${what} is {${letter}}.`,
+  say: `${argument} is {${letter}}.`,
   advise: "Use 1 or more.",
   argument,
   late: true,
 });
 
 /** Sizes of a window that cannot be: a stride of 0, a kernel of 0. */
-export const kernelPositive = positive("kernel_size", "K", "window");
-export const stridePositive = positive("stride", "S", "stride");
-export const dilationPositive = positive("dilation", "D", "dilation");
+export const kernelPositive = positive("kernel_size", "K");
+export const stridePositive = positive("stride", "S");
+export const dilationPositive = positive("dilation", "D");
 
 /** Padding that would take away from the input. */
 export const paddingNotNegative: Rule = {
   code: "padding-negative",
   when: "P != 'same' and P != 'valid' and P < 0",
-  say: "The padding is {P}.",
+  say: "padding is {P}.",
   advise: "Use 0 or more.",
   argument: "padding",
   late: true,
@@ -28,8 +28,8 @@ export const paddingNotNegative: Rule = {
 export const oneValueAnAxis = (argument: string, axes: number, allowsOne: boolean): Rule => ({
   code: `${argument.replace("_", "-")}-axes`,
   when: `len(${argument}) != ${axes}${allowsOne ? ` and len(${argument}) != 1` : ""}`,
-  say: `${argument} lists {len(${argument})} values; this layer has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
-  advise: `Give one number, or ${axes}.`,
+  say: `${argument} lists {len(${argument})|value}; this layer has ${axes} ${axes === 1 ? "axis" : "axes"}.`,
+  advise: axes === 1 ? "Give one number." : `Give one number, or ${axes}.`,
   argument,
   late: true,
 });

@@ -16,6 +16,9 @@ export function flatteningMistake(
   const flattening = layerBehind(calls, input);
   if (!flattening?.input.shape || !isDim(expected)) return undefined;
   const { op, args: own } = flattening;
-  const found = countMistake(op, applyOp(op, own, flattening.input.shape), "features", expected);
+  const applied = applyOp(op, own, flattening.input.shape);
+  // Where nothing is left, none of its sizes can have been left out.
+  if (applied.output?.includes(0)) return undefined;
+  const found = countMistake(op, applied, "features", expected);
   return found && sayMistake(found);
 }
