@@ -1,5 +1,13 @@
+import {
+  conformityOf,
+  hasMatrix,
+  isSameSize,
+  type MatrixShape,
+  type MatrixShapes,
+  type Misfit,
+} from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
+import { freeSymbols, type MathExpr, type MathPlace } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
 import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
@@ -8,20 +16,26 @@ import { type Formulas, spelledOut } from "../../core/math/spelledOut.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
-import type { Reading } from "../../read/math/tokenStream.js";
+import { plainReading } from "../../read/math/tokenStream.js";
 import type { Verdict } from "../finding.js";
 import { compareWritten, lastDigit } from "./compareWritten.js";
 
 /** What is said of one step of a chain. */
 export interface StepAnswer {
   readonly verdict: Exclude<Verdict, "blank">;
+  /** Where the right side stands. */
+  readonly at?: MathPlace;
   /** The two sides' values where both are numbers. */
   readonly values?: readonly [left: MathValue, right: MathValue];
   readonly entry?: readonly [row: number, column: number];
   readonly counterexample?: Counterexample;
   readonly repair?: Repair;
+  /** Two matrices in it that do not fit. */
+  readonly misfit?: Misfit;
+  /** The shapes of two sides that differ. */
+  readonly shapes?: readonly [MatrixShape, MatrixShape];
   /** How it was decided. */
-  readonly how?: "numbers" | "identity";
+  readonly how?: "numbers" | "identity" | "matrices";
 }
 
 const UNCLEAR: StepAnswer = { verdict: "not understood" };
@@ -41,26 +55,22 @@ export interface Known {
   readonly values: ReadonlyMap<string, MathValue>;
   /** What letters and functions are said to be, where that is a formula. */
   readonly formulas: Formulas;
+  /** The shapes that are declared. */
+  readonly shapes: MatrixShapes;
 }
-
-/** A new reading of a chain's links. */
-const readingOf = (chain: Chain, known: Known, isCalled: boolean, log: string): Reading => ({
-  isLatex: chain.isLatex,
-  isApplied: (name) => isCalled || known.formulas.functions.has(name.replace(/′$/, "")),
-  log,
-  hasLog: false,
-  multiplied: new Set(),
-  isDivisorUnclear: false,
-});
 
 /** Decides the step between two neighbours of a chain, in each way in which its notation may be meant: right if it is so in one of them. */
 export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   let wrong: StepAnswer | undefined;
   const mayCall = isCallUnclear(chain, known);
   let isAmbiguous = mayCall;
+  const isApplied =
+    (isCalled: boolean) =>
+    (name: string): boolean =>
+      isCalled || known.formulas.functions.has(name.replace(/′$/, ""));
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
-      const reading = readingOf(chain, known, isCalled, log);
+      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled)), log };
       const links = chain.links.map((link) => readLink(link, reading));
       const answer = decideLinks(chain, links, at, known);
       if (answer.verdict === "right" || answer.verdict === "rounded") return answer;
@@ -69,7 +79,8 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
       if (reading.isDivisorUnclear) isAmbiguous = true;
       if (!reading.hasLog) break;
     }
-  return wrong && !isAmbiguous ? wrong : UNCLEAR;
+  const place = chain.links[at + 1];
+  return wrong && !isAmbiguous && place ? { ...wrong, at: { from: place.from, to: place.to } } : UNCLEAR;
 }
 
 /** Whether a letter stands before a bracket of which nothing says that it is a factor: it may be a function of which nothing is known. */
@@ -88,10 +99,12 @@ function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
   at: number,
-  { values, formulas }: Known,
+  { values, formulas, shapes }: Known,
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
+  if (hasMatrix(left, shapes) || hasMatrix(right, shapes))
+    return relation === "=" ? decideMatrices(left, right, at, shapes) : UNCLEAR;
   const [a, b] = [numbersOf(left, values), numbersOf(right, values)];
   if (a !== undefined && b !== undefined) {
     const hasLetters = freeSymbols(left).size + freeSymbols(right).size > 0;
@@ -107,6 +120,34 @@ function decideLinks(
     return answer;
   }
   return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, formulas) : UNCLEAR;
+}
+
+/** Whether the matrices of two sides fit together, and whether the sides are one for all matrices of the declared shapes. */
+function decideMatrices(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
+  const units = new Map<string, MatrixShape>();
+  const [a, b] = [conformityOf(left, shapes, units), conformityOf(right, shapes, units)];
+  for (const side of [a, b])
+    if (side.kind === "misfit") return { verdict: "wrong", misfit: side.misfit, how: "matrices" };
+  if (a.kind !== "fits" || b.kind !== "fits" || a.isUnit || b.isUnit) return UNCLEAR;
+  if (a.shape && b.shape && !(isSameSize(a.shape.rows, b.shape.rows) && isSameSize(a.shape.columns, b.shape.columns)))
+    return { verdict: "wrong", shapes: [a.shape, b.shape], how: "matrices" };
+  const { isIdentity, counterexample } = compareExpressions(a.expr, b.expr, new Map(), new Map([...shapes, ...units]));
+  if (isIdentity) return { verdict: "right", how: "identity" };
+  const isClear = isIdentity === false && counterexample && a.shape && b.shape;
+  return isClear && at > 0 && hasSameLetters(left, right)
+    ? { verdict: "wrong", counterexample, how: "matrices" }
+    : UNCLEAR;
+}
+
+/** What does not fit in an expression of declared matrices. */
+export function misfitIn(e: MathExpr, shapes: MatrixShapes): Misfit | undefined {
+  const found = hasMatrix(e, shapes) ? conformityOf(e, shapes, new Map()) : undefined;
+  return found?.kind === "misfit" ? found.misfit : undefined;
+}
+
+function hasSameLetters(left: MathExpr, right: MathExpr): boolean {
+  const [a, b] = [freeSymbols(left), freeSymbols(right)];
+  return a.size > 0 && a.size === b.size && [...a].every((name) => b.has(name));
 }
 
 function decideValues(a: MathValue, left: MathExpr, b: MathValue, right: MathExpr, relation: string): StepAnswer {
@@ -152,8 +193,6 @@ function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: F
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
   const repair = nearestRight(a, right) ?? nearestRight(b, left);
-  const [own, other] = [freeSymbols(a), freeSymbols(b)];
-  const isSameLetters = own.size > 0 && own.size === other.size && [...own].every((name) => other.has(name));
-  const isMeant = repair !== undefined || (at > 0 && isSameLetters);
+  const isMeant = repair !== undefined || (at > 0 && hasSameLetters(a, b));
   return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

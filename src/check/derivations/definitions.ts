@@ -1,25 +1,59 @@
+import { conformityOf, type MatrixShape } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import type { FunctionFormula } from "../../core/math/spelledOut.js";
 import type { MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
-import type { Reading } from "../../read/math/tokenStream.js";
+import type { Declaration } from "../../read/math/declarations.js";
+import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { type Known, numbersOf } from "./decideStep.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
 type Defined = Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>;
 
+/** What is known at a place. */
+interface Kept {
+  readonly values: ReadonlyMap<string, MathValue>;
+  readonly shapes: ReadonlyMap<string, MatrixShape>;
+  readonly letters: ReadonlyMap<string, MathExpr>;
+  readonly functions: ReadonlyMap<string, FunctionFormula>;
+}
+
+function refill<T>(map: Map<string, T>, from: ReadonlyMap<string, T>): void {
+  map.clear();
+  for (const [name, value] of from) map.set(name, value);
+}
+
 /** What a document has said of its letters and functions so far, in the section at hand. */
 export class Definitions implements Known {
   readonly values = new Map<string, MathValue>();
+  readonly shapes = new Map<string, MatrixShape>();
   private readonly letters = new Map<string, MathExpr>();
   private readonly functions = new Map<string, FunctionFormula>();
   readonly formulas = { letters: this.letters, functions: this.functions };
 
-  /** Forgets everything: a new section has letters of its own. */
-  clear(): void {
-    this.values.clear();
-    this.letters.clear();
-    this.functions.clear();
+  /** The sections around, each with what was known where it began. */
+  private readonly sections: { readonly level: number; readonly before: Kept }[] = [];
+
+  /** Begins a section: what the sections beside it have said is forgotten, what stands above it is not. */
+  enter(level: number): void {
+    let before: Kept | undefined;
+    while ((this.sections.at(-1)?.level ?? -1) >= level) before = this.sections.pop()?.before;
+    if (before) {
+      refill(this.values, before.values);
+      refill(this.shapes, before.shapes);
+      refill(this.letters, before.letters);
+      refill(this.functions, before.functions);
+    }
+    const { values, shapes, letters, functions } = this;
+    this.sections.push({
+      level,
+      before: {
+        values: new Map(values),
+        shapes: new Map(shapes),
+        letters: new Map(letters),
+        functions: new Map(functions),
+      },
+    });
   }
 
   /** Whether a chain begins with what it defines, so that its first step claims nothing. */
@@ -43,9 +77,16 @@ export class Definitions implements Known {
     if (defined.kind !== "symbol") return;
     this.values.delete(defined.name);
     this.letters.delete(defined.name);
+    const conformity = formula && conformityOf(formula, this.shapes, new Map());
+    if (conformity?.kind === "fits" && conformity.shape) this.shapes.set(defined.name, conformity.shape);
     const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);
     if (value !== undefined) this.values.set(defined.name, value);
     else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
+  }
+
+  /** Keeps the shape that is declared of a letter. */
+  declare({ of, shape }: Declaration): void {
+    if (of.kind === "symbol") this.shapes.set(of.name, shape);
   }
 
   private definedBy(chain: Chain): Defined | undefined {
@@ -62,13 +103,6 @@ export class Definitions implements Known {
   }
 
   private reading(chain: Chain, isCalled: boolean): Reading {
-    return {
-      isLatex: chain.isLatex,
-      isApplied: (name) => isCalled || this.functions.has(name),
-      log: "ln",
-      hasLog: false,
-      multiplied: new Set(),
-      isDivisorUnclear: false,
-    };
+    return plainReading(chain.isLatex, (name) => isCalled || this.functions.has(name));
   }
 }

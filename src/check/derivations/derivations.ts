@@ -1,10 +1,8 @@
-import { type Chain, chainsOf } from "../../read/math/chains.js";
-import { formulasIn } from "../../read/math/formulas.js";
-import { latexTokens } from "../../read/math/latexTokens.js";
-import { type Macros, readMacros } from "../../read/math/macros.js";
-import { typedFormulas } from "../../read/math/typedFormulas.js";
+import { type Chain, readLink } from "../../read/math/chains.js";
+import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
+import { plainReading } from "../../read/math/tokenStream.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
-import { decideStep, type StepAnswer } from "./decideStep.js";
+import { decideStep, misfitIn, type StepAnswer } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
 import { sayRight, sayWrong } from "./sayStep.js";
 
@@ -19,79 +17,54 @@ export interface DerivationCheck {
   readonly findings: readonly Finding[];
 }
 
-/** Chains of one document that are checked. */
-const MAX_CHAINS = 20_000;
-
 /** Checks every equation of a document, apart from what stands in `elsewhere`. It never throws. */
 export function checkDerivations(
   text: string,
-  language: "markdown" | "latex" | "plaintext",
+  language: DocumentLanguage,
   reveal: Reveal,
   elsewhere: readonly Span[] = [],
 ): DerivationCheck {
   const claims: StepClaim[] = [];
-  const findings: Finding[] = [];
   const known = new Definitions();
-  const headings = headingsIn(text, language);
-  let section = 0;
-  for (const chain of chainsIn(text, language, elsewhere)) {
-    while (section < headings.length && (headings[section] ?? Infinity) <= chain.from) {
-      section++;
-      known.clear();
+  for (const statement of statementsIn(text, language, elsewhere)) {
+    if (statement.kind === "heading") known.enter(statement.level);
+    else if (statement.kind === "declaration") known.declare(statement.declaration);
+    else {
+      for (const { answer, span } of stepsOf(statement.chain, known)) {
+        const reason = sayAnswer(answer, text, reveal);
+        claims.push({ span, text: text.slice(span.from, span.to), verdict: answer.verdict, reason, answer });
+      }
+      known.learn(statement.chain);
     }
-    const isDefinition = known.isDefinition(chain);
-    for (let at = isDefinition ? 1 : 0; at < chain.relations.length; at++) {
-      const [left, right] = [chain.links[at], chain.links[at + 1]];
-      if (!left || !right) continue;
-      const answer = decideStep(chain, at, known);
-      const span = { from: left.from, to: right.to };
-      const written = text.slice(span.from, span.to);
-      const isWrong = answer.verdict === "wrong";
-      const reason = isWrong
-        ? sayWrong(answer, reveal)
-        : answer.verdict === "not understood"
-          ? "It is not understood what this step says."
-          : sayRight(answer);
-      claims.push({ span, text: written, verdict: answer.verdict, reason, answer });
-      if (isWrong)
-        findings.push({
-          span: { from: right.from, to: right.to },
-          severity: "error",
-          code: "derivation/step",
-          message: reason,
-        });
-    }
-    known.learn(chain);
   }
-  return { claims, findings };
+  const wrong = claims.filter((c) => c.verdict === "wrong");
+  return { claims, findings: wrong.map(findingOf) };
 }
 
-/** The chains of a document in their order. */
-function chainsIn(
-  text: string,
-  language: "markdown" | "latex" | "plaintext",
-  elsewhere: readonly Span[],
-): readonly Chain[] {
-  const macros: Macros = readMacros(text);
-  const { formulas, rest } =
-    language === "plaintext" ? { formulas: [], rest: [{ from: 0, to: text.length }] } : formulasIn(text, language);
-  const isFree = ({ from, to }: Span): boolean => !elsewhere.some((s) => from < s.to && s.from < to);
-  const found: Chain[] = [];
-  for (const formula of formulas.filter(isFree)) {
-    const tokens = latexTokens(text, formula, macros);
-    if (tokens) found.push(...chainsOf(tokens, true));
+/** The steps of a chain that claim something, with what is said of them. */
+function* stepsOf(chain: Chain, known: Definitions): Generator<{ readonly answer: StepAnswer; readonly span: Span }> {
+  for (let at = 0; at < chain.relations.length; at++) {
+    const [left, right] = [chain.links[at], chain.links[at + 1]];
+    if (!left || !right) continue;
+    const span = { from: left.from, to: right.to };
+    if (at > 0 || !known.isDefinition(chain)) {
+      yield { answer: decideStep(chain, at, known), span };
+      continue;
+    }
+    // What defines a letter claims nothing, but its matrices have to fit.
+    const formula = readLink(right, plainReading(chain.isLatex));
+    const misfit = formula && misfitIn(formula, known.shapes);
+    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span };
   }
-  if (language !== "latex")
-    for (const stretch of rest)
-      for (const tokens of typedFormulas(text, stretch)) found.push(...chainsOf(tokens, false).filter(isFree));
-  return found.sort((a, b) => a.from - b.from).slice(0, MAX_CHAINS);
 }
 
-/** Where the sections of a document begin: a letter means something new in each. */
-function headingsIn(text: string, language: "markdown" | "latex" | "plaintext"): readonly number[] {
-  const heading =
-    language === "latex"
-      ? /\\(?:chapter|section|subsection|subsubsection|paragraph|begin\{(?:exercise|problem|question|solution)\})/g
-      : /^#{1,6} .*$/gm;
-  return language === "plaintext" ? [] : [...text.matchAll(heading)].map((m) => m.index);
+function sayAnswer(answer: StepAnswer, text: string, reveal: Reveal): string {
+  if (answer.verdict === "wrong") return sayWrong(answer, text, reveal);
+  return answer.verdict === "not understood" ? "It is not understood what this step says." : sayRight(answer);
+}
+
+/** A wrong step as a finding, at its right side or at what does not fit in it. */
+function findingOf({ span, reason, answer }: StepClaim): Finding {
+  const place = answer.misfit ? { from: answer.misfit.left.from, to: answer.misfit.right.to } : (answer.at ?? span);
+  return { span: place, severity: "error", code: "derivation/step", message: reason };
 }

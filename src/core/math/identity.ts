@@ -1,3 +1,4 @@
+import type { MatrixShape, MatrixShapes } from "./conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
 import { allWithin, freeSymbols, type MathExpr } from "./expression.js";
 import { type Scalar, toFloat, whole } from "./scalar.js";
@@ -69,8 +70,14 @@ export function compareExpressions(
   left: MathExpr,
   right: MathExpr,
   known: ReadonlyMap<string, MathValue> = new Map(),
+  shapes: MatrixShapes = new Map(),
 ): IdentityAnswer {
-  const names = [...new Set([...freeSymbols(left), ...freeSymbols(right)])].filter((n) => !known.has(n)).sort();
+  const own = [...freeSymbols(left), ...freeSymbols(right)];
+  const matrices = [...new Set(own)].filter((n) => shapes.has(n));
+  const sizes = matrices.flatMap((n) =>
+    Object.values(shapes.get(n) ?? {}).flatMap((e: MathExpr) => [...freeSymbols(e)]),
+  );
+  const names = [...new Set([...own, ...sizes])].filter((n) => !known.has(n) && !shapes.has(n)).sort();
   const areWhole = isOfWholeNumbers(left) || isOfWholeNumbers(right);
   const random = steps(names.length + 17);
   const effort: Effort = { left: EFFORT };
@@ -80,10 +87,18 @@ export function compareExpressions(
     for (const name of names) {
       const pick = random.next().value;
       const pool = i % 3 === 1 ? SMALL : i % 3 === 2 ? MIXED : undefined;
-      at.set(name, areWhole || !pool ? whole(2 + (pick % (i < 6 ? 5 : 11))) : (pool[pick % pool.length] ?? whole(2)));
+      if (sizes.includes(name)) at.set(name, whole(2 + (pick % 3)));
+      else
+        at.set(name, areWhole || !pool ? whole(2 + (pick % (i < 6 ? 5 : 11))) : (pool[pick % pool.length] ?? whole(2)));
+    }
+    const drawn = new Map<string, MathValue>();
+    for (const name of matrices) {
+      const shape = shapes.get(name);
+      const value = shape && randomMatrix(name, shape, at, random);
+      if (value) drawn.set(name, value);
     }
     const meaning: Meaning = {
-      symbol: (name) => known.get(name) ?? at.get(name),
+      symbol: (name) => known.get(name) ?? drawn.get(name) ?? at.get(name),
       applied: (name, args) => (args.some(isMatrix) ? undefined : valueOfUnknown(name, args as readonly Scalar[])),
     };
     const [a, b] = [evaluateMath(left, meaning, effort), evaluateMath(right, meaning, effort)];
@@ -94,6 +109,29 @@ export function compareExpressions(
   }
   return { isIdentity: agreed >= (names.length === 0 ? 1 : ENOUGH) ? true : undefined };
 }
+
+/** A matrix of small whole numbers of a shape; the unit matrix for a name that stands for one. */
+function randomMatrix(
+  name: string,
+  { rows, columns }: MatrixShape,
+  at: ReadonlyMap<string, Scalar>,
+  random: Generator<number, never>,
+): MathValue | undefined {
+  const count = (e: MathExpr): number | undefined => {
+    const value = evaluateMath(e, { symbol: (n) => at.get(n), applied: () => undefined }, { left: 200 });
+    if (value === undefined || isMatrix(value)) return undefined;
+    const n = toFloat(value);
+    return Number.isInteger(n) && n > 0 && n <= MAX_SIDE ? n : undefined;
+  };
+  const [m, n] = [count(rows), count(columns)];
+  if (m === undefined || n === undefined) return undefined;
+  const isUnit = name.startsWith("I:");
+  const entry = (i: number, j: number): Scalar => whole(isUnit ? (i === j ? 1 : 0) : (random.next().value % 9) - 4);
+  return { rows: Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j))) };
+}
+
+/** Rows of a matrix that is drawn. */
+const MAX_SIDE = 12;
 
 /** Whether two values differ by more than floating-point numbers may be wrong. */
 function isClearlyOther(a: MathValue, b: MathValue): boolean {

@@ -121,7 +121,7 @@ export const FUNCTION_COMMANDS: Readonly<Record<string, string>> = {
 
 /** Commands that set their argument in another face, which is no part of a name here: `\mathbf{x}` is x. */
 export const FACES: ReadonlySet<string> = new Set(
-  "mathbf boldsymbol bm mathit mathsf mathtt mathnormal vec underline mathstrut pmb mathscr mathcal displaylines".split(
+  "mathbb mathbf boldsymbol bm mathit mathsf mathtt mathnormal vec underline mathstrut pmb mathscr mathcal displaylines".split(
     " ",
   ),
 );

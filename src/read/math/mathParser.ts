@@ -1,8 +1,7 @@
 import type { MathExpr, MathOperator } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
+import { CommandParser } from "./commandParser.js";
 import { binary, listOf } from "./compound.js";
-import { MARKS } from "./latexSigns.js";
-import { PowerParser } from "./powerParser.js";
 import type { Token } from "./token.js";
 import { NotRead } from "./tokenStream.js";
 
@@ -29,8 +28,6 @@ const PRODUCTS: Readonly<Record<string, MathOperator>> = {
   "⋆": "⋆",
 };
 
-const MATRICES = /^begin (?:[pbvB]?matrix|smallmatrix|array)\*?$/;
-
 /** Names by which texts call the functions of the field. */
 const ALIASES: Readonly<Record<string, string>> = {
   log: "log",
@@ -42,7 +39,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** Reads one expression from tokens; throws `NotRead` for what is no mathematics that is known here. */
-export class MathParser extends PowerParser {
+export class MathParser extends CommandParser {
   private depth = 0;
 
   /** The expression that all tokens make. */
@@ -61,7 +58,7 @@ export class MathParser extends PowerParser {
     return left;
   }
 
-  private term(): MathExpr {
+  protected override term(): MathExpr {
     let left = this.signed();
     for (let op = this.tokens.sign(...Object.keys(PRODUCTS)); op; op = this.tokens.sign(...Object.keys(PRODUCTS))) {
       const right = this.signed();
@@ -72,7 +69,7 @@ export class MathParser extends PowerParser {
   }
 
   /** A product without signs, with the signs in front of it. */
-  private signed(): MathExpr {
+  protected override signed(): MathExpr {
     const sign = this.tokens.sign("-", "+");
     if (sign) {
       const of = this.signed();
@@ -147,128 +144,6 @@ export class MathParser extends PowerParser {
     const of = this.expression();
     const close = this.tokens.expect("|");
     return { kind: "call", name: "abs", args: [of], from, to: close.to };
-  }
-
-  private command(token: Token): MathExpr {
-    const { text, from } = token;
-    if (/^[dtc]?frac$/.test(text)) {
-      const derivative = this.derivative(from);
-      if (derivative) return derivative;
-      const [left, right] = [this.argument(), this.argument()];
-      return { kind: "binary", op: "/", left, right, from, to: this.tokens.last };
-    }
-    if (text === "sqrt") {
-      const degree = this.tokens.peek()?.text === "[" ? this.degree() : undefined;
-      const of = this.argument();
-      const name = degree ? "root" : "sqrt";
-      return { kind: "call", name, args: degree ? [of, degree] : [of], from, to: this.tokens.last };
-    }
-    if (/^[dt]?binom$/.test(text)) {
-      const args = [this.argument(), this.argument()];
-      return { kind: "call", name: "binomial", args, from, to: this.tokens.last };
-    }
-    if (text === "sum" || text === "prod") return this.series(text === "sum" ? "sum" : "product", from);
-    if (MATRICES.test(text)) return this.matrix(token);
-    const mark = Object.hasOwn(MARKS, text) ? MARKS[text] : undefined;
-    if (mark !== undefined) {
-      const of = this.argument();
-      if (of.kind !== "symbol") throw new NotRead();
-      return { kind: "symbol", name: of.name + mark, from, to: this.tokens.last };
-    }
-    throw new NotRead();
-  }
-
-  /** `\frac{d}{dx} f`, `\frac{\partial L}{\partial w}`: what stands behind it, or above the line, by the letter below. */
-  private derivative(from: number): MathExpr | undefined {
-    const start = this.tokens.position;
-    const above = this.tokens.sign("{") && this.differential();
-    const of = above && this.tokens.peek()?.text !== "}" ? this.attempt(() => this.expression()) : undefined;
-    const by =
-      above && this.tokens.sign("}") && this.tokens.sign("{") && this.differential()
-        ? this.attempt(() => this.atom())
-        : undefined;
-    if (by?.kind !== "symbol" || !this.tokens.sign("}")) {
-      this.tokens.position = start;
-      return undefined;
-    }
-    const behind = of ?? this.signed();
-    return { kind: "derivative", of: behind, by: by.name, from, to: this.tokens.last };
-  }
-
-  /** Takes the d of a differential. */
-  private differential(): boolean {
-    const next = this.tokens.peek();
-    if (next?.text !== "d" && next?.text !== "∂") return false;
-    this.tokens.next();
-    return true;
-  }
-
-  private attempt<T>(read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (problem) {
-      if (problem instanceof NotRead) return undefined;
-      throw problem;
-    }
-  }
-
-  private degree(): MathExpr {
-    this.tokens.expect("[");
-    const degree = this.expression();
-    this.tokens.expect("]");
-    return degree;
-  }
-
-  /** What a command takes: a group in braces, or the one thing that follows. */
-  private argument(): MathExpr {
-    if (!this.tokens.sign("{")) return this.atom();
-    const e = this.expression();
-    this.tokens.expect("}");
-    return e;
-  }
-
-  private matrix({ text, from }: Token): MathExpr {
-    if (text === "begin array" && this.tokens.sign("{"))
-      while (!this.tokens.sign("}")) if (!this.tokens.next()) throw new NotRead();
-    const rows: MathExpr[][] = [[]];
-    const end = text.replace("begin", "end");
-    for (;;) {
-      const next = this.tokens.peek();
-      if (!next) throw new NotRead();
-      if (next.kind === "command" && next.text === end) break;
-      if (this.tokens.sign("\\\\")) rows.push([]);
-      else if (!this.tokens.sign("&")) rows.at(-1)?.push(this.expression());
-    }
-    const to = this.tokens.next()?.to ?? from;
-    const full = rows.filter((row) => row.length > 0);
-    if (full.length === 0 || full.some((row) => row.length !== full[0]?.length)) throw new NotRead();
-    return { kind: "matrix", rows: full, from, to };
-  }
-
-  private series(what: "sum" | "product", from: number): MathExpr {
-    let bounds: { index: string; first: MathExpr } | undefined;
-    let last: MathExpr | undefined;
-    for (;;) {
-      if (this.tokens.sign("_")) bounds = this.lower();
-      else if (this.tokens.sign("^")) last = this.argument();
-      else break;
-    }
-    if (!bounds || !last) throw new NotRead();
-    this.bound.push(bounds.index);
-    const body = this.term();
-    this.bound.pop();
-    return { kind: "series", what, ...bounds, last, body, from, to: body.to };
-  }
-
-  /** `i=1` below the sign. */
-  private lower(): { index: string; first: MathExpr } {
-    const isGroup = this.tokens.sign("{") !== undefined;
-    const index = this.tokens.next();
-    this.tokens.expect("=");
-    const first = this.expression();
-    if (isGroup) this.tokens.expect("}");
-    if (index?.kind !== "word") throw new NotRead();
-    return { index: index.text, first };
   }
 
   private named(token: Token): MathExpr {

@@ -17,11 +17,21 @@ export interface Reading {
   isDivisorUnclear: boolean;
 }
 
+/** The plainest reading: letters before brackets are factors, `log` is the natural one. */
+export const plainReading = (isLatex: boolean, isApplied: Reading["isApplied"] = () => false): Reading => ({
+  isLatex,
+  isApplied,
+  log: "ln",
+  hasLog: false,
+  multiplied: new Set(),
+  isDivisorUnclear: false,
+});
+
 /** Tokens with a place up to which they have been read. */
 export class TokenStream {
   position = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(private tokens: readonly Token[]) {}
 
   /** The token that is so many behind the next one. */
   peek(ahead = 0): Token | undefined {
@@ -30,6 +40,21 @@ export class TokenStream {
 
   next(): Token | undefined {
     return this.tokens[this.position++];
+  }
+
+  /** Takes the first digit alone of the number that comes next: `\frac12` is a half. */
+  digit(): Token | undefined {
+    const token = this.peek();
+    if (token?.kind !== "number" || !/^\d\d+$/.test(token.text)) return undefined;
+    const middle = token.from + 1;
+    const [first, rest] = [token.text.slice(0, 1), token.text.slice(1)];
+    this.tokens = this.tokens.toSpliced(
+      this.position,
+      1,
+      { ...token, text: first, to: middle },
+      { ...token, text: rest, from: middle },
+    );
+    return this.next();
   }
 
   /** Takes the next token if it is one of these signs. */

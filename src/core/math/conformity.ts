@@ -1,0 +1,137 @@
+import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
+import { compareExpressions } from "./identity.js";
+
+/** How many rows and columns a matrix has. */
+export interface MatrixShape {
+  readonly rows: MathExpr;
+  readonly columns: MathExpr;
+}
+
+/** What a document says of its matrices, by their names. */
+export type MatrixShapes = ReadonlyMap<string, MatrixShape>;
+
+/** Two matrices that do not fit: what stands where, and the two sizes that do not meet. */
+export interface Misfit {
+  readonly left: MathExpr;
+  readonly right: MathExpr;
+  readonly sizes: readonly [MathExpr, MathExpr];
+  readonly how: "product" | "sum";
+}
+
+/** The name of the unit matrix. */
+const UNIT = "I";
+
+/** An expression of declared matrices: its shape, `undefined` for a number; or what in it does not fit, or that it is not known. */
+export type Conformity =
+  | {
+      readonly kind: "fits";
+      readonly shape: MatrixShape | undefined;
+      readonly expr: MathExpr;
+      readonly isUnit?: boolean;
+    }
+  | { readonly kind: "misfit"; readonly misfit: Misfit }
+  | { readonly kind: "unknown" };
+
+const UNKNOWN: Conformity = { kind: "unknown" };
+
+/** Whether an expression has a declared matrix in it. */
+export const hasMatrix = (e: MathExpr, shapes: MatrixShapes): boolean => {
+  for (const part of allWithin(e)) if (part.kind === "symbol" && shapes.has(part.name)) return true;
+  return false;
+};
+
+/** Whether two sizes are one. */
+export const isSameSize = (a: MathExpr, b: MathExpr): boolean => compareExpressions(a, b).isIdentity === true;
+
+/** The name that a unit matrix of a known size gets. */
+const unitOf = (rows: MathExpr): string => `${UNIT}:${[...freeSymbols(rows)].join()}:${rows.from}`;
+
+/**
+ * Whether the declared matrices of an expression fit together. `units` collects the unit matrices in it, each under a name of its own, with
+ * their sizes.
+ */
+export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<string, MatrixShape>): Conformity {
+  const of = (x: MathExpr): Conformity => conformityOf(x, shapes, units);
+  const number: Conformity = { kind: "fits", shape: undefined, expr: e };
+  switch (e.kind) {
+    case "number":
+      return number;
+    case "symbol": {
+      const shape = shapes.get(e.name);
+      if (shape) return { kind: "fits", shape, expr: e };
+      return e.name === UNIT ? { kind: "fits", shape: undefined, expr: e, isUnit: true } : number;
+    }
+    case "negate": {
+      const inner = of(e.of);
+      return inner.kind === "fits" ? { ...inner, expr: { ...e, of: inner.expr } } : inner;
+    }
+    case "transpose": {
+      const inner = of(e.of);
+      if (inner.kind !== "fits") return inner;
+      const shape = inner.shape && { rows: inner.shape.columns, columns: inner.shape.rows };
+      return { ...inner, shape, expr: { ...e, of: inner.expr } };
+    }
+    case "binary": {
+      const [left, right] = [of(e.left), of(e.right)];
+      if (left.kind !== "fits") return left;
+      if (right.kind !== "fits") return right;
+      if (e.op === "+" || e.op === "-" || e.op === "⊙") return summed(e, left, right, units);
+      if (e.op === "*") return multiplied(e, left, right, units);
+      const isPlain = !right.shape && !right.isUnit && (e.op === "/" || !left.shape);
+      return isPlain ? { ...left, expr: { ...e, left: left.expr, right: right.expr } } : UNKNOWN;
+    }
+    default:
+      return hasMatrix(e, shapes) ? UNKNOWN : number;
+  }
+}
+
+type Fitting = Extract<Conformity, { kind: "fits" }>;
+type Binary = Extract<MathExpr, { kind: "binary" }>;
+
+function summed(e: Binary, left: Fitting, right: Fitting, units: Map<string, MatrixShape>): Conformity {
+  const expr = { ...e, left: left.expr, right: right.expr };
+  const [a, b] = [left.shape, right.shape];
+  if (a && b) {
+    if (!isSameSize(a.rows, b.rows)) return misfit(e, "sum", a.rows, b.rows);
+    if (!isSameSize(a.columns, b.columns)) return misfit(e, "sum", a.columns, b.columns);
+    return { kind: "fits", shape: a, expr };
+  }
+  if (!a && !b) return { kind: "fits", shape: undefined, expr, isUnit: Boolean(left.isUnit && right.isUnit) };
+  // A unit matrix is as large as what it is added to.
+  const shape = a ?? b;
+  if (!shape || !(a ? right.isUnit : left.isUnit)) return UNKNOWN;
+  return {
+    kind: "fits",
+    shape,
+    expr: a
+      ? { ...expr, right: withUnit(expr.right, shape.rows, units) }
+      : { ...expr, left: withUnit(expr.left, shape.rows, units) },
+  };
+}
+
+/** An expression whose unit matrix has so many rows. */
+function withUnit(e: MathExpr, rows: MathExpr, units: Map<string, MatrixShape>): MathExpr {
+  const name = unitOf(rows);
+  units.set(name, { rows, columns: rows });
+  return replaced(e, (part) => (part.kind === "symbol" && part.name === UNIT ? { ...part, name } : undefined));
+}
+
+function multiplied(e: Binary, left: Fitting, right: Fitting, units: Map<string, MatrixShape>): Conformity {
+  const expr = { ...e, left: left.expr, right: right.expr };
+  const [a, b] = [left.shape, right.shape];
+  if (!a || !b) {
+    if (left.isUnit && b)
+      return { kind: "fits", shape: b, expr: { ...expr, left: withUnit(expr.left, b.rows, units) } };
+    if (right.isUnit && a)
+      return { kind: "fits", shape: a, expr: { ...expr, right: withUnit(expr.right, a.columns, units) } };
+    const isUnit = Boolean(left.isUnit || right.isUnit);
+    return { kind: "fits", shape: a ?? b, expr, ...(isUnit ? { isUnit } : {}) };
+  }
+  if (!isSameSize(a.columns, b.rows)) return misfit(e, "product", a.columns, b.rows);
+  return { kind: "fits", shape: { rows: a.rows, columns: b.columns }, expr };
+}
+
+const misfit = ({ left, right }: Binary, how: Misfit["how"], a: MathExpr, b: MathExpr): Conformity => ({
+  kind: "misfit",
+  misfit: { left, right, sizes: [a, b], how },
+});

@@ -1,0 +1,63 @@
+import type { Stretch } from "../document/written.js";
+import { type Chain, chainsOf } from "./chains.js";
+import { type Declaration, declarationsIn } from "./declarations.js";
+import { formulasIn } from "./formulas.js";
+import { latexTokens } from "./latexTokens.js";
+import { type Macros, readMacros } from "./macros.js";
+import { plainReading } from "./tokenStream.js";
+import { typedFormulas } from "./typedFormulas.js";
+
+/** What a document says in mathematics, and where its sections begin. */
+export type Statement =
+  | { readonly kind: "chain"; readonly at: number; readonly chain: Chain }
+  | { readonly kind: "declaration"; readonly at: number; readonly declaration: Declaration }
+  | { readonly kind: "heading"; readonly at: number; readonly level: number };
+
+/** The languages that documents are written in. */
+export type DocumentLanguage = "markdown" | "latex" | "plaintext";
+
+/** Statements of one document that are read. */
+const MOST = 20_000;
+
+/** The statements of a document in their order, apart from what stands in `elsewhere`. */
+export function statementsIn(
+  text: string,
+  language: DocumentLanguage,
+  elsewhere: readonly Stretch[] = [],
+): readonly Statement[] {
+  const macros: Macros = readMacros(text);
+  const { formulas, rest } =
+    language === "plaintext" ? { formulas: [], rest: [{ from: 0, to: text.length }] } : formulasIn(text, language);
+  const isFree = ({ from, to }: Stretch): boolean => !elsewhere.some((s) => from < s.to && s.from < to);
+  const found: Statement[] = [...headingsIn(text, language)];
+  const addChains = (chains: readonly Chain[]): void => {
+    for (const chain of chains) if (isFree(chain)) found.push({ kind: "chain", at: chain.from, chain });
+  };
+  for (const formula of formulas) {
+    const tokens = isFree(formula) ? latexTokens(text, formula, macros) : undefined;
+    if (!tokens) continue;
+    addChains(chainsOf(tokens, true));
+    for (const declaration of declarationsIn(tokens, plainReading(true)))
+      found.push({ kind: "declaration", at: declaration.from, declaration });
+  }
+  if (language !== "latex")
+    for (const stretch of rest) for (const tokens of typedFormulas(text, stretch)) addChains(chainsOf(tokens, false));
+  return found.sort((a, b) => a.at - b.at).slice(0, MOST);
+}
+
+const LEVELS = ["chapter", "section", "subsection", "subsubsection", "paragraph"];
+
+function headingsIn(text: string, language: DocumentLanguage): readonly Statement[] {
+  if (language === "plaintext") return [];
+  if (language === "markdown")
+    return [...text.matchAll(/^(#{1,6}) .*$/gm)].map((m) => ({
+      kind: "heading",
+      at: m.index,
+      level: m[1]?.length ?? 1,
+    }));
+  return [...text.matchAll(/\\(chapter|section|subsection|subsubsection|paragraph)\*?\s*\{/g)].map((m) => ({
+    kind: "heading",
+    at: m.index,
+    level: LEVELS.indexOf(m[1] ?? ""),
+  }));
+}
