@@ -192,7 +192,8 @@ function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: F
   const { isIdentity, counterexample } = compareExpressions(a, b);
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
-  const repair = nearestRight(a, right) ?? nearestRight(b, left);
+  const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);
+  const repair = nearestRight(a, right, spelled) ?? nearestRight(b, left, spelled);
   const isMeant = repair !== undefined || (at > 0 && hasSameLetters(a, b));
   return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

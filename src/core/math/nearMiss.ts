@@ -1,6 +1,5 @@
 import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
 import { compareExpressions } from "./identity.js";
-import type { MathValue } from "./value.js";
 
 /** One small change of an expression, and the mistake that it undoes. */
 export interface Repair {
@@ -11,17 +10,20 @@ export interface Repair {
 /** Changes of one expression that are tried. */
 const MOST = 240;
 
-/** The small change of one side of an equation that makes it hold; undefined where none does. */
+/**
+ * The small change of one side of an equation that makes it hold; undefined where none does. `spelled` puts formulas in the place of the
+ * letters that stand for them.
+ */
 export function nearestRight(
   left: MathExpr,
   right: MathExpr,
-  known: ReadonlyMap<string, MathValue> = new Map(),
+  spelled: (e: MathExpr) => MathExpr = (e) => e,
 ): Repair | undefined {
   const symbols = [...new Set([...freeSymbols(left), ...freeSymbols(right)])];
   let tried = 0;
   for (const repair of changesOf(right, symbols)) {
     if (++tried > MOST) return undefined;
-    if (compareExpressions(left, repair.expr, known).isIdentity) return repair;
+    if (compareExpressions(left, spelled(repair.expr)).isIdentity) return repair;
   }
   return undefined;
 }

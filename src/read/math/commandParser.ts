@@ -82,7 +82,7 @@ export abstract class CommandParser extends PowerParser {
   }
 
   /** What a command takes: a group in braces, or the one thing that follows. */
-  private argument(): MathExpr {
+  protected argument(): MathExpr {
     const digit = this.tokens.digit();
     if (digit) return { kind: "number", text: digit.text, from: digit.from, to: digit.to };
     if (!this.tokens.sign("{")) return this.atom();
