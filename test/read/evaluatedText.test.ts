@@ -121,3 +121,46 @@ made = build(Layers, n=2).names
 `);
   assert.deepEqual(made, ["layer0", "layer1"]);
 });
+
+test("a handler for whatever a calculation raises does not run where all its numbers and tensors are known", () => {
+  const { skip, total, lost } = valuesOf(`
+skip = 0
+for i in range(3):
+    x = torch.zeros(2, 4, 10 - i)
+    try:
+        skip = skip[:, :, -x.size(2):]
+    except Exception:
+        skip = 0
+    skip = x + skip
+try:
+    total = 3 * 4
+except ValueError:
+    total = 0
+lost = 1
+try:
+    lost = torch.nothing
+except AttributeError:
+    lost = 2
+`);
+  assert.deepEqual([skip, total, lost], [[2, 4, 8], 12, "unknown"]);
+});
+
+test("a tensor that is sent to a device keeps the kind of its numbers, and the type of a partial is known", () => {
+  const { picked, types } = valuesOf(`
+import functools
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+x = torch.zeros(2, 64, 3).to(device)
+i = torch.zeros(2, 16, dtype=torch.long).to(x.device)
+b = torch.arange(2).to("cuda").view(2, 1).to(device=device, non_blocking=True)
+picked = x[b, i, :]
+p = functools.partial(nn.BatchNorm2d, affine=True)
+types = [type(p) == functools.partial, type(nn.BatchNorm2d) == functools.partial, p.func == nn.InstanceNorm2d]
+`);
+  assert.deepEqual(
+    [picked, types],
+    [
+      [2, 16, 3],
+      [true, false, false],
+    ],
+  );
+});

@@ -44,7 +44,8 @@ layer, result = made(nn.${layer})`;
 test("What happens in a try that is not known may be caught.", () => {
   assert.equal(resultOf("try:\n    result = f(1) or 2\nexcept TypeError:\n    result = 3"), undefined);
   assert.equal(resultOf("result = 1\ntry:\n    f()\nexcept TypeError:\n    result = 3"), undefined);
-  assert.equal(resultOf("import os\ntry:\n    result = 1\nexcept Exception:\n    result = 2"), undefined);
+  assert.equal(resultOf("import os\ntry:\n    result = os.nothing\nexcept Exception:\n    result = 2"), undefined);
+  assert.equal(resultOf("try:\n    result = 1\nexcept Exception:\n    result = 2"), "1");
 });
 
 test("Members of an enumeration are equal to themselves alone.", () => {

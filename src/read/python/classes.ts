@@ -39,7 +39,7 @@ export const isModuleBase = (c: PyValue): boolean =>
   c.kind === "library" && (MODULE_BASES.test(c.path) || isLayerPath(c.path) || isKerasBase(c));
 
 /** Whether a path is that of a layer of PyTorch that Dimsum knows. */
-function isLayerPath(path: string): boolean {
+export function isLayerPath(path: string): boolean {
   const name = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   return name !== undefined && opNamed(name)?.torch?.startsWith("nn.") === true;
 }

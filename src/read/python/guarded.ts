@@ -14,6 +14,10 @@ const OTHERS =
 /** Exceptions of Python itself, which is certain not to raise them where everything that it comes to is known. */
 const OF_PYTHON = new Set(["TypeError", "KeyError", "NameError"]);
 
+/** Exceptions that a calculation raises, which is certain not to where all its tensors and numbers are known. */
+const OF_CALCULATION = new Set(["Exception", "BaseException", "RuntimeError", "ValueError", "IndexError"]);
+const CALCULATED = new Set(["tensor", "int", "float", "bool"]);
+
 /** Exceptions that catch arguments which a call does not take. */
 const CATCHES_ALL = new Set(["Exception", "BaseException"]);
 const CATCHES_ARGUMENTS = new Set(["TypeError", ...CATCHES_ALL]);
@@ -32,8 +36,14 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   );
   const { doubts } = engine;
   const found: Mismatch[] = [];
+  let isCalculation = false;
   const body = (): Outcome =>
-    guarded(engine, catchesArguments, catchesNames, () => engine.execute([...s.body, ...s.otherwise], scope));
+    guarded(engine, catchesArguments, catchesNames, () => {
+      const all = [...s.body, ...s.otherwise];
+      const end = engine.execute(all, scope);
+      isCalculation = all.every(calculates);
+      return end;
+    });
   const apart = (): Outcome => {
     const within = engine.trace.apart(body);
     found.push(...within.found);
@@ -44,6 +54,13 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   const outcome = tried.kind === "raise" ? handled(tried.raised) : unlessItRaises();
   const last = engine.execute(s.finally, scope);
   return last.kind === "next" ? outcome : last;
+
+  /** Whether all that is done is to calculate tensors and numbers that are known. */
+  function calculates(statement: Statement): boolean {
+    if (statement.kind !== "assign" && statement.kind !== "update") return false;
+    const targets = statement.kind === "assign" ? statement.targets : [statement.target];
+    return targets.every((t) => t.kind === "name" && CALCULATED.has(scope.find(t.name)?.kind ?? ""));
+  }
 
   function handle(h: Handler): Outcome {
     if (h.as) engine.assignName(h.as, unknown("It is an exception."), scope);
@@ -73,8 +90,9 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
       engine.journal.redo(after);
       return tried;
     };
+    const isOfPython = (name: string): boolean => OF_PYTHON.has(name) || (isCalculation && OF_CALCULATION.has(name));
     const mayRun = (h: Handler): boolean =>
-      !isCertain || h.catches.length === 0 || h.catches.some((name) => !OF_PYTHON.has(name));
+      !isCertain || (h.catches.length === 0 ? !isCalculation : h.catches.some((name) => !isOfPython(name)));
     return s.handlers
       .filter(mayRun)
       .reduce<() => Outcome>(

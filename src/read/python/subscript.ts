@@ -47,6 +47,8 @@ export function subscript(
 /** `value[key]` of anything but a tensor. */
 export function itemAt(engine: Evaluator, value: PyValue, key: PyValue, place: Place): PyValue {
   if (value.kind === "unknown") return value;
+  if (engine.guards > 0 && /^(int|float|bool|none)$/.test(value.kind))
+    engine.fail("TypeError", place, "A number has no items.", "Take an item of a list or a tensor.");
   if (value.kind === "library" && value.path === "sys.modules")
     return (key.kind === "string" && engine.files?.named(key.value)) || unknown("Which module it is is not known.");
   if (value.kind === "class") return memberNamed(value, key) ?? (value as PyValue);

@@ -1,4 +1,6 @@
 import type { Known } from "../../core/dims/compare.js";
+import { isLayerPath } from "./classes.js";
+import { partialOf } from "./standard/partials.js";
 import type { PyValue } from "./values.js";
 
 const type = (name: string): PyValue => ({ kind: "library", path: name.includes(".") ? name : `builtins.${name}` });
@@ -40,8 +42,10 @@ export function typeOf(v: PyValue): PyValue | undefined {
     case "tuple":
       // What PyTorch returns under names has a type of its own.
       return v.type ?? (v.names || v.isShape !== undefined ? undefined : type("tuple"));
+    case "native":
+      return partialOf(v) ? type("functools.partial") : undefined;
     case "library":
-      return isBuiltinType(v.path) ? type("type") : undefined;
+      return isBuiltinType(v.path) || isLayerPath(v.path) ? type("type") : undefined;
     case "class":
       return type("type");
     default: {
@@ -62,7 +66,8 @@ const TYPES = new Set(
 export const isBuiltinType = (path: string): boolean =>
   path.startsWith("builtins.") && TYPES.has(path.slice("builtins.".length));
 
-const ALONE = /^(builtins\.\w+|types\.NoneType|collections\.(OrderedDict|Counter|defaultdict|deque)|torch\.nn\.\w+)$/;
+const ALONE =
+  /^(builtins\.\w+|functools\.partial|types\.NoneType|collections\.(OrderedDict|Counter|defaultdict|deque)|torch\.nn\.\w+)$/;
 
 /** Whether two names of libraries stand for the same type; undefined where either may be an alias. */
 export const isTypeEqual = (a: string, b: string): Known =>

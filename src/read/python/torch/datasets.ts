@@ -1,11 +1,16 @@
 import { dimSymbol } from "../../../core/dims/dim.js";
 import type { Shape, Size } from "../../../core/layer/op.js";
+import { given } from "../arguments.js";
+import { lookUp } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
+import { ending } from "../exceptions.js";
 import { smallNumber } from "../integers.js";
+import { join } from "../join.js";
+import { isKerasClass } from "../keras/subclass.js";
 import { FIRST_BASE } from "../sources.js";
 import { eachOf, stream } from "../streams.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
+import { type CallArguments, int, type PyValue, someNumber, type TensorValue, unknown } from "../values.js";
 
 /** Channels, height and width of the images of torchvision's data sets; a size that differs from image to image is undefined. */
 const IMAGES: Readonly<Record<string, readonly [number, Size, Size]>> = {
@@ -118,8 +123,8 @@ function composed(engine: Evaluator, list: PyValue | undefined): PyValue {
 
 /** A data set of images with a class each: what one sample is. */
 function imageSet(engine: Evaluator, name: string, args: CallArguments, place: Place): PyValue {
-  const given = args.keywords.get("transform") ?? args.positional.find((v) => steps.has(v));
-  const step = given && steps.get(given);
+  const said = args.keywords.get("transform") ?? args.positional.find((v) => steps.has(v));
+  const step = said && steps.get(said);
   const [channels, height, width] = IMAGES[name] as readonly [number, Size, Size];
   const image = step?.({ channels, height, width, isTensor: false });
   const isTensor = !args.uncertain && image?.isTensor;
@@ -131,20 +136,56 @@ function imageSet(engine: Evaluator, name: string, args: CallArguments, place: P
   return stream({ kind: "tuple", items: [sample, int(dimSymbol("label"))] });
 }
 
+/** What a data set gives each time: of a class of the file what its `__getitem__` gives for some index; undefined where that is not known. */
+function sampleOf(engine: Evaluator, data: PyValue, place: Place): PyValue | undefined {
+  const each = eachOf(data);
+  if (each) return each;
+  if (data.kind === "list" || data.kind === "tuple") {
+    const [first, ...more] = data.items ?? [];
+    return more.length > MAX_SAMPLES ? undefined : first && more.reduce((a, b) => join(a, b), first);
+  }
+  if (data.kind !== "instance" || isKerasClass(data.cls)) return undefined;
+  const item = lookUp(data.cls, "__getitem__", data);
+  if (item?.kind !== "method") return undefined;
+  // Which sample it is is not known, so that nothing is said of it.
+  const { result } = engine.journal.undone(() =>
+    engine.trace.apart(() => ending(() => engine.call(item, given(int(dimSymbol("index"))), place, place))),
+  );
+  const end = result.result;
+  return "value" in end ? end.value : undefined;
+}
+
+/** Samples of a list that are looked at. */
+const MAX_SAMPLES = 256;
+
 /** Samples side by side as a batch. */
 function batched(each: PyValue): PyValue {
   if (each.kind === "tuple") return { ...each, items: each.items.map(batched) };
+  if (each.kind === "list" && each.items) return { kind: "list", items: each.items.map(batched) };
+  if (each.kind === "dict" && each.entries)
+    return {
+      kind: "dict",
+      entries: new Map([...each.entries].map(([name, [key, v]]) => [name, [key, batched(v)] as const] as const)),
+    };
   const batch = dimSymbol("N");
-  if (each.kind === "tensor") return { ...each, shape: each.shape && [batch, ...each.shape], strides: undefined };
+  if (each.kind === "array") return batched({ ...each.of, numbers: undefined });
+  if (each.kind === "float") return { kind: "tensor", shape: [batch], dtype: "float" };
+  if (each.kind === "tensor")
+    return {
+      kind: "tensor",
+      shape: each.shape && [batch, ...each.shape],
+      dtype: each.dtype,
+      ...(each.doubt ? { doubt: "any" } : {}),
+    };
   return each.kind === "int"
     ? { kind: "tensor", shape: [batch], dtype: "int" }
     : unknown("What a batch of these is is not known.");
 }
 
 /** `DataLoader(data, batch_size=…)`: batches, of which the last may be smaller. */
-function loader({ positional, keywords, uncertain }: CallArguments): PyValue {
+function loader(engine: Evaluator, { positional, keywords, uncertain }: CallArguments, place: Place): PyValue {
   const data = positional[0] ?? keywords.get("dataset");
-  const each = data && eachOf(data);
+  const each = data && sampleOf(engine, data, place);
   if (!each || uncertain || keywords.has("collate_fn") || keywords.has("batch_sampler"))
     return unknown("What this loader gives is not known.");
   const size = positional[1] ?? keywords.get("batch_size");
@@ -162,6 +203,12 @@ function rows({ positional, uncertain }: CallArguments): PyValue {
   return uncertain ? unknown("Its tensors are not known.") : stream({ kind: "tuple", items: parts });
 }
 
+/** A data set as some of its samples; undefined where it is not known what they are. */
+function streamOf(engine: Evaluator, data: PyValue, place: Place): PyValue | undefined {
+  const each = sampleOf(engine, data, place);
+  return each && (eachOf(data) ? data : stream(each));
+}
+
 /** Calls what makes data sets, transforms and loaders; undefined where there is nothing of this name. */
 export function datasetCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
   const [first] = args.positional;
@@ -171,13 +218,15 @@ export function datasetCall(engine: Evaluator, path: string, args: CallArguments
   if (step === "Compose") return composed(engine, first ?? args.keywords.get("transforms"));
   if (step !== undefined && Object.hasOwn(TRANSFORMS, step) && !args.uncertain)
     return transform((TRANSFORMS[step] as (args: CallArguments) => Step)(args));
-  if (/^torch\.utils\.data\.(\w+\.)*DataLoader$/.test(path)) return loader(args);
+  if (/^torch\.utils\.data\.(\w+\.)*DataLoader$/.test(path)) return loader(engine, args, place);
   if (/^torch\.utils\.data\.(\w+\.)*TensorDataset$/.test(path)) return rows(args);
-  if (/^torch\.utils\.data\.(\w+\.)*Subset$/.test(path) && first && eachOf(first)) return first;
-  if (/^torch\.utils\.data\.(\w+\.)*random_split$/.test(path) && first && eachOf(first)) {
+  if (/^torch\.utils\.data\.(\w+\.)*Subset$/.test(path)) return first && streamOf(engine, first, place);
+  const whole =
+    /^torch\.utils\.data\.(\w+\.)*random_split$/.test(path) && first ? streamOf(engine, first, place) : undefined;
+  if (whole) {
     const parts = args.positional[1] ?? args.keywords.get("lengths");
     const count = parts && engine.iterate(parts)?.length;
-    return count === undefined ? undefined : { kind: "list", items: Array.from({ length: count }, () => first) };
+    return count === undefined ? undefined : { kind: "list", items: Array.from({ length: count }, () => whole) };
   }
   return /^tqdm(\.\w+)*\.(tqdm|trange)$|^tqdm$/.test(path) && first && eachOf(first) ? first : undefined;
 }

@@ -4,7 +4,16 @@ import { Names } from "../journal.js";
 import { instantiate } from "../objects.js";
 import { asArray, tensorsFor } from "../standard/arrays.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, type ClassValue, int, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  type ClassValue,
+  int,
+  NONE,
+  type PyValue,
+  someText,
+  type TensorValue,
+  unknown,
+} from "../values.js";
 import { layerParameter } from "./layerParameters.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -94,6 +103,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.nn.Parameter": parameter,
   "torch.nn.parameter.Parameter": parameter,
   "torch.nn.Buffer": first,
+  "torch.device": () => someText("Which device it is is not known."),
   "torch.utils.checkpoint.checkpoint": checkpoint,
   "torch.utils.checkpoint.checkpoint_sequential": checkpointSequential,
   "torch.compile": first,

@@ -2,10 +2,20 @@ import { printDim } from "../../../core/dims/print.js";
 import { productOf } from "../../../core/dims/product.js";
 import { type Callable, operationNamed } from "../../../core/operations/index.js";
 import { counted } from "../../../core/operations/operands.js";
+import { given } from "../arguments.js";
 import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
-import { anything, type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
+import {
+  anything,
+  type CallArguments,
+  int,
+  isPlainValue,
+  type PyValue,
+  someText,
+  type TensorValue,
+  unknown,
+} from "../values.js";
 import { callOperation } from "./callOperation.js";
 import { settle } from "./inferResult.js";
 import { sayInPlace } from "./inPlace.js";
@@ -130,6 +140,12 @@ function inPlace(
   return made.doubt ? made : self;
 }
 
+/** Whether `to(…)` says where a tensor is to be, and no type. */
+const isPlacement = ({ positional, keywords, uncertain }: CallArguments): boolean =>
+  !uncertain &&
+  positional.every((v) => isPlainValue(v)) &&
+  [...keywords.keys()].every((key) => /^(device|non_blocking|copy)$/.test(key));
+
 /** Calls a method of a tensor. */
 function callMethod(
   engine: Evaluator,
@@ -149,7 +165,9 @@ function callMethod(
     engine.journal.set(self, "trains", learns ?? { kind: "bool", value: true });
     return self;
   }
-  const called = operationNamed(`Tensor.${name}`);
+  // Elsewhere its numbers are of the kind that they were.
+  const called = operationNamed(name === "to" && isPlacement(args) ? "Tensor.cpu" : `Tensor.${name}`);
+  if (called && called.operation.name === "cpu") return callOperation(engine, called, self, given(), place, callee);
   if (called) return callOperation(engine, called, self, args, place, callee);
   const base = outOfPlace(name);
   return base
@@ -179,7 +197,8 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
       place,
     );
   if (name === "requires_grad" && self.parameter) return self.trains ?? { kind: "bool", value: true };
-  if (["device", "dtype", "requires_grad"].includes(name)) return unknown(`Dimsum does not follow ${name}.`);
+  if (name === "device") return someText("Which device it is is not known.");
+  if (["dtype", "requires_grad"].includes(name)) return unknown(`Dimsum does not follow ${name}.`);
   if (isMethod(name))
     return { kind: "native", name, call: (args, at, callee) => callMethod(engine, self, name, args, at, callee) };
   return inert(name, unknown(`Dimsum does not know ${name} of tensors yet.`));
