@@ -63,3 +63,34 @@ test("of the mutants that PyTorch refuses at least 98 % are flagged", () => {
   const missed = refused.filter(({ errors }) => errors.length === 0).map(({ mutant }) => nameOf(mutant));
   assert.ok(missed.length <= 0.02 * refused.length, `${missed.length} of ${refused.length}:\n${missed.join("\n")}`);
 });
+
+test("one mistake is one error: what follows from it is not said", () => {
+  const several = answers.filter(({ errors }) => errors.length > 1);
+  const texts = several.map(({ mutant, errors }) => `${nameOf(mutant)}\n  ${errors.map((e) => e.say).join("\n  ")}`);
+  assert.deepEqual(texts, []);
+});
+
+test("two mistakes in numbers that have nothing to do with each other are two errors", () => {
+  const source = (second: number, features: number): string =>
+    [
+      "from torch import nn",
+      "class Net(nn.Module):",
+      "    def __init__(self):",
+      "        super().__init__()",
+      "        self.first = nn.Conv2d(1, 8, 3)",
+      `        self.second = nn.Conv2d(${second}, 16, 3)`,
+      `        self.fc = nn.Linear(${features}, 10)`,
+      "    def forward(self, x):",
+      "        return self.fc(self.second(self.first(x)).flatten(1))",
+      "",
+    ].join("\n");
+  for (const [second, features, count] of [
+    [8, 2304, 0],
+    [4, 2304, 1],
+    [8, 256, 1],
+    [4, 256, 2],
+  ] as const) {
+    const { mismatches = [] } = summarize(source(second, features), "Net()", [[2, 1, 16, 16]]);
+    assert.equal(mismatches.length, count, `${second}, ${features}`);
+  }
+});

@@ -65,7 +65,12 @@ export const flatten: readonly Op[] = [
       ];
     },
     // C channels of X places each, in rows of so many; a batch of N.
-    derived: (_, input) => ({ N: input?.[0], C: input?.[1], X: productOf(input?.slice(2) ?? []), row: input?.at(-1) }),
+    derived: (args, input) => {
+      const isBySample = placeOf(args.start_dim, input?.length ?? 0) === 1;
+      return isBySample
+        ? { N: input?.[0], C: input?.[1], X: productOf(input?.slice(2) ?? []), row: input?.at(-1) }
+        : {};
+    },
     rules: [],
     mistakes: [
       { code: "M1", say: "channels left out: flattening takes every number of every channel", features: "X" },

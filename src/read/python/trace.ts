@@ -204,6 +204,11 @@ export class Trace {
     if (!twin) this.mismatches.push(found);
   }
 
+  /** Whether something of the same kind is said of the same place. */
+  isSaid({ place, code }: Mismatch): boolean {
+    return [...(this.collected ?? []), ...this.mismatches].some((m) => m.place.from === place.from && m.code === code);
+  }
+
   /** The smallest noted expression around an offset. */
   at(offset: number): Noted | undefined {
     this.sorted ??= [...this.values.values()].sort((a, b) => b.place.from - a.place.from || a.place.to - b.place.to);

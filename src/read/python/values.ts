@@ -121,6 +121,8 @@ export interface TensorValue {
    * mistake and is silent. "any" where that shape is not known.
    */
   doubt?: Shape | "any" | undefined;
+  /** Whether a layer that did not fit gave it, whose own sizes may be wrong as well, and none that fits has asked for its sizes since. */
+  readonly isShaken?: true;
   /** What one unit sees of the input along each axis. */
   readonly fields?: Fields;
   /** What `view` laid out as rows of a sample each to make it. */

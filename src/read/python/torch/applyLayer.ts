@@ -1,3 +1,4 @@
+import { same } from "../../../core/dims/compare.js";
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
 import { applyOp, placesIn, type Refusal } from "../../../core/layer/apply.js";
 import { printSizes } from "../../../core/layer/explain.js";
@@ -8,7 +9,7 @@ import { fieldsAfter } from "../../../core/network.js";
 import { contiguousStrides } from "../../../core/operations/strides.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
-import type { Mismatch } from "../trace.js";
+import { type Mismatch, sameShape } from "../trace.js";
 import {
   type CallArguments,
   type CallSite,
@@ -20,6 +21,7 @@ import {
 } from "../values.js";
 import { flatteningMistake } from "./flatteningMistake.js";
 import { isLiteral } from "./isLiteral.js";
+import { layerBehind } from "./layerBehind.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
 import { firstDimension, sayMixedSamples } from "./samples.js";
@@ -89,6 +91,7 @@ export function applyToTensor(
           engine.tensor(undefined, {
             reason: input.reason ?? "The input's shape is not known.",
             maker: { place, label },
+            ...(input.doubt ? { doubt: "any" } : {}),
           }),
           args,
           undefined,
@@ -97,16 +100,22 @@ export function applyToTensor(
   if (applied.refusal && !applied.refusal.early && input.contradicted) input.contradicted.isSo = true;
   const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt, others) : undefined;
   const refused = applied.refusal && !applied.refusal.early ? applied.refusal : undefined;
-  const isExcused = refused !== undefined && (input.doubt === "any" || (other !== undefined && !other.refusal));
-  const shape = applied.output ?? (isExcused ? other?.output : refused && withFix(op, args, input.shape, refused));
+  const isOwnFit = refused !== undefined && (input.doubt === "any" || (other !== undefined && !other.refusal));
+  // What a refused layer gives need not be what it was meant to give, and the same place is wrong for one reason.
+  const isSaid = refused !== undefined && (input.isShaken === true || isSaidBefore(engine, refused, site, place));
+  const isExcused = isOwnFit || isSaid;
+  const fixed = refused && withFix(op, args, input.shape, refused);
+  const shape = applied.output ?? (isOwnFit ? other?.output : fixed);
   const doubt =
     refused && !isExcused
       ? ownShape(op, args, input.shape, refused)
-      : input.doubt === "any"
+      : input.doubt === "any" || (isSaid && !isOwnFit)
         ? "any"
         : isExcused
           ? undefined
           : other?.output;
+  const isOpenToDoubt = refused !== undefined && (isSaid || !isOwnMistake(engine, layer, input, refused));
+  const isShaken = isOpenToDoubt || (input.isShaken === true && !asksAnew(op));
   const output = engine.tensor(shape, {
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
     fields: fieldsAfter(input.fields, op, applied),
@@ -114,6 +123,7 @@ export function applyToTensor(
     ...firstDimension(engine, { op, args, site }, input, shape, place),
     ...(op.inOrder ? { strides: contiguousStrides(shape) } : {}),
     ...(doubt ? { doubt } : {}),
+    ...(isShaken ? { isShaken: true } : {}),
     ...(shape ? {} : { reason: unknownBecause(refused !== undefined) }),
   });
   engine.trace.call({ op, args, place, site, input, applied, output, functional, ...(own ? { layer: own } : {}) });
@@ -136,6 +146,37 @@ export function applyToTensor(
   return outputsOf(output, args, applied.outputs);
 }
 
+/**
+ * Whether what a refused layer gives is what it was meant to give: its arguments are numbers of their own, so that a wrong one says nothing
+ * of the others, and its input is laid out in rows of a sample each if it is laid out at all.
+ */
+function isOwnMistake(
+  engine: Evaluator,
+  { op, args, site }: Pick<LayerValue, "op" | "args" | "site">,
+  input: TensorValue,
+  { argument }: Refusal,
+): boolean {
+  const asked = argument === undefined ? undefined : args[argument];
+  // Where the size that it asks for stands in another dimension, their order or their number is wrong.
+  if (isDim(asked) && input.shape?.some((size) => size !== undefined && same(size, asked))) return false;
+
+  const sizes = Object.values(op.letters).flatMap((name) => site.arguments.get(name) ?? []);
+  const before = layerBehind(engine.trace.calls, input)?.input.shape;
+  const isLaidOut = before !== undefined && input.shape !== undefined && before.length > input.shape.length;
+  const isInRows = !isLaidOut || (input.shape?.length === 2 && sameShape(before.slice(0, 1), input.shape.slice(0, 1)));
+  return sizes.every(isLiteral) && isInRows;
+}
+
+/** Whether a layer asks for sizes of its input that it does not hand on, so that where it fits these are what was meant. */
+function asksAnew({ rules, output }: Op): boolean {
+  const asked = rules.flatMap((rule) => rule.fix ?? []);
+  return Array.isArray(output) && asked.length > 0 && !asked.some((name) => output.includes(name));
+}
+
+/** Whether the same is said of the same place already. */
+const isSaidBefore = (engine: Evaluator, refusal: Refusal, site: CallSite, place: Place): boolean =>
+  engine.trace.isSaid(mismatchOf(refusal, site, place));
+
 /** The sides of the model's input that would be right, where those that it has are known. */
 function sidesThatFit(
   engine: Evaluator,
@@ -156,7 +197,11 @@ function explained(
   sides: FittingSides | undefined,
 ): Refusal {
   const mistake = flatteningMistake(engine.trace.calls, input, args, refusal);
-  if (mistake !== undefined) return { ...refusal, say: `${refusal.say} ${mistake}` };
+  if (mistake) {
+    const { fix, ...rest } = refusal;
+    const say = `${refusal.say} ${mistake.say}`;
+    return mistake.advise === undefined ? { ...refusal, say } : { ...rest, say, advise: mistake.advise };
+  }
   if (!sides) return refusal;
   const other = `Or give the network an input ${saySides(sides)}; this one is ${sides.given}.`;
   return { ...refusal, advise: `${refusal.advise} ${other}` };

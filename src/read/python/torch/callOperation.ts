@@ -81,7 +81,8 @@ function inDoubt(engine: Evaluator, self: TensorValue, call: (of: TensorValue) =
   if (first.found.length > 0 && isExcused) return second?.result ?? unknown("It follows from a mismatch before.");
   for (const mismatch of first.found) engine.trace.mismatch(mismatch);
   if (first.result.kind !== "tensor") return first.result;
-  const other = second?.result.kind === "tensor" ? second.result.shape : undefined;
+  // Sizes that the code itself asks a tensor for are those that it has, not those that were meant.
+  const other = second?.result.kind === "tensor" && second.found.length === 0 ? second.result.shape : undefined;
   return { ...first.result, doubt: other ?? "any" };
 }
 

@@ -1,3 +1,5 @@
+import { same } from "../../../core/dims/compare.js";
+import { productOf } from "../../../core/dims/product.js";
 import { isDim } from "../../../core/expr/evaluate.js";
 import { applyOp, type Refusal } from "../../../core/layer/apply.js";
 import { countMistake, sayMistake } from "../../../core/layer/mistakes.js";
@@ -5,13 +7,13 @@ import type { LayerCall } from "../trace.js";
 import type { LayerValue, TensorValue } from "../values.js";
 import { layerBehind } from "./layerBehind.js";
 
-/** The mistake in flattening that gives the number of features which a layer was made for, as a sentence. */
+/** The mistake in flattening that gives the number of features which a layer was made for; what to do where it is not the number that is wrong. */
 export function flatteningMistake(
   calls: readonly LayerCall[],
   input: TensorValue,
   args: LayerValue["args"],
   { argument }: Refusal,
-): string | undefined {
+): { readonly say: string; readonly advise?: string } | undefined {
   const expected = argument === undefined ? undefined : args[argument];
   const flattening = layerBehind(calls, input);
   if (!flattening?.input.shape || !isDim(expected)) return undefined;
@@ -19,6 +21,9 @@ export function flatteningMistake(
   const applied = applyOp(op, own, flattening.input.shape);
   // Where nothing is left, none of its sizes can have been left out.
   if (applied.output?.includes(0)) return undefined;
+  const sample = productOf(flattening.input.shape.slice(1));
+  if (op.keepsNumbers && applied.output?.length === 1 && sample !== undefined && same(sample, expected))
+    return { say: "The batch is laid out in the row as well.", advise: "Flatten from dimension 1 on." };
   const found = countMistake(op, applied, "features", expected);
-  return found && sayMistake(found);
+  return found && { say: sayMistake(found) };
 }

@@ -36,7 +36,7 @@ export function indexTensor(
   const called = operationNamed("Tensor.__getitem__");
   const all = indices.flatMap((index) => read(engine, index, scope));
   if (!called) return unknown("What this index gives is not known.");
-  return inferResult(engine, {
+  const made = inferResult(engine, {
     operation: called.operation,
     given: (shapeOf) => ({
       input: toOperand(self, shapeOf),
@@ -51,4 +51,8 @@ export function indexTensor(
     label: "this index",
     placeOf: ({ item }) => (item === undefined ? undefined : all[item]?.at),
   });
+  // Where it has not the dimensions that are asked for here, it has not elsewhere.
+  const isRefused = made.kind === "tensor" && made.doubt === "any" && !made.shape;
+  if (isRefused && self.shape && !self.doubt && !self.open) engine.journal.set(self, "doubt", "any");
+  return made;
 }

@@ -55,7 +55,9 @@ export function inferResult(engine: Evaluator, use: Use): PyValue {
       : undefined;
   if ("refusal" in first) {
     // Where several meet and one of them is not what it was meant to be, who knows which of them is to change.
-    const isExcused = isDoubted && (isLost || tensors.length > 1 || (second !== undefined && "result" in second));
+    const isShaken = tensors.some((t) => t.isShaken);
+    const isExcused =
+      isShaken || (isDoubted && (isLost || tensors.length > 1 || (second !== undefined && "result" in second)));
     if (isExcused && second && "result" in second) return toValue(engine, use, second.result, undefined);
     if (!isExcused) engine.trace.mismatch(mismatchOf(use, first.refusal));
     if (tensors.length > 1) for (const t of tensors) if (!t.doubt && !t.open) engine.journal.set(t, "doubt", "any");
@@ -108,6 +110,7 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
       ...(strides ? { strides } : {}),
       ...(fields === undefined ? {} : { fields }),
       ...(doubt === undefined ? {} : { doubt: counted ?? "any" }),
+      ...(tensors.some((t) => t.isShaken) ? { isShaken: true } : {}),
       ...(result.shape ? {} : { reason: reasonOf(use) }),
     });
   }

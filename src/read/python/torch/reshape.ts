@@ -54,6 +54,7 @@ export function reshape(
     ...(strides ? { strides } : {}),
     ...(self.fields === undefined ? {} : { fields: null }),
     ...(isFlat ? { flattened: self } : {}),
+    ...(self.isShaken ? { isShaken: true as const } : {}),
     ...(hasRows ? { hasSamples: true as const } : {}),
   };
   if (!numbers || worked === undefined) return engine.tensor(shape, kept);
