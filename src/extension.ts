@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import { Analyses } from "./host/analyses.js";
 import { ChosenInputs, registerInputChoice } from "./host/choices.js";
+import { registerDerivationReport } from "./host/derivationReport.js";
 import { showDiagnostics } from "./host/diagnostics.js";
 import { registerFeatures } from "./host/features.js";
 import { followCursor } from "./host/follow.js";
+import { jumpTo } from "./host/jumpTo.js";
 import { registerModelReport } from "./host/modelReport.js";
 import { registerOutline } from "./host/outline.js";
 import { registerTableReport } from "./host/tableReport.js";
+import { registerVerdictMarks } from "./host/verdictMarks.js";
 import { WorkspaceFiles } from "./host/workspaceFiles.js";
 import { registerWriting } from "./host/writing.js";
 
@@ -22,6 +25,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFeatures(analyses, files, inputs),
     followCursor(analyses, context.extensionUri),
     registerTableReport(context.extensionUri),
+    registerDerivationReport(context.extensionUri, analyses),
+    registerVerdictMarks(analyses, context.extensionUri),
+    vscode.commands.registerCommand("dimsum.jumpTo", jumpTo),
     registerModelReport(context.extensionUri, files, inputs),
     registerInputChoice(inputs, files),
     registerOutline(files, inputs),

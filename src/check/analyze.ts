@@ -1,10 +1,9 @@
 import type { Around } from "../read/python/models.js";
 import type { Analysis } from "./analysis.js";
-import { checkDerivations } from "./derivations/derivations.js";
-import type { Claim, Hover, Reveal, Span, Verdict } from "./finding.js";
+import { analyzeDocument, analyzeTextCells } from "./documentAnalysis.js";
+import type { Reveal, Span } from "./finding.js";
 import type { InputChoices } from "./python/inputChoices.js";
 import { analyzePython } from "./python/pythonAnalysis.js";
-import { checkTables, type TableCheck } from "./tables.js";
 
 const NO_CHOICES: InputChoices = new Map();
 
@@ -22,52 +21,6 @@ export function analyze(
   return language === "python"
     ? analyzePython(text, reveal, around, undefined, choices)
     : analyzeDocument(text, language, reveal);
-}
-
-/** A document whose claims stand in tables and in derivations. */
-function analyzeDocument(text: string, language: "markdown" | "latex" | "plaintext", reveal: Reveal): Analysis {
-  const tables = checkTables(text, language, { reveal });
-  const derivations = checkDerivations(
-    text,
-    language,
-    reveal,
-    tables.map((t) => t.span),
-  );
-  const stepAt = (offset: number): Hover | undefined => {
-    const claim = derivations.claims.find(
-      ({ span, verdict }) => span.from <= offset && offset <= span.to && verdict !== "not understood",
-    );
-    return claim && { span: claim.span, markdown: `${MARKS[claim.verdict]} ${claim.reason}` };
-  };
-  const tableAt = (offset: number): TableCheck | undefined =>
-    tables.find((t) => t.span.from <= offset && offset <= t.span.to);
-  return {
-    findings: [...tables.flatMap((t) => t.findings), ...derivations.findings],
-    claims: [...tables.flatMap((t): readonly Claim[] => t.cells), ...derivations.claims],
-    hints: [],
-    lenses: tables.map((t) => ({ span: { from: t.span.from, to: t.span.from }, title: countVerdicts(t.cells) })),
-    tables,
-    hover: (offset) => tableAt(offset)?.hoverAt(offset) ?? stepAt(offset),
-    layer: (offset) => tableAt(offset)?.layerAt(offset),
-  };
-}
-
-/** How a verdict is marked. */
-const MARKS: Readonly<Record<Verdict, string>> = {
-  right: "✓",
-  rounded: "≈",
-  wrong: "✗",
-  "not understood": "?",
-  blank: "",
-};
-
-/** `12 ✓ 1 ✗ 2 blank`. */
-export function countVerdicts(claims: readonly Claim[]): string {
-  const count = (...verdicts: readonly string[]): number => claims.filter((c) => verdicts.includes(c.verdict)).length;
-  const parts = [`${count("right", "rounded")} ✓`];
-  if (count("wrong") > 0) parts.push(`${count("wrong")} ✗`);
-  if (count("blank") > 0) parts.push(`${count("blank")} blank`);
-  return parts.join(" · ");
 }
 
 /** The code cells of a notebook as one program, and where each cell begins in it. */
@@ -103,9 +56,12 @@ export function analyzeNotebook(
     return `cell ${cell + 1}, line ${program.slice(starts[cell], offset).split("\n").length}`;
   };
   const code = analyzePython(program, reveal, around, nameOf, choices);
-  return cells.map((cell, i) =>
-    cell.kind === "markdown" ? analyze(cell.text, "markdown", reveal) : within(code, starts[i] ?? 0, cell.text.length),
+  const texts = cells.flatMap((cell, i) => (cell.kind === "markdown" ? [i] : []));
+  const notes = analyzeTextCells(
+    texts.map((i) => cells[i]?.text ?? ""),
+    reveal,
   );
+  return cells.map((cell, i) => notes[texts.indexOf(i)] ?? within(code, starts[i] ?? 0, cell.text.length));
 }
 
 /** IPython's `%` and `!` lines as comments of the same length. */
@@ -132,6 +88,7 @@ function within(all: Analysis, start: number, length: number): Analysis {
     hints: all.hints.filter((h) => h.at >= start && h.at <= start + length).map((h) => ({ ...h, at: h.at - start })),
     lenses: all.lenses.filter((l) => inside(l.span)).map((l) => ({ ...l, span: move(l.span) })),
     tables: [],
+    steps: [],
     hover: (offset) => {
       const found = all.hover(offset + start);
       return found && inside(found.span) ? { ...found, span: move(found.span) } : undefined;

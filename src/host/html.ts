@@ -1,3 +1,5 @@
+import type { Span } from "../check/finding.js";
+
 /** A text as HTML shows it. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c);
@@ -5,6 +7,14 @@ export const escapeHtml = (text: string): string =>
 /** A link that runs a command; `inside` and `attributes` are HTML. */
 export const commandLink = (command: string, args: readonly unknown[], inside: string, attributes = ""): string =>
   `<a href="command:${command}?${encodeURIComponent(JSON.stringify(args))}"${attributes}>${inside}</a>`;
+
+/** A link that jumps to a place of a document. */
+export const jumpLink = (uri: string, { from, to }: Span, inside: string, attributes = ""): string =>
+  commandLink("dimsum.jumpTo", [uri, from, to], inside, attributes);
+
+/** What the marks of a report mean. */
+export const LEGEND =
+  '<p class="legend"><span>✓ right</span><span>≈ right as rounded</span><span>✗ wrong</span><span>? blank</span><span>· not understood</span></p>';
 
 /** A page of a report, without scripts. */
 export const htmlPage = (title: string, body: string, cspSource: string, style: string): string => `<!DOCTYPE html>

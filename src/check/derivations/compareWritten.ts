@@ -28,6 +28,16 @@ export function lastDigit(e: MathExpr): Scalar | undefined {
   return undefined;
 }
 
+/** A number with as many decimals as another one is written with; undefined where that one is no plain number, or where a whole one does not do. */
+export function writtenAs(value: Scalar, written: MathExpr): string | undefined {
+  const plain = written.kind === "negate" ? written.of : written;
+  if (plain.kind !== "number") return undefined;
+  const decimals = plain.text.split(".")[1]?.length ?? 0;
+  const isWhole = typeof value !== "number" && value.d === 1n;
+  if (isWhole) return String(value.n);
+  return decimals > 0 && decimals <= 12 ? toFloat(value).toFixed(decimals) : undefined;
+}
+
 /** Compares a value with what is written for it, to the digits that are written. */
 export function compareWritten(value: MathValue, written: MathExpr, is: MathValue, relation: string): Comparison {
   if (!isMatrix(value) || !isMatrix(is)) {

@@ -18,13 +18,15 @@ import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Verdict } from "../finding.js";
-import { compareWritten, lastDigit } from "./compareWritten.js";
+import { compareWritten, lastDigit, writtenAs } from "./compareWritten.js";
 
 /** What is said of one step of a chain. */
 export interface StepAnswer {
   readonly verdict: Exclude<Verdict, "blank">;
   /** Where the right side stands. */
   readonly at?: MathPlace;
+  /** What is to be written for the number on the right side. */
+  readonly rightNumber?: string;
   /** The two sides' values where both are numbers. */
   readonly values?: readonly [left: MathValue, right: MathValue];
   readonly entry?: readonly [row: number, column: number];
@@ -158,7 +160,13 @@ function decideValues(a: MathValue, left: MathExpr, b: MathValue, right: MathExp
     const other = isOtherWay ? compareWritten(b, left, a, relation) : one;
     // Two numbers side by side are no calculation that could be wrong.
     if (other.verdict === "wrong" && isOtherWay && lastDigit(right) !== undefined) return UNCLEAR;
-    return { ...(other.verdict === "wrong" ? one : other), values, how: "numbers" };
+    const number = other.verdict === "wrong" && !isMatrix(a) ? writtenAs(a, right) : undefined;
+    return {
+      ...(other.verdict === "wrong" ? one : other),
+      values,
+      how: "numbers",
+      ...(number === undefined ? {} : { rightNumber: number }),
+    };
   }
   if (isMatrix(a) || isMatrix(b)) return UNCLEAR;
   const holds = ordered(a, b, relation);

@@ -1,4 +1,5 @@
-import { type Chain, readLink } from "../../read/math/chains.js";
+import { printMath } from "../../core/math/printMath.js";
+import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
@@ -9,6 +10,10 @@ import { sayRight, sayWrong } from "./sayStep.js";
 /** A step of a derivation, and what is said of it. */
 export interface StepClaim extends Claim {
   readonly answer: StepAnswer;
+  /** What it says, in one line of plain signs. */
+  readonly plain: string;
+  /** The heading that it stands under; none at the top of a document. */
+  readonly section: string;
 }
 
 /** The derivations of a document, checked. */
@@ -26,45 +31,79 @@ export function checkDerivations(
 ): DerivationCheck {
   const claims: StepClaim[] = [];
   const known = new Definitions();
+  let section = "";
   for (const statement of statementsIn(text, language, elsewhere)) {
-    if (statement.kind === "heading") known.enter(statement.level);
-    else if (statement.kind === "declaration") known.declare(statement.declaration);
+    if (statement.kind === "heading") {
+      known.enter(statement.level);
+      section = statement.title;
+    } else if (statement.kind === "declaration") known.declare(statement.declaration);
     else {
-      for (const { answer, span } of stepsOf(statement.chain, known)) {
-        const reason = sayAnswer(answer, text, reveal);
-        claims.push({ span, text: text.slice(span.from, span.to), verdict: answer.verdict, reason, answer });
+      for (const { answer, span, plain } of stepsOf(statement.chain, known)) {
+        const reason = sayAnswer(answer, reveal);
+        claims.push({
+          span,
+          text: text.slice(span.from, span.to),
+          verdict: answer.verdict,
+          reason,
+          answer,
+          plain,
+          section,
+        });
       }
       known.learn(statement.chain);
     }
   }
   const wrong = claims.filter((c) => c.verdict === "wrong");
-  return { claims, findings: wrong.map(findingOf) };
+  return { claims, findings: wrong.map((c) => findingOf(c, reveal)) };
+}
+
+interface Step {
+  readonly answer: StepAnswer;
+  readonly span: Span;
+  readonly plain: string;
+}
+
+/** A link in plain signs; as its tokens, where it is not read. */
+function printLink(link: Link, { isLatex }: Chain, { formulas }: Definitions): string {
+  const isApplied = (name: string): boolean => formulas.functions.has(name.replace(/′$/, ""));
+  const e = readLink(link, plainReading(isLatex, isApplied));
+  return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
 }
 
 /** The steps of a chain that claim something, with what is said of them. */
-function* stepsOf(chain: Chain, known: Definitions): Generator<{ readonly answer: StepAnswer; readonly span: Span }> {
+function* stepsOf(chain: Chain, known: Definitions): Generator<Step> {
   for (let at = 0; at < chain.relations.length; at++) {
     const [left, right] = [chain.links[at], chain.links[at + 1]];
     if (!left || !right) continue;
     const span = { from: left.from, to: right.to };
+    const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
     if (at > 0 || !known.isDefinition(chain)) {
-      yield { answer: decideStep(chain, at, known), span };
+      yield { answer: decideStep(chain, at, known), span, plain };
       continue;
     }
     // What defines a letter claims nothing, but its matrices have to fit.
     const formula = readLink(right, plainReading(chain.isLatex));
     const misfit = formula && misfitIn(formula, known.shapes);
-    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span };
+    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span, plain };
   }
 }
 
-function sayAnswer(answer: StepAnswer, text: string, reveal: Reveal): string {
-  if (answer.verdict === "wrong") return sayWrong(answer, text, reveal);
+function sayAnswer(answer: StepAnswer, reveal: Reveal): string {
+  if (answer.verdict === "wrong") return sayWrong(answer, reveal);
   return answer.verdict === "not understood" ? "It is not understood what this step says." : sayRight(answer);
 }
 
 /** A wrong step as a finding, at its right side or at what does not fit in it. */
-function findingOf({ span, reason, answer }: StepClaim): Finding {
+function findingOf({ span, reason, answer }: StepClaim, reveal: Reveal): Finding {
   const place = answer.misfit ? { from: answer.misfit.left.from, to: answer.misfit.right.to } : (answer.at ?? span);
-  return { span: place, severity: "error", code: "derivation/step", message: reason };
+  const { rightNumber } = answer;
+  const isTold = reveal === "answer" && rightNumber !== undefined;
+  const fix = isTold && { title: `Set ${rightNumber}`, edits: [{ span: place, text: rightNumber }], preferred: true };
+  return {
+    span: place,
+    severity: "error",
+    code: "derivation/step",
+    message: reason,
+    ...(fix ? { fixes: [fix] } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 import type { MatrixShape, Misfit } from "../../core/math/conformity.js";
-import type { MathPlace } from "../../core/math/expression.js";
 import type { Repair } from "../../core/math/nearMiss.js";
+import { printMath } from "../../core/math/printMath.js";
 import { printScalar, printValue } from "../../core/math/printValue.js";
 import { isMatrix } from "../../core/math/value.js";
 import type { Reveal } from "../finding.js";
@@ -16,28 +16,24 @@ const MISTAKES: Readonly<Record<Repair["mistake"], string>> = {
 };
 
 /** What is said to the student of a wrong step: how its sides differ, and what would be right. */
-export function sayWrong(answer: StepAnswer, text: string, reveal: Reveal): string {
+export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   if (reveal === "verdict") return "This step does not hold.";
   const { repair, misfit, shapes } = answer;
-  if (misfit) return sayMisfit(misfit, text, reveal);
+  if (misfit) return sayMisfit(misfit, reveal);
   if (shapes && reveal === "answer")
-    return `The left side is ${sayShape(shapes[0], text)}, the right side ${sayShape(shapes[1], text)}.`;
+    return `The left side is ${sayShape(shapes[0])}, the right side ${sayShape(shapes[1])}.`;
   const hint = repair ? ` Perhaps ${MISTAKES[repair.mistake]}.` : "";
   if (reveal === "hint") return `This step does not hold.${hint}`;
   return `${sayDifference(answer)}${hint}`;
 }
 
-const sayShape = ({ rows, columns }: MatrixShape, text: string): string =>
-  `${written(rows, text)} × ${written(columns, text)}`;
-
-/** An expression as the document has it, without LaTeX's braces. */
-const written = ({ from, to }: MathPlace, text: string): string => text.slice(from, to).replace(/[{}\\]/g, "");
+const sayShape = ({ rows, columns }: MatrixShape): string => `${printMath(rows)} × ${printMath(columns)}`;
 
 /** `W has d_in columns, but W has d_out rows.` */
-function sayMisfit({ left, right, sizes, how }: Misfit, text: string, reveal: Reveal): string {
+function sayMisfit({ left, right, sizes, how }: Misfit, reveal: Reveal): string {
   if (reveal === "hint") return "These matrices do not fit together.";
-  const [a, b] = sizes.map((s) => written(s, text));
-  const [l, r] = [written(left, text), written(right, text)];
+  const [a, b] = sizes.map(printMath);
+  const [l, r] = [printMath(left), printMath(right)];
   return how === "product"
     ? `${l} has ${a} columns, but ${r} has ${b} rows: they cannot be multiplied in this order.`
     : `${l} and ${r} have different shapes (${a} against ${b}): they cannot be added.`;

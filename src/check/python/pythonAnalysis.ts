@@ -37,6 +37,7 @@ export function analyzePython(
     hints: hintsOf(followed),
     lenses: lensesOf(whole, followed, candidatesOf, nameOf),
     tables: [],
+    steps: [],
     hover: (offset) => hoverAt(followed, offset, nameOf, reveal) ?? gaveUpHover(followed, offset),
     layer: (offset) => layerAt(followed, offset),
   };

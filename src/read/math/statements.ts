@@ -1,3 +1,5 @@
+import { groupEnd, latexText } from "../document/latexText.js";
+import { markdownText } from "../document/markdownText.js";
 import type { Stretch } from "../document/written.js";
 import { type Chain, chainsOf } from "./chains.js";
 import { type Declaration, declarationsIn } from "./declarations.js";
@@ -11,7 +13,7 @@ import { typedFormulas } from "./typedFormulas.js";
 export type Statement =
   | { readonly kind: "chain"; readonly at: number; readonly chain: Chain }
   | { readonly kind: "declaration"; readonly at: number; readonly declaration: Declaration }
-  | { readonly kind: "heading"; readonly at: number; readonly level: number };
+  | { readonly kind: "heading"; readonly at: number; readonly level: number; readonly title: string };
 
 /** The languages that documents are written in. */
 export type DocumentLanguage = "markdown" | "latex" | "plaintext";
@@ -45,19 +47,25 @@ export function statementsIn(
   return found.sort((a, b) => a.at - b.at).slice(0, MOST);
 }
 
+/** What stands in the braces that open at an offset. */
+const titleAt = (text: string, open: number): string =>
+  latexText(text, { from: open + 1, to: groupEnd(text, open, Math.min(text.length, open + 500)) - 1 }).text;
+
 const LEVELS = ["chapter", "section", "subsection", "subsubsection", "paragraph"];
 
 function headingsIn(text: string, language: DocumentLanguage): readonly Statement[] {
   if (language === "plaintext") return [];
   if (language === "markdown")
-    return [...text.matchAll(/^(#{1,6}) .*$/gm)].map((m) => ({
+    return [...text.matchAll(/^(#{1,6}) (.*)$/gm)].map((m) => ({
       kind: "heading",
       at: m.index,
       level: m[1]?.length ?? 1,
+      title: markdownText(text, { from: m.index + (m[1]?.length ?? 0) + 1, to: m.index + m[0].length }).text,
     }));
   return [...text.matchAll(/\\(chapter|section|subsection|subsubsection|paragraph)\*?\s*\{/g)].map((m) => ({
     kind: "heading",
     at: m.index,
     level: LEVELS.indexOf(m[1] ?? ""),
+    title: titleAt(text, m.index + m[0].length - 1),
   }));
 }

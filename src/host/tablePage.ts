@@ -1,7 +1,6 @@
-import { countVerdicts } from "../check/analyze.js";
-import type { Span, Verdict } from "../check/finding.js";
 import type { ReportCell, TableReport } from "../check/tableReport.js";
-import { commandLink, escapeHtml, htmlPage } from "./html.js";
+import { countVerdicts, VERDICT_MARKS } from "../check/verdicts.js";
+import { escapeHtml, htmlPage, jumpLink, LEGEND } from "./html.js";
 
 /** The tables of one document. */
 export interface DocumentReport {
@@ -9,26 +8,14 @@ export interface DocumentReport {
   readonly tables: readonly TableReport[];
 }
 
-const MARKS: Readonly<Record<Verdict, string>> = {
-  right: "✓",
-  rounded: "≈",
-  wrong: "✗",
-  blank: "?",
-  "not understood": "·",
-};
-
-/** A link that jumps to a place of a document. */
-const link = (uri: string, { from, to }: Span, inside: string, attributes = ""): string =>
-  commandLink("dimsum.jumpTo", [uri, from, to], inside, attributes);
-
 function cellHtml(uri: string, cell: ReportCell, isHeader: boolean): string {
   const tag = isHeader ? "th" : "td";
   const span = cell.columns > 1 ? ` colspan="${cell.columns}"` : "";
   const text = escapeHtml(cell.text);
   if (!cell.verdict) return `<${tag}${span}>${text}</${tag}>`;
   const label = `${cell.text || "blank"}: ${cell.verdict}${cell.reason ? `. ${cell.reason}` : ""}`;
-  const mark = `<span class="mark" aria-hidden="true">${MARKS[cell.verdict]}</span>`;
-  const inside = link(
+  const mark = `<span class="mark" aria-hidden="true">${VERDICT_MARKS[cell.verdict]}</span>`;
+  const inside = jumpLink(
     uri,
     cell.span,
     `<span class="text">${text || "&nbsp;"}</span>${mark}`,
@@ -41,16 +28,16 @@ function tableHtml(uri: string, table: TableReport): string {
   const rows = table.rows
     .map((r) => `<tr>${r.cells.map((c) => cellHtml(uri, c, r.isHeader)).join("")}</tr>`)
     .join("\n");
-  const sentences = table.sentences.map((s) => `<li>${link(uri, s.span, escapeHtml(s.text))}</li>`).join("\n");
+  const sentences = table.sentences.map((s) => `<li>${jumpLink(uri, s.span, escapeHtml(s.text))}</li>`).join("\n");
   return `<section>
-<h2>${link(uri, { from: table.span.from, to: table.span.from }, escapeHtml(table.title))} <span class="count">${countVerdicts(table.claims)}</span></h2>
+<h2>${jumpLink(uri, { from: table.span.from, to: table.span.from }, escapeHtml(table.title))} <span class="count">${countVerdicts(table.claims)}</span></h2>
 <div class="scroll"><table>${rows}</table></div>
 ${sentences === "" ? "" : `<ul>${sentences}</ul>`}
 </section>`;
 }
 
 /** The report's page. It has no script; its links are commands. */
-export function reportPage(reports: readonly DocumentReport[], cspSource: string, style: string): string {
+export function tablePage(reports: readonly DocumentReport[], cspSource: string, style: string): string {
   const tables = reports.flatMap((r) => r.tables.map((t) => tableHtml(r.uri, t)));
   const body =
     tables.length > 0
@@ -58,6 +45,5 @@ export function reportPage(reports: readonly DocumentReport[], cspSource: string
       : `<p>There is no CNN table in this file.</p>
 <p class="quiet">Dimsum looks for tables whose rows are layers, such as <code>CONV3-10</code>, <code>MaxPool 2×2</code> or <code>FC-3</code>, with their
 output shapes or parameter counts. If yours is one, give it a header such as “Layer | Output shape | Parameters”.</p>`;
-  const legend = `<p class="legend"><span>✓ right</span><span>≈ right as rounded</span><span>✗ wrong</span><span>? blank</span><span>· not understood</span></p>`;
-  return htmlPage("CNN tables", `${body}\n${legend}`, cspSource, style);
+  return htmlPage("CNN tables", `${body}\n${LEGEND}`, cspSource, style);
 }

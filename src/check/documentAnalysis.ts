@@ -1,0 +1,72 @@
+import { readDirectives } from "../read/document/directives.js";
+import type { DocumentLanguage } from "../read/math/statements.js";
+import type { Analysis } from "./analysis.js";
+import { checkDerivations, type DerivationCheck } from "./derivations/derivations.js";
+import type { Claim, Hover, Reveal, Span } from "./finding.js";
+import { checkTables, type TableCheck } from "./tables.js";
+import { countVerdicts, VERDICT_MARKS } from "./verdicts.js";
+
+/** A document whose claims stand in tables and in derivations. */
+export function analyzeDocument(text: string, language: DocumentLanguage, reveal: Reveal): Analysis {
+  const tables = checkTables(text, language, { reveal });
+  const elsewhere = [...tables.map((t) => t.span), ...ignoredIn(text)];
+  return analysisOf(tables, checkDerivations(text, language, reveal, elsewhere));
+}
+
+/** The text cells of a notebook: each has tables of its own, and what one says of its letters holds in those behind it. */
+export function analyzeTextCells(cells: readonly string[], reveal: Reveal): readonly Analysis[] {
+  const tables = cells.map((cell) => checkTables(cell, "markdown", { reveal }));
+  const text = cells.join(BETWEEN);
+  let next = 0;
+  const starts = cells.map((cell) => {
+    const start = next;
+    next += cell.length + BETWEEN.length;
+    return start;
+  });
+  const elsewhere = tables.flatMap((list, i) => list.map((t) => movedBy(t.span, starts[i] ?? 0)));
+  const all = checkDerivations(text, "markdown", reveal, [...elsewhere, ...ignoredIn(text)]);
+  return cells.map((cell, i) => {
+    const start = starts[i] ?? 0;
+    const isHere = ({ span }: { readonly span: Span }): boolean => span.from >= start && span.to <= start + cell.length;
+    const here = <T extends { readonly span: Span }>(list: readonly T[]): readonly T[] =>
+      list.filter(isHere).map((item) => ({ ...item, span: movedBy(item.span, -start) }));
+    return analysisOf(tables[i] ?? [], { claims: here(all.claims), findings: here(all.findings) });
+  });
+}
+
+const BETWEEN = "\n\n";
+
+const movedBy = ({ from, to }: Span, by: number): Span => ({ from: from + by, to: to + by });
+
+/** The paragraphs that a directive says to leave alone. */
+function ignoredIn(text: string): readonly Span[] {
+  return readDirectives(text)
+    .filter((d) => d.name === "ignore")
+    .map(({ span }) => {
+      const start = text.slice(span.to).search(/\S/);
+      const from = start < 0 ? text.length : span.to + start;
+      const blank = text.slice(from).search(/\n\s*\n/);
+      return { from: span.from, to: blank < 0 ? text.length : from + blank };
+    });
+}
+
+function analysisOf(tables: readonly TableCheck[], derivations: DerivationCheck): Analysis {
+  const stepAt = (offset: number): Hover | undefined => {
+    const claim = derivations.claims.find(
+      ({ span, verdict }) => span.from <= offset && offset <= span.to && verdict !== "not understood",
+    );
+    return claim && { span: claim.span, markdown: `${VERDICT_MARKS[claim.verdict]} ${claim.reason}` };
+  };
+  const tableAt = (offset: number): TableCheck | undefined =>
+    tables.find((t) => t.span.from <= offset && offset <= t.span.to);
+  return {
+    findings: [...tables.flatMap((t) => t.findings), ...derivations.findings],
+    claims: [...tables.flatMap((t): readonly Claim[] => t.cells), ...derivations.claims],
+    hints: [],
+    lenses: tables.map((t) => ({ span: { from: t.span.from, to: t.span.from }, title: countVerdicts(t.cells) })),
+    tables,
+    steps: derivations.claims,
+    hover: (offset) => tableAt(offset)?.hoverAt(offset) ?? stepAt(offset),
+    layer: (offset) => tableAt(offset)?.layerAt(offset),
+  };
+}
