@@ -7,7 +7,7 @@ import {
   type Misfit,
 } from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { freeSymbols, type MathExpr, type MathPlace } from "../../core/math/expression.js";
+import { allWithin, countParts, freeSymbols, type MathExpr, type MathPlace } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
 import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
@@ -82,7 +82,14 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
       if (!reading.hasLog) break;
     }
   const place = chain.links[at + 1];
+  if (wrong?.how === "numbers" && mayBeBinary(chain)) return UNCLEAR;
   return wrong && !isAmbiguous && place ? { ...wrong, at: { from: place.from, to: place.to } } : UNCLEAR;
+}
+
+/** Whether all numbers of a chain are noughts and ones, so that they may be binary. */
+function mayBeBinary({ links }: Chain): boolean {
+  const numbers = links.flatMap((l) => l.tokens.filter((t) => t.kind === "number").map((t) => t.text));
+  return numbers.every((n) => /^[01]+$/.test(n)) && numbers.some((n) => n.length > 1);
 }
 
 /** Whether a letter stands before a bracket of which nothing says that it is a factor: it may be a function of which nothing is known. */
@@ -147,6 +154,52 @@ export function misfitIn(e: MathExpr, shapes: MatrixShapes): Misfit | undefined 
   return found?.kind === "misfit" ? found.misfit : undefined;
 }
 
+/** Parts of both sides of an equation that are enough for an identity to be meant. */
+const LONG_ENOUGH = 8;
+
+const nodesIn = (e: MathExpr): number => countParts(e) + (e.kind === "derivative" ? LONG_ENOUGH : 0);
+
+/** Shapes for letters that must be matrices, since one is transposed: capitals are square, what is transposed and small is a column. */
+function squareMatrices(left: MathExpr, right: MathExpr): MatrixShapes {
+  const parts = [...allWithin(left), ...allWithin(right)];
+  const shapes = new Map<string, MatrixShape>();
+  if (!parts.some((p) => p.kind === "transpose")) return shapes;
+  const size = (name: string): MathExpr => ({ kind: "symbol", name, from: left.from, to: left.to });
+  const one: MathExpr = { kind: "number", text: "1", from: left.from, to: left.to };
+  const column = (e: MathExpr): boolean => e.kind === "symbol" && /^\p{Ll}/u.test(e.name);
+  for (const p of parts) {
+    if (p.kind === "symbol" && /^\p{Lu}/u.test(p.name) && p.name !== "I")
+      shapes.set(p.name, { rows: size("#"), columns: size("#") });
+    if (p.kind === "transpose" && p.of.kind === "symbol" && column(p.of))
+      shapes.set(p.of.name, { rows: size("#"), columns: one });
+  }
+  return shapes;
+}
+
+/** Whether two sides of capitals alone are one for numbers, but not for matrices: `AB = BA`. */
+function mayBeMatrices(left: MathExpr, right: MathExpr): boolean {
+  const letters = [...freeSymbols(left), ...freeSymbols(right)];
+  if (letters.length < 2 || !letters.every((name) => /^\p{Lu}/u.test(name))) return false;
+  const size: MathExpr = { kind: "symbol", name: "#", from: left.from, to: left.to };
+  const shapes = new Map(letters.map((name) => [name, { rows: size, columns: size }]));
+  const [a, b] = [conformityOf(left, shapes, new Map()), conformityOf(right, shapes, new Map())];
+  return (
+    a.kind === "fits" && b.kind === "fits" && compareExpressions(a.expr, b.expr, new Map(), shapes).isIdentity === false
+  );
+}
+
+/** Decides for matrices of shapes that nobody has said: right where it holds for them, wrong only where it holds for no numbers, either. */
+function decideAssumed(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
+  const answer = decideMatrices(left, right, at, shapes);
+  if (answer.verdict === "right") return answer;
+  const { isIdentity, counterexample } = compareExpressions(left, right);
+  if (isIdentity !== false || !counterexample) return UNCLEAR;
+  const repair = nearestRight(left, right) ?? nearestRight(right, left);
+  return repair?.mistake === "sign" || repair?.mistake === "factor"
+    ? { verdict: "wrong", counterexample, repair, how: "identity" }
+    : UNCLEAR;
+}
+
 function hasSameLetters(left: MathExpr, right: MathExpr): boolean {
   const [a, b] = [freeSymbols(left), freeSymbols(right)];
   return a.size > 0 && a.size === b.size && [...a].every((name) => b.has(name));
@@ -195,13 +248,18 @@ function ordered(a: Scalar, b: Scalar, relation: string): boolean | undefined {
  * from a formula of the same letters, or where one small change makes an identity of it.
  */
 function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: Formulas): StepAnswer {
-  if (compareExpressions(left, right).isIdentity) return { verdict: "right", how: "identity" };
+  const assumed = squareMatrices(left, right);
+  if (assumed.size > 0) return decideAssumed(left, right, at, assumed);
+  if (compareExpressions(left, right).isIdentity)
+    return mayBeMatrices(left, right) ? UNCLEAR : { verdict: "right", how: "identity" };
   const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
   const { isIdentity, counterexample } = compareExpressions(a, b);
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);
   const repair = nearestRight(a, right, spelled) ?? nearestRight(b, left, spelled);
-  const isMeant = repair !== undefined || (at > 0 && hasSameLetters(a, b));
+  // `x² = x` is an equation to be solved, though it is an identity but for one small change.
+  const isLong = nodesIn(left) + nodesIn(right) >= LONG_ENOUGH;
+  const isMeant = (repair !== undefined && (at > 0 || isLong)) || (at > 0 && hasSameLetters(a, b));
   return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

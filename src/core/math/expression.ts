@@ -72,6 +72,13 @@ export function* allWithin(e: MathExpr): Generator<MathExpr> {
   for (const part of partsOf(e)) yield* allWithin(part);
 }
 
+/** How many expressions there are in one, itself included. */
+export function countParts(e: MathExpr): number {
+  let count = 0;
+  for (const _ of allWithin(e)) count++;
+  return count;
+}
+
 /** The letters of an expression that stand for something, without the indices that its sums bind. */
 export function freeSymbols(e: MathExpr): ReadonlySet<string> {
   const found = new Set<string>();

@@ -1,4 +1,4 @@
-import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
+import { allWithin, countParts, freeSymbols, type MathExpr, replaced } from "./expression.js";
 import { compareExpressions } from "./identity.js";
 
 /** One small change of an expression, and the mistake that it undoes. */
@@ -6,6 +6,9 @@ export interface Repair {
   readonly expr: MathExpr;
   readonly mistake: "sign" | "factor" | "number" | "symbol" | "power" | "rounding";
 }
+
+/** Parts of both sides beyond which no small change is looked for. */
+const MAX_PARTS = 160;
 
 /** Changes of one expression that are tried. */
 const MOST = 240;
@@ -19,6 +22,7 @@ export function nearestRight(
   right: MathExpr,
   spelled: (e: MathExpr) => MathExpr = (e) => e,
 ): Repair | undefined {
+  if (countParts(left) + countParts(right) > MAX_PARTS) return undefined;
   const symbols = [...new Set([...freeSymbols(left), ...freeSymbols(right)])];
   let tried = 0;
   for (const repair of changesOf(right, symbols)) {

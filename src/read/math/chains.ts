@@ -21,7 +21,7 @@ const LAYOUT =
   /^(?:begin|end) (?:align|aligned|alignat|split|gather|gathered|multline|eqnarray|equation|displaymath|math|flalign)\*?$/;
 
 /** Signs that end a statement. */
-const ENDS = new Set([",", ";", ".", ":", "…", "∴"]);
+const ENDS = new Set([",", ";", ".", ":", "∴"]);
 
 const OPEN = new Set(["(", "[", "{", "⌊", "⌈", "⦃", "⟨"]);
 const CLOSE = new Set([")", "]", "}", "⌋", "⌉", "⦄", "⟩"]);
@@ -32,7 +32,8 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
   let links: Token[][] = [[]];
   let relations: string[] = [];
   let depth = 0;
-  const finish = (isRow: boolean): void => {
+  let isRow = false;
+  const finish = (): void => {
     const last = chains.at(-1);
     // A line that begins with a sign goes on where the line before it ended.
     if (links[0]?.length === 0 && relations.length > 0 && last && isRow && links.slice(1).every((l) => l.length > 0)) {
@@ -42,6 +43,7 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
     else if (links.some((l) => l.length > 0)) chains.push({ links: [], relations: [] });
     links = [[]];
     relations = [];
+    isRow = false;
   };
   for (const token of tokens) {
     const { kind, text } = token;
@@ -51,21 +53,23 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
     if (kind === "sign" && OPEN.has(text)) depth++;
     if (kind === "sign" && CLOSE.has(text)) depth--;
     const isTop = depth <= 0 && kind === "sign";
-    if (isTop && text === "\\\\") finish(true);
-    else if (isTop && text === "&") continue;
+    if (isTop && text === "\\\\") {
+      finish();
+      isRow = true;
+    } else if (isTop && text === "&") continue;
     else if (isTop && RELATIONS.has(text)) {
       links.push([]);
       relations.push(text);
-    } else if (isTop && (ENDS.has(text) || BREAKS.has(text))) finish(true);
+    } else if (isTop && (ENDS.has(text) || BREAKS.has(text))) finish();
     else if (
       kind === "text" &&
       depth <= 0 &&
       /\s|^(?:and|or|for|if|where|with|so|thus|hence|since|let|then)$/i.test(text)
     )
-      finish(true);
+      finish();
     else links.at(-1)?.push(token);
   }
-  finish(true);
+  finish();
   return chains
     .filter((c) => c.relations.length > 0)
     .map((c) => ({ ...c, isLatex, ...spanOf(c.links.flat()), links: c.links.map(linkOf) }));

@@ -38,6 +38,9 @@ class TokenReader {
       if (number) {
         add("number", number[0].replace(/\{,\}/g, ","), i, i + number[0].length);
         i += number[0].length;
+      } else if (source.startsWith("...", i)) {
+        add("sign", "…", i, i + 3);
+        i += 3;
       } else if (c === "%") {
         const line = source.indexOf("\n", i);
         i = line < 0 || line > to ? to : line + 1;

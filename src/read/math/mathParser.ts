@@ -103,6 +103,8 @@ export class MathParser extends CommandParser {
     const { from, to, text } = token;
     switch (token.kind) {
       case "number":
+        // No number of the decimal system begins with a nought.
+        if (/^0\d/.test(text)) throw new NotRead();
         return { kind: "number", text: text.replaceAll(",", ""), from, to };
       case "word":
         return this.named(token);
@@ -136,7 +138,8 @@ export class MathParser extends CommandParser {
         return { kind: "call", name: text === "⌊" ? "floor" : "ceil", args: [only], ...at };
       return { ...only, ...at };
     }
-    if (text === "⌊" || text === "⌈" || text === "{") throw new NotRead();
+    // A set has no order.
+    if (text === "⌊" || text === "⌈" || text === "{" || text === "⦃") throw new NotRead();
     return listOf(items, at);
   }
 

@@ -33,6 +33,8 @@ export abstract class PowerParser {
         e = { kind: "call", name: "factorial", args: [e], from: e.from, to: token.to };
       } else if (token.text === "%") {
         this.tokens.next();
+        // `5 + 10%` is more often 5.5 than 5.1.
+        if (atom.kind !== "number" || this.tokens.peek() || this.tokens.position > 2) throw new NotRead();
         e = binary("/", e, { kind: "number", text: "100", from: token.from, to: token.to });
       } else if (token.text === "ᵀ") {
         this.tokens.next();

@@ -28,16 +28,21 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
     while (first > done && belongs(tokens, first - 1, tokens[first])) first--;
     let last = at;
     while (last + 1 < tokens.length && belongs(tokens, last + 1, tokens[last])) last++;
-    if (first < at && last > at) found.push(balanced(tokens.slice(first, last + 1)));
+    const isPart = isGlued(tokens[first - 1], tokens[first]) || isGlued(tokens[last], tokens[last + 1]);
+    if (first < at && last > at && !isPart) found.push(balanced(tokens.slice(first, last + 1)));
     done = last + 1;
     at = last;
   }
   return found.filter((f) => f.some(isRelation));
 }
 
+/** Whether two tokens stand side by side, so that what is cut between them is cut out of something: `len(3*4) = 12`. */
+const isGlued = (a: Token | undefined, b: Token | undefined): boolean =>
+  a !== undefined && b !== undefined && a.to === b.from && !/^[.,;:!?)\]]$/.test(b.text) && !/^[([]$/.test(a.text);
+
 const isRelation = (token: Token | undefined): boolean => token?.kind === "sign" && RELATIONS.has(token.text);
 
-const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ | _ Σ Π %".split(" "));
+const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ _ Σ Π %".split(" "));
 
 /** Whether a token is part of the mathematics that its neighbour is part of. */
 function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefined): boolean {
@@ -69,6 +74,10 @@ function isName({ text }: Token, next: Token | undefined): boolean {
   return [...text].length <= 2 || /[_\d]/.test(text) || /^[A-Z]{2,3}$/.test(text);
 }
 
+/** A minus with a space behind it, at the beginning, is the mark of a list. */
+const isBullet = (token: Token, next: Token | undefined): boolean =>
+  token.text === "-" && next !== undefined && next.from > token.to;
+
 /** Without the brackets at both ends that are prose's own: `(so K = 3)`. */
 function balanced(tokens: readonly Token[]): readonly Token[] {
   let list = tokens;
@@ -78,9 +87,8 @@ function balanced(tokens: readonly Token[]): readonly Token[] {
     const [first, last] = [list[0], list.at(-1)];
     if (open > close && first && /^[([]$/.test(first.text)) list = list.slice(1);
     else if (close > open && last && /^[)\]]$/.test(last.text)) list = list.slice(0, -1);
-    else if (last?.text === "," || last?.text === "-" || last?.text === "'") list = list.slice(0, -1);
-    else if (first?.text === "," || first?.text === "-" || first?.text === "*" || first?.text === "·")
-      list = list.slice(1);
+    else if (last && /^[-,'^*]$/.test(last.text)) list = list.slice(0, -1);
+    else if (first && (/^[,*·^]$/.test(first.text) || isBullet(first, list[1]))) list = list.slice(1);
     else return list;
   }
 }

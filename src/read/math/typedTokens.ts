@@ -24,11 +24,15 @@ export function typedTokens(source: string, { from, to }: Stretch): readonly Tok
   while (i < to) {
     const rest = source.slice(i, Math.min(to, i + 60));
     const number = /^(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][+-]?\d+(?![\w.]))?|^\.\d+/.exec(rest);
+    const cross = /^x(?=\d)/.exec(rest) && /\d$/.test(source.slice(Math.max(from, i - 1), i));
     const word = /^[\p{L}](?:[\p{L}\p{M}\d]|_(?=[\p{L}\d]))*/u.exec(rest);
     const long = LONG.find(([sign]) => sign.test(rest));
     const c = rest[0] ?? "";
     if (/\s/.test(c)) i++;
-    else if (number) {
+    else if (cross) {
+      tokens.push({ kind: "sign", text: "×", from: i, to: i + 1 });
+      i++;
+    } else if (number) {
       tokens.push({ kind: "number", text: number[0], from: i, to: i + number[0].length });
       i += number[0].length;
     } else if (long) {
