@@ -240,3 +240,16 @@ test("an annotation with another number of dimensions than the code takes is war
     );
   }
 });
+
+test("over an annotation stands what is said of it", () => {
+  const text = [
+    "import torch",
+    "from jaxtyping import Float",
+    'x: Float[torch.Tensor, "n 4"] = torch.zeros(3, 4)',
+    'y: Float[torch.Tensor, "n 5"] = torch.zeros(3, 4)',
+    "",
+  ].join("\n");
+  const { hover } = analyzePython(text, "answer");
+  assert.match(hover(text.indexOf('"n 4"'))?.markdown ?? "", /^Right\. The annotation says \(n, 4\)/);
+  assert.doesNotMatch(hover(text.indexOf('"n 5"'))?.markdown ?? "", /annotation/);
+});

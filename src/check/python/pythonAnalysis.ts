@@ -6,6 +6,7 @@ import type { Analysis } from "../analysis.js";
 import type { Finding, PlaceName, Reveal, Span } from "../finding.js";
 import type { LayerCall } from "../picture.js";
 import { checkAnnotations } from "./annotationClaims.js";
+import { claimHover } from "./claimHover.js";
 import { checkComments } from "./comments.js";
 import { checkDocstrings } from "./docstringClaims.js";
 import { followShown, type InputChoices } from "./inputChoices.js";
@@ -31,14 +32,16 @@ export function analyzePython(
   const said = [checkComments(whole, reveal), checkAnnotations(whole, reveal), checkDocstrings(whole, reveal)];
   const mismatches = [...whole.trace.mismatches, ...followed.trace.mismatches.filter((m) => m.code === UNFIT_IMAGES)];
   const findings = [...mismatches.map((m) => toFinding(m, reveal)), ...said.flatMap((s) => s.findings)];
+  const claims = said.flatMap((s) => s.claims);
   return {
     findings,
-    claims: said.flatMap((s) => s.claims),
+    claims,
     hints: hintsOf(followed),
     lenses: lensesOf(whole, followed, candidatesOf, nameOf),
     tables: [],
     steps: [],
-    hover: (offset) => hoverAt(followed, offset, nameOf, reveal) ?? gaveUpHover(followed, offset),
+    hover: (offset) =>
+      claimHover(claims, offset, reveal) ?? hoverAt(followed, offset, nameOf, reveal) ?? gaveUpHover(followed, offset),
     layer: (offset) => layerAt(followed, offset),
   };
 }
