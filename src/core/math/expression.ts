@@ -68,8 +68,11 @@ export function partsOf(e: MathExpr): readonly MathExpr[] {
 
 /** An expression and all that are within, the outer ones first. */
 export function* allWithin(e: MathExpr): Generator<MathExpr> {
-  yield e;
-  for (const part of partsOf(e)) yield* allWithin(part);
+  const open = [e];
+  for (let next = open.pop(); next; next = open.pop()) {
+    yield next;
+    open.push(...partsOf(next).toReversed());
+  }
 }
 
 /** How many expressions there are in one, itself included. */
