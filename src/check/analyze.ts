@@ -1,11 +1,18 @@
 import type { Around } from "../read/python/models.js";
 import type { Analysis } from "./analysis.js";
+import type { StepCache } from "./derivations/stepCache.js";
 import { analyzeDocument, analyzeTextCells } from "./documentAnalysis.js";
 import type { Reveal, Span } from "./finding.js";
 import type { InputChoices } from "./python/inputChoices.js";
 import { analyzePython } from "./python/pythonAnalysis.js";
 
 const NO_CHOICES: InputChoices = new Map();
+
+/** What checking a document may use besides its text. */
+export interface Surroundings extends Around {
+  /** The steps of its derivations that were decided before. */
+  readonly steps?: StepCache;
+}
 
 /** The languages that Dimsum reads. */
 export type Language = "python" | "markdown" | "latex" | "plaintext";
@@ -15,12 +22,12 @@ export function analyze(
   text: string,
   language: Language,
   reveal: Reveal,
-  around: Around = {},
+  around: Surroundings = {},
   choices: InputChoices = NO_CHOICES,
 ): Analysis {
   return language === "python"
     ? analyzePython(text, reveal, around, undefined, choices)
-    : analyzeDocument(text, language, reveal);
+    : analyzeDocument(text, language, reveal, around.steps);
 }
 
 /** The code cells of a notebook as one program, and where each cell begins in it. */
@@ -47,7 +54,7 @@ export interface NotebookCell {
 export function analyzeNotebook(
   cells: readonly NotebookCell[],
   reveal: Reveal,
-  around: Around = {},
+  around: Surroundings = {},
   choices: InputChoices = NO_CHOICES,
 ): readonly Analysis[] {
   const { text: program, starts } = notebookProgram(cells);
@@ -60,6 +67,7 @@ export function analyzeNotebook(
   const notes = analyzeTextCells(
     texts.map((i) => cells[i]?.text ?? ""),
     reveal,
+    around.steps,
   );
   return cells.map((cell, i) => notes[texts.indexOf(i)] ?? within(code, starts[i] ?? 0, cell.text.length));
 }

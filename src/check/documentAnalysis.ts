@@ -2,19 +2,20 @@ import { readDirectives } from "../read/document/directives.js";
 import type { DocumentLanguage } from "../read/math/statements.js";
 import type { Analysis } from "./analysis.js";
 import { checkDerivations, type DerivationCheck } from "./derivations/derivations.js";
+import type { StepCache } from "./derivations/stepCache.js";
 import type { Claim, Hover, Reveal, Span } from "./finding.js";
 import { checkTables, type TableCheck } from "./tables.js";
 import { countVerdicts, VERDICT_MARKS } from "./verdicts.js";
 
 /** A document whose claims stand in tables and in derivations. */
-export function analyzeDocument(text: string, language: DocumentLanguage, reveal: Reveal): Analysis {
+export function analyzeDocument(text: string, language: DocumentLanguage, reveal: Reveal, cache?: StepCache): Analysis {
   const tables = checkTables(text, language, { reveal });
   const elsewhere = [...tables.map((t) => t.span), ...ignoredIn(text)];
-  return analysisOf(tables, checkDerivations(text, language, reveal, elsewhere));
+  return analysisOf(tables, checkDerivations(text, language, reveal, elsewhere, cache));
 }
 
 /** The text cells of a notebook: each has tables of its own, and what one says of its letters holds in those behind it. */
-export function analyzeTextCells(cells: readonly string[], reveal: Reveal): readonly Analysis[] {
+export function analyzeTextCells(cells: readonly string[], reveal: Reveal, cache?: StepCache): readonly Analysis[] {
   const tables = cells.map((cell) => checkTables(cell, "markdown", { reveal }));
   const text = cells.join(BETWEEN);
   let next = 0;
@@ -24,7 +25,7 @@ export function analyzeTextCells(cells: readonly string[], reveal: Reveal): read
     return start;
   });
   const elsewhere = tables.flatMap((list, i) => list.map((t) => movedBy(t.span, starts[i] ?? 0)));
-  const all = checkDerivations(text, "markdown", reveal, [...elsewhere, ...ignoredIn(text)]);
+  const all = checkDerivations(text, "markdown", reveal, [...elsewhere, ...ignoredIn(text)], cache);
   return cells.map((cell, i) => {
     const start = starts[i] ?? 0;
     const isHere = ({ span }: { readonly span: Span }): boolean => span.from >= start && span.to <= start + cell.length;

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../check/analysis.js";
-import { analyze, analyzeNotebook, type Language } from "../check/analyze.js";
+import { analyze, analyzeNotebook, type Language, type Surroundings } from "../check/analyze.js";
+import { StepCache } from "../check/derivations/stepCache.js";
 import type { Reveal } from "../check/finding.js";
-import type { Around } from "../read/python/models.js";
 import { PythonReader } from "../read/python/pythonReader.js";
 import type { ChosenInputs } from "./choices.js";
 import { notebookOf } from "./programs.js";
@@ -33,8 +33,8 @@ const MAX_LENGTH = 2_000_000;
 /** What is said of each open document, computed once a version, on first demand. */
 export class Analyses {
   private readonly known = new Map<string, { readonly stamp: string; readonly analysis: Analysis }>();
-  /** What reads each document or notebook again after an edit. */
-  private readonly readers = new Map<string, PythonReader>();
+  /** What makes checking each document or notebook again after an edit quick. */
+  private readonly memories = new Map<string, Pick<Surroundings, "reader" | "steps">>();
 
   constructor(
     private readonly files: WorkspaceFiles,
@@ -65,15 +65,15 @@ export class Analyses {
   /** Forgets a closed document. */
   forget(document: vscode.TextDocument): void {
     this.known.delete(document.uri.toString());
-    this.readers.delete((notebookOf(document)?.uri ?? document.uri).toString());
+    this.memories.delete((notebookOf(document)?.uri ?? document.uri).toString());
   }
 
-  /** What following a document or a cell may use; `program` is the file or the notebook that it is in. */
-  private around(document: vscode.TextDocument, program: vscode.Uri): Around {
+  /** What checking a document or a cell may use; `program` is the file or the notebook that it is in. */
+  private around(document: vscode.TextDocument, program: vscode.Uri): Surroundings {
     const key = program.toString();
-    const reader = this.readers.get(key) ?? new PythonReader();
-    this.readers.set(key, reader);
-    return { ...this.files.around(document), reader };
+    const memory = this.memories.get(key) ?? { reader: new PythonReader(), steps: new StepCache() };
+    this.memories.set(key, memory);
+    return { ...this.files.around(document), ...memory };
   }
 
   private remember(

@@ -6,6 +6,7 @@ import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { type Known, numbersOf } from "./decideStep.js";
+import { stampOf } from "./stepCache.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
 type Defined = Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>;
@@ -16,6 +17,7 @@ interface Kept {
   readonly shapes: ReadonlyMap<string, MatrixShape>;
   readonly letters: ReadonlyMap<string, MathExpr>;
   readonly functions: ReadonlyMap<string, FunctionFormula>;
+  readonly stamp: string;
 }
 
 function refill<T>(map: Map<string, T>, from: ReadonlyMap<string, T>): void {
@@ -31,6 +33,8 @@ export class Definitions implements Known {
   private readonly functions = new Map<string, FunctionFormula>();
   readonly formulas = { letters: this.letters, functions: this.functions };
 
+  /** Says all that is known here: what depends on it is the same where the stamp is. */
+  stamp = "";
   /** The sections around, each with what was known where it began. */
   private readonly sections: { readonly level: number; readonly before: Kept }[] = [];
 
@@ -43,6 +47,7 @@ export class Definitions implements Known {
       refill(this.shapes, before.shapes);
       refill(this.letters, before.letters);
       refill(this.functions, before.functions);
+      this.stamp = before.stamp;
     }
     const { values, shapes, letters, functions } = this;
     this.sections.push({
@@ -52,6 +57,7 @@ export class Definitions implements Known {
         shapes: new Map(shapes),
         letters: new Map(letters),
         functions: new Map(functions),
+        stamp: this.stamp,
       },
     });
   }
@@ -62,9 +68,10 @@ export class Definitions implements Known {
   }
 
   /** Keeps what a chain says of the letter or function that it begins with: of a letter the student's own last value. */
-  learn(chain: Chain): void {
+  learn(chain: Chain, text: string): void {
     const defined = this.definedBy(chain);
     if (!defined) return;
+    this.stamp = stampOf(`${this.stamp} ${text.slice(chain.from, chain.to)}`);
     const reading = this.reading(chain, false);
     const [, ...links] = chain.links.map((link) => readLink(link, reading));
     const [formula] = links;
@@ -85,7 +92,8 @@ export class Definitions implements Known {
   }
 
   /** Keeps the shape that is declared of a letter. */
-  declare({ of, shape }: Declaration): void {
+  declare({ of, shape, from, to }: Declaration, text: string): void {
+    this.stamp = stampOf(`${this.stamp} ${text.slice(from, to)}`);
     if (of.kind === "symbol") this.shapes.set(of.name, shape);
   }
 

@@ -6,6 +6,7 @@ import type { Claim, Finding, Reveal, Span } from "../finding.js";
 import { decideStep, misfitIn, type StepAnswer } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
 import { sayRight, sayWrong } from "./sayStep.js";
+import { type KeptStep, StepCache, stampOf } from "./stepCache.js";
 
 /** A step of a derivation, and what is said of it. */
 export interface StepClaim extends Claim {
@@ -22,24 +23,32 @@ export interface DerivationCheck {
   readonly findings: readonly Finding[];
 }
 
-/** Checks every equation of a document, apart from what stands in `elsewhere`. It never throws. */
+/**
+ * Checks every equation of a document, apart from what stands in `elsewhere`. It never throws. `cache` is the one with which the document
+ * was checked before.
+ */
 export function checkDerivations(
   text: string,
   language: DocumentLanguage,
   reveal: Reveal,
   elsewhere: readonly Span[] = [],
+  cache: StepCache = new StepCache(),
 ): DerivationCheck {
   const claims: StepClaim[] = [];
   const known = new Definitions();
   let section = "";
+  const macros = stampOf([...text.matchAll(/\\(?:(?:re)?newcommand|def|DeclareMathOperator)\b[^\n]*/g)].join("\n"));
   for (const statement of statementsIn(text, language, elsewhere)) {
     if (statement.kind === "heading") {
       known.enter(statement.level);
       section = statement.title;
-    } else if (statement.kind === "declaration") known.declare(statement.declaration);
+    } else if (statement.kind === "declaration") known.declare(statement.declaration, text);
     else {
       const isModular = MODULAR.test(paragraphAround(text, statement.at));
-      for (const { answer: found, span, plain } of stepsOf(statement.chain, known)) {
+      const { chain } = statement;
+      const key = `${known.stamp} ${macros} ${chain.isLatex} ${text.slice(chain.from, chain.to)}`;
+      const steps = cache.steps(key, chain.from, () => [...stepsOf(chain, known)]);
+      for (const { answer: found, span, plain } of steps) {
         // Where numbers are counted round, nine may be two.
         const answer: StepAnswer = isModular && found.verdict === "wrong" ? { verdict: "not understood" } : found;
         const reason = sayAnswer(answer, reveal);
@@ -53,9 +62,10 @@ export function checkDerivations(
           section,
         });
       }
-      known.learn(statement.chain);
+      known.learn(chain, text);
     }
   }
+  cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
   return { claims, findings: wrong.map((c) => findingOf(c, reveal)) };
 }
@@ -70,12 +80,6 @@ function paragraphAround(text: string, at: number): string {
   return text.slice(before < 0 ? 0 : before, after < 0 ? text.length : after);
 }
 
-interface Step {
-  readonly answer: StepAnswer;
-  readonly span: Span;
-  readonly plain: string;
-}
-
 /** A link in plain signs; as its tokens, where it is not read. */
 function printLink(link: Link, { isLatex }: Chain, { formulas }: Definitions): string {
   const isApplied = (name: string): boolean => formulas.functions.has(name.replace(/′$/, ""));
@@ -84,7 +88,7 @@ function printLink(link: Link, { isLatex }: Chain, { formulas }: Definitions): s
 }
 
 /** The steps of a chain that claim something, with what is said of them. */
-function* stepsOf(chain: Chain, known: Definitions): Generator<Step> {
+function* stepsOf(chain: Chain, known: Definitions): Generator<KeptStep> {
   for (let at = 0; at < chain.relations.length; at++) {
     const [left, right] = [chain.links[at], chain.links[at + 1]];
     if (!left || !right) continue;

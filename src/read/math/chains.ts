@@ -70,14 +70,16 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
     else links.at(-1)?.push(token);
   }
   finish();
-  return chains
-    .filter((c) => c.relations.length > 0)
-    .map((c) => ({ ...c, isLatex, ...spanOf(c.links.flat()), links: c.links.map(linkOf) }));
+  const found: Chain[] = [];
+  for (const { links: own, relations } of chains) {
+    if (relations.length === 0) continue;
+    const read = own.map(linkOf);
+    found.push({ links: read, relations, isLatex, from: read[0]?.from ?? 0, to: read.at(-1)?.to ?? 0 });
+  }
+  return found;
 }
 
-const spanOf = (tokens: readonly Token[]): MathPlace => ({ from: tokens[0]?.from ?? 0, to: tokens.at(-1)?.to ?? 0 });
-
-const linkOf = (tokens: readonly Token[]): Link => ({ tokens, ...spanOf(tokens) });
+const linkOf = (tokens: readonly Token[]): Link => ({ tokens, from: tokens[0]?.from ?? 0, to: tokens.at(-1)?.to ?? 0 });
 
 /** What a link says, as far as it is mathematics that is known here. */
 export function readLink(link: Link, reading: Reading): MathExpr | undefined {

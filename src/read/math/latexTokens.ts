@@ -17,6 +17,9 @@ export function latexTokens(source: string, { from, to }: Stretch, macros: Macro
   return reader.tokens.length <= MAX_TOKENS ? reader.tokens : undefined;
 }
 
+/** `3.14`, `1{,}728`, `1,728`, `.5`. */
+const NUMBER = /^(?:\d+(?:\{,\}\d{3})+|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|^\.\d+/;
+
 class TokenReader {
   readonly tokens: Token[] = [];
   private replaced = 0;
@@ -32,9 +35,7 @@ class TokenReader {
     };
     while (i < to && this.tokens.length <= MAX_TOKENS) {
       const c = source[i] ?? "";
-      const number = /^(?:\d+(?:\{,\}\d{3})+|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|^\.\d+/.exec(
-        source.slice(i, Math.min(to, i + 60)),
-      );
+      const number = /[\d.]/.test(c) ? NUMBER.exec(source.slice(i, Math.min(to, i + 60))) : null;
       if (number) {
         add("number", number[0].replace(/\{,\}/g, ","), i, i + number[0].length);
         i += number[0].length;
