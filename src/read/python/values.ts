@@ -9,7 +9,7 @@ import type { Argument, Expression, ParameterNode, Place, Statement } from "./sy
 import type { ArrayValue, TensorValue } from "./tensorValue.js";
 
 export type { Advance, DictValue, IteratorValue, ListValue, SetValue } from "./collectionValues.js";
-export type { ArrayValue, History, TensorValue } from "./tensorValue.js";
+export type { ArrayValue, TensorValue } from "./tensorValue.js";
 
 /** Where a call stands and where each of its arguments does, by the parameter's name. */
 export interface CallSite extends Place {
