@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """The model files in test/fixtures/zoo with one integer changed, and what PyTorch says of each.
 
-usage: mutants.py COUNT SEED > test/oracle/mutants.jsonl          (in the repository's folder, with Debian's python3-torch 1.13)
+usage: mutants.py COUNT SEED [NAME...] > test/oracle/mutants.jsonl          (in the repository's folder, with Debian's python3-torch 1.13;
+                                                                      NAME is a file of the folder, without any all are changed)
 
 The integer is a literal within a call, a list or a tuple, outside tests and the part that only a script runs. One line a mutant:
   {"file": ..., "expr": ..., "input": [...], "line": 17, "column": 35, "old": "64", "new": "65",
@@ -68,8 +69,9 @@ def told(source, case):
 
 
 def main():
-    count, rng = int(sys.argv[1]), random.Random(int(sys.argv[2]))
-    models = [(case, source, list(literals(ast.parse(source)))) for case in cases() for source in [open(case["file"]).read()]]
+    count, rng, names = int(sys.argv[1]), random.Random(int(sys.argv[2])), sys.argv[3:]
+    wanted = [case for case in cases() if not names or any(f"/{name}." in case["file"] for name in names)]
+    models = [(case, source, list(literals(ast.parse(source)))) for case in wanted for source in [open(case["file"]).read()]]
     seen = set()
     while len(seen) < count:
         case, source, found = rng.choice(models)

@@ -10,6 +10,7 @@ import type { Place } from "./syntax.js";
 import { applyLayer } from "./torch/applyLayer.js";
 import { callContainer } from "./torch/containers.js";
 import { libraryCall } from "./torch/library.js";
+import { callWithRows } from "./torch/packed.js";
 import { anything, type CallArguments, type FunctionValue, type LayerValue, type PyValue, unknown } from "./values.js";
 
 /** Calls any value, as Python does. */
@@ -44,7 +45,9 @@ export function callValue(
 }
 
 function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
-  const output = (isKerasOp(layer.op) ? callKerasLayer : applyLayer)(engine, layer, args, place);
+  const run = (given: CallArguments): PyValue =>
+    (isKerasOp(layer.op) ? callKerasLayer : applyLayer)(engine, layer, given, place);
+  const output = callWithRows(engine, layer, args, run) ?? run(args);
   const inputs = [...args.positional, ...args.keywords.values()];
   engine.trace.module({ module: layer, inputs, output, depth: engine.moduleDepth });
   return output;

@@ -185,6 +185,16 @@ export class ExpressionReader {
         const [from, to] = [first?.from ?? 0, group.at(-1)?.to ?? 0];
         if ((first?.name === "*" || first?.name === "**") && second)
           return { star: first.name, value: this.one(second), from, to };
+        if (second?.name === "AssignOp" && this.text.of(second) === ":=") {
+          const value: Expression = {
+            kind: "named",
+            name: this.text.of(first),
+            value: this.several(group.slice(2)),
+            from,
+            to,
+          };
+          return { value, from, to };
+        }
         if (second?.name === "AssignOp")
           return { name: this.text.of(first), value: this.several(group.slice(2)), from, to };
         return { value: this.several(group), from, to };

@@ -74,7 +74,7 @@ export function rowFrom(
   return count === 0 ? "end" : row;
 }
 
-const range: Call = (_, args) => {
+const range: Call = (engine, args, place) => {
   const given = take(args, "/a /b? /step?");
   const numbers = given?.map((v) => (v ? smallNumber(v) : null));
   if (!numbers || numbers.includes(undefined)) {
@@ -83,6 +83,7 @@ const range: Call = (_, args) => {
     return isSizes || given?.some((v) => v?.kind === "unknown") ? listOf(undefined) : LOST;
   }
   const [a = 0, b, step] = numbers as (number | null)[];
+  if (step === 0) engine.fail("ValueError", place, "The step of range is 0.", "Use another step.");
   return rangeOf(b === null || b === undefined ? 0 : (a ?? 0), b ?? a ?? 0, step ?? 1) ?? LOST;
 };
 

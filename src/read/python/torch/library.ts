@@ -18,6 +18,7 @@ import { datasetCall } from "./datasets.js";
 import { distributionCall } from "./distributions.js";
 import { moduleCall } from "./moduleCalls.js";
 import { toOperand } from "./operand.js";
+import { rowsCall } from "./packed.js";
 
 /** A name of a library as a value: what is called is decided at the call. */
 export const libraryValue = (path: string): PyValue => standardValue(path) ?? { kind: "library", path };
@@ -76,7 +77,8 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
   const own =
     moduleCall(engine, path, args, place) ??
     datasetCall(engine, path, args, place) ??
-    distributionCall(engine, path, args);
+    distributionCall(engine, path, args) ??
+    rowsCall(engine, path, args);
   if (own) return own;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   if (layer !== undefined) {
