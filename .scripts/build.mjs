@@ -37,17 +37,6 @@ const noColours = {
   },
 };
 
-/** mathjs would print formulas as LaTeX, which Dimsum does itself. */
-const noLatex = {
-  name: "no-latex",
-  setup({ onLoad }) {
-    onLoad({ filter: /mathjs[\\/]lib[\\/]esm[\\/]utils[\\/]latex\.js$/ }, () => ({
-      contents:
-        'export const latexSymbols = {}, latexOperators = {}, latexFunctions = {}, defaultTemplate = ""; export const escapeLatex = String, toSymbol = String;',
-    }));
-  },
-};
-
 /** The catalogue's examples are for reading and for the tests; nothing that is shipped shows one. */
 const noExamples = {
   name: "no-examples",
@@ -79,14 +68,14 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours, noLatex, noExamples],
+    plugins: [noColours, noExamples],
   },
   {
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours, noLatex, noExamples],
+    plugins: [noColours, noExamples],
   },
   { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
   {
@@ -95,7 +84,7 @@ const bundles = [
     mainFields: ["module", "main"],
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [noColours, noLatex, noExamples],
+    plugins: [noColours, noExamples],
   },
 ];
 

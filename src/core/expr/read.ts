@@ -1,22 +1,4 @@
-import {
-  createAccessorNode,
-  createArrayNode,
-  createAssignmentNode,
-  createBlockNode,
-  createConditionalNode,
-  createConstantNode,
-  createFunctionAssignmentNode,
-  createFunctionNode,
-  createIndexNode,
-  createNode,
-  createObjectNode,
-  createOperatorNode,
-  createParenthesisNode,
-  createParse,
-  createRangeNode,
-  createRelationalNode,
-  createSymbolNode,
-} from "mathjs/number";
+import { createParse } from "mathjs/number";
 import type { BinaryOperator, Expr } from "./expr.js";
 
 /** The parts of mathjs's syntax tree that formulas use. */
@@ -35,48 +17,51 @@ interface MathNode {
   readonly params?: readonly MathNode[];
 }
 
-type Parts = Record<string, unknown>;
+/** What mathjs's parser makes its syntax tree of: for each kind of node the names of what it is made with, in their order. */
+const NODES: Readonly<Record<string, readonly string[]>> = {
+  AccessorNode: [],
+  ArrayNode: [],
+  AssignmentNode: [],
+  BlockNode: [],
+  ConditionalNode: ["condition", "trueExpr", "falseExpr"],
+  ConstantNode: ["value"],
+  FunctionAssignmentNode: [],
+  FunctionNode: ["fn", "args"],
+  IndexNode: [],
+  ObjectNode: [],
+  OperatorNode: ["op", "", "args"],
+  ParenthesisNode: ["content"],
+  RangeNode: [],
+  RelationalNode: ["conditionals", "params"],
+  SymbolNode: ["name"],
+};
 
-/** What makes mathjs's syntax tree, each behind what it needs itself; nothing of it calculates. */
-const FACTORIES = [
-  createNode,
-  createAccessorNode,
-  createArrayNode,
-  createAssignmentNode,
-  createBlockNode,
-  createConditionalNode,
-  createConstantNode,
-  createSymbolNode,
-  createFunctionAssignmentNode,
-  createFunctionNode,
-  createIndexNode,
-  createObjectNode,
-  createOperatorNode,
-  createParenthesisNode,
-  createRangeNode,
-  createRelationalNode,
-  createParse,
-];
+/** A node that holds what it is made with and can do nothing: mathjs's own can also calculate and print, which is not needed here. */
+function nodeClass(type: string, fields: readonly string[]): new (...parts: unknown[]) => MathNode {
+  class PlainNode implements MathNode {
+    declare readonly type: string;
+    [field: string]: unknown;
+
+    constructor(...parts: unknown[]) {
+      for (const [i, field] of fields.entries()) if (field !== "") this[field] = parts[i];
+    }
+  }
+  Object.assign(PlainNode.prototype, { type, isNode: true, [`is${type}`]: true });
+  return PlainNode;
+}
 
 let parser: ((text: string) => MathNode) | undefined;
 
 function parse(text: string): MathNode {
-  if (!parser) {
-    const unused = (): undefined => undefined;
-    const parts: Parts = {
-      // A formula is a text: of what `parse` takes that is all that is needed.
-      typed: Object.assign((_: string, forms: Readonly<Record<string, unknown>>) => forms.string, {
-        addConversion: unused,
-      }),
-      numeric: Number,
-      config: { number: "number", numberFallback: "number" },
-      math: {},
-      mathWithTransform: {},
-      ...Object.fromEntries(["subset", "matrix", "ResultSet", "isBounded", "size"].map((name) => [name, unused])),
-    };
-    for (const make of FACTORIES) parts[make.fn] = make(parts);
-    parser = parts.parse as (text: string) => MathNode;
-  }
+  parser ??= createParse({
+    // A formula is a text: of what `parse` takes that is all that is needed.
+    typed: Object.assign((_: string, forms: Readonly<Record<string, unknown>>) => forms.string, {
+      addConversion: () => undefined,
+    }),
+    numeric: Number,
+    config: { number: "number", numberFallback: "number" },
+    ...Object.fromEntries(Object.entries(NODES).map(([type, fields]) => [type, nodeClass(type, fields)])),
+  }) as (text: string) => MathNode;
   return parser(text);
 }
 
