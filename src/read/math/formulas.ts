@@ -15,6 +15,19 @@ const VERBATIM = /^(?:verbatim|lstlisting|minted|comment|Verbatim|tabular|tabula
 /** Characters of one formula that are read. */
 const MAX_FORMULA = 20_000;
 
+/** Where a text stands next. */
+type Finder = (what: string, from: number) => number;
+
+/** Finds texts in a document from places that only grow: what is not there is looked for once. */
+function finderIn(text: string): Finder {
+  const missing = new Set<string>();
+  return (what, from) => {
+    const at = missing.has(what) ? -1 : text.indexOf(what, from);
+    if (at < 0) missing.add(what);
+    return at;
+  };
+}
+
 /** The formulas between signs of mathematics in Markdown or LaTeX; `rest` is the text between them that may hold typed mathematics. */
 export function formulasIn(
   text: string,
@@ -22,6 +35,7 @@ export function formulasIn(
 ): { readonly formulas: readonly Formula[]; readonly rest: readonly Stretch[] } {
   const formulas: Formula[] = [];
   const rest: Stretch[] = [];
+  const find = finderIn(text);
   let start = 0;
   let i = 0;
   const skip = (to: number): void => {
@@ -38,7 +52,7 @@ export function formulasIn(
     if (language === "markdown" && c === "`") {
       const fence = /^`+/.exec(text.slice(i, i + 80))?.[0] ?? "`";
       const isFence = fence.length >= 3 && /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, i - 40), i));
-      const close = text.indexOf(isFence ? `\n${fence}` : fence, i + fence.length);
+      const close = find(isFence ? `\n${fence}` : fence, i + fence.length);
       if (isFence && /^`{3,}[ \t]*math\b/.test(text.slice(i, i + 20)))
         take(
           text.indexOf("\n", i) + 1,
@@ -48,14 +62,14 @@ export function formulasIn(
       else if (close < 0) i += fence.length;
       else skip(close + fence.length + (isFence ? 1 : 0));
     } else if (language === "markdown" && text.startsWith("<!--", i)) {
-      const close = text.indexOf("-->", i);
+      const close = find("-->", i);
       skip(close < 0 ? text.length : close + 3);
     } else if (language === "latex" && c === "%") {
       const line = text.indexOf("\n", i);
       skip(line < 0 ? text.length : line);
-    } else if (c === "\\") i = command(text, i, language, take, skip) ?? i;
+    } else if (c === "\\") i = command(text, i, language, find, take, skip) ?? i;
     else if (c === "$") {
-      const end = dollars(text, i, language);
+      const end = dollars(text, i, language, find);
       if (end === undefined) i += text[i + 1] === "$" ? 2 : 1;
       else {
         const width = text[i + 1] === "$" ? 2 : 1;
@@ -72,12 +86,13 @@ function command(
   text: string,
   i: number,
   language: "markdown" | "latex",
+  find: Finder,
   take: (from: number, to: number, end: number) => void,
   skip: (to: number) => void,
 ): number | undefined {
   const next = text[i + 1];
   if (next === "(" || next === "[") {
-    const close = text.indexOf(next === "(" ? "\\)" : "\\]", i + 2);
+    const close = find(next === "(" ? "\\)" : "\\]", i + 2);
     if (close < 0) return i + 2;
     take(i + 2, close, close + 2);
     return undefined;
@@ -85,7 +100,7 @@ function command(
   const begin = /^\\begin\s*\{([A-Za-z]+\*?)\}/.exec(text.slice(i, i + 60));
   const name = begin?.[1] ?? "";
   if (begin && (ENVIRONMENT.test(name) || (language === "latex" && VERBATIM.test(name)))) {
-    const close = text.indexOf(`\\end{${name}}`, i);
+    const close = find(`\\end{${name}}`, i);
     if (close < 0) return i + begin[0].length;
     const end = close + name.length + 6;
     if (ENVIRONMENT.test(name)) take(i + begin[0].length, close, end);
@@ -109,12 +124,12 @@ function command(
 }
 
 /** Where the formula that opens with a dollar ends; undefined where it is a price. */
-function dollars(text: string, open: number, language: "markdown" | "latex"): number | undefined {
+function dollars(text: string, open: number, language: "markdown" | "latex", find: Finder): number | undefined {
   if (text[open + 1] === "$") {
-    const close = text.indexOf("$$", open + 2);
+    const close = find("$$", open + 2);
     return close < 0 ? undefined : close;
   }
-  const blank = text.indexOf("\n\n", open);
+  const blank = find("\n\n", open);
   const limit = blank < 0 ? text.length : blank;
   for (let i = open + 1; i < limit; i++) {
     if (text[i] === "\\") i++;
