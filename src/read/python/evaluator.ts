@@ -1,4 +1,3 @@
-import { operationNamed } from "../../core/operations/index.js";
 import { evaluateArguments } from "./arguments.js";
 import { operate, operateUnary } from "./arithmetic.js";
 import { attributeOf } from "./attributes.js";
@@ -14,6 +13,7 @@ import { yieldValue } from "./generators.js";
 import { join } from "./join.js";
 import { withHistory } from "./keras/callLayer.js";
 import { dictionary, display, formatted, readNumber } from "./literals.js";
+import { nameInLibrary } from "./nameInLibrary.js";
 import { ProgramState } from "./programState.js";
 import { indexedObject, iterateObject } from "./protocols.js";
 import type { Scope } from "./scope.js";
@@ -34,15 +34,6 @@ import {
   type TensorValue,
   unknown,
 } from "./values.js";
-
-/** `"silu" in dir(F)`, where F has it, and what stands in an environment that says nothing; undefined for anything else. */
-function nameInLibrary(name: PyValue, of: PyValue, at: Expression): boolean | undefined {
-  if (of.kind === "library" && of.path === "os.environ") return false;
-  const isDir = at.kind === "call" && at.callee.kind === "name" && at.callee.name === "dir" && at.args.length === 1;
-  return isDir && of.kind === "unknown" && name.kind === "string" && operationNamed(`F.${name.value}`)
-    ? true
-    : undefined;
-}
 
 /** The place of what no text stands for. */
 const NOWHERE: Place = { from: 0, to: 0 };
