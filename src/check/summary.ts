@@ -102,7 +102,8 @@ const holdsLayers = (module: PyValue): boolean =>
 /** The name of a module's class. */
 const classOf = (module: PyValue): string =>
   module.kind === "layer"
-    ? module.op.name
+    ? // A lazy layer becomes the layer itself when it is first called.
+      module.op.name.replace(/^Lazy/, "")
     : module.kind === "container"
       ? module.what
       : module.kind === "instance"

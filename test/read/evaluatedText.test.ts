@@ -76,6 +76,16 @@ total = sum(p.numel() for p in box.parameters() if p.requires_grad)
   assert.deepEqual([own, copied, inside, total], [[3, [-1, 6], "up", 5], [6, 3], 2, 16]);
 });
 
+test("numbers in lists within lists are a tensor's, row by row", () => {
+  const { a, b, c, d } = valuesOf(`
+a = torch.tensor([[1, 2], [3, 4]]).sum().item()
+b = int(torch.tensor([[0, 1], [1, 5]]).max()) + 1
+c = torch.tensor([[1.5, 2.0]]).prod().item()
+d = (torch.tensor([[1], [2]]) + torch.tensor([[10, 20]])).sum().item()
+`);
+  assert.deepEqual([a, b, c, d], [10, 6, 3, "unknown"]);
+});
+
 test("signs in front of tensors change their numbers, and two ways keep only the numbers that they share", () => {
   const { a, b, c } = valuesOf(`
 import random

@@ -9,6 +9,7 @@ import { membersOf } from "./sets.js";
 import { extreme } from "./sorting.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
+import { pythonNumber } from "./torch/tensorNumbers.js";
 import { beyondNumber, type CallArguments, int, type PyValue, someNumber, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -45,10 +46,15 @@ const inBase =
 /** Whether a text is certainly none that `int` takes: digits in other scripts are numbers, too. */
 const isPlainText = (text: string): boolean => text.length <= 40 && /^[\x20-\x7e]*[A-Za-z.][\x20-\x7e]*$/.test(text);
 
+/** The number that a tensor of one number holds, where it is known; any other value as it is. */
+const onlyNumber = (v: PyValue): PyValue =>
+  v.kind === "tensor" && v.numbers?.length === 1 ? pythonNumber(v.numbers[0] as number, v.dtype) : v;
+
 /** Functions of Python itself that make numbers of numbers. */
 export const NUMBERS: Readonly<Record<string, Call>> = {
   int: (engine, args) => {
-    const [v = int(0), base] = take(args, "/x? base?") ?? [UNCLEAR];
+    const [of = int(0), base] = take(args, "/x? base?") ?? [UNCLEAR];
+    const v = onlyNumber(of);
     const radix = base ? smallNumber(base) : 10;
     if (v.kind === "string" && radix !== undefined) {
       const whole = readInteger(v.value, radix);
@@ -69,7 +75,8 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
     return v.kind === "float" && Number.isFinite(v.value) ? intOf(BigInt(Math.trunc(v.value))) : UNCLEAR;
   },
   float: (_, args) => {
-    const [v = floatOf(0)] = take(args, "/x?") ?? [UNCLEAR];
+    const [of = floatOf(0)] = take(args, "/x?") ?? [UNCLEAR];
+    const v = onlyNumber(of);
     const value = v.kind === "string" ? readFloat(v.value) : floatFrom(v);
     if (value !== undefined) return floatOf(value);
     return v.kind === "int" || (v.kind === "unknown" && v.number) ? someNumber("Its value is not known.") : UNCLEAR;

@@ -140,6 +140,13 @@ function isFirstAxis(v: PyValue | undefined): boolean {
   return at === 0 || at === -1;
 }
 
+/** The numbers in lists within lists, row by row; undefined where they are not all known, or not as many as the tensor has. */
+function numbersWithin(of: PyValue, count: number): Numbers | undefined {
+  if (of.kind !== "list" && of.kind !== "tuple") return numbersOf(of);
+  const rows = of.items && of.items.length <= count ? of.items.map((item) => numbersWithin(item, count)) : undefined;
+  return rows?.every((row) => row !== undefined) ? (rows as readonly Numbers[]).flat() : undefined;
+}
+
 function created(
   name: string,
   args: readonly PyValue[],
@@ -165,11 +172,7 @@ function created(
     }
     case "tensor": {
       const [of] = args;
-      if (of?.kind === "list" || of?.kind === "tuple") {
-        const all = of.items?.map(numberIn);
-        return all?.includes(undefined) ? undefined : (all as number[] | undefined);
-      }
-      return numbersOf(of);
+      return of && numbersWithin(of, count);
     }
     case "full": {
       const value = at(1, "fill_value");
