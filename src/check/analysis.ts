@@ -1,4 +1,4 @@
-import type { StepClaim } from "./derivations/derivations.js";
+import type { StepNote } from "./derivations/derivations.js";
 import type { Claim, Finding, Hint, Hover, Lens } from "./finding.js";
 import type { LayerCall } from "./picture.js";
 import type { TableCheck } from "./tables.js";
@@ -11,7 +11,7 @@ export interface Analysis {
   readonly lenses: readonly Lens[];
   readonly tables: readonly TableCheck[];
   /** The steps of its derivations. */
-  readonly steps: readonly StepClaim[];
+  readonly steps: readonly StepNote[];
   /** What to show at an offset. */
   readonly hover: (offset: number) => Hover | undefined;
   /** The layer at an offset, for the panel. */

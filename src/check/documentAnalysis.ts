@@ -1,7 +1,7 @@
 import { readDirectives } from "../read/document/directives.js";
 import type { DocumentLanguage } from "../read/math/statements.js";
 import type { Analysis } from "./analysis.js";
-import { checkDerivations, type DerivationCheck } from "./derivations/derivations.js";
+import { checkDerivations, type DerivationCheck, type StepNote } from "./derivations/derivations.js";
 import type { StepCache } from "./derivations/stepCache.js";
 import type { Claim, Hover, Reveal, Span } from "./finding.js";
 import { checkTables, type TableCheck } from "./tables.js";
@@ -52,8 +52,10 @@ function ignoredIn(text: string): readonly Span[] {
 }
 
 function analysisOf(tables: readonly TableCheck[], derivations: DerivationCheck): Analysis {
+  // How a step was decided holds numbers that are no plain data.
+  const steps = derivations.claims.map(({ answer: _, ...note }): StepNote => note);
   const stepAt = (offset: number): Hover | undefined => {
-    const claim = derivations.claims.find(
+    const claim = steps.find(
       ({ span, verdict }) => span.from <= offset && offset <= span.to && verdict !== "not understood",
     );
     return claim && { span: claim.span, markdown: `${VERDICT_MARKS[claim.verdict]} ${claim.reason}` };
@@ -62,11 +64,11 @@ function analysisOf(tables: readonly TableCheck[], derivations: DerivationCheck)
     tables.find((t) => t.span.from <= offset && offset <= t.span.to);
   return {
     findings: [...tables.flatMap((t) => t.findings), ...derivations.findings],
-    claims: [...tables.flatMap((t): readonly Claim[] => t.cells), ...derivations.claims],
+    claims: [...tables.flatMap((t): readonly Claim[] => t.cells), ...steps],
     hints: [],
     lenses: tables.map((t) => ({ span: { from: t.span.from, to: t.span.from }, title: countVerdicts(t.cells) })),
     tables,
-    steps: derivations.claims,
+    steps,
     hover: (offset) => tableAt(offset)?.hoverAt(offset) ?? stepAt(offset),
     layer: (offset) => tableAt(offset)?.layerAt(offset),
   };

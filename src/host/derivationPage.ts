@@ -1,15 +1,15 @@
-import type { StepClaim } from "../check/derivations/derivations.js";
+import type { StepNote } from "../check/derivations/derivations.js";
 import { countVerdicts, VERDICT_MARKS } from "../check/verdicts.js";
 import { escapeHtml, htmlPage, jumpLink, LEGEND } from "./html.js";
 
 /** The steps of one document. */
 export interface DocumentSteps {
   readonly uri: string;
-  readonly steps: readonly StepClaim[];
+  readonly steps: readonly StepNote[];
 }
 
 /** One step as a row: its mark, what is written, and why. */
-function rowHtml(uri: string, step: StepClaim): string {
+function rowHtml(uri: string, step: StepNote): string {
   const mark = `<span class="mark" aria-hidden="true">${VERDICT_MARKS[step.verdict]}</span>`;
   const label = `${step.plain}: ${step.verdict}. ${step.reason}`;
   const inside = jumpLink(
@@ -23,10 +23,10 @@ function rowHtml(uri: string, step: StepClaim): string {
 }
 
 /** The steps under one heading. */
-function sectionHtml(uri: string, title: string, steps: readonly StepClaim[]): string {
+function sectionHtml(uri: string, title: string, steps: readonly StepNote[]): string {
   const decided = steps.filter((s) => s.verdict !== "not understood");
   const others = steps.filter((s) => s.verdict === "not understood");
-  const table = (rows: readonly StepClaim[]): string =>
+  const table = (rows: readonly StepNote[]): string =>
     `<div class="scroll"><table class="steps">${rows.map((s) => rowHtml(uri, s)).join("\n")}</table></div>`;
   const more =
     others.length > 0 ? `<details><summary>${others.length} not understood</summary>${table(others)}</details>` : "";

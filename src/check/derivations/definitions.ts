@@ -2,7 +2,7 @@ import { conformityOf, type MatrixShape } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import type { FunctionFormula } from "../../core/math/spelledOut.js";
 import type { MathValue } from "../../core/math/value.js";
-import { type Chain, readLink } from "../../read/math/chains.js";
+import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { type Known, numbersOf } from "./decideStep.js";
@@ -67,6 +67,12 @@ export class Definitions implements Known {
     return this.definedBy(chain) !== undefined;
   }
 
+  /** Whether a link is a letter alone of which nothing has been said. */
+  isNew(link: Link, chain: Chain): boolean {
+    const e = readLink(link, this.reading(chain, false));
+    return e?.kind === "symbol" && !this.values.has(e.name) && !this.letters.has(e.name);
+  }
+
   /** Keeps what a chain says of the letter or function that it begins with: of a letter the student's own last value. */
   learn(chain: Chain, text: string): void {
     const defined = this.definedBy(chain);
@@ -87,8 +93,10 @@ export class Definitions implements Known {
     const conformity = formula && conformityOf(formula, this.shapes, new Map());
     if (conformity?.kind === "fits" && conformity.shape) this.shapes.set(defined.name, conformity.shape);
     const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);
-    if (value !== undefined) this.values.set(defined.name, value);
-    else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
+    if (value !== undefined) {
+      this.values.set(defined.name, value);
+      for (const e of links) if (e?.kind === "symbol" && !this.values.has(e.name)) this.values.set(e.name, value);
+    } else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
   }
 
   /** Keeps the shape that is declared of a letter. */

@@ -9,12 +9,16 @@ import { sayRight, sayWrong } from "./sayStep.js";
 import { type KeptStep, StepCache, stampOf } from "./stepCache.js";
 
 /** A step of a derivation, and what is said of it. */
-export interface StepClaim extends Claim {
-  readonly answer: StepAnswer;
+export interface StepNote extends Claim {
   /** What it says, in one line of plain signs. */
   readonly plain: string;
   /** The heading that it stands under; none at the top of a document. */
   readonly section: string;
+}
+
+/** The same with how it was decided. */
+export interface StepClaim extends StepNote {
+  readonly answer: StepAnswer;
 }
 
 /** The derivations of a document, checked. */
@@ -54,7 +58,7 @@ export function checkDerivations(
         const reason = sayAnswer(answer, reveal);
         claims.push({
           span,
-          text: text.slice(span.from, span.to),
+          text: text.slice(span.from, span.to).replace(/\s+/g, " "),
           verdict: answer.verdict,
           reason,
           answer,
@@ -75,10 +79,14 @@ const MODULAR = /\bmod(?:ulo)?\b|\\[pb]mod\b|\\equiv\b|≡|\\mathbb\s*\{?[FZ]|\b
 
 /** The text between the blank lines around an offset. */
 function paragraphAround(text: string, at: number): string {
-  const before = text.lastIndexOf("\n\n", at);
-  const after = text.indexOf("\n\n", at);
-  return text.slice(before < 0 ? 0 : before, after < 0 ? text.length : after);
+  const before = text.slice(Math.max(0, at - MAX_PARAGRAPH), at);
+  const after = text.slice(at, at + MAX_PARAGRAPH);
+  const end = after.indexOf("\n\n");
+  return before.slice(before.lastIndexOf("\n\n") + 1) + (end < 0 ? after : after.slice(0, end));
 }
+
+/** Characters on both sides of an equation that count as its paragraph. */
+const MAX_PARAGRAPH = 2000;
 
 /** A link in plain signs; as its tokens, where it is not read. */
 function printLink(link: Link, { isLatex }: Chain, { formulas }: Definitions): string {
@@ -94,6 +102,8 @@ function* stepsOf(chain: Chain, known: Definitions): Generator<KeptStep> {
     if (!left || !right) continue;
     const span = { from: left.from, to: right.to };
     const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
+    // `C = F = 10` defines both.
+    if (at > 0 && known.isDefinition(chain) && known.isNew(left, chain)) continue;
     if (at > 0 || !known.isDefinition(chain)) {
       yield { answer: decideStep(chain, at, known), span, plain };
       continue;
