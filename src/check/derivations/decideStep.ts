@@ -223,6 +223,8 @@ function decideValues(a: MathValue, left: MathExpr, b: MathValue, right: MathExp
   }
   if (isMatrix(a) || isMatrix(b)) return UNCLEAR;
   const holds = ordered(a, b, relation);
+  // A proof may say of two numbers what is absurd.
+  if (holds === false && lastDigit(left) !== undefined && lastDigit(right) !== undefined) return UNCLEAR;
   return holds === undefined ? UNCLEAR : { verdict: holds ? "right" : "wrong", values, how: "numbers" };
 }
 

@@ -1,8 +1,8 @@
 import type { MatrixShape, Misfit } from "../../core/math/conformity.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
-import { printScalar, printValue } from "../../core/math/printValue.js";
-import { isMatrix } from "../../core/math/value.js";
+import { printExactly, printScalar, printValue } from "../../core/math/printValue.js";
+import { isMatrix, isSameValue } from "../../core/math/value.js";
 import type { Reveal } from "../finding.js";
 import type { StepAnswer } from "./decideStep.js";
 
@@ -59,7 +59,11 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
 }
 
 /** How a right step was found to be so. */
-export function sayRight({ how, values }: StepAnswer): string {
+export function sayRight({ how, values, verdict }: StepAnswer): string {
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
+  if (values && verdict === "rounded")
+    return `${printExactly(values[0])} is ${printValue(values[1])} to the digits that are written.`;
+  if (values && !isSameValue(...values))
+    return `The left side is ${printValue(values[0])}, the right side ${printValue(values[1])}.`;
   return values ? `Both sides are ${printValue(values[0])}.` : "Both sides are the same.";
 }

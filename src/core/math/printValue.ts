@@ -26,6 +26,13 @@ function fractionOf(a: Exclude<Scalar, number>): string {
   return text.length <= 9 ? text : `${printFloat(toFloat(a))}…`;
 }
 
+/** A value with more digits than anyone writes. */
+export function printExactly(v: MathValue): string {
+  return isMatrix(v)
+    ? printValue(v)
+    : signed(typeof v !== "number" && v.d === 1n ? String(v.n) : printFloat(toFloat(v)));
+}
+
 /** A value: a number, or a matrix by rows. */
 export function printValue(v: MathValue): string {
   if (!isMatrix(v)) return printScalar(v);
