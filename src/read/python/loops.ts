@@ -81,6 +81,7 @@ function rounds(
   try {
     for (let round = 0; round <= most; round++) {
       engine.hasUnsureJump = false;
+      const before = engine.openLoops;
       let goesOn: boolean | undefined;
       let outcome: Outcome = NEXT;
       const { after } = engine.journal.undone(() => {
@@ -96,6 +97,8 @@ function rounds(
       const end = outcome as Outcome;
       if (end.kind === "return" || end.kind === "raise") return end;
       if (end.kind === "break") return NEXT;
+      // Epochs of training: what a loop within leaves open after one round, another round does not settle.
+      if (engine.openLoops > before) break;
     }
     return anyNumber(engine, s, scope, () => blind(engine.outside));
   } finally {
@@ -106,6 +109,7 @@ function rounds(
 /** Follows a loop that runs any number of times: what changes in it is only known where all rounds leave it alike. */
 function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void): Outcome {
   const outer = engine.hasUnsureJump;
+  engine.openLoops++;
   const pass = (): Changes =>
     engine.journal.undone(() => {
       engine.hasUnsureJump = false;

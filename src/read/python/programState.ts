@@ -53,6 +53,8 @@ export class ProgramState {
   depth = 0;
   /** The data sets of images that the file itself loads. */
   readonly imageSets: ImageSet[] = [];
+  /** How many loops have been followed of which nobody knows how many rounds they have. */
+  openLoops = 0;
   /** How often something came up that is not known, so that what is certain can be told from what is not. */
   doubts = 0;
   /** Whether what is followed has an input of which nobody has said how many dimensions it has. */
