@@ -10,7 +10,7 @@ import { isKerasClass } from "../keras/subclass.js";
 import { FIRST_BASE } from "../sources.js";
 import { eachOf, stream } from "../streams.js";
 import type { Place } from "../syntax.js";
-import { type CallArguments, int, type PyValue, someNumber, type TensorValue, unknown } from "../values.js";
+import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** Channels, height and width of the images of torchvision's data sets; a size that differs from image to image is undefined. */
 const IMAGES: Readonly<Record<string, readonly [number, Size, Size]>> = {
