@@ -70,6 +70,8 @@ export function apply(given: Given, choice: Choice, incoming: Volume): Done | un
   const bare = { given, args: {}, applied: undefined, input, weights: undefined, biases: undefined, norm: undefined };
   if (given.kind === "opaque" || given.kind === "input") return { ...bare, op: undefined, output: undefined };
   if (given.kind === "norm") return { ...bare, op: undefined, output: input };
+  // A call says how many axes there are: a volume with others is not what it was taken for.
+  if (given.isCall && given.axes !== undefined && given.axes !== input.axes.length) return undefined;
   const op = opFor(given, input.axes.length);
   if (!op) return undefined;
   if (given.kind === "keep")

@@ -4,6 +4,7 @@ import { type Entry, entriesOf } from "./entries.js";
 import { type Judged, judgeOutput, judgeParams, judgeSize, type Worked } from "./judge.js";
 import type { RowReading } from "./layerGiven.js";
 import { claimOf, type ParsedClaim, type ParsedRow, statedVolume } from "./parsedRow.js";
+import { readShape } from "./shapeText.js";
 import { type Reading, replay } from "./stepReadings.js";
 import { agree, fillIn, type Volume } from "./volume.js";
 import type { Path, Setting } from "./walk.js";
@@ -34,10 +35,32 @@ export function judgeRow(
   const outcomes: RowOutcome[] = [unreadable(row, path, kind === "opaque" ? 0 : UNREADABLE)];
   for (const reading of row.row.readings) {
     if (reading.steps.some((s) => s.kind === "opaque" || s.kind === "input")) continue;
+    const isKept =
+      reading.steps.every((s) => s.kind === "norm" || s.kind === "keep") && repeats(row, path.last?.result.row);
     for (const entry of entriesOf(row, reading, path, setting))
-      outcomes.push(...readRow(row, next, reading, entry, setting));
+      outcomes.push(...readRow(row, next, reading, entry, setting).map((o) => (isKept ? withoutWrongOutput(o) : o)));
   }
   return outcomes;
+}
+
+/** Whether a row says the same sizes as its own input, or as what comes out of the row before. */
+function repeats(row: ParsedRow, before: ParsedRow | undefined): boolean {
+  const sizes = (of: ParsedRow | undefined, kind: "input" | "output"): string | undefined => {
+    const text = of?.claims.find((c) => c.claim.kind === kind)?.claim.text;
+    return text === undefined ? undefined : readShape(text)?.shape.sizes.join();
+  };
+  const own = sizes(row, "output");
+  return own !== undefined && (own === sizes(row, "input") || own === sizes(before, "output"));
+}
+
+/** A layer that keeps the shape is right by the table's own numbers, also where those are taken for another shape than they are. */
+function withoutWrongOutput(outcome: RowOutcome): RowOutcome {
+  const wrong = outcome.verdicts.find((v) => v.claim.claim.kind === "output" && v.status === "wrong");
+  if (!wrong) return outcome;
+  const verdicts = outcome.verdicts.map(
+    (v): Judged => (v === wrong ? { claim: v.claim, status: "unknown", cost: 0 } : v),
+  );
+  return { ...outcome, verdicts, cost: outcome.cost - wrong.cost };
 }
 
 /** The input's own row: what it says is given, but for its number of activations and that it learns nothing. */

@@ -18,8 +18,10 @@ export function readWord(word: FoundWord, segment: string, numbering: Numbering,
     ...(word.name ? { name: word.name } : {}),
     ...(word.axes ? { axes: word.axes } : {}),
   };
-  if (["keep", "norm", "flatten", "globalpool"].includes(word.kind)) return [base];
   const behind = (segment.split("¤")[1] ?? "").trimStart();
+  // Which dimensions become one when only some do, the table's shapes do not say.
+  if (word.kind === "flatten" && flattensSome(behind)) return [{ kind: "opaque" }];
+  if (["keep", "norm", "flatten", "globalpool"].includes(word.kind)) return [base];
   const before = segment.split("¤")[0] ?? "";
   if (/depth-?wise|(?<![a-z])dw(?![a-z])/i.test(segment) && word.kind === "conv")
     return [{ ...withDetails(base, `${before} ${behind.replace(/^[-_ ]?\d+(?![\d×x*])/, "")}`), groups: "each" }];
@@ -28,6 +30,12 @@ export function readWord(word: FoundWord, segment: string, numbering: Numbering,
   const named = attached(word, behind, numbering) ?? (name === "" ? undefined : courseName(base, name));
   if (named) return named.map(({ given, rest }) => withDetails({ ...base, ...given }, `${before} ${rest}`));
   return twoNumbers(word, base, before, behind);
+}
+
+/** Whether a call's arguments leave some dimensions as they are: `Flatten(start_dim=2)`. */
+function flattensSome(behind: string): boolean {
+  const [start = "1", end = "-1"] = /^\(([^()]*)\)/.exec(behind)?.[1]?.match(/-?\d+/g) ?? [];
+  return start !== "1" || end !== "-1";
 }
 
 /** The filters and kernel of a name such as CONV3-10 in a table that has a column for the type too. */
