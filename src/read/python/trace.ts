@@ -200,11 +200,7 @@ export class Trace {
       return;
     }
     if (found.severity === "error") this.errors++;
-    // The same said again of no number of its own follows from the same mistake.
-    const isSaid = (m: Mismatch): boolean => m.say === found.say && !m.replacement && !found.replacement;
-    const twin = this.mismatches.some(
-      (m) => m.code === found.code && (m.place.from === found.place.from || (isSaid(m) && m.severity === "error")),
-    );
+    const twin = this.mismatches.some((m) => m.place.from === found.place.from && m.code === found.code);
     if (!twin) this.mismatches.push(found);
   }
 
