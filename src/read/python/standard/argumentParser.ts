@@ -92,7 +92,8 @@ function parser(engine: Evaluator): PyValue {
       NAMESPACES["argparse.Namespace"] as ClassValue,
       [...(known.entries?.values() ?? [])].map(([key, v]) => [key.kind === "string" ? key.value : "", v] as const),
       place,
-      known.entries === undefined,
+      // A group of a group, or a parent, may have brought more.
+      true,
     );
   const lose = (): void => engine.journal.set(known, "entries", undefined);
   const members = new Map<string, PyValue>([
