@@ -90,6 +90,8 @@ test("A model whose file loads MNIST is shown with its images until another size
   await code.page.locator(".codelens-decoration a", { hasText: "1 more input…" }).click();
   const rows = code.page.locator(".quick-input-list .monaco-list-row");
   await rows.filter({ hasText: "Another size…" }).click();
+  const box = code.page.locator(".quick-input-box input");
+  await code.until(async () => (await box.inputValue()) === "N, 1, 28, 28");
   await code.page.keyboard.press("ControlOrMeta+a");
   await code.page.keyboard.type("8, 1, 30, 30");
   await code.page.keyboard.press("Enter");
