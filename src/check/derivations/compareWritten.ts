@@ -1,6 +1,6 @@
-import { difference, evaluateMath, NO_MEANING } from "../../core/math/evaluateMath.js";
+import { evaluateMath, NO_MEANING } from "../../core/math/evaluateMath.js";
 import type { MathExpr } from "../../core/math/expression.js";
-import { isSameNumber, over, raised, type Scalar, times, toFloat, whole } from "../../core/math/scalar.js";
+import { difference, isSameNumber, over, raised, type Scalar, times, toFloat, whole } from "../../core/math/scalar.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
 
 /** How a written value stands to the right one; `entry` is the first that is wrong, from 1. */

@@ -1,46 +1,18 @@
-import {
-  conformityOf,
-  hasMatrix,
-  isSameSize,
-  type MatrixShape,
-  type MatrixShapes,
-  type Misfit,
-} from "../../core/math/conformity.js";
+import { hasMatrix } from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { allWithin, countParts, freeSymbols, type MathExpr, type MathPlace } from "../../core/math/expression.js";
+import { countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
-import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
-import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
-import { isBelow, isSameNumber, type Scalar } from "../../core/math/scalar.js";
-import { type Formulas, spelledOut } from "../../core/math/spelledOut.js";
-import { isMatrix, type MathValue } from "../../core/math/value.js";
+import { compareExpressions } from "../../core/math/identity.js";
+import type { MatrixShapes } from "../../core/math/matrixShape.js";
+import { nearestRight } from "../../core/math/nearMiss.js";
+import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
+import type { MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import type { Verdict } from "../finding.js";
-import { compareWritten, lastDigit, writtenAs } from "./compareWritten.js";
-
-/** What is said of one step of a chain. */
-export interface StepAnswer {
-  readonly verdict: Exclude<Verdict, "blank">;
-  /** Where the right side stands. */
-  readonly at?: MathPlace;
-  /** What is to be written for the number on the right side. */
-  readonly rightNumber?: string;
-  /** The two sides' values where both are numbers. */
-  readonly values?: readonly [left: MathValue, right: MathValue];
-  readonly entry?: readonly [row: number, column: number];
-  readonly counterexample?: Counterexample;
-  readonly repair?: Repair;
-  /** Two matrices in it that do not fit. */
-  readonly misfit?: Misfit;
-  /** The shapes of two sides that differ. */
-  readonly shapes?: readonly [MatrixShape, MatrixShape];
-  /** How it was decided. */
-  readonly how?: "numbers" | "identity" | "matrices";
-}
-
-const UNCLEAR: StepAnswer = { verdict: "not understood" };
+import { decideAssumed, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
+import { decideValues } from "./decideValues.js";
+import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 /** Operations that one side of a step may take. */
 const EFFORT = 20_000;
@@ -69,7 +41,7 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   const isApplied =
     (isCalled: boolean) =>
     (name: string): boolean =>
-      isCalled || known.formulas.functions.has(name.replace(/′$/, ""));
+      isCalled || isKnownFunction(known.formulas, name);
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
       const reading = { ...plainReading(chain.isLatex, isApplied(isCalled)), log };
@@ -131,119 +103,10 @@ function decideLinks(
   return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, formulas) : UNCLEAR;
 }
 
-/** Whether the matrices of two sides fit together, and whether the sides are one for all matrices of the declared shapes. */
-function decideMatrices(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
-  const units = new Map<string, MatrixShape>();
-  const [a, b] = [conformityOf(left, shapes, units), conformityOf(right, shapes, units)];
-  for (const side of [a, b])
-    if (side.kind === "misfit") return { verdict: "wrong", misfit: side.misfit, how: "matrices" };
-  if (a.kind !== "fits" || b.kind !== "fits" || a.isUnit || b.isUnit) return UNCLEAR;
-  if (a.shape && b.shape && !(isSameSize(a.shape.rows, b.shape.rows) && isSameSize(a.shape.columns, b.shape.columns)))
-    return { verdict: "wrong", shapes: [a.shape, b.shape], how: "matrices" };
-  const { isIdentity, counterexample } = compareExpressions(a.expr, b.expr, new Map(), new Map([...shapes, ...units]));
-  if (isIdentity) return { verdict: "right", how: "identity" };
-  const isClear = isIdentity === false && counterexample && a.shape && b.shape;
-  return isClear && at > 0 && hasSameLetters(left, right)
-    ? { verdict: "wrong", counterexample, how: "matrices" }
-    : UNCLEAR;
-}
-
-/** What does not fit in an expression of declared matrices. */
-export function misfitIn(e: MathExpr, shapes: MatrixShapes): Misfit | undefined {
-  const found = hasMatrix(e, shapes) ? conformityOf(e, shapes, new Map()) : undefined;
-  return found?.kind === "misfit" ? found.misfit : undefined;
-}
-
 /** Parts of both sides of an equation that are enough for an identity to be meant. */
 const LONG_ENOUGH = 8;
 
 const nodesIn = (e: MathExpr): number => countParts(e) + (e.kind === "derivative" ? LONG_ENOUGH : 0);
-
-/** Shapes for letters that must be matrices, since one is transposed: capitals are square, what is transposed and small is a column. */
-function squareMatrices(left: MathExpr, right: MathExpr): MatrixShapes {
-  const parts = [...allWithin(left), ...allWithin(right)];
-  const shapes = new Map<string, MatrixShape>();
-  if (!parts.some((p) => p.kind === "transpose")) return shapes;
-  const size = (name: string): MathExpr => ({ kind: "symbol", name, from: left.from, to: left.to });
-  const one: MathExpr = { kind: "number", text: "1", from: left.from, to: left.to };
-  const column = (e: MathExpr): boolean => e.kind === "symbol" && /^\p{Ll}/u.test(e.name);
-  for (const p of parts) {
-    if (p.kind === "symbol" && /^\p{Lu}/u.test(p.name) && p.name !== "I")
-      shapes.set(p.name, { rows: size("#"), columns: size("#") });
-    if (p.kind === "transpose" && p.of.kind === "symbol" && column(p.of))
-      shapes.set(p.of.name, { rows: size("#"), columns: one });
-  }
-  return shapes;
-}
-
-/** Whether two sides of capitals alone are one for numbers, but not for matrices: `AB = BA`. */
-function mayBeMatrices(left: MathExpr, right: MathExpr): boolean {
-  const letters = [...freeSymbols(left), ...freeSymbols(right)];
-  if (letters.length < 2 || !letters.every((name) => /^\p{Lu}/u.test(name))) return false;
-  const size: MathExpr = { kind: "symbol", name: "#", from: left.from, to: left.to };
-  const shapes = new Map(letters.map((name) => [name, { rows: size, columns: size }]));
-  const [a, b] = [conformityOf(left, shapes, new Map()), conformityOf(right, shapes, new Map())];
-  return (
-    a.kind === "fits" && b.kind === "fits" && compareExpressions(a.expr, b.expr, new Map(), shapes).isIdentity === false
-  );
-}
-
-/** Decides for matrices of shapes that nobody has said: right where it holds for them, wrong only where it holds for no numbers, either. */
-function decideAssumed(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
-  const answer = decideMatrices(left, right, at, shapes);
-  if (answer.verdict === "right") return answer;
-  const { isIdentity, counterexample } = compareExpressions(left, right);
-  if (isIdentity !== false || !counterexample) return UNCLEAR;
-  const repair = nearestRight(left, right) ?? nearestRight(right, left);
-  return repair?.mistake === "sign" || repair?.mistake === "factor"
-    ? { verdict: "wrong", counterexample, repair, how: "identity" }
-    : UNCLEAR;
-}
-
-function hasSameLetters(left: MathExpr, right: MathExpr): boolean {
-  const [a, b] = [freeSymbols(left), freeSymbols(right)];
-  return a.size > 0 && a.size === b.size && [...a].every((name) => b.has(name));
-}
-
-function decideValues(a: MathValue, left: MathExpr, b: MathValue, right: MathExpr, relation: string): StepAnswer {
-  const values = [a, b] as const;
-  if (relation === "=" || relation === "≈" || relation === "≡") {
-    const one = compareWritten(a, right, b, relation);
-    const isOtherWay = one.verdict === "wrong" && lastDigit(left) !== undefined;
-    const other = isOtherWay ? compareWritten(b, left, a, relation) : one;
-    // Two numbers side by side are no calculation that could be wrong.
-    if (other.verdict === "wrong" && isOtherWay && lastDigit(right) !== undefined) return UNCLEAR;
-    const number = other.verdict === "wrong" && !isMatrix(a) ? writtenAs(a, right) : undefined;
-    return {
-      ...(other.verdict === "wrong" ? one : other),
-      values,
-      how: "numbers",
-      ...(number === undefined ? {} : { rightNumber: number }),
-    };
-  }
-  if (isMatrix(a) || isMatrix(b)) return UNCLEAR;
-  const holds = ordered(a, b, relation);
-  // A proof may say of two numbers what is absurd.
-  if (holds === false && lastDigit(left) !== undefined && lastDigit(right) !== undefined) return UNCLEAR;
-  return holds === undefined ? UNCLEAR : { verdict: holds ? "right" : "wrong", values, how: "numbers" };
-}
-
-function ordered(a: Scalar, b: Scalar, relation: string): boolean | undefined {
-  switch (relation) {
-    case "<":
-      return isBelow(a, b);
-    case ">":
-      return isBelow(b, a);
-    case "≤":
-      return isBelow(a, b) || isSameNumber(a, b);
-    case "≥":
-      return isBelow(b, a) || isSameNumber(a, b);
-    case "≠":
-      return !isSameNumber(a, b);
-    default:
-      return undefined;
-  }
-}
 
 /**
  * Whether two formulas are one for all their letters. An equation that is none may be one to be solved: it is wrong only where it goes on
@@ -262,6 +125,6 @@ function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: F
   const repair = nearestRight(a, right, spelled) ?? nearestRight(b, left, spelled);
   // `x² = x` is an equation to be solved, though it is an identity but for one small change.
   const isLong = nodesIn(left) + nodesIn(right) >= LONG_ENOUGH;
-  const isMeant = (repair !== undefined && (at > 0 || isLong)) || (at > 0 && hasSameLetters(a, b));
+  const isMeant = (repair !== undefined && (at > 0 || isLong)) || (at > 0 && hasSameSymbols(a, b));
   return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

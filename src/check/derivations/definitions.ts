@@ -1,6 +1,7 @@
-import { conformityOf, type MatrixShape } from "../../core/math/conformity.js";
+import { conformityOf } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
-import type { FunctionFormula } from "../../core/math/spelledOut.js";
+import type { MatrixShape } from "../../core/math/matrixShape.js";
+import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import type { MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
@@ -112,13 +113,13 @@ export class Definitions implements Known {
     if (e?.kind === "symbol" || e?.kind === "indexed") return e;
     if (e?.kind !== "apply") return undefined;
     // What is said of the derivative of a function that is known is a claim; so is what is said of its value somewhere.
-    const name = e.name.replace(/′$/, "");
-    const isKnown = this.functions.has(name) && (name !== e.name || e.args.some((a) => a.kind !== "symbol"));
+    const isDerived = e.name.endsWith("′");
+    const isKnown = isKnownFunction(this.formulas, e.name) && (isDerived || e.args.some((a) => a.kind !== "symbol"));
     const isNew = e.args.every((a) => a.kind === "symbol" || a.kind === "number");
     return isKnown || !isNew ? undefined : e;
   }
 
   private reading(chain: Chain, isCalled: boolean): Reading {
-    return plainReading(chain.isLatex, (name) => isCalled || this.functions.has(name));
+    return plainReading(chain.isLatex, (name) => isCalled || isKnownFunction(this.formulas, name));
   }
 }

@@ -1,11 +1,15 @@
 import { printMath } from "../../core/math/printMath.js";
+import { isKnownFunction } from "../../core/math/spelledOut.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { macroLines } from "../../read/math/macros.js";
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
-import { decideStep, misfitIn, type StepAnswer } from "./decideStep.js";
+import { misfitIn } from "./decideMatrices.js";
+import { decideStep } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
 import { sayRight, sayWrong } from "./sayStep.js";
+import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, StepCache, stampOf } from "./stepCache.js";
 
 /** A step of a derivation, and what is said of it. */
@@ -41,7 +45,7 @@ export function checkDerivations(
   const claims: StepClaim[] = [];
   const known = new Definitions();
   let section = "";
-  const macros = stampOf([...text.matchAll(/\\(?:(?:re)?newcommand|def|DeclareMathOperator)\b[^\n]*/g)].join("\n"));
+  const macros = stampOf(macroLines(text));
   for (const statement of statementsIn(text, language, elsewhere)) {
     if (statement.kind === "heading") {
       known.enter(statement.level);
@@ -54,7 +58,7 @@ export function checkDerivations(
       const steps = cache.steps(key, chain.from, () => [...stepsOf(chain, known)]);
       for (const { answer: found, span, plain } of steps) {
         // Where numbers are counted round, nine may be two.
-        const answer: StepAnswer = isModular && found.verdict === "wrong" ? { verdict: "not understood" } : found;
+        const answer: StepAnswer = isModular && found.verdict === "wrong" ? UNCLEAR : found;
         const reason = sayAnswer(answer, reveal);
         claims.push({
           span,
@@ -90,21 +94,24 @@ const MAX_PARAGRAPH = 2000;
 
 /** A link in plain signs; as its tokens, where it is not read. */
 function printLink(link: Link, { isLatex }: Chain, { formulas }: Definitions): string {
-  const isApplied = (name: string): boolean => formulas.functions.has(name.replace(/′$/, ""));
-  const e = readLink(link, plainReading(isLatex, isApplied));
+  const e = readLink(
+    link,
+    plainReading(isLatex, (name) => isKnownFunction(formulas, name)),
+  );
   return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
 }
 
 /** The steps of a chain that claim something, with what is said of them. */
 function* stepsOf(chain: Chain, known: Definitions): Generator<KeptStep> {
+  const isDefinition = known.isDefinition(chain);
   for (let at = 0; at < chain.relations.length; at++) {
     const [left, right] = [chain.links[at], chain.links[at + 1]];
     if (!left || !right) continue;
     const span = { from: left.from, to: right.to };
     const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
     // `C = F = 10` defines both.
-    if (at > 0 && known.isDefinition(chain) && known.isNew(left, chain)) continue;
-    if (at > 0 || !known.isDefinition(chain)) {
+    if (at > 0 && isDefinition && known.isNew(left, chain)) continue;
+    if (at > 0 || !isDefinition) {
       yield { answer: decideStep(chain, at, known), span, plain };
       continue;
     }

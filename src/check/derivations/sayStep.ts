@@ -1,16 +1,17 @@
-import type { MatrixShape, Misfit } from "../../core/math/conformity.js";
+import type { Misfit } from "../../core/math/conformity.js";
+import type { MatrixShape } from "../../core/math/matrixShape.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
 import { printExactly, printScalar, printValue } from "../../core/math/printValue.js";
 import { isMatrix, isSameValue } from "../../core/math/value.js";
 import type { Reveal } from "../finding.js";
-import type { StepAnswer } from "./decideStep.js";
+import type { StepAnswer } from "./stepAnswer.js";
 
 const MISTAKES: Readonly<Record<Repair["mistake"], string>> = {
   sign: "a sign is the other way round",
   factor: "a factor is missing, or one too many",
   number: "a number is off",
-  symbol: "a letter stands for another one",
+  symbol: "a letter stands where another one belongs",
   power: "a power is off",
   rounding: "it is rounded up where it has to be rounded down, or the other way round",
 };

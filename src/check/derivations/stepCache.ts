@@ -1,5 +1,5 @@
 import type { MathPlace } from "../../core/math/expression.js";
-import type { StepAnswer } from "./decideStep.js";
+import type { StepAnswer } from "./stepAnswer.js";
 
 /** What is said of one step, with its places counted from where its chain begins. */
 export interface KeptStep {

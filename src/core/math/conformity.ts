@@ -1,14 +1,6 @@
-import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
+import { allWithin, type MathExpr, replaced } from "./expression.js";
 import { compareExpressions } from "./identity.js";
-
-/** How many rows and columns a matrix has. */
-export interface MatrixShape {
-  readonly rows: MathExpr;
-  readonly columns: MathExpr;
-}
-
-/** What a document says of its matrices, by their names. */
-export type MatrixShapes = ReadonlyMap<string, MatrixShape>;
+import { type MatrixShape, type MatrixShapes, UNIT, unitNamed } from "./matrixShape.js";
 
 /** Two matrices that do not fit: what stands where, and the two sizes that do not meet. */
 export interface Misfit {
@@ -17,9 +9,6 @@ export interface Misfit {
   readonly sizes: readonly [MathExpr, MathExpr];
   readonly how: "product" | "sum";
 }
-
-/** The name of the unit matrix. */
-const UNIT = "I";
 
 /** An expression of declared matrices: its shape, `undefined` for a number; or what in it does not fit, or that it is not known. */
 export type Conformity =
@@ -42,9 +31,6 @@ export const hasMatrix = (e: MathExpr, shapes: MatrixShapes): boolean => {
 
 /** Whether two sizes are one. */
 export const isSameSize = (a: MathExpr, b: MathExpr): boolean => compareExpressions(a, b).isIdentity === true;
-
-/** The name that a unit matrix of a known size gets. */
-const unitOf = (rows: MathExpr): string => `${UNIT}:${[...freeSymbols(rows)].join()}:${rows.from}`;
 
 /**
  * Whether the declared matrices of an expression fit together. `units` collects the unit matrices in it, each under a name of its own, with
@@ -111,7 +97,7 @@ function summed(e: Binary, left: Fitting, right: Fitting, units: Map<string, Mat
 
 /** An expression whose unit matrix has so many rows. */
 function withUnit(e: MathExpr, rows: MathExpr, units: Map<string, MatrixShape>): MathExpr {
-  const name = unitOf(rows);
+  const name = unitNamed(rows);
   units.set(name, { rows, columns: rows });
   return replaced(e, (part) => (part.kind === "symbol" && part.name === UNIT ? { ...part, name } : undefined));
 }

@@ -1,14 +1,15 @@
+import { binary, negation, numberAt } from "./compound.js";
 import { freeSymbols, type MathExpr } from "./expression.js";
 
 /** The derivatives of functions of one number, by the function's name; `x` is its argument. */
 const OUTER: Readonly<Record<string, (x: MathExpr) => MathExpr>> = {
   exp: (x) => call("exp", x),
   ln: (x) => divided(one(x), x),
-  log2: (x) => divided(one(x), times(x, call("ln", number("2", x)))),
-  log10: (x) => divided(one(x), times(x, call("ln", number("10", x)))),
-  sqrt: (x) => divided(one(x), times(number("2", x), call("sqrt", x))),
+  log2: (x) => divided(one(x), times(x, call("ln", numberAt("2", x)))),
+  log10: (x) => divided(one(x), times(x, call("ln", numberAt("10", x)))),
+  sqrt: (x) => divided(one(x), times(numberAt("2", x), call("sqrt", x))),
   sin: (x) => call("cos", x),
-  cos: (x) => negated(call("sin", x)),
+  cos: (x) => negation(call("sin", x)),
   tan: (x) => divided(one(x), squared(call("cos", x))),
   sinh: (x) => call("cosh", x),
   cosh: (x) => call("sinh", x),
@@ -18,16 +19,14 @@ const OUTER: Readonly<Record<string, (x: MathExpr) => MathExpr>> = {
   relu: (x) => call("step", x),
 };
 
-const number = (text: string, { from, to }: MathExpr): MathExpr => ({ kind: "number", text, from, to });
-const one = (at: MathExpr): MathExpr => number("1", at);
-const zero = (at: MathExpr): MathExpr => number("0", at);
+const one = (at: MathExpr): MathExpr => numberAt("1", at);
 const call = (name: string, x: MathExpr): MathExpr => ({ kind: "call", name, args: [x], from: x.from, to: x.to });
-const negated = (of: MathExpr): MathExpr => ({ kind: "negate", of, from: of.from, to: of.to });
 const joined =
   (op: "+" | "-" | "*" | "/" | "^") =>
-  (left: MathExpr, right: MathExpr): MathExpr => ({ kind: "binary", op, left, right, from: left.from, to: right.to });
+  (left: MathExpr, right: MathExpr): MathExpr =>
+    binary(op, left, right);
 const [plus, minus, times, divided, raised] = [joined("+"), joined("-"), joined("*"), joined("/"), joined("^")];
-const squared = (x: MathExpr): MathExpr => raised(x, number("2", x));
+const squared = (x: MathExpr): MathExpr => raised(x, numberAt("2", x));
 
 /**
  * The derivative of an expression of numbers by a letter; undefined where it has none that is known here. Of another letter alone it is not
@@ -38,13 +37,13 @@ export function differentiate(e: MathExpr, by: string): MathExpr | undefined {
 }
 
 function derivativeOf(e: MathExpr, by: string): MathExpr | undefined {
-  if (!freeSymbols(e).has(by)) return zero(e);
+  if (!freeSymbols(e).has(by)) return numberAt("0", e);
   switch (e.kind) {
     case "symbol":
       return one(e);
     case "negate": {
       const of = derivativeOf(e.of, by);
-      return of && negated(of);
+      return of && negation(of);
     }
     case "binary":
       return ofBinary(e, by);

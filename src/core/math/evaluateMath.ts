@@ -1,7 +1,7 @@
 import { differentiate } from "./differentiate.js";
 import type { MathExpr } from "./expression.js";
 import { callFunction } from "./functions.js";
-import { over, plus, raised, type Scalar, times, whole } from "./scalar.js";
+import { over, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
 import { entrywise, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
 
 /** What letters, functions and indexed letters stand for; undefined is not known. */
@@ -125,18 +125,3 @@ function seriesOf(e: Extract<MathExpr, { kind: "series" }>, meaning: Meaning, ef
   }
   return all;
 }
-
-/** The number that digits say exactly, with a point or an exponent. */
-export function readDecimal(text: string): Scalar | undefined {
-  const match = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text.replace(/[,\s_]/g, ""));
-  if (!match || (match[1] === "" && (match[2] ?? "") === "")) return undefined;
-  const [, before = "", after = "", exponent = "0"] = match;
-  const shift = Number(exponent) - after.length;
-  const digits = whole(BigInt(before + after || "0"));
-  const ten = raised(whole(10), whole(Math.abs(shift)));
-  if (ten === undefined) return undefined;
-  return shift < 0 ? over(digits, ten) : times(digits, ten);
-}
-
-/** a − b, for numbers. */
-export const difference = (a: Scalar, b: Scalar): Scalar => plus(a, times(whole(-1), b));

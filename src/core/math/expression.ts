@@ -99,6 +99,12 @@ export function freeSymbols(e: MathExpr): ReadonlySet<string> {
   return found;
 }
 
+/** Whether two expressions have letters, and the same ones. */
+export function hasSameSymbols(left: MathExpr, right: MathExpr): boolean {
+  const [a, b] = [freeSymbols(left), freeSymbols(right)];
+  return a.size > 0 && a.size === b.size && [...a].every((name) => b.has(name));
+}
+
 /** An expression in which each part for which `to` gives another one, the outermost first, is that one. */
 export function replaced(e: MathExpr, to: (part: MathExpr) => MathExpr | undefined): MathExpr {
   const other = to(e);

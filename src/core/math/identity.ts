@@ -1,6 +1,6 @@
-import type { MatrixShape, MatrixShapes } from "./conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
 import { allWithin, freeSymbols, type MathExpr } from "./expression.js";
+import { isUnitName, type MatrixShape, type MatrixShapes } from "./matrixShape.js";
 import { type Scalar, toFloat, whole } from "./scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "./value.js";
 
@@ -26,27 +26,18 @@ const TRIED = 40;
 /** Operations that one comparison may take. */
 const EFFORT = 40_000;
 
-/** Fractions between 0 and 1, for what is a probability or has to be small. */
-const SMALL: readonly Scalar[] = [
-  { n: 1n, d: 2n },
-  { n: 1n, d: 3n },
-  { n: 2n, d: 3n },
-  { n: 1n, d: 5n },
-  { n: 3n, d: 7n },
-  { n: 4n, d: 5n },
-  { n: 2n, d: 11n },
-];
+/** `1/2 3/7`. */
+const fractions = (text: string): readonly Scalar[] =>
+  text.split(" ").map((fraction) => {
+    const [n = "0", d = "1"] = fraction.split("/");
+    return { n: BigInt(n), d: BigInt(d) };
+  });
 
-/** Fractions on both sides of 1. */
-const MIXED: readonly Scalar[] = [
-  { n: 3n, d: 2n },
-  { n: 2n, d: 1n },
-  { n: 5n, d: 3n },
-  { n: 7n, d: 4n },
-  { n: 1n, d: 3n },
-  { n: 3n, d: 1n },
-  { n: 9n, d: 7n },
-];
+/** Between 0 and 1, for what is a probability or has to be small. */
+const SMALL = fractions("1/2 1/3 2/3 1/5 3/7 4/5 2/11");
+
+/** On both sides of 1. */
+const MIXED = fractions("3/2 2/1 5/3 7/4 1/3 3/1 9/7");
 
 /** Numbers that are the same in every run. */
 function* steps(seed: number): Generator<number, never> {
@@ -125,7 +116,7 @@ function randomMatrix(
   };
   const [m, n] = [count(rows), count(columns)];
   if (m === undefined || n === undefined) return undefined;
-  const isUnit = name.startsWith("I:");
+  const isUnit = isUnitName(name);
   const entry = (i: number, j: number): Scalar => whole(isUnit ? (i === j ? 1 : 0) : (random.next().value % 9) - 4);
   return { rows: Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j))) };
 }

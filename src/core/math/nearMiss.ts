@@ -1,3 +1,4 @@
+import { binary, negation, numberAt, symbolAt } from "./compound.js";
 import { allWithin, countParts, freeSymbols, type MathExpr, replaced } from "./expression.js";
 import { compareExpressions } from "./identity.js";
 
@@ -34,27 +35,18 @@ export function nearestRight(
 
 /** The small changes that undo what people get wrong, the commonest first. */
 function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repair> {
-  const at = { from: whole.from, to: whole.to };
-  const number = (text: string): MathExpr => ({ kind: "number", text, ...at });
+  const number = (text: string): MathExpr => numberAt(text, whole);
   const put = (part: MathExpr, other: MathExpr): MathExpr => replaced(whole, (x) => (x === part ? other : undefined));
-  yield { expr: { kind: "negate", of: whole, ...at }, mistake: "sign" };
+  yield { expr: negation(whole), mistake: "sign" };
   for (const part of allWithin(whole)) {
     if (part.kind === "binary" && (part.op === "+" || part.op === "-"))
       yield { expr: put(part, { ...part, op: part.op === "+" ? "-" : "+" }), mistake: "sign" };
     if (part.kind === "negate") yield { expr: put(part, part.of), mistake: "sign" };
-    if (part.kind === "call" && (part.name === "floor" || part.name === "ceil")) {
+    if (part.kind === "call" && (part.name === "floor" || part.name === "ceil"))
       yield { expr: put(part, { ...part, name: part.name === "floor" ? "ceil" : "floor" }), mistake: "rounding" };
-    }
   }
-  for (const text of ["2", "3", "4"])
-    for (const op of ["*", "/"] as const)
-      yield { expr: { kind: "binary", op, left: whole, right: number(text), ...at }, mistake: "factor" };
-  for (const name of symbols)
-    for (const op of ["*", "/"] as const)
-      yield {
-        expr: { kind: "binary", op, left: whole, right: { kind: "symbol", name, ...at }, ...at },
-        mistake: "factor",
-      };
+  for (const factor of [...["2", "3", "4"].map(number), ...symbols.map((name) => symbolAt(name, whole))])
+    for (const op of ["*", "/"] as const) yield { expr: binary(op, whole, factor), mistake: "factor" };
   for (const part of allWithin(whole)) {
     if (part.kind === "number" && /^\d{1,6}$/.test(part.text)) {
       const value = Number(part.text);
@@ -62,32 +54,20 @@ function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repa
         if (Number.isInteger(other) && other >= 0) yield { expr: put(part, number(String(other))), mistake: "number" };
     }
     if (part.kind === "symbol") {
-      yield {
-        expr: put(part, { kind: "binary", op: "^", left: part, right: number("2"), ...at }),
-        mistake: "power",
-      };
-      for (const op of ["+", "-"] as const)
-        yield { expr: put(part, { kind: "binary", op, left: part, right: number("1"), ...at }), mistake: "number" };
+      yield { expr: put(part, binary("^", part, number("2"))), mistake: "power" };
+      for (const op of ["+", "-"] as const) yield { expr: put(part, binary(op, part, number("1"))), mistake: "number" };
       for (const name of symbols)
         if (name !== part.name) yield { expr: put(part, { ...part, name }), mistake: "symbol" };
     }
-    if (part.kind === "binary" && part.op === "^") yield { expr: put(part, part.left), mistake: "power" };
-    if (part.kind === "binary" && (part.op === "*" || part.op === "/")) {
-      yield { expr: put(part, part.left), mistake: "factor" };
-      if (part.op === "*") yield { expr: put(part, part.right), mistake: "factor" };
-    }
-    if (part.kind === "binary" && (part.op === "+" || part.op === "-"))
-      for (const text of ["2", "1/2"]) {
-        const factor: MathExpr =
-          text === "2" ? number("2") : { kind: "binary", op: "/", left: number("1"), right: number("2"), ...at };
-        yield {
-          expr: put(part, { ...part, right: { kind: "binary", op: "*", left: factor, right: part.right, ...at } }),
-          mistake: "factor",
-        };
-        yield {
-          expr: put(part, { ...part, left: { kind: "binary", op: "*", left: factor, right: part.left, ...at } }),
-          mistake: "factor",
-        };
+    if (part.kind !== "binary") continue;
+    const { op, left, right } = part;
+    if (op === "^") yield { expr: put(part, left), mistake: "power" };
+    if (op === "*" || op === "/") yield { expr: put(part, left), mistake: "factor" };
+    if (op === "*") yield { expr: put(part, right), mistake: "factor" };
+    if (op === "+" || op === "-")
+      for (const factor of [number("2"), binary("/", number("1"), number("2"))]) {
+        yield { expr: put(part, { ...part, right: binary("*", factor, right) }), mistake: "factor" };
+        yield { expr: put(part, { ...part, left: binary("*", factor, left) }), mistake: "factor" };
       }
   }
 }

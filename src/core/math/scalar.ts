@@ -95,3 +95,18 @@ export function isBelow(a: Scalar, b: Scalar): boolean {
   if (typeof a !== "number" && typeof b !== "number") return a.n * b.d < b.n * a.d;
   return toFloat(a) < toFloat(b) && !isSameNumber(a, b);
 }
+
+/** The number that digits say exactly, with a point or an exponent. */
+export function readDecimal(text: string): Scalar | undefined {
+  const match = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text.replace(/[,\s_]/g, ""));
+  if (!match || (match[1] === "" && (match[2] ?? "") === "")) return undefined;
+  const [, before = "", after = "", exponent = "0"] = match;
+  const shift = Number(exponent) - after.length;
+  const digits = whole(BigInt(before + after || "0"));
+  const ten = raised(whole(10), whole(Math.abs(shift)));
+  if (ten === undefined) return undefined;
+  return shift < 0 ? over(digits, ten) : times(digits, ten);
+}
+
+/** a − b, for numbers. */
+export const difference = (a: Scalar, b: Scalar): Scalar => plus(a, times(whole(-1), b));

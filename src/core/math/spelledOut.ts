@@ -13,6 +13,10 @@ export interface Formulas {
   readonly functions: ReadonlyMap<string, FunctionFormula>;
 }
 
+/** Whether a document says what a function is; of its derivative it says so too. */
+export const isKnownFunction = ({ functions }: Formulas, name: string): boolean =>
+  functions.has(name.replace(/′$/, ""));
+
 /** Formulas within formulas that are spelled out. */
 const MAX_DEPTH = 4;
 

@@ -1,5 +1,5 @@
-import type { MatrixShape } from "../../core/math/conformity.js";
 import type { MathExpr, MathPlace } from "../../core/math/expression.js";
+import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { MathParser } from "./mathParser.js";
 import type { Token } from "./token.js";
 import { NotRead, type Reading, TokenStream } from "./tokenStream.js";

@@ -21,3 +21,7 @@ export function readMacros(text: string): Macros {
   }
   return macros;
 }
+
+/** The lines of a document that define macros: where they are the same, so are its macros. */
+export const macroLines = (text: string): string =>
+  [...text.matchAll(/\\(?:(?:re)?newcommand|def|DeclareMathOperator)\b[^\n]*/g)].join("\n");

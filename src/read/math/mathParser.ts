@@ -1,7 +1,8 @@
+import { binary } from "../../core/math/compound.js";
 import type { MathExpr, MathOperator } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { CommandParser } from "./commandParser.js";
-import { binary, listOf } from "./compound.js";
+import { listOf } from "./listOf.js";
 import type { Token } from "./token.js";
 import { NotRead } from "./tokenStream.js";
 

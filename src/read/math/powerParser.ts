@@ -1,5 +1,5 @@
+import { binary } from "../../core/math/compound.js";
 import type { MathExpr } from "../../core/math/expression.js";
-import { binary } from "./compound.js";
 import type { Token } from "./token.js";
 import { NotRead, type Reading, type TokenStream } from "./tokenStream.js";
 

@@ -1,15 +1,5 @@
-import type { MathExpr, MathOperator, MathPlace } from "../../core/math/expression.js";
+import type { MathExpr, MathPlace } from "../../core/math/expression.js";
 import { NotRead } from "./tokenStream.js";
-
-/** Two expressions with an operator between. */
-export const binary = (op: MathOperator, left: MathExpr, right: MathExpr): MathExpr => ({
-  kind: "binary",
-  op,
-  left,
-  right,
-  from: left.from,
-  to: right.to,
-});
 
 /** Items in brackets: `(1, 2)` is a column, `[[1, 0], [3, 4]]` a matrix by rows. */
 export function listOf(items: readonly MathExpr[], at: MathPlace): MathExpr {

@@ -1,0 +1,30 @@
+import type { Misfit } from "../../core/math/conformity.js";
+import type { MathPlace } from "../../core/math/expression.js";
+import type { Counterexample } from "../../core/math/identity.js";
+import type { MatrixShape } from "../../core/math/matrixShape.js";
+import type { Repair } from "../../core/math/nearMiss.js";
+import type { MathValue } from "../../core/math/value.js";
+import type { Verdict } from "../finding.js";
+
+/** What is said of one step of a chain. */
+export interface StepAnswer {
+  readonly verdict: Exclude<Verdict, "blank">;
+  /** Where the right side stands. */
+  readonly at?: MathPlace;
+  /** What is to be written for the number on the right side. */
+  readonly rightNumber?: string;
+  /** The two sides' values where both are numbers. */
+  readonly values?: readonly [left: MathValue, right: MathValue];
+  readonly entry?: readonly [row: number, column: number];
+  readonly counterexample?: Counterexample;
+  readonly repair?: Repair;
+  /** Two matrices in it that do not fit. */
+  readonly misfit?: Misfit;
+  /** The shapes of two sides that differ. */
+  readonly shapes?: readonly [MatrixShape, MatrixShape];
+  /** How it was decided. */
+  readonly how?: "numbers" | "identity" | "matrices";
+}
+
+/** Nothing is said. */
+export const UNCLEAR: StepAnswer = { verdict: "not understood" };
