@@ -21,3 +21,20 @@ test("the whole of them gives no finding either: what one defines does not make 
   for (const language of ["markdown", "latex", "plaintext"] as const)
     assert.deepEqual(analyze(paragraphs.join("\n\n"), language, "answer").findings, []);
 });
+
+/** Lines of these paragraphs with one change, after which they say what is wrong. */
+const neighbours: readonly (readonly [right: string, wrong: string])[] = [
+  ["$5! = 120$", "$5! = 125$"],
+  ["$\\sqrt{50} = 5\\sqrt{2}$", "$\\sqrt{50} = 4\\sqrt{2}$"],
+  ["$\\cos^2 x + \\sin^2 x = 1$", "$\\cos^2 x - \\sin^2 x = 1$"],
+  ["$22/7 \\approx 3.14$", "$22/7 \\approx 3.24$"],
+  ["28x28x10 = 7840", "28x28x10 = 7480"],
+  ["2^10 = 1024", "2^10 = 1042"],
+];
+
+test("the nearest wrong neighbour of an ordinary line is called wrong, the line itself is not", () => {
+  for (const [right, wrong] of neighbours) {
+    assert.deepEqual(analyze(right, "markdown", "answer").findings, [], right);
+    assert.equal(analyze(wrong, "markdown", "answer").findings.length, 1, wrong);
+  }
+});
