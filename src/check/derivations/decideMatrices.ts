@@ -4,10 +4,16 @@ import { allWithin, freeSymbols, hasSameSymbols, type MathExpr } from "../../cor
 import { compareExpressions } from "../../core/math/identity.js";
 import { type MatrixShape, type MatrixShapes, UNIT } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
+import type { Made } from "../../core/math/upstream.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 /** Whether the matrices of two sides fit together, and whether the sides are one for all matrices of the declared shapes. */
-export function decideMatrices(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
+export function decideMatrices(
+  left: MathExpr,
+  right: MathExpr,
+  at: number,
+  { shapes, made }: { readonly shapes: MatrixShapes; readonly made?: Made },
+): StepAnswer {
   const units = new Map<string, MatrixShape>();
   const [a, b] = [conformityOf(left, shapes, units), conformityOf(right, shapes, units)];
   for (const side of [a, b])
@@ -15,7 +21,9 @@ export function decideMatrices(left: MathExpr, right: MathExpr, at: number, shap
   if (a.kind !== "fits" || b.kind !== "fits" || a.isUnit || b.isUnit) return UNCLEAR;
   if (a.shape && b.shape && !(isSameSize(a.shape.rows, b.shape.rows) && isSameSize(a.shape.columns, b.shape.columns)))
     return { verdict: "wrong", shapes: [a.shape, b.shape], how: "matrices" };
-  const { isIdentity, counterexample } = compareExpressions(a.expr, b.expr, new Map(), new Map([...shapes, ...units]));
+  const all = new Map([...shapes, ...units]);
+  if (compareExpressions(a.expr, b.expr, { shapes: all }).isIdentity) return { verdict: "right", how: "identity" };
+  const { isIdentity, counterexample } = compareExpressions(a.expr, b.expr, { shapes: all, ...(made ? { made } : {}) });
   if (isIdentity) return { verdict: "right", how: "identity" };
   const isClear = isIdentity === false && counterexample && a.shape && b.shape;
   return isClear && at > 0 && hasSameSymbols(left, right)
@@ -52,14 +60,12 @@ export function mayBeMatrices(left: MathExpr, right: MathExpr): boolean {
   const size = symbolAt("#", left);
   const shapes = new Map(letters.map((name) => [name, { rows: size, columns: size }]));
   const [a, b] = [conformityOf(left, shapes, new Map()), conformityOf(right, shapes, new Map())];
-  return (
-    a.kind === "fits" && b.kind === "fits" && compareExpressions(a.expr, b.expr, new Map(), shapes).isIdentity === false
-  );
+  return a.kind === "fits" && b.kind === "fits" && compareExpressions(a.expr, b.expr, { shapes }).isIdentity === false;
 }
 
 /** Decides for matrices of shapes that nobody has said: right where it holds for them, wrong only where it holds for no numbers, either. */
 export function decideAssumed(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
-  const answer = decideMatrices(left, right, at, shapes);
+  const answer = decideMatrices(left, right, at, { shapes });
   if (answer.verdict === "right") return answer;
   const { isIdentity, counterexample } = compareExpressions(left, right);
   if (isIdentity !== false || !counterexample) return UNCLEAR;

@@ -6,6 +6,7 @@ import { compareExpressions } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
+import type { Made } from "../../core/math/upstream.js";
 import type { MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
@@ -18,9 +19,17 @@ import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 const EFFORT = 20_000;
 
 /** A side's value where all its letters have one. */
-export function numbersOf(e: MathExpr, known: ReadonlyMap<string, MathValue>): MathValue | undefined {
+export function numbersOf(
+  e: MathExpr,
+  known: ReadonlyMap<string, MathValue>,
+  made: Made = new Map(),
+): MathValue | undefined {
   const effort: Effort = { left: EFFORT };
-  const meaning: Meaning = { symbol: (name) => known.get(name), applied: () => undefined };
+  const meaning: Meaning = {
+    symbol: (name) => known.get(name),
+    applied: () => undefined,
+    made: (name) => made.get(name),
+  };
   return evaluateMath(e, meaning, effort);
 }
 
@@ -29,6 +38,8 @@ export interface Known {
   readonly values: ReadonlyMap<string, MathValue>;
   /** What letters and functions are said to be, where that is a formula. */
   readonly formulas: Formulas;
+  /** The formulas that gradients go through, those of letters with a value included. */
+  readonly made: Made;
   /** The shapes that are declared. */
   readonly shapes: MatrixShapes;
 }
@@ -80,13 +91,14 @@ function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
   at: number,
-  { values, formulas, shapes }: Known,
+  { values, formulas, shapes, made }: Known,
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
-  if (hasMatrix(left, shapes) || hasMatrix(right, shapes))
-    return relation === "=" ? decideMatrices(left, right, at, shapes) : UNCLEAR;
-  const [a, b] = [numbersOf(left, values), numbersOf(right, values)];
+  const isGradient = left.kind === "derivative";
+  const [a, b] = [numbersOf(left, values, made), numbersOf(right, values, isGradient ? made : undefined)];
+  if ((a === undefined || b === undefined) && (hasMatrix(left, shapes) || hasMatrix(right, shapes)))
+    return relation === "=" ? decideMatrices(left, right, at, { shapes, made }) : UNCLEAR;
   if (a !== undefined && b !== undefined) {
     const hasLetters = freeSymbols(left).size + freeSymbols(right).size > 0;
     const answer = decideValues(a, left, b, right, relation);
@@ -97,7 +109,7 @@ function decideLinks(
       const again = before === undefined || !link ? undefined : decideValues(before, link, b, right, relation);
       if (again && again.verdict !== "wrong") return again;
     }
-    if (hasLetters && (at === 0 || compareExpressions(left, right).isIdentity)) return UNCLEAR;
+    if (hasLetters && ((at === 0 && !isGradient) || compareExpressions(left, right).isIdentity)) return UNCLEAR;
     return answer;
   }
   return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, formulas) : UNCLEAR;

@@ -2,6 +2,7 @@ import { conformityOf } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
+import { dependsOn } from "../../core/math/upstream.js";
 import type { MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
@@ -14,25 +15,25 @@ type Defined = Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>;
 
 /** What is known at a place. */
 interface Kept {
-  readonly values: ReadonlyMap<string, MathValue>;
-  readonly shapes: ReadonlyMap<string, MatrixShape>;
-  readonly letters: ReadonlyMap<string, MathExpr>;
-  readonly functions: ReadonlyMap<string, FunctionFormula>;
+  readonly entries: readonly (readonly (readonly [string, unknown])[])[];
   readonly stamp: string;
-}
-
-function refill<T>(map: Map<string, T>, from: ReadonlyMap<string, T>): void {
-  map.clear();
-  for (const [name, value] of from) map.set(name, value);
 }
 
 /** What a document has said of its letters and functions so far, in the section at hand. */
 export class Definitions implements Known {
   readonly values = new Map<string, MathValue>();
   readonly shapes = new Map<string, MatrixShape>();
+  readonly made = new Map<string, MathExpr>();
   private readonly letters = new Map<string, MathExpr>();
   private readonly functions = new Map<string, FunctionFormula>();
   readonly formulas = { letters: this.letters, functions: this.functions };
+  private readonly all: readonly Map<string, unknown>[] = [
+    this.values,
+    this.shapes,
+    this.made,
+    this.letters,
+    this.functions,
+  ] as readonly Map<string, unknown>[];
 
   /** Says all that is known here: what depends on it is the same where the stamp is. */
   stamp = "";
@@ -44,23 +45,13 @@ export class Definitions implements Known {
     let before: Kept | undefined;
     while ((this.sections.at(-1)?.level ?? -1) >= level) before = this.sections.pop()?.before;
     if (before) {
-      refill(this.values, before.values);
-      refill(this.shapes, before.shapes);
-      refill(this.letters, before.letters);
-      refill(this.functions, before.functions);
+      for (const [i, map] of this.all.entries()) {
+        map.clear();
+        for (const [name, value] of before.entries[i] ?? []) map.set(name, value);
+      }
       this.stamp = before.stamp;
     }
-    const { values, shapes, letters, functions } = this;
-    this.sections.push({
-      level,
-      before: {
-        values: new Map(values),
-        shapes: new Map(shapes),
-        letters: new Map(letters),
-        functions: new Map(functions),
-        stamp: this.stamp,
-      },
-    });
+    this.sections.push({ level, before: { entries: this.all.map((map) => [...map]), stamp: this.stamp } });
   }
 
   /** Whether a chain begins with what it defines, so that its first step claims nothing. */
@@ -91,6 +82,10 @@ export class Definitions implements Known {
     if (defined.kind !== "symbol") return;
     this.values.delete(defined.name);
     this.letters.delete(defined.name);
+    this.made.delete(defined.name);
+    // What a letter is made of must not lead back to it.
+    if (formula && freeSymbols(formula).size > 0 && !dependsOn(formula, this.made).has(defined.name))
+      this.made.set(defined.name, formula);
     const conformity = formula && conformityOf(formula, this.shapes, new Map());
     if (conformity?.kind === "fits" && conformity.shape) this.shapes.set(defined.name, conformity.shape);
     const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);

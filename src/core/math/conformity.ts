@@ -1,6 +1,8 @@
 import { allWithin, type MathExpr, replaced } from "./expression.js";
+import { isTakenOfEach } from "./functions.js";
 import { compareExpressions } from "./identity.js";
 import { type MatrixShape, type MatrixShapes, UNIT, unitNamed } from "./matrixShape.js";
+import { familyOf } from "./samplePoint.js";
 
 /** Two matrices that do not fit: what stands where, and the two sizes that do not meet. */
 export interface Misfit {
@@ -25,9 +27,15 @@ const UNKNOWN: Conformity = { kind: "unknown" };
 
 /** Whether an expression has a declared matrix in it. */
 export const hasMatrix = (e: MathExpr, shapes: MatrixShapes): boolean => {
-  for (const part of allWithin(e)) if (part.kind === "symbol" && shapes.has(part.name)) return true;
+  for (const part of allWithin(e)) {
+    if ((part.kind === "symbol" && shapes.has(part.name)) || (part.kind === "derivative" && shapes.has(part.by)))
+      return true;
+    if (part.kind === "indexed" && familyOf(part.name, shapes)) return true;
+  }
   return false;
 };
+
+const isOne = (e: MathExpr): boolean => e.kind === "number" && e.text === "1";
 
 /** Whether two sizes are one. */
 export const isSameSize = (a: MathExpr, b: MathExpr): boolean => compareExpressions(a, b).isIdentity === true;
@@ -66,10 +74,40 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       const isPlain = !right.shape && !right.isUnit && (e.op === "/" || !left.shape);
       return isPlain ? { ...left, expr: { ...e, left: left.expr, right: right.expr } } : UNKNOWN;
     }
+    case "derivative": {
+      // Of a number, the gradient has the letter's shape.
+      const inner = of(e.of);
+      return inner.kind === "fits" && !inner.shape && !inner.isUnit
+        ? { kind: "fits", shape: shapes.get(e.by), expr: e }
+        : inner.kind === "misfit"
+          ? inner
+          : UNKNOWN;
+    }
+    case "indexed": {
+      const family = familyOf(e.name, shapes);
+      return shapes.has(e.name) || !family ? number : { kind: "fits", shape: family, expr: e };
+    }
+    case "series": {
+      const inner = of(e.body);
+      if (inner.kind !== "fits") return inner;
+      return e.what === "sum" || !inner.shape ? { ...inner, expr: { ...e, body: inner.expr } } : UNKNOWN;
+    }
+    case "call": {
+      const [only, ...more] = e.args;
+      const inner = only && more.length === 0 ? of(only) : undefined;
+      if (inner?.kind !== "fits" || inner.isUnit)
+        return inner?.kind === "misfit" ? inner : hasMatrix(e, shapes) ? UNKNOWN : number;
+      const expr = { ...e, args: [inner.expr] };
+      if (isNumberOfMatrix(e.name)) return { kind: "fits", shape: undefined, expr };
+      return isTakenOfEach(e.name) || !inner.shape ? { ...inner, expr } : UNKNOWN;
+    }
     default:
       return hasMatrix(e, shapes) ? UNKNOWN : number;
   }
 }
+
+/** Whether a function makes a number of a matrix. */
+const isNumberOfMatrix = (name: string): boolean => /^(?:norm[12F]?|sum|mean|tr)$/.test(name);
 
 type Fitting = Extract<Conformity, { kind: "fits" }>;
 type Binary = Extract<MathExpr, { kind: "binary" }>;
@@ -114,7 +152,8 @@ function multiplied(e: Binary, left: Fitting, right: Fitting, units: Map<string,
     return { kind: "fits", shape: a ?? b, expr, ...(isUnit ? { isUnit } : {}) };
   }
   if (!isSameSize(a.columns, b.rows)) return misfit(e, "product", a.columns, b.rows);
-  return { kind: "fits", shape: { rows: a.rows, columns: b.columns }, expr };
+  const isNumber = isOne(a.rows) && isOne(b.columns);
+  return { kind: "fits", shape: isNumber ? undefined : { rows: a.rows, columns: b.columns }, expr };
 }
 
 const misfit = ({ left, right }: Binary, how: Misfit["how"], a: MathExpr, b: MathExpr): Conformity => ({

@@ -19,6 +19,10 @@ const OUTER: Readonly<Record<string, (x: MathExpr) => MathExpr>> = {
   relu: (x) => call("step", x),
 };
 
+/** The derivative of a function of one number at an argument; undefined where it has none that is known. */
+export const outerDerivative = (name: string, x: MathExpr): MathExpr | undefined =>
+  Object.hasOwn(OUTER, name) ? OUTER[name]?.(x) : undefined;
+
 const one = (at: MathExpr): MathExpr => numberAt("1", at);
 const call = (name: string, x: MathExpr): MathExpr => ({ kind: "call", name, args: [x], from: x.from, to: x.to });
 const joined =
@@ -49,9 +53,9 @@ function derivativeOf(e: MathExpr, by: string): MathExpr | undefined {
       return ofBinary(e, by);
     case "call": {
       const [x, ...more] = e.args;
-      const outer = Object.hasOwn(OUTER, e.name) ? OUTER[e.name] : undefined;
+      const outer = x && outerDerivative(e.name, x);
       const inner = x && derivativeOf(x, by);
-      return x && inner && outer && more.length === 0 ? times(outer(x), inner) : undefined;
+      return inner && outer && more.length === 0 ? times(outer, inner) : undefined;
     }
     case "series": {
       if (e.what !== "sum" || freeSymbols(e.first).has(by) || freeSymbols(e.last).has(by)) return undefined;

@@ -1,13 +1,19 @@
+import { symbolAt } from "./compound.js";
 import { differentiate } from "./differentiate.js";
 import type { MathExpr } from "./expression.js";
 import { callFunction } from "./functions.js";
+import { gradientOf, pulledBack } from "./gradient.js";
 import { over, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
-import { entrywise, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
+import { asNumber, entrywise, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
 
 /** What letters, functions and indexed letters stand for; undefined is not known. */
 export interface Meaning {
   readonly symbol: (name: string) => MathValue | undefined;
   readonly applied: (name: string, args: readonly MathValue[]) => MathValue | undefined;
+  /** The formula that a letter stands for, through which gradients go. */
+  readonly made?: (name: string) => MathExpr | undefined;
+  /** The gradients, by letters, of a number of which no formula is known. */
+  readonly gradients?: (of: string) => ReadonlyMap<string, MathValue>;
 }
 
 /** Nothing is known. */
@@ -32,8 +38,10 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
   switch (e.kind) {
     case "number":
       return readDecimal(e.text);
-    case "symbol":
-      return meaning.symbol(e.name);
+    case "symbol": {
+      const made = meaning.made?.(e.name);
+      return meaning.symbol(e.name) ?? (made && value(made));
+    }
     case "indexed": {
       const indices = values(e.indices);
       return indices && meaning.applied(e.name, indices);
@@ -46,10 +54,8 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
       const of = value(e.of);
       return of === undefined ? undefined : negated(of);
     }
-    case "derivative": {
-      const of = differentiate(e.of, e.by);
-      return of && value(of);
-    }
+    case "derivative":
+      return derivativeAt(e, meaning, effort);
     case "transpose": {
       const of = value(e.of);
       return of === undefined ? undefined : transposed(of);
@@ -69,11 +75,36 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
       const isNumbers = (row: readonly MathValue[] | undefined): row is readonly Scalar[] =>
         row?.every((x) => !isMatrix(x)) ?? false;
       const isFull = rows.every((row) => isNumbers(row) && row.length === rows[0]?.length);
-      return isFull ? { rows: rows as readonly (readonly Scalar[])[] } : undefined;
+      return isFull ? asNumber({ rows: rows as readonly (readonly Scalar[])[] }) : undefined;
     }
     case "series":
       return seriesOf(e, meaning, effort);
   }
+}
+
+function derivativeAt(
+  { of, by }: Extract<MathExpr, { kind: "derivative" }>,
+  meaning: Meaning,
+  effort: Effort,
+): MathValue | undefined {
+  const upstream =
+    of.kind === "symbol" && of.name !== by && !meaning.made?.(of.name) ? meaning.gradients?.(of.name) : undefined;
+  if (upstream) {
+    const given = upstream.get(by);
+    return (
+      given ??
+      pulledBack(
+        [...upstream].map(([name, g]) => [symbolAt(name, of), g]),
+        by,
+        meaning,
+        effort,
+      )
+    );
+  }
+  const at = meaning.symbol(by);
+  const formula = at !== undefined && isMatrix(at) ? undefined : differentiate(of, by);
+  const value = formula && evaluateMath(formula, meaning, effort);
+  return value ?? gradientOf(of, by, meaning, effort);
 }
 
 function combined(op: string, a: MathValue, b: MathValue): MathValue | undefined {

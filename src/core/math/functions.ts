@@ -1,4 +1,5 @@
 import { factorialOf } from "./factorial.js";
+import { isMatrixFunction, ofMatrix } from "./matrixFunctions.js";
 import { finite, floored, isBelow, isZero, minus, over, raised, type Scalar, toFloat, whole } from "./scalar.js";
 import { isMatrix, type MathValue } from "./value.js";
 
@@ -97,12 +98,16 @@ const EACH = new Set([
 ]);
 
 /** Whether a name is that of a function of the field. */
-export const isFunction = (name: string): boolean => Object.hasOwn(FUNCTIONS, name);
+export const isFunction = (name: string): boolean => Object.hasOwn(FUNCTIONS, name) || isMatrixFunction(name);
+
+/** Whether a function of a matrix is taken of each entry. */
+export const isTakenOfEach = (name: string): boolean => EACH.has(name) || name === "softmax";
 
 /** What a function gives; undefined where it has no real value, or is not known. */
 export function callFunction(name: string, args: readonly MathValue[]): MathValue | undefined {
-  const fn = isFunction(name) ? FUNCTIONS[name] : undefined;
   const [only] = args;
+  if (only !== undefined && isMatrixFunction(name)) return args.length === 1 ? ofMatrix(name, only) : undefined;
+  const fn = isFunction(name) ? FUNCTIONS[name] : undefined;
   if (!fn || only === undefined) return undefined;
   if (isMatrix(only)) {
     const rows = EACH.has(name) && args.length === 1 ? only.rows.map((row) => row.map((x) => fn([x]))) : undefined;

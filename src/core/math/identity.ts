@@ -1,7 +1,10 @@
+import { symbolAt } from "./compound.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
-import { allWithin, freeSymbols, type MathExpr } from "./expression.js";
-import { isUnitName, type MatrixShape, type MatrixShapes } from "./matrixShape.js";
-import { type Scalar, toFloat, whole } from "./scalar.js";
+import { allWithin, freeSymbols, type MathExpr, partsOf } from "./expression.js";
+import type { MatrixShape, MatrixShapes } from "./matrixShape.js";
+import { drawMatrix, drawNumber, steps, valueOfApplied } from "./samplePoint.js";
+import { type Scalar, toFloat } from "./scalar.js";
+import { dependsOn, type Made, upstreamIn } from "./upstream.js";
 import { isMatrix, isSameValue, type MathValue } from "./value.js";
 
 /** Values of the symbols for which two sides differ, and what each side is there. */
@@ -26,27 +29,6 @@ const TRIED = 40;
 /** Operations that one comparison may take. */
 const EFFORT = 40_000;
 
-/** `1/2 3/7`. */
-const fractions = (text: string): readonly Scalar[] =>
-  text.split(" ").map((fraction) => {
-    const [n = "0", d = "1"] = fraction.split("/");
-    return { n: BigInt(n), d: BigInt(d) };
-  });
-
-/** Between 0 and 1, for what is a probability or has to be small. */
-const SMALL = fractions("1/2 1/3 2/3 1/5 3/7 4/5 2/11");
-
-/** On both sides of 1. */
-const MIXED = fractions("3/2 2/1 5/3 7/4 1/3 3/1 9/7");
-
-/** Numbers that are the same in every run. */
-function* steps(seed: number): Generator<number, never> {
-  for (let x = seed; ; ) {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    yield x >>> 8;
-  }
-}
-
 /** Whether an expression only makes sense for whole numbers. */
 const isOfWholeNumbers = (e: MathExpr): boolean => {
   for (const x of allWithin(e)) {
@@ -56,41 +38,47 @@ const isOfWholeNumbers = (e: MathExpr): boolean => {
   return false;
 };
 
+/** What is known of the letters of two expressions. */
+export interface Context {
+  readonly known?: ReadonlyMap<string, MathValue>;
+  /** The shapes of those that are matrices. */
+  readonly shapes?: MatrixShapes;
+  /** The formulas of those that stand for one. */
+  readonly made?: Made;
+}
+
 /** Compares two expressions at points of their symbols' domain, the known values first; one difference decides, agreement at enough points does, too. */
-export function compareExpressions(
-  left: MathExpr,
-  right: MathExpr,
-  known: ReadonlyMap<string, MathValue> = new Map(),
-  shapes: MatrixShapes = new Map(),
-): IdentityAnswer {
-  const own = [...freeSymbols(left), ...freeSymbols(right)];
-  const matrices = [...new Set(own)].filter((n) => shapes.has(n));
-  const sizes = matrices.flatMap((n) =>
-    Object.values(shapes.get(n) ?? {}).flatMap((e: MathExpr) => [...freeSymbols(e)]),
-  );
+export function compareExpressions(left: MathExpr, right: MathExpr, context: Context = {}): IdentityAnswer {
+  const { known = new Map(), shapes = new Map(), made = new Map() } = context;
+  const upstream = upstreamIn([left, right], made);
+  if (!upstream) return { isIdentity: undefined };
+  const own = lettersOf([left, right], made, upstream).filter((n) => !made.has(n));
+  const matrices = own.filter((n) => shapes.has(n));
+  const given = [...upstream].flatMap(([of, names]) => names.map((by) => ({ of, by })));
+  const sizes = [...matrices, ...given.map(({ by }) => by)].flatMap((n) => sizesOf(shapes.get(n)));
+  for (const [name, shape] of shapes) if (/_\p{L}$/u.test(name)) sizes.push(...sizesOf(shape));
   const names = [...new Set([...own, ...sizes])].filter((n) => !known.has(n) && !shapes.has(n)).sort();
   const areWhole = isOfWholeNumbers(left) || isOfWholeNumbers(right);
   const random = steps(names.length + 17);
   const effort: Effort = { left: EFFORT };
+  const enough = names.length + matrices.length + given.length === 0 ? 1 : ENOUGH;
   let agreed = 0;
-  for (let i = 0; i < TRIED && agreed < (names.length === 0 ? 1 : ENOUGH); i++) {
+  for (let i = 0; i < TRIED && agreed < enough; i++) {
     const at = new Map<string, Scalar>();
-    for (const name of names) {
-      const pick = random.next().value;
-      const pool = i % 3 === 1 ? SMALL : i % 3 === 2 ? MIXED : undefined;
-      if (sizes.includes(name)) at.set(name, whole(2 + (pick % 3)));
-      else
-        at.set(name, areWhole || !pool ? whole(2 + (pick % (i < 6 ? 5 : 11))) : (pool[pick % pool.length] ?? whole(2)));
-    }
+    for (const name of names) at.set(name, drawNumber(i, areWhole, sizes.includes(name), random));
     const drawn = new Map<string, MathValue>();
-    for (const name of matrices) {
+    const draw = (name: string, key = name): void => {
       const shape = shapes.get(name);
-      const value = shape && randomMatrix(name, shape, at, random);
-      if (value) drawn.set(name, value);
-    }
+      const value = shape ? drawMatrix(name, shape, at, random) : drawNumber(i, false, false, random);
+      if (value !== undefined) drawn.set(key, value);
+    };
+    for (const name of matrices) draw(name);
+    for (const { of, by } of given) draw(by, `∂${of}/∂${by}`);
     const meaning: Meaning = {
       symbol: (name) => known.get(name) ?? drawn.get(name) ?? at.get(name),
-      applied: (name, args) => (args.some(isMatrix) ? undefined : valueOfUnknown(name, args as readonly Scalar[])),
+      applied: valueOfApplied(drawn, at, shapes),
+      made: (name) => made.get(name),
+      gradients: (of) => new Map((upstream.get(of) ?? []).flatMap((by) => pair(by, drawn.get(`∂${of}/∂${by}`)))),
     };
     const [a, b] = [evaluateMath(left, meaning, effort), evaluateMath(right, meaning, effort)];
     if (effort.left < 0) return { isIdentity: undefined };
@@ -98,31 +86,42 @@ export function compareExpressions(
     if (isSameValue(a, b)) agreed++;
     else if (isClearlyOther(a, b)) return { isIdentity: false, counterexample: { at, left: a, right: b } };
   }
-  return { isIdentity: agreed >= (names.length === 0 ? 1 : ENOUGH) ? true : undefined };
+  return { isIdentity: agreed >= enough ? true : undefined };
 }
 
-/** A matrix of small whole numbers of a shape; the unit matrix for a name that stands for one. */
-function randomMatrix(
-  name: string,
-  { rows, columns }: MatrixShape,
-  at: ReadonlyMap<string, Scalar>,
-  random: Generator<number, never>,
-): MathValue | undefined {
-  const count = (e: MathExpr): number | undefined => {
-    const value = evaluateMath(e, { symbol: (n) => at.get(n), applied: () => undefined }, { left: 200 });
-    if (value === undefined || isMatrix(value)) return undefined;
-    const n = toFloat(value);
-    return Number.isInteger(n) && n > 0 && n <= MAX_SIDE ? n : undefined;
+const pair = <K, V>(key: K, value: V | undefined): readonly (readonly [K, V])[] =>
+  value === undefined ? [] : [[key, value]];
+
+const sizesOf = (shape: MatrixShape | undefined): readonly string[] =>
+  shape ? [...freeSymbols(shape.rows), ...freeSymbols(shape.columns)] : [];
+
+/** The letters on which two sides depend, those by which they are derived and those of the formulas behind them included. */
+function lettersOf(
+  sides: readonly MathExpr[],
+  made: Made,
+  upstream: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const names = new Set<string>();
+  const add = (e: MathExpr): void => {
+    for (const name of dependsOn(e, made)) names.add(name);
   };
-  const [m, n] = [count(rows), count(columns)];
-  if (m === undefined || n === undefined) return undefined;
-  const isUnit = isUnitName(name);
-  const entry = (i: number, j: number): Scalar => whole(isUnit ? (i === j ? 1 : 0) : (random.next().value % 9) - 4);
-  return { rows: Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j))) };
+  for (const side of sides)
+    for (const e of allWithin(side)) {
+      if (e.kind !== "derivative") continue;
+      const stop = upstream.get(e.of.kind === "symbol" ? e.of.name : "");
+      for (const name of [e.by, ...(stop ?? [])]) add(symbolAt(name, e));
+    }
+  for (const side of sides) add(side);
+  // The numbers whose gradients are given stand for themselves nowhere.
+  for (const of of upstream.keys()) if (!sides.some((side) => isWritten(of, side))) names.delete(of);
+  return [...names];
 }
 
-/** Rows of a matrix that is drawn. */
-const MAX_SIDE = 12;
+/** Whether a letter stands in an expression elsewhere than as what is derived. */
+const isWritten = (name: string, e: MathExpr): boolean =>
+  e.kind === "symbol"
+    ? e.name === name
+    : partsOf(e).some((part) => !(e.kind === "derivative" && part.kind === "symbol") && isWritten(name, part));
 
 /** Whether two values differ by more than floating-point numbers may be wrong. */
 function isClearlyOther(a: MathValue, b: MathValue): boolean {
@@ -130,12 +129,4 @@ function isClearlyOther(a: MathValue, b: MathValue): boolean {
   if (typeof a !== "number" && typeof b !== "number") return true;
   const [x, y] = [toFloat(a), toFloat(b)];
   return Math.abs(x - y) > 1e-6 * Math.max(Math.abs(x), Math.abs(y));
-}
-
-/** A value for a function or a sequence of which nothing is known: the same for the same arguments. */
-function valueOfUnknown(name: string, args: readonly Scalar[]): Scalar {
-  let hash = 7;
-  const text = `${name}(${args.map((a) => (typeof a === "number" ? a.toPrecision(9) : `${a.n}/${a.d}`)).join()})`;
-  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) >>> 0;
-  return { n: BigInt((hash % 89) + 1), d: BigInt(1 + ((hash >>> 8) % 7)) };
 }

@@ -1,6 +1,6 @@
 import { isSameNumber, minus, plus, type Scalar, times, whole } from "./scalar.js";
 
-/** A matrix of numbers by rows; a column of one entry is no number. */
+/** A matrix of numbers by rows, with more than one entry. */
 export interface MatrixOfNumbers {
   readonly rows: readonly (readonly Scalar[])[];
 }
@@ -60,14 +60,24 @@ export function productOf(a: MathValue, b: MathValue): MathValue | undefined {
   if (!isMatrix(b)) return each(a, (x) => times(x, b));
   const [, inner] = sizeOf(a);
   if (inner !== b.rows.length) return undefined;
-  return {
+  return asNumber({
     rows: a.rows.map((row) =>
       (b.rows[0] ?? []).map((_, j) =>
         row.reduce<Scalar>((sum, x, k) => plus(sum, times(x, b.rows[k]?.[j] ?? Number.NaN)), whole(0)),
       ),
     ),
-  };
+  });
 }
+
+/** A matrix of one entry as the number that it is: a row times a column. */
+export function asNumber(a: MatrixOfNumbers): MathValue {
+  const only = a.rows.length === 1 && a.rows[0]?.length === 1 ? a.rows[0][0] : undefined;
+  return only ?? a;
+}
+
+/** As large as another value, with one number everywhere. */
+export const filledLike = (a: MathValue, x: Scalar): MathValue =>
+  isMatrix(a) ? { rows: a.rows.map((row) => row.map(() => x)) } : x;
 
 /** The transpose; a number is its own. */
 export const transposed = (a: MathValue): MathValue =>

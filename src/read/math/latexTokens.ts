@@ -50,8 +50,8 @@ class TokenReader {
       else if (/[A-Za-zͰ-Ͽℓħ]/.test(c)) {
         add("word", c, i, i + 1);
         i++;
-      } else if (c === ":" && source[i + 1] === "=") {
-        add("sign", ":=", i, i + 2);
+      } else if ((c === ":" && source[i + 1] === "=") || (c === "|" && source[i + 1] === "|")) {
+        add("sign", c === "|" ? "‖" : ":=", i, i + 2);
         i += 2;
       } else {
         add("sign", c === "−" ? "-" : c, i, i + 1);

@@ -42,6 +42,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Reads one expression from tokens; throws `NotRead` for what is no mathematics that is known here. */
 export class MathParser extends CommandParser {
   private depth = 0;
+  private isInNorm = false;
 
   /** The expression that all tokens make. */
   whole(): MathExpr {
@@ -91,7 +92,8 @@ export class MathParser extends CommandParser {
     if (next.kind === "number") return before.kind !== "number" && this.reading.isLatex;
     if (next.kind === "word" || next.kind === "text") return true;
     if (next.kind === "command") return !next.text.startsWith("end");
-    return next.kind === "sign" && ["(", "[", "{", "⌊", "⌈", "Σ", "Π", "⦃"].includes(next.text);
+    if (next.text === "‖") return !this.isInNorm;
+    return next.kind === "sign" && ["(", "[", "{", "⌊", "⌈", "Σ", "Π", "⦃", "∇"].includes(next.text);
   }
 
   protected override factor(): MathExpr {
@@ -121,6 +123,8 @@ export class MathParser extends CommandParser {
           return { kind: "call", name: "sqrt", args: [of], from, to: of.to };
         }
         if (text === "|") return this.absolute(from);
+        if (text === "‖") return this.norm(from);
+        if (text === "∇") return this.nabla(from);
         if (text in CLOSING) return this.bracket(token);
         throw new NotRead();
       default:
@@ -142,6 +146,38 @@ export class MathParser extends CommandParser {
     // A set has no order.
     if (text === "⌊" || text === "⌈" || text === "{" || text === "⦃") throw new NotRead();
     return listOf(items, at);
+  }
+
+  /** `‖x‖`, with what stands below it: `‖W‖_F`. */
+  private norm(from: number): MathExpr {
+    if (this.isInNorm) throw new NotRead();
+    this.isInNorm = true;
+    const of = this.expression();
+    this.tokens.expect("‖");
+    this.isInNorm = false;
+    const below = this.tokens.sign("_")
+      ? this.subscript()
+          .map((t) => t.text)
+          .join("")
+      : "";
+    const name = `norm${below}`;
+    if (!isFunction(name)) throw new NotRead();
+    return { kind: "call", name, args: [of], from, to: this.tokens.last };
+  }
+
+  /** `∇_W L`; without a letter below it is a name. */
+  private nabla(from: number): MathExpr {
+    if (!this.tokens.sign("_")) {
+      const of = this.atom();
+      if (of.kind !== "symbol") throw new NotRead();
+      return { ...of, name: `∇${of.name}`, from };
+    }
+    const isGroup = this.tokens.sign("{");
+    const by = this.atom();
+    if (isGroup) this.tokens.expect("}");
+    if (by.kind !== "symbol") throw new NotRead();
+    const of = this.signed();
+    return { kind: "derivative", of, by: by.name, from, to: of.to };
   }
 
   private absolute(from: number): MathExpr {

@@ -125,7 +125,8 @@ export abstract class PowerParser {
     );
   }
 
-  private subscript(): readonly Token[] {
+  /** What stands below: one token, or a group. */
+  protected subscript(): readonly Token[] {
     if (!this.tokens.sign("{")) {
       const one = this.tokens.next();
       if (!one || one.kind === "command") throw new NotRead();

@@ -42,7 +42,7 @@ const isGlued = (a: Token | undefined, b: Token | undefined): boolean =>
 
 const isRelation = (token: Token | undefined): boolean => token?.kind === "sign" && RELATIONS.has(token.text);
 
-const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ _ Σ Π %".split(" "));
+const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ _ Σ Π % ‖ ∇ ∂".split(" "));
 
 /** Whether a token is part of the mathematics that its neighbour is part of. */
 function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefined): boolean {

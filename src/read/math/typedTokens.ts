@@ -13,6 +13,7 @@ const LONG: readonly (readonly [RegExp, string])[] = [
   [/^==/, "="],
   [/^~=/, "≈"],
   [/^\*\*/, "^"],
+  [/^\|\|/, "‖"],
 ];
 
 const SAME: Readonly<Record<string, string>> = { "−": "-", "–": "-", "∙": "·", "⋅": "·", "∗": "*", "∑": "Σ", "∏": "Π" };

@@ -1,0 +1,210 @@
+import type { Rational } from "../dims/rational.js";
+import { symbolAt } from "./compound.js";
+import { outerDerivative } from "./differentiate.js";
+import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
+import type { MathExpr } from "./expression.js";
+import { minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
+import { entrywise, filledLike, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
+
+/** Something has no gradient that is known here. */
+class NoGradient extends Error {}
+
+/** How deep expressions and what their letters stand for may be. */
+const MAX_DEPTH = 200;
+
+/** Terms of a sum that are gone through. */
+const MAX_TERMS = 200n;
+
+/**
+ * The gradient of a number by a letter, in the letter's own shape, at the values that `meaning` gives; undefined where the expression is no
+ * number or something on the way has no derivative that is known. What letters stand for is gone through, at the letters' own values.
+ */
+export function gradientOf(e: MathExpr, by: string, meaning: Meaning, effort: Effort): MathValue | undefined {
+  const value = evaluateMath(e, meaning, effort);
+  if (value === undefined || isMatrix(value)) return undefined;
+  return pulledBack([[e, whole(1)]], by, meaning, effort);
+}
+
+/** The sum of what the gradients by several expressions make, by the chain rule, of the gradient by one letter. */
+export function pulledBack(
+  upstream: readonly (readonly [of: MathExpr, gradient: MathValue])[],
+  by: string,
+  meaning: Meaning,
+  effort: Effort,
+): MathValue | undefined {
+  const at = meaning.symbol(by);
+  if (at === undefined) return undefined;
+  const pass = new BackwardPass(by, at, effort);
+  try {
+    for (const [of, gradient] of upstream) pass.pull(of, gradient, meaning, 0);
+  } catch (problem) {
+    if (problem instanceof NoGradient) return undefined;
+    throw problem;
+  }
+  // What no path leads to stands for something that nobody has said.
+  return pass.isReached ? pass.total : undefined;
+}
+
+/** Goes from the value back to the letter, and adds up what arrives there. */
+class BackwardPass {
+  total: MathValue;
+  isReached = false;
+
+  constructor(
+    private readonly by: string,
+    at: MathValue,
+    private readonly effort: Effort,
+  ) {
+    this.total = filledLike(at, whole(0));
+  }
+
+  pull(e: MathExpr, g: MathValue, meaning: Meaning, depth: number): void {
+    if (--this.effort.left < 0 || depth > MAX_DEPTH) throw new NoGradient();
+    const value = (x: MathExpr): MathValue => known(evaluateMath(x, meaning, this.effort));
+    switch (e.kind) {
+      case "number":
+        return;
+      case "symbol": {
+        const made = e.name === this.by ? undefined : meaning.made?.(e.name);
+        if (e.name === this.by) this.add(g);
+        else if (made) this.pull(made, g, meaning, depth + 1);
+        return;
+      }
+      case "indexed": {
+        const indices = e.name === this.by ? e.indices.map(value) : undefined;
+        if (indices) this.add(known(oneEntry(this.total, indices, g)));
+        return;
+      }
+      case "series": {
+        const [first, last] = [value(e.first), value(e.last)];
+        if (e.what !== "sum" || !isWhole(first) || !isWhole(last) || last.n - first.n > MAX_TERMS)
+          throw new NoGradient();
+        for (let i = first.n; i <= last.n; i++) {
+          const symbol = (name: string): MathValue | undefined => (name === e.index ? whole(i) : meaning.symbol(name));
+          this.pull(e.body, g, { ...meaning, symbol }, depth + 1);
+        }
+        return;
+      }
+      default:
+        for (const [part, upstream] of this.shares(e, g, value)) this.pull(part, known(upstream), meaning, depth + 1);
+    }
+  }
+
+  private add(g: MathValue): void {
+    this.isReached = true;
+    this.total = known(sumOf(this.total, g));
+  }
+
+  /** The parts of an expression, each with the gradient that it gets. */
+  private shares(e: MathExpr, g: MathValue, value: (x: MathExpr) => MathValue): Shares {
+    switch (e.kind) {
+      case "negate":
+        return [[e.of, negated(g)]];
+      case "transpose":
+        return [[e.of, transposed(g)]];
+      case "binary":
+        return ofBinary(e, g, value);
+      case "matrix":
+        return e.rows.flatMap((row, i) =>
+          row.map((cell, j) => {
+            if (isMatrix(value(cell))) throw new NoGradient();
+            return [cell, isMatrix(g) ? g.rows[i]?.[j] : g] as const;
+          }),
+        );
+      case "call": {
+        const [x, ...more] = e.args;
+        if (!x || more.length > 0) throw new NoGradient();
+        return [[x, this.throughFunction(e, value(x), g, value)]];
+      }
+      default:
+        throw new NoGradient();
+    }
+  }
+
+  private throughFunction(
+    e: Extract<MathExpr, { kind: "call" }>,
+    at: MathValue,
+    g: MathValue,
+    value: (x: MathExpr) => MathValue,
+  ): MathValue | undefined {
+    const { name } = e;
+    if (name === "norm") return productOf(known(over(scalarOf(g), scalarOf(value(e)))), at);
+    if (name === "sum") return filledLike(at, scalarOf(g));
+    if (name === "softmax") {
+      const s = value(e);
+      return entrywise(s, known(sumOf(g, filledLike(g, minus(inner(g, s))))), times);
+    }
+    if (name === "tr" && isMatrix(at) && !isMatrix(g))
+      return { rows: at.rows.map((row, i) => row.map((_, j) => (i === j ? g : whole(0)))) };
+    const outer = outerDerivative(name, symbolAt("·", e));
+    if (!outer) throw new NoGradient();
+    const slope = (t: Scalar): Scalar =>
+      scalarOf(evaluateMath(outer, { symbol: () => t, applied: () => undefined }, this.effort));
+    if (!isMatrix(at)) return productOf(g, slope(at));
+    return entrywise(g, { rows: at.rows.map((row) => row.map(slope)) }, times);
+  }
+}
+
+type Shares = readonly (readonly [part: MathExpr, gradient: MathValue | undefined])[];
+
+function ofBinary(
+  { op, left, right }: Extract<MathExpr, { kind: "binary" }>,
+  g: MathValue,
+  value: (x: MathExpr) => MathValue,
+): Shares {
+  const shares = (a: MathValue | undefined, b: MathValue | undefined): Shares => [
+    [left, a],
+    [right, b],
+  ];
+  if (op === "+") return shares(g, g);
+  if (op === "-") return shares(g, negated(g));
+  const [a, b] = [value(left), value(right)];
+  if (op === "⊙") return shares(entrywise(g, b, times), entrywise(g, a, times));
+  if (op === "*" && isMatrix(a) && isMatrix(b)) {
+    // Where a row meets a column, what comes back is a number.
+    const upstream = isMatrix(g) ? g : { rows: [[g]] };
+    return shares(productOf(upstream, transposed(b)), productOf(transposed(a), upstream));
+  }
+  if (op === "*") return shares(byFactor(g, b), byFactor(g, a));
+  if (op === "/" && !isMatrix(b)) {
+    const ofDivisor = over(scalarOf(byFactor(g, a)), times(b, b));
+    return shares(productOf(g, known(over(whole(1), b))), ofDivisor === undefined ? undefined : minus(ofDivisor));
+  }
+  if (op === "^" && !isMatrix(a) && !isMatrix(b) && !isMatrix(g)) {
+    const ofBase: MathValue = times(g, times(b, known(raised(a, plus(b, whole(-1))))));
+    if (right.kind === "number") return [[left, ofBase]];
+    const log = toFloat(a) > 0 ? Math.log(toFloat(a)) : undefined;
+    return shares(ofBase, times(g, times(scalarOf(raised(a, b)), known(log))));
+  }
+  throw new NoGradient();
+}
+
+/** What comes back through a product with a number, or to the number. */
+const byFactor = (g: MathValue, other: MathValue): MathValue | undefined =>
+  isMatrix(other) ? (isMatrix(g) ? inner(g, other) : productOf(g, other)) : productOf(g, other);
+
+const isWhole = (v: MathValue): v is Rational => !isMatrix(v) && typeof v !== "number" && v.d === 1n;
+
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new NoGradient();
+  return value;
+}
+
+function scalarOf(value: MathValue | undefined): Scalar {
+  if (value === undefined || isMatrix(value)) throw new NoGradient();
+  return value;
+}
+
+/** The sum of the products of all pairs of entries. */
+function inner(a: MathValue, b: MathValue): Scalar {
+  const all = known(entrywise(a, b, times));
+  return isMatrix(all) ? all.rows.flat().reduce(plus, whole(0)) : all;
+}
+
+/** As large as another matrix, with one entry that is not 0; the indices count from 1. */
+function oneEntry(like: MathValue, indices: readonly MathValue[], g: MathValue): MathValue | undefined {
+  if (!isMatrix(like) || isMatrix(g)) return undefined;
+  const [i = 0, j = 1] = indices.map((v) => (isMatrix(v) || typeof v === "number" ? 0 : Number(v.n)));
+  if (i < 1 || j < 1 || i > like.rows.length || j > (like.rows[0]?.length ?? 0)) return undefined;
+  return { rows: like.rows.map((row, r) => row.map((_, c) => (r === i - 1 && c === j - 1 ? g : whole(0)))) };
+}
