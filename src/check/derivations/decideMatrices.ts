@@ -1,35 +1,97 @@
 import { numberAt, symbolAt } from "../../core/math/compound.js";
 import { conformityOf, hasMatrix, isSameSize, type Misfit } from "../../core/math/conformity.js";
 import { allWithin, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
-import { compareExpressions } from "../../core/math/identity.js";
+import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
+import { inferShapes } from "../../core/math/inferShapes.js";
 import { type MatrixShape, type MatrixShapes, UNIT } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
-import type { Made } from "../../core/math/upstream.js";
+import { dependsOn, type Made } from "../../core/math/upstream.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
-/** Whether the matrices of two sides fit together, and whether the sides are one for all matrices of the declared shapes. */
+/** What is known of the matrices of a document: their shapes, and the formulas of letters. */
+interface KnownMatrices {
+  readonly shapes: MatrixShapes;
+  readonly made?: Made;
+}
+
+/** Whether the matrices of two sides fit together, and whether the sides are one for all matrices of these shapes. */
 export function decideMatrices(
   left: MathExpr,
   right: MathExpr,
   at: number,
-  { shapes, made }: { readonly shapes: MatrixShapes; readonly made?: Made },
+  { shapes, made = new Map() }: KnownMatrices,
 ): StepAnswer {
   const units = new Map<string, MatrixShape>();
   const [a, b] = [conformityOf(left, shapes, units), conformityOf(right, shapes, units)];
   for (const side of [a, b])
     if (side.kind === "misfit") return { verdict: "wrong", misfit: side.misfit, how: "matrices" };
   if (a.kind !== "fits" || b.kind !== "fits" || a.isUnit || b.isUnit) return UNCLEAR;
-  if (a.shape && b.shape && !(isSameSize(a.shape.rows, b.shape.rows) && isSameSize(a.shape.columns, b.shape.columns)))
-    return { verdict: "wrong", shapes: [a.shape, b.shape], how: "matrices" };
+  const isDerivative = left.kind === "derivative";
+  const isNumberWritten = right.kind === "number" || left.kind === "number";
+  if (!isSameShape(a.shape, b.shape)) {
+    // A gradient that lies is one in the other layout.
+    if (isDerivative && a.shape && b.shape && isVector(a.shape) && isVector(b.shape)) return UNCLEAR;
+    const differ = { verdict: "wrong", shapes: [a.shape, b.shape], how: "matrices" } as const;
+    return (a.shape && b.shape) || (isDerivative && !isNumberWritten && hasMatrix(right, shapes)) ? differ : UNCLEAR;
+  }
   const all = new Map([...shapes, ...units]);
-  if (compareExpressions(a.expr, b.expr, { shapes: all }).isIdentity) return { verdict: "right", how: "identity" };
-  const { isIdentity, counterexample } = compareExpressions(a.expr, b.expr, { shapes: all, ...(made ? { made } : {}) });
+  const compare = (x: MathExpr, y: MathExpr): IdentityAnswer => {
+    const plain = compareExpressions(x, y, { shapes: all });
+    return plain.isIdentity || made.size === 0 ? plain : compareExpressions(x, y, { shapes: all, made });
+  };
+  const { isIdentity, counterexample } = compare(a.expr, b.expr);
   if (isIdentity) return { verdict: "right", how: "identity" };
-  const isClear = isIdentity === false && counterexample && a.shape && b.shape;
-  return isClear && at > 0 && hasSameSymbols(left, right)
-    ? { verdict: "wrong", counterexample, how: "matrices" }
-    : UNCLEAR;
+  if (isIdentity === undefined || !counterexample || isNumberWritten) return UNCLEAR;
+  const wrong = { verdict: "wrong", counterexample, how: "matrices" } as const;
+  if (at > 0 && a.shape && hasSameSymbols(left, right)) return wrong;
+  if (!isDerivative) return UNCLEAR;
+  const repair = nearestRight(
+    a.expr,
+    b.expr,
+    (e) => {
+      const fitting = conformityOf(e, shapes, new Map());
+      return fitting.kind === "fits" && compare(a.expr, fitting.expr).isIdentity === true;
+    },
+    true,
+  );
+  const own = dependsOn(left, made);
+  const isOfOwn = [...freeSymbols(right)].every((name) => own.has(name));
+  return repair || isOfOwn ? { ...wrong, ...(repair ? { repair } : {}) } : UNCLEAR;
 }
+
+/** Decides where nobody has said the shapes, in those that follow: undefined where none do, wrong only where one small change is right. */
+export function decideInferred(
+  left: MathExpr,
+  right: MathExpr,
+  at: number,
+  { shapes, made = new Map() }: KnownMatrices,
+): StepAnswer | undefined {
+  const parts = [...allWithin(left), ...allWithin(right)];
+  if (!parts.some((p) => p.kind === "derivative" || (p.kind === "call" && p.name.startsWith("norm")))) return undefined;
+  const own = inferShapes([left], shapes, made);
+  if (!own || own.size === shapes.size) return undefined;
+  const all = inferShapes([left, right], own, made);
+  const answer = all ? decideMatrices(left, right, at, { shapes: all, made }) : UNCLEAR;
+  if (answer.verdict === "right" || (answer.verdict === "wrong" && answer.repair)) return answer;
+  // As the right side stands, it does not fit; one change may make it fit and hold.
+  const repair = nearestRight(
+    left,
+    right,
+    (e) => {
+      const fitting = inferShapes([left, e], own, made);
+      return fitting !== undefined && decideMatrices(left, e, at, { shapes: fitting, made }).verdict === "right";
+    },
+    true,
+  );
+  return repair ? { verdict: "wrong", repair, how: "matrices" } : UNCLEAR;
+}
+
+const isOne = (e: MathExpr): boolean => e.kind === "number" && e.text === "1";
+
+const isVector = ({ rows, columns }: MatrixShape): boolean => isOne(rows) || isOne(columns);
+
+const isSameShape = (a: MatrixShape | undefined, b: MatrixShape | undefined): boolean =>
+  a && b ? isSameSize(a.rows, b.rows) && isSameSize(a.columns, b.columns) : a === b;
 
 /** What does not fit in an expression of declared matrices. */
 export function misfitIn(e: MathExpr, shapes: MatrixShapes): Misfit | undefined {
@@ -69,7 +131,9 @@ export function decideAssumed(left: MathExpr, right: MathExpr, at: number, shape
   if (answer.verdict === "right") return answer;
   const { isIdentity, counterexample } = compareExpressions(left, right);
   if (isIdentity !== false || !counterexample) return UNCLEAR;
-  const repair = nearestRight(left, right) ?? nearestRight(right, left);
+  const repair =
+    nearestRight(left, right, (e) => compareExpressions(left, e).isIdentity === true) ??
+    nearestRight(right, left, (e) => compareExpressions(right, e).isIdentity === true);
   return repair?.mistake === "sign" || repair?.mistake === "factor"
     ? { verdict: "wrong", counterexample, repair, how: "identity" }
     : UNCLEAR;

@@ -1,6 +1,6 @@
 import { hasMatrix } from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
+import { allWithin, countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
@@ -11,7 +11,7 @@ import type { MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import { decideAssumed, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
+import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import { decideValues } from "./decideValues.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
@@ -97,8 +97,14 @@ function decideLinks(
   if (!left || !right) return UNCLEAR;
   const isGradient = left.kind === "derivative";
   const [a, b] = [numbersOf(left, values, made), numbersOf(right, values, isGradient ? made : undefined)];
-  if ((a === undefined || b === undefined) && (hasMatrix(left, shapes) || hasMatrix(right, shapes)))
-    return relation === "=" ? decideMatrices(left, right, at, { shapes, made }) : UNCLEAR;
+  if (a === undefined || b === undefined) {
+    const isDeclared = hasMatrix(left, shapes) || hasMatrix(right, shapes);
+    if (isDeclared && relation !== "=") return UNCLEAR;
+    const declared = isDeclared ? decideMatrices(left, right, at, { shapes, made }) : undefined;
+    const answer = declared?.verdict === "not understood" ? undefined : declared;
+    const inferred = answer ?? (relation === "=" ? decideInferred(left, right, at, { shapes, made }) : undefined);
+    if (inferred || declared) return inferred ?? UNCLEAR;
+  }
   if (a !== undefined && b !== undefined) {
     const hasLetters = freeSymbols(left).size + freeSymbols(right).size > 0;
     const answer = decideValues(a, left, b, right, relation);
@@ -112,7 +118,7 @@ function decideLinks(
     if (hasLetters && ((at === 0 && !isGradient) || compareExpressions(left, right).isIdentity)) return UNCLEAR;
     return answer;
   }
-  return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, formulas) : UNCLEAR;
+  return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, { formulas, made }) : UNCLEAR;
 }
 
 /** Parts of both sides of an equation that are enough for an identity to be meant. */
@@ -124,17 +130,25 @@ const nodesIn = (e: MathExpr): number => countParts(e) + (e.kind === "derivative
  * Whether two formulas are one for all their letters. An equation that is none may be one to be solved: it is wrong only where it goes on
  * from a formula of the same letters, or where one small change makes an identity of it.
  */
-function decideIdentity(left: MathExpr, right: MathExpr, at: number, formulas: Formulas): StepAnswer {
+function decideIdentity(
+  left: MathExpr,
+  right: MathExpr,
+  at: number,
+  { formulas, made }: Pick<Known, "formulas" | "made">,
+): StepAnswer {
   const assumed = squareMatrices(left, right);
   if (assumed.size > 0) return decideAssumed(left, right, at, assumed);
   if (compareExpressions(left, right).isIdentity)
     return mayBeMatrices(left, right) ? UNCLEAR : { verdict: "right", how: "identity" };
   const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
-  const { isIdentity, counterexample } = compareExpressions(a, b);
+  const hasDerivative = [...allWithin(a), ...allWithin(b)].some((x) => x.kind === "derivative");
+  const context = hasDerivative ? { made } : {};
+  const { isIdentity, counterexample } = compareExpressions(a, b, context);
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);
-  const repair = nearestRight(a, right, spelled) ?? nearestRight(b, left, spelled);
+  const is = (x: MathExpr, y: MathExpr): boolean => compareExpressions(x, spelled(y), context).isIdentity === true;
+  const repair = nearestRight(a, right, (e) => is(a, e)) ?? nearestRight(b, left, (e) => is(b, e));
   // `x² = x` is an equation to be solved, though it is an identity but for one small change.
   const isLong = nodesIn(left) + nodesIn(right) >= LONG_ENOUGH;
   const isMeant = (repair !== undefined && (at > 0 || isLong)) || (at > 0 && hasSameSymbols(a, b));

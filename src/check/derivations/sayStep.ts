@@ -13,8 +13,13 @@ const MISTAKES: Readonly<Record<Repair["mistake"], string>> = {
   number: "a number is off",
   symbol: "a letter stands where another one belongs",
   power: "a power is off",
+  transpose: "a transpose is missing, or one too many",
+  order: "two factors stand in the wrong order",
   rounding: "it is rounded up where it has to be rounded down, or the other way round",
 };
+
+/** Characters of what would be right, beyond which it is not written out. */
+const MAX_REPAIR = 70;
 
 /** What is said to the student of a wrong step: how its sides differ, and what would be right. */
 export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
@@ -23,12 +28,15 @@ export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   if (misfit) return sayMisfit(misfit, reveal);
   if (shapes && reveal === "answer")
     return `The left side is ${sayShape(shapes[0])}, the right side ${sayShape(shapes[1])}.`;
-  const hint = repair ? ` Perhaps ${MISTAKES[repair.mistake]}.` : "";
+  const right = repair && reveal === "answer" ? printMath(repair.expr) : "";
+  const how = right !== "" && right.length <= MAX_REPAIR ? `: it holds with ${right}` : "";
+  const hint = repair ? ` Perhaps ${MISTAKES[repair.mistake]}${how}.` : "";
   if (reveal === "hint") return `This step does not hold.${hint}`;
   return `${sayDifference(answer)}${hint}`;
 }
 
-const sayShape = ({ rows, columns }: MatrixShape): string => `${printMath(rows)} × ${printMath(columns)}`;
+const sayShape = (shape: MatrixShape | undefined): string =>
+  shape ? `${printMath(shape.rows)} × ${printMath(shape.columns)}` : "a number";
 
 /** `W has d_in columns, but W has d_out rows.` */
 function sayMisfit({ left, right, sizes, how }: Misfit, reveal: Reveal): string {
@@ -43,7 +51,11 @@ function sayMisfit({ left, right, sizes, how }: Misfit, reveal: Reveal): string 
 function sayDifference({ values, entry, counterexample }: StepAnswer): string {
   if (counterexample) {
     const { at, left, right } = counterexample;
-    const where = [...at].map(([name, value]) => `${name} = ${printScalar(value)}`).join(", ");
+    // Of matrices that are drawn at random, the values say nothing.
+    if (isMatrix(left)) return "This step does not hold: the two sides differ for matrices of these shapes.";
+    // Letters for sizes that nobody has named are not for reading.
+    const named = [...at].filter(([name]) => !name.startsWith("#"));
+    const where = named.map(([name, value]) => `${name} = ${printScalar(value)}`).join(", ");
     const say = where === "" ? "" : `for ${where} `;
     return `This step does not hold: ${say}the left side is ${printValue(left)} and the right side ${printValue(right)}.`;
   }

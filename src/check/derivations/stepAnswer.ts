@@ -20,8 +20,8 @@ export interface StepAnswer {
   readonly repair?: Repair;
   /** Two matrices in it that do not fit. */
   readonly misfit?: Misfit;
-  /** The shapes of two sides that differ. */
-  readonly shapes?: readonly [MatrixShape, MatrixShape];
+  /** The shapes of two sides that differ; undefined is a number. */
+  readonly shapes?: readonly [MatrixShape | undefined, MatrixShape | undefined];
   /** How it was decided. */
   readonly how?: "numbers" | "identity" | "matrices";
 }

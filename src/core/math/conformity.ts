@@ -71,7 +71,9 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       if (right.kind !== "fits") return right;
       if (e.op === "+" || e.op === "-" || e.op === "⊙") return summed(e, left, right, units);
       if (e.op === "*") return multiplied(e, left, right, units);
-      const isPlain = !right.shape && !right.isUnit && (e.op === "/" || !left.shape);
+      // The power of a column is that of its entries.
+      const isPower = e.op === "^" && (!left.shape || isOne(left.shape.columns));
+      const isPlain = !right.shape && !right.isUnit && (e.op === "/" || isPower);
       return isPlain ? { ...left, expr: { ...e, left: left.expr, right: right.expr } } : UNKNOWN;
     }
     case "derivative": {
@@ -121,9 +123,12 @@ function summed(e: Binary, left: Fitting, right: Fitting, units: Map<string, Mat
     return { kind: "fits", shape: a, expr };
   }
   if (!a && !b) return { kind: "fits", shape: undefined, expr, isUnit: Boolean(left.isUnit && right.isUnit) };
-  // A unit matrix is as large as what it is added to.
   const shape = a ?? b;
-  if (!shape || !(a ? right.isUnit : left.isUnit)) return UNKNOWN;
+  if (!shape) return UNKNOWN;
+  // `1 − a²` for a column is meant entry by entry.
+  if (!(a ? right.isUnit : left.isUnit))
+    return isOne(shape.columns) && e.op !== "⊙" ? { kind: "fits", shape, expr } : UNKNOWN;
+  // A unit matrix is as large as what it is added to.
   return {
     kind: "fits",
     shape,

@@ -1,6 +1,6 @@
 import { symbolAt } from "./compound.js";
 import { differentiate } from "./differentiate.js";
-import type { MathExpr } from "./expression.js";
+import { freeSymbols, type MathExpr } from "./expression.js";
 import { callFunction } from "./functions.js";
 import { gradientOf, pulledBack } from "./gradient.js";
 import { over, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
@@ -101,8 +101,9 @@ function derivativeAt(
       )
     );
   }
-  const at = meaning.symbol(by);
-  const formula = at !== undefined && isMatrix(at) ? undefined : differentiate(of, by);
+  const at = evaluateMath(symbolAt(by, of), meaning, effort);
+  const isMade = [...freeSymbols(of)].some((name) => name !== by && meaning.made?.(name));
+  const formula = isMade || (at !== undefined && isMatrix(at)) ? undefined : differentiate(of, by);
   const value = formula && evaluateMath(formula, meaning, effort);
   return value ?? gradientOf(of, by, meaning, effort);
 }
@@ -135,6 +136,8 @@ function powerOf(a: MathValue, b: MathValue): MathValue | undefined {
   if (!isMatrix(a)) return raised(a, b);
   const exponent = typeof b === "number" || b.d !== 1n ? -1 : Number(b.n);
   if (exponent < 1 || exponent > 64) return undefined;
+  // A column cannot be multiplied with itself: its power is that of its entries.
+  if (a.rows[0]?.length === 1) return entrywise(a, a, (x) => raised(x, b));
   let power: MathValue | undefined = a;
   for (let i = 1; i < exponent && power !== undefined; i++) power = productOf(power, a);
   return power;

@@ -32,7 +32,7 @@ export function pulledBack(
   meaning: Meaning,
   effort: Effort,
 ): MathValue | undefined {
-  const at = meaning.symbol(by);
+  const at = evaluateMath(symbolAt(by, { from: 0, to: 0 }), meaning, effort);
   if (at === undefined) return undefined;
   const pass = new BackwardPass(by, at, effort);
   try {

@@ -59,6 +59,7 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
   for (const [name, shape] of shapes) if (/_\p{L}$/u.test(name)) sizes.push(...sizesOf(shape));
   const names = [...new Set([...own, ...sizes])].filter((n) => !known.has(n) && !shapes.has(n)).sort();
   const areWhole = isOfWholeNumbers(left) || isOfWholeNumbers(right);
+  const isCurved = [left, right, ...made.values()].some((e) => [...allWithin(e)].some((x) => x.kind === "call"));
   const random = steps(names.length + 17);
   const effort: Effort = { left: EFFORT };
   const enough = names.length + matrices.length + given.length === 0 ? 1 : ENOUGH;
@@ -69,7 +70,7 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
     const drawn = new Map<string, MathValue>();
     const draw = (name: string, key = name): void => {
       const shape = shapes.get(name);
-      const value = shape ? drawMatrix(name, shape, at, random) : drawNumber(i, false, false, random);
+      const value = shape ? drawMatrix(name, shape, at, random, isCurved) : drawNumber(i, false, false, random);
       if (value !== undefined) drawn.set(key, value);
     };
     for (const name of matrices) draw(name);
@@ -125,6 +126,14 @@ const isWritten = (name: string, e: MathExpr): boolean =>
 
 /** Whether two values differ by more than floating-point numbers may be wrong. */
 function isClearlyOther(a: MathValue, b: MathValue): boolean {
+  if (isMatrix(a) && isMatrix(b)) {
+    const [x, y] = [a.rows.flat(), b.rows.flat()];
+    return (
+      x.length !== y.length ||
+      a.rows.length !== b.rows.length ||
+      x.some((v, i) => isClearlyOther(v, y[i] ?? Number.NaN))
+    );
+  }
   if (isMatrix(a) || isMatrix(b)) return true;
   if (typeof a !== "number" && typeof b !== "number") return true;
   const [x, y] = [toFloat(a), toFloat(b)];

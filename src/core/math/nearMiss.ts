@@ -1,11 +1,10 @@
 import { binary, negation, numberAt, symbolAt } from "./compound.js";
 import { allWithin, countParts, freeSymbols, type MathExpr, replaced } from "./expression.js";
-import { compareExpressions } from "./identity.js";
 
 /** One small change of an expression, and the mistake that it undoes. */
 export interface Repair {
   readonly expr: MathExpr;
-  readonly mistake: "sign" | "factor" | "number" | "symbol" | "power" | "rounding";
+  readonly mistake: "sign" | "factor" | "number" | "symbol" | "power" | "rounding" | "transpose" | "order";
 }
 
 /** Parts of both sides beyond which no small change is looked for. */
@@ -14,27 +13,25 @@ const MAX_PARTS = 160;
 /** Changes of one expression that are tried. */
 const MOST = 240;
 
-/**
- * The small change of one side of an equation that makes it hold; undefined where none does. `spelled` puts formulas in the place of the
- * letters that stand for them.
- */
+/** The small change of the right side of an equation that makes it hold; undefined where none does. */
 export function nearestRight(
   left: MathExpr,
   right: MathExpr,
-  spelled: (e: MathExpr) => MathExpr = (e) => e,
+  holds: (right: MathExpr) => boolean,
+  areMatrices = false,
 ): Repair | undefined {
   if (countParts(left) + countParts(right) > MAX_PARTS) return undefined;
   const symbols = [...new Set([...freeSymbols(left), ...freeSymbols(right)])];
   let tried = 0;
-  for (const repair of changesOf(right, symbols)) {
+  for (const repair of changesOf(right, symbols, areMatrices)) {
     if (++tried > MOST) return undefined;
-    if (compareExpressions(left, spelled(repair.expr)).isIdentity) return repair;
+    if (holds(repair.expr)) return repair;
   }
   return undefined;
 }
 
 /** The small changes that undo what people get wrong, the commonest first. */
-function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repair> {
+function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: boolean): Generator<Repair> {
   const number = (text: string): MathExpr => numberAt(text, whole);
   const put = (part: MathExpr, other: MathExpr): MathExpr => replaced(whole, (x) => (x === part ? other : undefined));
   yield { expr: negation(whole), mistake: "sign" };
@@ -45,6 +42,7 @@ function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repa
     if (part.kind === "call" && (part.name === "floor" || part.name === "ceil"))
       yield { expr: put(part, { ...part, name: part.name === "floor" ? "ceil" : "floor" }), mistake: "rounding" };
   }
+  if (areMatrices) yield* transposed(whole, put);
   for (const factor of [...["2", "3", "4"].map(number), ...symbols.map((name) => symbolAt(name, whole))])
     for (const op of ["*", "/"] as const) yield { expr: binary(op, whole, factor), mistake: "factor" };
   for (const part of allWithin(whole)) {
@@ -69,5 +67,28 @@ function* changesOf(whole: MathExpr, symbols: readonly string[]): Generator<Repa
         yield { expr: put(part, { ...part, right: binary("*", factor, right) }), mistake: "factor" };
         yield { expr: put(part, { ...part, left: binary("*", factor, left) }), mistake: "factor" };
       }
+  }
+}
+
+/** Transposes that are forgotten or too many, and products in the other order. */
+function* transposed(whole: MathExpr, put: (part: MathExpr, other: MathExpr) => MathExpr): Generator<Repair> {
+  const turned = (of: MathExpr): MathExpr =>
+    of.kind === "transpose" ? of.of : { kind: "transpose", of, from: of.from, to: of.to };
+  for (const part of allWithin(whole)) {
+    const { kind } = part;
+    if (kind === "transpose" || kind === "symbol" || kind === "derivative")
+      yield { expr: put(part, turned(part)), mistake: "transpose" };
+  }
+  for (const part of allWithin(whole)) {
+    const { kind } = part;
+    if (kind !== "binary" || part.op !== "*") continue;
+    const { left, right } = part;
+    for (const [a, b] of [
+      [right, left],
+      [right, turned(left)],
+      [turned(right), left],
+      [turned(right), turned(left)],
+    ] as const)
+      yield { expr: put(part, { ...part, left: a, right: b }), mistake: "order" };
   }
 }

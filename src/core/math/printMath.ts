@@ -28,7 +28,7 @@ export function printMath(e: MathExpr): string {
     case "transpose":
       return `${within(e.of, 4.5)}ᵀ`;
     case "derivative":
-      return `d/d${e.by} ${within(e.of, 2)}`;
+      return e.of.kind === "symbol" ? `∂${e.of.name}/∂${e.by}` : `d/d${e.by} ${within(e.of, 2)}`;
     case "matrix":
       return e.rows.every((row) => row.length === 1)
         ? `(${e.rows.map((row) => row.map(printMath).join()).join(", ")})`
@@ -75,7 +75,11 @@ function printBinary({ op, left, right, implicit }: Extract<MathExpr, { kind: "b
     default: {
       const [a, b] = [within(left, 2.5), within(right, 2.6)];
       const isTight =
-        implicit && !/^\d/.test(b) && !/[\p{L}\p{M}]{2}$/u.test(a.replaceAll("ᵀ", "")) && !/^[a-zA-Z]{2}/.test(b);
+        implicit &&
+        left.kind !== "derivative" &&
+        !/^\d/.test(b) &&
+        !/[\p{L}\p{M}]{2}$/u.test(a.replaceAll("ᵀ", "")) &&
+        !/^[a-zA-Z]{2}/.test(b);
       return isTight ? a + b : `${a}${op === "*" ? "·" : ` ${op} `}${b}`;
     }
   }

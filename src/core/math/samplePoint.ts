@@ -1,7 +1,7 @@
 import { evaluateMath, type Meaning } from "./evaluateMath.js";
 import type { MathExpr } from "./expression.js";
 import { isUnitName, type MatrixShape, type MatrixShapes } from "./matrixShape.js";
-import { type Scalar, toFloat, whole } from "./scalar.js";
+import { type Scalar, times, toFloat, whole } from "./scalar.js";
 import { isMatrix, type MathValue } from "./value.js";
 
 /** `1/2 3/7`. */
@@ -36,12 +36,16 @@ export function drawNumber(turn: number, areWhole: boolean, isSize: boolean, ran
   return areWhole || !pool ? whole(2 + (pick % (turn < 6 ? 5 : 11))) : (pool[pick % pool.length] ?? whole(2));
 }
 
-/** A matrix of small whole numbers of a shape; the unit matrix for a name that stands for one. */
+/**
+ * A matrix of small whole numbers of a shape, of quarters where functions are flat far from 0; the unit matrix for a name that stands for
+ * one.
+ */
 export function drawMatrix(
   name: string,
   { rows, columns }: MatrixShape,
   at: ReadonlyMap<string, MathValue>,
   random: Generator<number, never>,
+  areQuarters = false,
 ): MathValue | undefined {
   const count = (e: MathExpr): number | undefined => {
     const value = evaluateMath(e, { symbol: (n) => at.get(n), applied: () => undefined }, { left: 200 });
@@ -52,7 +56,11 @@ export function drawMatrix(
   const [m, n] = [count(rows), count(columns)];
   if (m === undefined || n === undefined) return undefined;
   const isUnit = isUnitName(name);
-  const entry = (i: number, j: number): Scalar => whole(isUnit ? (i === j ? 1 : 0) : (random.next().value % 9) - 4);
+  const entry = (i: number, j: number): Scalar => {
+    if (isUnit) return whole(i === j ? 1 : 0);
+    const pick = whole((random.next().value % 9) - 4);
+    return areQuarters ? times(pick, { n: 1n, d: 4n }) : pick;
+  };
   return { rows: Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j))) };
 }
 
@@ -69,7 +77,7 @@ export const valueOfApplied =
     if (own !== undefined && isMatrix(own)) return entryOf(own.rows, args as readonly Scalar[]);
     const text = `${name}(${args.map((a) => textOf(a as Scalar)).join()})`;
     const family = args.length === 1 ? familyOf(name, shapes) : undefined;
-    return family ? drawMatrix(name, family, at, steps(hashOf(text))) : valueOfText(text);
+    return family ? drawMatrix(name, family, at, steps(hashOf(text)), true) : valueOfText(text);
   };
 
 /** The shape of `x_n`, which is declared for all n. */

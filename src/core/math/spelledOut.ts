@@ -24,6 +24,9 @@ const MAX_DEPTH = 4;
 export function spelledOut(e: MathExpr, formulas: Formulas, depth = 0): MathExpr {
   if (depth > MAX_DEPTH || formulas.letters.size + formulas.functions.size === 0) return e;
   return replaced(e, (part) => {
+    // A derivative goes through what letters stand for by itself.
+    if (part.kind === "derivative" && formulas.letters.size > 0)
+      return spelledOut(part, { ...formulas, letters: new Map() }, depth);
     const formula =
       part.kind === "symbol"
         ? formulas.letters.get(part.name)

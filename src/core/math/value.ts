@@ -48,8 +48,14 @@ export function entrywise(
   });
 }
 
-/** a + b. */
-export const sumOf = (a: MathValue, b: MathValue): MathValue | undefined => entrywise(a, b, plus);
+const isColumn = (a: MathValue): boolean => isMatrix(a) && a.rows[0]?.length === 1;
+
+/** a + b; a number is added to each entry of a column. */
+export function sumOf(a: MathValue, b: MathValue): MathValue | undefined {
+  if (!isMatrix(a) && isColumn(b)) return entrywise(filledLike(b, a), b, plus);
+  if (!isMatrix(b) && isColumn(a)) return entrywise(a, filledLike(a, b), plus);
+  return entrywise(a, b, plus);
+}
 
 /** −a. */
 export const negated = (a: MathValue): MathValue | undefined => (isMatrix(a) ? each(a, minus) : minus(a));

@@ -1,3 +1,4 @@
+import { numberAt, symbolAt } from "../../core/math/compound.js";
 import type { MathExpr } from "../../core/math/expression.js";
 import { MARKS } from "./latexSigns.js";
 import { PowerParser } from "./powerParser.js";
@@ -109,29 +110,45 @@ export abstract class CommandParser extends PowerParser {
     return { kind: "matrix", rows: full, from, to };
   }
 
+  /** A sum or product with its bounds; without them it goes over all: from 1 to a letter that has no other name than the index. */
   protected series(what: "sum" | "product", from: number): MathExpr {
-    let bounds: { index: string; first: MathExpr } | undefined;
+    let lower: { index: string; first?: MathExpr }[] | undefined;
     let last: MathExpr | undefined;
     for (;;) {
-      if (this.tokens.sign("_")) bounds = this.lower();
+      if (this.tokens.sign("_")) lower = this.lower();
       else if (this.tokens.sign("^")) last = this.argument();
       else break;
     }
-    if (!bounds || !last) throw new NotRead();
-    this.bound.push(bounds.index);
-    const body = this.term();
-    this.bound.pop();
-    return { kind: "series", what, ...bounds, last, body, from, to: body.to };
+    const first = lower?.[0]?.first;
+    if (!lower || (first === undefined) !== (last === undefined) || (last && lower.length > 1)) throw new NotRead();
+    const to = this.tokens.last;
+    this.bound.push(...lower.map(({ index }) => index));
+    let body = this.term();
+    this.bound.splice(-lower.length);
+    for (const { index } of lower.toReversed()) {
+      const bounds = { first: first ?? numberAt("1", { from, to }), last: last ?? symbolAt(`#${index}`, { from, to }) };
+      body = { kind: "series", what, index, ...bounds, body, from, to: body.to };
+    }
+    return body;
   }
 
-  /** `i=1` below the sign. */
-  private lower(): { index: string; first: MathExpr } {
+  /** `i=1` below the sign, or the indices alone: `i,j`. */
+  private lower(): { index: string; first?: MathExpr }[] {
     const isGroup = this.tokens.sign("{") !== undefined;
     const index = this.tokens.next();
-    this.tokens.expect("=");
-    const first = this.expression();
-    if (isGroup) this.tokens.expect("}");
     if (index?.kind !== "word") throw new NotRead();
-    return { index: index.text, first };
+    if (this.tokens.sign("=")) {
+      const first = this.expression();
+      if (isGroup) this.tokens.expect("}");
+      return [{ index: index.text, first }];
+    }
+    const all = [index.text];
+    while (isGroup && !this.tokens.sign("}")) {
+      this.tokens.sign(",");
+      const next = this.tokens.next();
+      if (next?.kind !== "word") throw new NotRead();
+      all.push(next.text);
+    }
+    return all.map((name) => ({ index: name }));
   }
 }
