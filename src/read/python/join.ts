@@ -1,6 +1,7 @@
 import { same } from "../../core/dims/compare.js";
 import type { Dim } from "../../core/dims/dim.js";
 import { isDim, type Value } from "../../core/expr/evaluate.js";
+import { sameShape } from "./trace.js";
 import {
   beyondNumber,
   isNumber,
@@ -72,8 +73,8 @@ function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
   );
   const isSame = shape.every((d, i) => d === one[i]) && (!doubt.doubt || a.doubt === "any");
   if (!isSame || a.history !== b.history) return { kind: "tensor", shape, reason: REASON, ...doubt };
-  const isAlike =
-    (a.dtype === undefined || a.dtype === b.dtype) && (a.strides === undefined || a.strides === b.strides);
+  const hasStrides = a.strides === b.strides || sameShape(a.strides, b.strides);
+  const isAlike = (a.dtype === undefined || a.dtype === b.dtype) && (a.strides === undefined || hasStrides);
   const hasNumbers = a.numbers === undefined || a.numbers.every((x, i) => Object.is(x, b.numbers?.[i]));
   return isAlike && hasNumbers
     ? a

@@ -131,18 +131,22 @@ export class Journal {
     return [first.result, second.result];
   }
 
-  /** Joins changes that may or may not have happened to what is; whether anything that `counts` is now less known. */
-  joinIn(changes: Changes, forget: boolean, counts: (owner: Owner) => boolean = () => true): boolean {
-    let isNew = false;
+  /**
+   * Joins changes that may or may not have happened to what is. Of what `counts`: whether anything is now less known, or else at least
+   * something is what it was in another form.
+   */
+  joinIn(changes: Changes, forget: boolean, counts: (owner: Owner) => boolean = () => true): "less" | "alike" | "same" {
+    let found: "less" | "alike" | "same" = "same";
     for (const [owner, ends] of changes)
       for (const [key, end] of ends) {
         const old = read(owner, key);
         const value = forget ? forgotten(owner) : joined(owner, key, end, old);
         if (value === old || (isUnknown(value) && isUnknown(old) && old !== undefined)) continue;
         this.set(owner, key, value);
-        isNew ||= counts(owner) && !(isUnknown(value) && isUnknown(old));
+        if (found !== "less" && counts(owner) && !(isUnknown(value) && isUnknown(old)))
+          found = covers(owner, old, value) ? "alike" : "less";
       }
-    return isNew;
+    return found;
   }
 
   private merge(changes: Changes, other: (owner: Owner, key: string) => unknown, done?: Changes): void {
@@ -170,6 +174,8 @@ function write(owner: Owner, key: string, value: unknown): void {
   else owner.set(key, value as PyValue);
 }
 
+const isValue = (v: unknown): v is PyValue => typeof v === "object" && v !== null && "kind" in v;
+
 const isUnknown = (value: unknown): boolean =>
   value === undefined || (typeof value === "object" && (value as { kind?: string } | null)?.kind === "unknown");
 
@@ -187,6 +193,18 @@ function joined(owner: Owner, key: string, a: unknown, b: unknown): unknown {
   return a ?? b;
 }
 
+/** Whether what was known of a name or part says no more than what is known now. */
+function covers(owner: Owner, old: unknown, now: unknown): boolean {
+  if (owner instanceof Map) return isValue(old) && isValue(now) && join(old, now) === old;
+  const whole = joinedParts(old, now);
+  if (whole instanceof Map)
+    return [...whole].every(([key, [, value]]) => value === (old as ReadonlyMap<unknown, unknown[]>).get(key)?.[1]);
+  return Array.isArray(whole) && whole.every((item, i) => isSameItem(item, (old as unknown[])[i]));
+}
+
+const isSameItem = (x: unknown, y: unknown): boolean =>
+  x === y || (Array.isArray(x) && Array.isArray(y) && x.every((part, i) => part === y[i]));
+
 /** Items, children, entries or sizes: known where both are as many and of the same names. */
 function joinedParts(a: unknown, b: unknown): unknown {
   if (a instanceof Map && b instanceof Map) {
@@ -203,6 +221,5 @@ function joinedParts(a: unknown, b: unknown): unknown {
 function joinedItem(x: unknown, y: unknown): unknown {
   if (x === y) return x;
   if (Array.isArray(x) && Array.isArray(y)) return x[0] === y[0] ? [x[0], join(x[1], y[1])] : undefined;
-  const isValue = (v: unknown): v is PyValue => typeof v === "object" && v !== null && "kind" in v;
   return isValue(x) && isValue(y) ? join(x, y) : undefined;
 }

@@ -129,8 +129,12 @@ function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void
       const after = engine.trace.muted(pass);
       // What a round makes for itself is new in every round.
       const lasts = (owner: Owner): boolean => (owner instanceof Names ? owner.born <= start : before.has(owner));
-      const isNew = engine.journal.joinIn(after, count > 1 || engine.hasUnsureJump, lasts);
-      if (!isNew && (count > 0 || [...after.keys()].every((owner) => owner instanceof Names))) break;
+      const found = engine.journal.joinIn(after, count > 1 || engine.hasUnsureJump, lasts);
+      if (found !== "less" && (count > 0 || [...after.keys()].every((owner) => owner instanceof Names))) {
+        // What every round makes anew is nothing to go on from, though each makes it alike.
+        if (found === "alike") engine.journal.joinIn(after, true);
+        break;
+      }
       before = after;
     }
     // In a rehearsal the last round has nothing to add.
