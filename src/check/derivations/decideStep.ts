@@ -1,8 +1,9 @@
 import { hasMatrix } from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
 import { allWithin, countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
+import { indexedNames, withIndices } from "../../core/math/families.js";
 import { isFunction } from "../../core/math/functions.js";
-import { compareExpressions } from "../../core/math/identity.js";
+import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
@@ -40,6 +41,8 @@ export interface Known {
   readonly formulas: Formulas;
   /** The formulas that gradients go through, those of letters with a value included. */
   readonly made: Made;
+  /** What `dW` is the gradient of. */
+  readonly derivedBy: (name: string) => string | undefined;
   /** The shapes that are declared. */
   readonly shapes: MatrixShapes;
 }
@@ -55,8 +58,12 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
       isCalled || isKnownFunction(known.formulas, name);
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
-      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled)), log };
-      const links = chain.links.map((link) => readLink(link, reading));
+      const derivedBy = (name: string): string | undefined => known.derivedBy(name);
+      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled), derivedBy), log };
+      const links = withFamilies(
+        chain.links.map((link) => readLink(link, reading)),
+        known,
+      );
       const answer = decideLinks(chain, links, at, known);
       if (answer.verdict === "right" || answer.verdict === "rounded") return answer;
       if (answer.verdict === "wrong") wrong ??= answer;
@@ -67,6 +74,18 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   const place = chain.links[at + 1];
   if (wrong?.how === "numbers" && mayBeBinary(chain)) return UNCLEAR;
   return wrong && !isAmbiguous && place ? { ...wrong, at: { from: place.from, to: place.to } } : UNCLEAR;
+}
+
+/** Links in which letters behind a name are indices where the name stands for a sequence. */
+function withFamilies(
+  links: readonly (MathExpr | undefined)[],
+  { formulas, made }: Known,
+): readonly (MathExpr | undefined)[] {
+  const families = new Set(formulas.functions.keys());
+  for (const e of links) for (const name of e ? indexedNames(e) : []) families.add(name);
+  for (const e of [...made.values(), ...[...formulas.functions.values()].map((f) => f.body)])
+    for (const name of indexedNames(e)) families.add(name);
+  return links.map((e) => e && withIndices(e, families));
 }
 
 /** Whether all numbers of a chain are noughts and ones, so that they may be binary. */
@@ -121,6 +140,23 @@ function decideLinks(
   return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, { formulas, made }) : UNCLEAR;
 }
 
+type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];
+
+/** The first comparison that says something, with its context: a derivative goes through sequences, or is one by their entries. */
+function firstClear(all: readonly (() => Comparison)[]): readonly [Comparison[2], IdentityAnswer] {
+  let last: readonly [Comparison[2], IdentityAnswer] = [{}, { isIdentity: undefined }];
+  for (const next of all) {
+    const [left, right, context] = next();
+    last = [context, compareExpressions(left, right, context)];
+    if (last[1].isIdentity !== undefined) return last;
+  }
+  return last;
+}
+
+/** The formulas of letters with the functions of the document spelled out. */
+const withoutFunctions = (made: Made, { functions }: Formulas): Made =>
+  new Map([...made].map(([name, e]) => [name, spelledOut(e, { functions, letters: new Map() })]));
+
 /** Parts of both sides of an equation that are enough for an identity to be meant. */
 const LONG_ENOUGH = 8;
 
@@ -142,8 +178,15 @@ function decideIdentity(
     return mayBeMatrices(left, right) ? UNCLEAR : { verdict: "right", how: "identity" };
   const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
   const hasDerivative = [...allWithin(a), ...allWithin(b)].some((x) => x.kind === "derivative");
-  const context = hasDerivative ? { made } : {};
-  const { isIdentity, counterexample } = compareExpressions(a, b, context);
+  const [context, { isIdentity, counterexample }] = firstClear(
+    hasDerivative
+      ? [
+          () => [left, right, { made }],
+          () => [a, b, { made }],
+          () => [a, b, { made: withoutFunctions(made, formulas) }],
+        ]
+      : [() => [a, b, {}]],
+  );
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);

@@ -1,5 +1,6 @@
 import { conformityOf } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
+import { dependsOnIndex, indexedNames, indexOf, withIndices } from "../../core/math/families.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import { dependsOn } from "../../core/math/upstream.js";
@@ -12,6 +13,9 @@ import { stampOf } from "./stepCache.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
 type Defined = Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>;
+
+/** The letters that losses have. */
+const LOSSES: readonly string[] = ["L", "J", "ℓ", "E", "C"];
 
 /** What is known at a place. */
 interface Kept {
@@ -80,6 +84,12 @@ export class Definitions implements Known {
       return;
     }
     if (defined.kind !== "symbol") return;
+    const entry = indexOf(defined.name);
+    if (entry && formula && dependsOnIndex(formula, entry.index)) {
+      const families = indexedNames(formula);
+      this.functions.set(entry.base, { parameters: [entry.index], body: withIndices(formula, families) });
+      return;
+    }
     this.values.delete(defined.name);
     this.letters.delete(defined.name);
     this.made.delete(defined.name);
@@ -115,6 +125,18 @@ export class Definitions implements Known {
   }
 
   private reading(chain: Chain, isCalled: boolean): Reading {
-    return plainReading(chain.isLatex, (name) => isCalled || isKnownFunction(this.formulas, name));
+    return plainReading(
+      chain.isLatex,
+      (name) => isCalled || isKnownFunction(this.formulas, name),
+      (name) => this.derivedBy(name),
+    );
+  }
+
+  /** What `dW` is the gradient of: the document's loss, if W is a letter of its formulas and d is none. */
+  derivedBy(name: string): string | undefined {
+    const isLetter = (x: string): boolean =>
+      this.shapes.has(x) || this.values.has(x) || [...this.made].some(([y, e]) => y === x || freeSymbols(e).has(x));
+    if (!isLetter(name) || isLetter("d")) return undefined;
+    return LOSSES.find((loss) => this.made.has(loss)) ?? "ℒ";
   }
 }

@@ -93,10 +93,14 @@ function paragraphAround(text: string, at: number): string {
 const MAX_PARAGRAPH = 2000;
 
 /** A link in plain signs; as its tokens, where it is not read. */
-function printLink(link: Link, { isLatex }: Chain, { formulas }: Definitions): string {
+function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
   const e = readLink(
     link,
-    plainReading(isLatex, (name) => isKnownFunction(formulas, name)),
+    plainReading(
+      isLatex,
+      (name) => isKnownFunction(known.formulas, name),
+      (name) => known.derivedBy(name),
+    ),
   );
   return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
 }

@@ -1,10 +1,22 @@
 import { symbolAt } from "./compound.js";
 import { differentiate } from "./differentiate.js";
 import { freeSymbols, type MathExpr } from "./expression.js";
+import { indexOf } from "./families.js";
 import { callFunction } from "./functions.js";
-import { gradientOf, pulledBack } from "./gradient.js";
+import { entryGradient, gradientOf, pulledBack } from "./gradient.js";
 import { over, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
-import { asNumber, entrywise, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
+import {
+  asNumber,
+  entryOf,
+  entrywise,
+  isMatrix,
+  isSameValue,
+  type MathValue,
+  negated,
+  productOf,
+  sumOf,
+  transposed,
+} from "./value.js";
 
 /** What letters, functions and indexed letters stand for; undefined is not known. */
 export interface Meaning {
@@ -44,6 +56,11 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
     }
     case "indexed": {
       const indices = values(e.indices);
+      if (indices && e.name === "δ") return kronecker(indices);
+      const made = meaning.made?.(e.name);
+      const vector = made && value(made);
+      if (vector !== undefined && indices && isMatrix(vector) && !indices.some(isMatrix))
+        return entryOf(vector, indices as readonly Scalar[]);
       return indices && meaning.applied(e.name, indices);
     }
     case "apply": {
@@ -102,11 +119,23 @@ function derivativeAt(
     );
   }
   const at = evaluateMath(symbolAt(by, of), meaning, effort);
-  const isMade = [...freeSymbols(of)].some((name) => name !== by && meaning.made?.(name));
+  const entry = at === undefined ? indexOf(by) : undefined;
+  const index = entry && meaning.symbol(entry.index);
+  if (entry && index !== undefined) return entryGradient(of, entry.base, index, meaning, effort);
+  const letters = freeSymbols(of);
+  const isMade = [...letters].some((name) => name !== by && meaning.made?.(name));
+  // What does not show the letter may stand for something that depends on it.
+  if (!isMade && !letters.has(by)) return undefined;
   const formula = isMade || (at !== undefined && isMatrix(at)) ? undefined : differentiate(of, by);
   const value = formula && evaluateMath(formula, meaning, effort);
   return value ?? gradientOf(of, by, meaning, effort);
 }
+
+/** Whether two numbers are one, as a number. */
+const kronecker = (args: readonly MathValue[]): MathValue | undefined => {
+  const [i, j] = args;
+  return i !== undefined && j !== undefined && args.length === 2 ? whole(isSameValue(i, j) ? 1 : 0) : undefined;
+};
 
 function combined(op: string, a: MathValue, b: MathValue): MathValue | undefined {
   switch (op) {

@@ -4,7 +4,17 @@ import { outerDerivative } from "./differentiate.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
 import type { MathExpr } from "./expression.js";
 import { minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
-import { entrywise, filledLike, isMatrix, type MathValue, negated, productOf, sumOf, transposed } from "./value.js";
+import {
+  entrywise,
+  filledLike,
+  isMatrix,
+  isSameValue,
+  type MathValue,
+  negated,
+  productOf,
+  sumOf,
+  transposed,
+} from "./value.js";
 
 /** Something has no gradient that is known here. */
 class NoGradient extends Error {}
@@ -45,15 +55,36 @@ export function pulledBack(
   return pass.isReached ? pass.total : undefined;
 }
 
+/** The derivative of a number by one entry of a sequence: `∂p_i/∂z_j`. */
+export function entryGradient(
+  e: MathExpr,
+  by: string,
+  index: MathValue,
+  meaning: Meaning,
+  effort: Effort,
+): MathValue | undefined {
+  const pass = new BackwardPass(by, whole(0), effort, index);
+  try {
+    pass.pull(e, whole(1), meaning, 0);
+  } catch (problem) {
+    if (problem instanceof NoGradient) return undefined;
+    throw problem;
+  }
+  return pass.isMet ? pass.total : undefined;
+}
+
 /** Goes from the value back to the letter, and adds up what arrives there. */
 class BackwardPass {
   total: MathValue;
   isReached = false;
+  /** Whether any entry of the sequence was met. */
+  isMet = false;
 
   constructor(
     private readonly by: string,
     at: MathValue,
     private readonly effort: Effort,
+    private readonly index?: MathValue,
   ) {
     this.total = filledLike(at, whole(0));
   }
@@ -71,8 +102,19 @@ class BackwardPass {
         return;
       }
       case "indexed": {
+        const made = e.name === this.by ? undefined : meaning.made?.(e.name);
+        const vector = made && value(made);
+        if (made && vector !== undefined) {
+          this.pull(made, known(oneEntry(vector, e.indices.map(value), g)), meaning, depth + 1);
+          return;
+        }
         const indices = e.name === this.by ? e.indices.map(value) : undefined;
-        if (indices) this.add(known(oneEntry(this.total, indices, g)));
+        const [only] = indices ?? [];
+        if (only === undefined) return;
+        this.isMet = true;
+        if (this.index !== undefined) {
+          if (isSameValue(only, this.index) && indices?.length === 1) this.add(g);
+        } else if (indices) this.add(known(oneEntry(this.total, indices, g)));
         return;
       }
       case "series": {

@@ -1,9 +1,10 @@
 import { symbolAt } from "./compound.js";
-import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
+import { type Effort, evaluateMath, type Meaning, NO_MEANING } from "./evaluateMath.js";
 import { allWithin, freeSymbols, type MathExpr, partsOf } from "./expression.js";
+import { distributionsIn, indexedNames, indexOf } from "./families.js";
 import type { MatrixShape, MatrixShapes } from "./matrixShape.js";
-import { drawMatrix, drawNumber, steps, valueOfApplied } from "./samplePoint.js";
-import { type Scalar, toFloat } from "./scalar.js";
+import { drawMatrix, drawNumber, sharesLike, steps, valueOfApplied } from "./samplePoint.js";
+import { type Scalar, toFloat, whole } from "./scalar.js";
 import { dependsOn, type Made, upstreamIn } from "./upstream.js";
 import { isMatrix, isSameValue, type MathValue } from "./value.js";
 
@@ -58,8 +59,13 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
   const sizes = [...matrices, ...given.map(({ by }) => by)].flatMap((n) => sizesOf(shapes.get(n)));
   for (const [name, shape] of shapes) if (/_\p{L}$/u.test(name)) sizes.push(...sizesOf(shape));
   const names = [...new Set([...own, ...sizes])].filter((n) => !known.has(n) && !shapes.has(n)).sort();
+  const indices = indicesIn([left, right]).filter((n) => names.includes(n));
+  if (indices.length > 3) return { isIdentity: undefined };
+  const reached = [left, right, ...made.values()];
+  const distributions = new Map(reached.flatMap((e) => [...distributionsIn(e)]));
+  const bounds = names.flatMap((name) => pair(name, boundOf(name, reached, shapes)));
   const areWhole = isOfWholeNumbers(left) || isOfWholeNumbers(right);
-  const isCurved = [left, right, ...made.values()].some((e) => [...allWithin(e)].some((x) => x.kind === "call"));
+  const isCurved = reached.some((e) => [...allWithin(e)].some((x) => x.kind === "call"));
   const random = steps(names.length + 17);
   const effort: Effort = { left: EFFORT };
   const enough = names.length + matrices.length + given.length === 0 ? 1 : ENOUGH;
@@ -67,6 +73,13 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
   for (let i = 0; i < TRIED && agreed < enough; i++) {
     const at = new Map<string, Scalar>();
     for (const name of names) at.set(name, drawNumber(i, areWhole, sizes.includes(name), random));
+    // Different indices are different numbers, and sums without bounds go over all of them.
+    for (const [n, name] of indices.entries()) at.set(name, whole(1 + ((n + i) % 3)));
+    for (const name of names) if (name.startsWith("#") && !sizes.includes(name)) at.set(name, whole(3 + (i % 2)));
+    for (const [name, shape] of bounds) {
+      const rows = evaluateMath(shape.rows, { ...NO_MEANING, symbol: (n) => at.get(n) }, effort);
+      if (rows !== undefined && !isMatrix(rows)) at.set(name, rows);
+    }
     const drawn = new Map<string, MathValue>();
     const draw = (name: string, key = name): void => {
       const shape = shapes.get(name);
@@ -74,10 +87,14 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
       if (value !== undefined) drawn.set(key, value);
     };
     for (const name of matrices) draw(name);
+    for (const name of distributions.keys()) {
+      const vector = drawn.get(name);
+      if (vector !== undefined && isMatrix(vector)) drawn.set(name, sharesLike(vector));
+    }
     for (const { of, by } of given) draw(by, `∂${of}/∂${by}`);
     const meaning: Meaning = {
       symbol: (name) => known.get(name) ?? drawn.get(name) ?? at.get(name),
-      applied: valueOfApplied(drawn, at, shapes),
+      applied: valueOfApplied({ matrices: drawn, at, shapes, distributions: countsOf(distributions, at) }),
       made: (name) => made.get(name),
       gradients: (of) => new Map((upstream.get(of) ?? []).flatMap((by) => pair(by, drawn.get(`∂${of}/∂${by}`)))),
     };
@@ -93,6 +110,31 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
 const pair = <K, V>(key: K, value: V | undefined): readonly (readonly [K, V])[] =>
   value === undefined ? [] : [[key, value]];
 
+/** How many entries there are in the vector over which a sum without bounds goes. */
+function boundOf(name: string, all: readonly MathExpr[], shapes: MatrixShapes): MatrixShape | undefined {
+  if (!name.startsWith("#")) return undefined;
+  for (const e of all)
+    for (const part of allWithin(e)) {
+      const [index] = part.kind === "indexed" ? part.indices : [];
+      if (part.kind === "indexed" && index?.kind === "symbol" && index.name === name.slice(1) && shapes.has(part.name))
+        return shapes.get(part.name);
+    }
+  return undefined;
+}
+
+/** How many entries the distributions have at a point. */
+function countsOf(
+  lasts: ReadonlyMap<string, MathExpr>,
+  at: ReadonlyMap<string, MathValue>,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [name, last] of lasts) {
+    const count = evaluateMath(last, { ...NO_MEANING, symbol: (n) => at.get(n) }, { left: 100 });
+    if (count !== undefined && !isMatrix(count)) counts.set(name, toFloat(count));
+  }
+  return counts;
+}
+
 const sizesOf = (shape: MatrixShape | undefined): readonly string[] =>
   shape ? [...freeSymbols(shape.rows), ...freeSymbols(shape.columns)] : [];
 
@@ -103,6 +145,7 @@ function lettersOf(
   upstream: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
   const names = new Set<string>();
+  const families = new Set(sides.flatMap((side) => [...indexedNames(side)]));
   const add = (e: MathExpr): void => {
     for (const name of dependsOn(e, made)) names.add(name);
   };
@@ -110,12 +153,26 @@ function lettersOf(
     for (const e of allWithin(side)) {
       if (e.kind !== "derivative") continue;
       const stop = upstream.get(e.of.kind === "symbol" ? e.of.name : "");
-      for (const name of [e.by, ...(stop ?? [])]) add(symbolAt(name, e));
+      const entry = indexOf(e.by);
+      const isEntry = entry !== undefined && families.has(entry.base);
+      for (const name of [isEntry ? entry.index : e.by, ...(stop ?? [])]) add(symbolAt(name, e));
     }
   for (const side of sides) add(side);
   // The numbers whose gradients are given stand for themselves nowhere.
   for (const of of upstream.keys()) if (!sides.some((side) => isWritten(of, side))) names.delete(of);
   return [...names];
+}
+
+/** The letters that stand as indices, those by which is derived included. */
+function indicesIn(sides: readonly MathExpr[]): readonly string[] {
+  const found = new Set<string>();
+  for (const side of sides)
+    for (const e of allWithin(side)) {
+      const by = e.kind === "derivative" ? indexOf(e.by) : undefined;
+      if (by) found.add(by.index);
+      if (e.kind === "indexed") for (const i of e.indices) if (i.kind === "symbol") found.add(i.name);
+    }
+  return [...found].sort();
 }
 
 /** Whether a letter stands in an expression elsewhere than as what is derived. */

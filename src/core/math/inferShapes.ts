@@ -60,7 +60,8 @@ function reachedFrom(
   const all: { name?: string; e: MathExpr }[] = sides.map((e) => ({ e }));
   for (let i = 0; i < all.length && all.length < 60; i++)
     for (const part of allWithin(all[i]?.e ?? numberAt("0", { from: 0, to: 0 }))) {
-      const names = part.kind === "symbol" ? [part.name] : part.kind === "derivative" ? [part.by] : [];
+      const names =
+        part.kind === "symbol" || part.kind === "indexed" ? [part.name] : part.kind === "derivative" ? [part.by] : [];
       for (const name of names) {
         const e = made.get(name);
         if (!e || seen.has(name)) continue;

@@ -22,7 +22,9 @@ export function printMath(e: MathExpr): string {
     case "symbol":
       return e.name;
     case "indexed":
-      return `${e.name}_(${e.indices.map(printMath).join(",")})`;
+      return e.indices.every((i) => i.kind === "symbol" || i.kind === "number")
+        ? `${e.name}_${e.indices.map(printMath).join("")}`
+        : `${e.name}_(${e.indices.map(printMath).join(",")})`;
     case "negate":
       return `−${within(e.of, 2)}`;
     case "transpose":

@@ -2,7 +2,7 @@ import { evaluateMath, type Meaning } from "./evaluateMath.js";
 import type { MathExpr } from "./expression.js";
 import { isUnitName, type MatrixShape, type MatrixShapes } from "./matrixShape.js";
 import { type Scalar, times, toFloat, whole } from "./scalar.js";
-import { isMatrix, type MathValue } from "./value.js";
+import { entryOf, isMatrix, type MathValue, type MatrixOfNumbers } from "./value.js";
 
 /** `1/2 3/7`. */
 const fractions = (text: string): readonly Scalar[] =>
@@ -64,32 +64,47 @@ export function drawMatrix(
   return { rows: Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j))) };
 }
 
-/** The value of a function or a sequence: entries of the vectors and matrices that are drawn, and any value, the same for the same arguments, for what nothing is known of. */
+/** What the values of sequences and functions are drawn from. */
+export interface Drawn {
+  readonly matrices: ReadonlyMap<string, MathValue>;
+  readonly at: ReadonlyMap<string, MathValue>;
+  readonly shapes: MatrixShapes;
+  /** Sequences that add up to 1, with how many entries they have. */
+  readonly distributions: ReadonlyMap<string, number>;
+}
+
+/**
+ * The value of a function or a sequence: entries of the vectors and matrices that are drawn, and any value, the same for the same
+ * arguments, for what nothing is known of.
+ */
 export const valueOfApplied =
-  (
-    drawn: ReadonlyMap<string, MathValue>,
-    at: ReadonlyMap<string, MathValue>,
-    shapes: MatrixShapes,
-  ): Meaning["applied"] =>
+  ({ matrices, at, shapes, distributions }: Drawn): Meaning["applied"] =>
   (name, args) => {
     if (args.some(isMatrix)) return undefined;
-    const own = drawn.get(name);
-    if (own !== undefined && isMatrix(own)) return entryOf(own.rows, args as readonly Scalar[]);
-    const text = `${name}(${args.map((a) => textOf(a as Scalar)).join()})`;
+    const numbers = args as readonly Scalar[];
+    const own = matrices.get(name);
+    if (own !== undefined && isMatrix(own)) return entryOf(own, numbers);
+    const count = args.length === 1 ? distributions.get(name) : undefined;
+    if (count !== undefined) return shareOf(toFloat(numbers[0] ?? whole(0)), count);
+    const text = `${name}(${numbers.map(textOf).join()})`;
     const family = args.length === 1 ? familyOf(name, shapes) : undefined;
     return family ? drawMatrix(name, family, at, steps(hashOf(text)), true) : valueOfText(text);
   };
+
+/** As long as another column, with entries that add up to 1. */
+export const sharesLike = ({ rows }: MatrixOfNumbers): MathValue => ({
+  rows: rows.map((_, i) => [shareOf(i + 1, rows.length) ?? whole(0)]),
+});
+
+/** A share of 1, another one for each entry. */
+const shareOf = (i: number, count: number): Scalar | undefined =>
+  Number.isInteger(i) && i >= 1 && i <= count ? { n: BigInt(2 * i - 1), d: BigInt(count * count) } : undefined;
 
 /** The shape of `x_n`, which is declared for all n. */
 export function familyOf(name: string, shapes: MatrixShapes): MatrixShape | undefined {
   for (const [other, shape] of shapes)
     if (other.startsWith(`${name}_`) && /^\p{L}$/u.test(other.slice(name.length + 1))) return shape;
   return undefined;
-}
-
-function entryOf(rows: readonly (readonly Scalar[])[], args: readonly Scalar[]): Scalar | undefined {
-  const [i = 0, j = 1] = args.map(toFloat);
-  return rows.length === 1 && args.length === 1 ? rows[0]?.[i - 1] : rows[i - 1]?.[j - 1];
 }
 
 const textOf = (a: Scalar): string => (typeof a === "number" ? a.toPrecision(9) : `${a.n}/${a.d}`);
@@ -102,5 +117,6 @@ function hashOf(text: string): number {
 
 function valueOfText(text: string): Scalar {
   const hash = hashOf(text);
-  return { n: BigInt((hash % 89) + 1), d: BigInt(1 + ((hash >>> 8) % 7)) };
+  // Small enough for what is in the exponent.
+  return { n: BigInt((hash % 37) + 1), d: BigInt(5 + ((hash >>> 8) % 6)) };
 }

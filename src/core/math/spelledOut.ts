@@ -32,7 +32,9 @@ export function spelledOut(e: MathExpr, formulas: Formulas, depth = 0): MathExpr
         ? formulas.letters.get(part.name)
         : part.kind === "apply"
           ? appliedFormula(part, formulas.functions)
-          : undefined;
+          : part.kind === "indexed"
+            ? appliedFormula({ ...part, kind: "apply", args: part.indices }, formulas.functions)
+            : undefined;
     return formula && spelledOut(formula, formulas, depth + 1);
   });
 }

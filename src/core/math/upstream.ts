@@ -1,4 +1,5 @@
 import { allWithin, freeSymbols, type MathExpr } from "./expression.js";
+import { indexedNames } from "./families.js";
 
 /** The formulas that letters stand for, by name. */
 export type Made = ReadonlyMap<string, MathExpr>;
@@ -7,7 +8,8 @@ export type Made = ReadonlyMap<string, MathExpr>;
 export function dependsOn(e: MathExpr, made: Made): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (x: MathExpr): void => {
-    for (const name of freeSymbols(x)) {
+    const sequences = [...indexedNames(x)].filter((name) => made.has(name));
+    for (const name of [...freeSymbols(x), ...sequences]) {
       if (found.has(name)) continue;
       found.add(name);
       const formula = made.get(name);

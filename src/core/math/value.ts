@@ -1,4 +1,4 @@
-import { isSameNumber, minus, plus, type Scalar, times, whole } from "./scalar.js";
+import { isSameNumber, minus, plus, type Scalar, times, toFloat, whole } from "./scalar.js";
 
 /** A matrix of numbers by rows, with more than one entry. */
 export interface MatrixOfNumbers {
@@ -88,3 +88,9 @@ export const filledLike = (a: MathValue, x: Scalar): MathValue =>
 /** The transpose; a number is its own. */
 export const transposed = (a: MathValue): MathValue =>
   isMatrix(a) ? { rows: (a.rows[0] ?? []).map((_, j) => a.rows.map((row) => row[j] ?? Number.NaN)) } : a;
+
+/** An entry of a vector or matrix; the indices count from 1. */
+export function entryOf({ rows }: MatrixOfNumbers, args: readonly Scalar[]): Scalar | undefined {
+  const [i = 0, j = 1] = args.map(toFloat);
+  return rows.length === 1 && args.length === 1 ? rows[0]?.[i - 1] : rows[i - 1]?.[j - 1];
+}

@@ -186,7 +186,31 @@ export class MathParser extends CommandParser {
     return { kind: "call", name: "abs", args: [of], from, to: close.to };
   }
 
+  /** `dW`, in one word or in two letters, where the document's W has a gradient. */
+  private gradient(token: Token): MathExpr | undefined {
+    const next = this.tokens.peek();
+    const isOne = /^d./u.test(token.text);
+    if (!token.text.startsWith("d") || (!isOne && (next?.kind !== "word" || next.from !== token.to))) return undefined;
+    const start = this.tokens.position;
+    const letter = isOne ? { ...token, text: token.text.slice(1) } : this.tokens.next();
+    const { from } = token;
+    const by = letter && this.subscripted({ kind: "symbol", name: letter.text, from: letter.from, to: letter.to });
+    const of = by?.kind === "symbol" ? this.reading.derivedBy(by.name) : undefined;
+    if (by?.kind === "symbol" && of !== undefined)
+      return {
+        kind: "derivative",
+        of: { kind: "symbol", name: of, from, to: from },
+        by: by.name,
+        from,
+        to: this.tokens.last,
+      };
+    this.tokens.position = start;
+    return undefined;
+  }
+
   private named(token: Token): MathExpr {
+    const gradient = this.gradient(token);
+    if (gradient) return gradient;
     const { from, to } = token;
     const name = Object.hasOwn(ALIASES, token.text) ? (ALIASES[token.text] ?? token.text) : token.text;
     if (isFunction(name) || name === "log") return this.callOf(name, from);

@@ -8,6 +8,8 @@ export interface Reading {
   readonly isLatex: boolean;
   /** Whether a letter before a bracket is a function. */
   readonly isApplied: (name: string) => boolean;
+  /** What is derived by a letter in `dW`, where that is a gradient and no product. */
+  readonly derivedBy: (name: string) => string | undefined;
   /** What `log` stands for: `ln`, `log2` or `log10`. */
   readonly log: string;
   hasLog: boolean;
@@ -18,9 +20,14 @@ export interface Reading {
 }
 
 /** The plainest reading: letters before brackets are factors, `log` is the natural one. */
-export const plainReading = (isLatex: boolean, isApplied: Reading["isApplied"] = () => false): Reading => ({
+export const plainReading = (
+  isLatex: boolean,
+  isApplied: Reading["isApplied"] = () => false,
+  derivedBy: Reading["derivedBy"] = () => undefined,
+): Reading => ({
   isLatex,
   isApplied,
+  derivedBy,
   log: "ln",
   hasLog: false,
   multiplied: new Set(),

@@ -1,0 +1,63 @@
+import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
+
+/** A name and the letter behind it: `z` and `i` of `z_i`. */
+export function indexOf(name: string): { readonly base: string; readonly index: string } | undefined {
+  const found = /^(.+)_(\p{L})$/u.exec(name);
+  return found?.[1] && found[2] ? { base: found[1], index: found[2] } : undefined;
+}
+
+/** The names that stand with an index in an expression. */
+export function indexedNames(e: MathExpr): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const part of allWithin(e)) if (part.kind === "indexed") found.add(part.name);
+  return found;
+}
+
+/** An expression in which the letters behind the names of `families` are indices, also where no sum goes over them. */
+export function withIndices(e: MathExpr, families: ReadonlySet<string>): MathExpr {
+  return replaced(e, (part) => {
+    if (part.kind !== "symbol") return undefined;
+    const { name, from, to } = part;
+    const found = indexOf(name);
+    const both = /^δ_(\p{L})(\p{L})$/u.exec(name);
+    const indices = both ? both.slice(1) : found && families.has(found.base) ? [found.index] : undefined;
+    if (!indices) return undefined;
+    return {
+      kind: "indexed",
+      name: both ? "δ" : (found?.base ?? name),
+      indices: indices.map((index) => ({ kind: "symbol", name: index, from, to })),
+      from,
+      to,
+    };
+  });
+}
+
+/** The names whose entries are weights of logarithms in a sum, with where the sum ends: they are a distribution, as in a cross entropy. */
+export function distributionsIn(e: MathExpr): ReadonlyMap<string, MathExpr> {
+  const found = new Map<string, MathExpr>();
+  for (const part of allWithin(e)) {
+    if (part.kind !== "series" || part.what !== "sum") continue;
+    const { body, index, last } = part;
+    if (
+      body.kind !== "binary" ||
+      body.op !== "*" ||
+      ![...allWithin(body.right)].some((x) => x.kind === "call" && x.name === "ln")
+    )
+      continue;
+    for (const x of allWithin(body.left))
+      if (
+        x.kind === "indexed" &&
+        x.indices.length === 1 &&
+        x.indices[0]?.kind === "symbol" &&
+        x.indices[0].name === index
+      )
+        found.set(x.name, last);
+  }
+  return found;
+}
+
+/** Whether what a name with an index stands for depends on the index: `p_i = e^{z_i}/Σ…`. */
+export function dependsOnIndex(formula: MathExpr, index: string): boolean {
+  for (const name of freeSymbols(formula)) if (name === index || indexOf(name)?.index === index) return true;
+  return false;
+}
