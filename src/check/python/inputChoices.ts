@@ -73,8 +73,11 @@ export function followShown(text: string, choices: InputChoices, around: Around 
   // What has read the file before is kept for the file as it is.
   const again = { ...around, reader: undefined };
   const open = whole.images ? whole.models.filter((m) => m.source === "layers" && m.value.kind === "instance") : [];
-  const assuming =
-    open.length > 0 ? followPython(text, { ...again, assumed: new Set(open.map((m) => m.name)) }) : undefined;
+  const assume = (models: readonly Model[]): FollowedFile => {
+    const assumed = new Set(models.map((m) => m.name));
+    return whole.assuming?.(assumed) ?? followPython(text, { ...again, assumed });
+  };
+  const assuming = open.length > 0 ? assume(open) : undefined;
   const assumedIn = (name: string): Model | undefined =>
     assuming?.models.find((m) => m.name === name && m.source === "data set");
   const candidates = (model: Model): readonly InputCandidate[] => {
@@ -94,7 +97,9 @@ export function followShown(text: string, choices: InputChoices, around: Around 
       ? assuming
       : left === text && assumed.length === 0
         ? whole
-        : followPython(left, { ...again, assumed: new Set(assumed.map((m) => m.name)) });
+        : left === text
+          ? assume(assumed)
+          : followPython(left, { ...again, assumed: new Set(assumed.map((m) => m.name)) });
   return { whole, shown, candidatesOf: candidates };
 }
 

@@ -16,7 +16,7 @@ export interface ImageSet {
 
 /** The data set whose images are taken for a model's input: the only kind of images that the file loads. */
 export function assumedImages(engine: ProgramState, cls: ClassValue): ImageSet | undefined {
-  return engine.program.assumed?.has(cls.name) ? onlyImages(engine.imageSets) : undefined;
+  return engine.assumed?.has(cls.name) ? onlyImages(engine.imageSets) : undefined;
 }
 
 /** The data set of a file that loads images of one size; undefined where there are several, or their size is not known. */

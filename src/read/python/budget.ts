@@ -31,6 +31,14 @@ export class Budget {
     if (this.steps > this.limit) throw new OutOfSteps();
   }
 
+  /** Gives back what has been spent since; calling the result does it. */
+  keep(): () => void {
+    const { steps } = this;
+    return () => {
+      this.steps = steps;
+    };
+  }
+
   /** Runs something to its end, within so much work; false where that is used up before. What was found so far stands. */
   within(steps: number, run: () => void): boolean {
     const limit = this.limit;

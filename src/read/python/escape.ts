@@ -67,10 +67,10 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
       if (value.ends) journal.set(value, "ends", undefined);
       break;
     case "class":
-      value.escaped = true;
+      journal.escape(value);
       break;
     case "instance":
-      value.escaped = true;
+      journal.escape(value);
       loseNames(journal, value.attributes, seen);
       break;
     case "native":

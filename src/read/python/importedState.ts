@@ -83,6 +83,7 @@ export function addOwners(owners: Set<Owner>, names: Names): void {
       case "native": {
         const partial = partialOf(v);
         if (partial) all([partial.fn, ...partial.args.positional, ...partial.args.keywords.values()]);
+        visit(v.owner, depth + 1);
         break;
       }
       case "file":

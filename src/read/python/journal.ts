@@ -1,7 +1,9 @@
 import { join } from "./join.js";
 import {
+  type ClassValue,
   type ContainerValue,
   type DictValue,
+  type InstanceValue,
   type IteratorValue,
   type LayerValue,
   type ListValue,
@@ -51,6 +53,8 @@ export class Journal {
   /** Whether an import has changed what the file at hand had changed before, so that the two cannot be told apart. */
   isTangled = false;
   private isImporting = false;
+  /** What something that is not known may have changed, in the order in which it came to that. */
+  readonly escaped: (InstanceValue | ClassValue)[] = [];
 
   /** Notes from now on what is changed of these, as it was. */
   watch(owners: ReadonlySet<Owner>, changed: Changes): void {
@@ -81,6 +85,12 @@ export class Journal {
     write(owner, key, value);
   }
 
+  /** Notes that something which is not known may have changed an object or a class, on whichever way this is. */
+  escape(value: InstanceValue | ClassValue): void {
+    if (!value.escaped) this.escaped.push(value);
+    value.escaped = true;
+  }
+
   /** Runs something whose changes stay, whatever is undone around it. */
   permanently<T>(run: () => T): T {
     const layers = this.layers.splice(0);
@@ -108,6 +118,23 @@ export class Journal {
           write(owner, key, old);
         }
         after.set(owner, ends);
+      }
+    }
+  }
+
+  /** Runs something whose changes stay; returns what it changed, as it was. */
+  noted<T>(run: () => T): { readonly result: T; readonly before: Changes } {
+    const before: Changes = new Map();
+    this.layers.push(before);
+    try {
+      return { result: run(), before };
+    } finally {
+      this.layers.pop();
+      const outer = this.layers.at(-1);
+      for (const [owner, olds] of outer ? before : []) {
+        const all = outer?.get(owner) ?? new Map<string, unknown>();
+        outer?.set(owner, all);
+        for (const [key, old] of olds) if (!all.has(key)) all.set(key, old);
       }
     }
   }

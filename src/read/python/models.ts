@@ -10,6 +10,7 @@ import type { PythonReader } from "./pythonReader.js";
 import { reportRaised } from "./reportRaised.js";
 import { Scope } from "./scope.js";
 import { ImportedSources } from "./sources.js";
+import { Standing } from "./standing.js";
 import type { Place, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
@@ -39,6 +40,8 @@ export interface FollowedFile {
   readonly images: ImageSet | undefined;
   /** Where the work ran out before the end. */
   readonly gaveUpAt: Place | undefined;
+  /** The same where the inputs of these models are taken for the file's images; undefined where the two cannot stand side by side. */
+  readonly assuming?: (models: ReadonlySet<string>) => FollowedFile | undefined;
 }
 
 /** What following a file may use besides its text. */
@@ -68,12 +71,36 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
   engine.files = files;
   const report = (raised: Raised): void => reportRaised(engine, raised);
   const isDone = engine.budget.own(() => engine.followFile(file.body, scope, report));
-  const called = engine.runs.length;
   const isTooLong = file.body.length === 0 && text.length > MAX_FILE;
-  let gaveUpAt = isTooLong ? { from: 0, to: text.length } : isDone ? undefined : engine.at;
-  const isFollowed = around.uncalled === false || followUncalled(engine, file, scope);
-  if (!isFollowed) gaveUpAt ??= engine.at;
+  const gaveUpAt = isTooLong ? { from: 0, to: text.length } : isDone ? undefined : engine.at;
+  const following: Following = { engine, file, scope, gaveUpAt, called: engine.runs.length };
+  const isOnce = around.uncalled === false || !onlyImages(engine.imageSets);
+  const stand = isOnce ? undefined : new Standing(engine, scope);
+  const first = (): FollowedFile => finish(following, around.uncalled !== false);
+  const whole = stand ? stand.first(first) : first();
   files.keep();
+  if (!stand) return whole;
+  const assuming = (assumed: ReadonlySet<string>): FollowedFile | undefined =>
+    stand.again(() => {
+      engine.assumed = assumed;
+      return finish(following, true);
+    });
+  return { ...whole, assuming };
+}
+
+/** A file of which the own statements have been followed. */
+interface Following {
+  readonly engine: Interpreter;
+  readonly file: PythonFile;
+  readonly scope: Scope;
+  readonly gaveUpAt: Place | undefined;
+  /** How many runs of models the file itself makes. */
+  readonly called: number;
+}
+
+/** Follows what the file never calls, if that is wanted, and says what was found. */
+function finish({ engine, file, scope, gaveUpAt, called }: Following, isUncalledFollowed: boolean): FollowedFile {
+  const isFollowed = !isUncalledFollowed || followUncalled(engine, file, scope);
   return {
     file,
     trace: engine.trace,
@@ -81,7 +108,7 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
     runs: engine.runs,
     names: scope.names,
     images: onlyImages(engine.imageSets),
-    gaveUpAt,
+    gaveUpAt: gaveUpAt ?? (isFollowed ? undefined : engine.at),
   };
 }
 

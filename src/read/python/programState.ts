@@ -35,24 +35,24 @@ export const modulesSoFar = ({ trace }: ProgramState): Pick<ModelRun, "firstModu
 
 /** What following a program knows at a point: its names, what it has found, how it came there and how far it may go. */
 export class ProgramState {
-  readonly trace = new Trace((found) => inFileAtHand(this, found));
+  trace = new Trace((found) => inFileAtHand(this, found));
   readonly journal = new Journal();
-  readonly classes: ClassValue[] = [];
-  readonly instancesOf = new Map<ClassValue, InstanceValue[]>();
-  readonly runs: ModelRun[] = [];
+  classes: ClassValue[] = [];
+  instancesOf = new Map<ClassValue, InstanceValue[]>();
+  runs: ModelRun[] = [];
   /** Functions that have been called, by where their names stand. */
-  readonly entered = new Set<number>();
+  entered = new Set<number>();
   /** Classes whose objects have been called with tensors of known shapes. */
-  readonly ran = new Set<ClassValue>();
+  ran = new Set<ClassValue>();
   /** Classes whose objects have been called within models with tensors of which nothing is known. */
-  readonly met = new Set<ClassValue>();
+  met = new Set<ClassValue>();
   /** Names that sizes already have in the run at hand. */
-  readonly symbols = new Set<string>();
+  symbols = new Set<string>();
   /** Names of libraries that the file itself sets to something else. */
-  readonly patched = new Map<string, PyValue>();
+  patched = new Map<string, PyValue>();
   depth = 0;
   /** The data sets of images that the file itself loads. */
-  readonly imageSets: ImageSet[] = [];
+  imageSets: ImageSet[] = [];
   /** How many loops have been followed of which nobody knows how many rounds they have. */
   openLoops = 0;
   /** How often something came up that is not known, so that what is certain can be told from what is not. */
@@ -79,8 +79,37 @@ export class ProgramState {
   /** What the generator at hand has yielded. */
   yielded: Extract<PyValue, { kind: "list" }> | undefined;
 
+  /** The models that nobody calls and whose input is taken for the images that the file loads. */
+  assumed: ReadonlySet<string> | undefined;
+
   constructor(readonly program: Program) {
     this.budget = new Budget(program.work);
+    this.assumed = program.assumed;
+  }
+
+  /** What has been found so far, apart from what can be changed: calling the result goes back to it, any number of times. */
+  keep(): () => void {
+    const { classes, instancesOf, runs, entered, ran, met, symbols, patched, imageSets } = this;
+    const { openLoops, doubts, hasOpenNames, at } = this;
+    const copy = () => ({
+      trace: trace.copy(),
+      classes: [...classes],
+      instancesOf: new Map(instancesOf),
+      runs: [...runs],
+      entered: new Set(entered),
+      ran: new Set(ran),
+      met: new Set(met),
+      symbols: new Set(symbols),
+      patched: new Map(patched),
+      imageSets: [...imageSets],
+    });
+    const { trace } = this;
+    const budget = this.budget.keep();
+    Object.assign(this, copy());
+    return () => {
+      Object.assign(this, copy(), { openLoops, doubts, hasOpenNames, at });
+      budget();
+    };
   }
 
   /** The text of a place. */

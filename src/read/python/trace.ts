@@ -191,6 +191,16 @@ export class Trace {
   /** How many errors have been noted. */
   errors = 0;
 
+  /** All that has been noted, for others to go on from. */
+  copy(): Trace {
+    const copy = new Trace(this.located);
+    for (const [i, list] of copy.lists.entries()) list.push(...(this.lists[i] ?? []));
+    copy.mismatches.push(...this.mismatches);
+    for (const [key, { place, values }] of this.values) copy.values.set(key, { place, values: [...values] });
+    copy.errors = this.errors;
+    return copy;
+  }
+
   /** Notes a mismatch, once a place and code. */
   mismatch(said: Mismatch): void {
     const found = this.isMuted ? undefined : this.located(said);
