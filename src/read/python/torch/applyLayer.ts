@@ -4,6 +4,7 @@ import { applyOp, placesIn, type Refusal } from "../../../core/layer/apply.js";
 import { printSizes } from "../../../core/layer/explain.js";
 import type { Op, Others, Shape } from "../../../core/layer/op.js";
 import { prepare } from "../../../core/layer/prepare.js";
+import { applyRemembered } from "../../../core/layer/remembered.js";
 import { type Parameter, readSignature } from "../../../core/layer/signature.js";
 import { fieldsAfter } from "../../../core/network.js";
 import { contiguousStrides } from "../../../core/operations/strides.js";
@@ -45,8 +46,14 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
     const value = given.get(name);
     return value && value.kind !== "tensor" ? [[name, toFormulaValue(value)]] : [];
   });
-  const site = further.length > 0 ? withCall(layer.site, args, parameters) : layer.site;
-  const called = { ...layer, site, args: { ...layer.args, ...Object.fromEntries(calledWith) } };
+  const called =
+    further.length === 0
+      ? layer
+      : {
+          op,
+          site: withCall(layer.site, args, parameters),
+          args: calledWith.length === 0 ? layer.args : { ...layer.args, ...Object.fromEntries(calledWith) },
+        };
   return applyToTensor(engine, called, input, place, layer, others);
 }
 
@@ -96,7 +103,7 @@ export function applyToTensor(
           args,
           undefined,
         );
-  const applied = applyOp(op, args, input.shape, others);
+  const applied = applyRemembered(op, args, input.shape, others, own?.args === args);
   if (applied.refusal && !applied.refusal.early && input.contradicted) input.contradicted.isSo = true;
   const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt, others) : undefined;
   const refused = applied.refusal && !applied.refusal.early ? applied.refusal : undefined;
