@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, root } from "./install.mjs";
+import { shortenedNames } from "./ownNames.mjs";
 
 const shared = {
   absWorkingDir: root,
@@ -52,7 +53,7 @@ const noExamples = {
       };
       visit(source);
       const contents = found.reduceRight(
-        (left, node) => `${left.slice(0, node.getStart(source))}examples: []${left.slice(node.end)}`,
+        (left, node) => `${left.slice(0, node.getStart(source))}${left.slice(node.end).replace(/^,/, "")}`,
         text,
       );
       return { contents, loader: "ts" };
@@ -60,8 +61,12 @@ const noExamples = {
   },
 };
 
+/** Names of properties that only this program uses are short in the editor's bundles. */
+const shortNames = { mangleProps: new RegExp(`^(?:${shortenedNames().join("|")})$`) };
+
 const bundles = [
   {
+    ...shortNames,
     entryPoints: { extension: "src/extension.ts" },
     platform: "node",
     // The modules that can be shaken, which Node's default order puts last.
@@ -71,6 +76,7 @@ const bundles = [
     plugins: [noColours, noExamples],
   },
   {
+    ...shortNames,
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
