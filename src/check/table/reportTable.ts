@@ -3,13 +3,15 @@ import type { Finding, Fix, Reveal, Span, Verdict } from "../finding.js";
 import type { CellCheck, Counts, TableCheck } from "../tables.js";
 import { biasRemark } from "./biasRemark.js";
 import { sayVolume, writeCount } from "./cellStyle.js";
+import { explainPrintout } from "./explainPrintout.js";
 import { agreedVerdicts, type Explained, explainTable } from "./explainTable.js";
 import { blankValue, isDetermined, type Judged } from "./judge.js";
 import type { ParsedClaim } from "./parsedRow.js";
+import { judgeSums } from "./printedSums.js";
 import { sayRight, sayUnknown, sayWrong, type Telling } from "./sentences.js";
 import { tableLookups } from "./tableHover.js";
 import type { TableModel } from "./tableModel.js";
-import { judgeTotals } from "./totals.js";
+import { type JudgedTotal, judgeTotals } from "./totals.js";
 import type { Volume } from "./volume.js";
 import type { RowResult } from "./walk.js";
 import { spaced, writeRight } from "./writeRight.js";
@@ -24,7 +26,7 @@ const VERDICTS: Readonly<Record<Judged["status"], Verdict>> = {
 
 /** Everything that is said of a table that describes a network. */
 export function reportTable(text: string, model: TableModel, input: string | undefined, reveal: Reveal): TableCheck {
-  const explained = explainTable(model, input);
+  const explained = model.printout ? explainPrintout(model.printout) : explainTable(model, input);
   return explained ? new Report(text, model, explained, reveal).check() : empty(model);
 }
 
@@ -102,7 +104,7 @@ class Report {
       findings: this.#findings,
       blanks: this.#blanks,
       counts: countVerdicts(this.#cells),
-      ...tableLookups(results, this.#cells, reveal),
+      ...tableLookups(results, this.#cells, reveal, this.#model.printout?.isSequential ?? true),
     };
   }
 
@@ -169,7 +171,9 @@ class Report {
     const message = sayWrong(judged, result, this.#told, isCertain);
     this.#add(claim, "wrong", message, reveal === "verdict" ? undefined : mistake?.code);
     const right =
-      isCertain && reveal === "answer" && judged.right !== undefined ? this.#write(judged.right, claim) : undefined;
+      isCertain && reveal === "answer" && judged.right !== undefined && !cell.isWrapped
+        ? this.#write(judged.right, claim)
+        : undefined;
     const fixes: Fix[] =
       right === undefined
         ? []
@@ -225,10 +229,17 @@ class Report {
     this.#blanks.push(...this.#blanks.map((b) => ({ span: b.span, fix: all })));
   }
 
+  #totals(): readonly JudgedTotal[] {
+    const { printout } = this.#model;
+    if (!printout) return judgeTotals(this.#model, this.#explained.best, this.#verdicts, this.#told.reveal);
+    const isDecided = this.#cells.every((c) => c.verdict === "right");
+    return judgeSums(printout, isDecided, this.#told.reveal);
+  }
+
   #addTotals(): void {
     if (this.#verdicts.size === 0) return;
     const near = this.#cells.some((c) => c.verdict === "wrong");
-    for (const total of judgeTotals(this.#model, this.#explained.best, this.#verdicts, this.#told.reveal)) {
+    for (const total of this.#totals()) {
       const isDoubtful = total.verdict === "wrong" && near && (this.#explained.others.length > 0 || !this.#isSure);
       const verdict = isDoubtful ? "not understood" : total.verdict;
       this.#cells.push({

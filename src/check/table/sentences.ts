@@ -113,11 +113,6 @@ export function sayWrong(judged: Judged, result: RowResult, told: Telling, isCer
         result.input?.channels === undefined ? "" : ` with ${printCount(result.input.channels)} channels coming in`;
       return `${written}: no small kernel gives this count${from}. ${say ? `${say} ` : ""}Check it against the formula.`;
     }
-    if (!isCertain && right !== 0) {
-      const from =
-        result.input?.channels === undefined ? "" : ` with ${printCount(result.input.channels)} channels coming in`;
-      return `${written}: no small kernel gives this count${from}. ${say ? `${say} ` : ""}Check it against the formula.`;
-    }
     if (right === 0) return `${written}: ${label} has nothing to learn. ${say ? `${say} ` : ""}Write 0.`;
     const arithmetic = worked && paramsArithmetic(worked.right, told.habit, kind, right);
     const gives = arithmetic
@@ -159,7 +154,8 @@ const hintAdvice = (kind: string): string =>
 /** Why nothing is said of a claim. */
 export function sayUnknown(judged: Judged, result: RowResult): string {
   if (judged.claim.state === "strange") return "Dimsum cannot read what this cell says.";
-  if (!result.worked) return "Dimsum does not know this row's layer.";
+  const isOpaque = result.row.row.readings.every((r) => r.steps.some((s) => s.kind === "opaque"));
+  if (!result.worked && isOpaque) return "Dimsum does not know this row's layer.";
   if (!result.input || !isKnown(flattened(result.input))) return "What flows into this layer is not known.";
   return "The row can be read in more than one way, so nothing is said of this cell.";
 }

@@ -217,7 +217,7 @@ function kernelChoices(
 }
 
 /** The kernels with so many taps: a square one, or else the sides that multiply to it. */
-function kernelsOf(taps: number, axes: number): readonly (readonly number[])[] {
+export function kernelsOf(taps: number, axes: number): readonly (readonly number[])[] {
   if (!Number.isInteger(taps) || taps < 1 || taps > 1000) return [];
   if (axes === 1) return taps <= 64 ? [[taps]] : [];
   const side = Math.round(taps ** (1 / axes));

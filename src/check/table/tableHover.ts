@@ -17,8 +17,8 @@ interface PlacedLayer {
   readonly fields: Fields;
 }
 
-/** The layers of each row, in order, with their receptive fields; unknown from a row on that is not understood. */
-function placedLayers(results: readonly RowResult[]): ReadonlyMap<RowResult, readonly PlacedLayer[]> {
+/** The layers of each row, in order, with their receptive fields; unknown from a row on that is not understood, and where rows branch. */
+function placedLayers(results: readonly RowResult[], isChain: boolean): ReadonlyMap<RowResult, readonly PlacedLayer[]> {
   const placed = new Map<RowResult, readonly PlacedLayer[]>();
   let fields: Fields;
   for (const result of results) {
@@ -26,7 +26,7 @@ function placedLayers(results: readonly RowResult[]): ReadonlyMap<RowResult, rea
     if (!result.worked && result.row.row.readings[0]?.steps[0]?.kind !== "input") fields = null;
     for (const done of result.worked?.right ?? []) {
       if (done.op && done.applied && done.input.axes.length > 0) fields = fieldsAfter(fields, done.op, done.applied);
-      layers.push({ done, fields: done.op?.axes === 0 ? undefined : fields });
+      layers.push({ done, fields: done.op?.axes === 0 ? undefined : isChain ? fields : null });
     }
     placed.set(result, layers);
   }
@@ -89,13 +89,14 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   "not understood": "",
 };
 
-/** The hovers and layers of a checked table, by offset. */
+/** The hovers and layers of a checked table, by offset; in a chain each row takes what the one before gives. */
 export function tableLookups(
   results: readonly RowResult[],
   cells: readonly CellCheck[],
   reveal: Reveal,
+  isChain: boolean,
 ): Pick<TableCheck, "hoverAt" | "layerAt" | "torch"> {
-  const placed = placedLayers(results);
+  const placed = placedLayers(results, isChain);
   const rowAt = (offset: number): RowResult | undefined =>
     results.find(({ row }) => row.row.row.span.from <= offset && offset <= row.row.row.span.to);
   return {
@@ -108,7 +109,7 @@ export function tableLookups(
       const cell = row.cells.find((c) => c && c.span.from <= offset && offset <= c.span.to);
       return rowHover(placed.get(result) ?? [], label, claim?.span ?? cell?.span ?? row.span, said, reveal);
     },
-    torch: () => (reveal === "answer" ? tableTorch(results) : undefined),
+    torch: () => (reveal === "answer" && isChain ? tableTorch(results) : undefined),
     layerAt: (offset) => {
       const result = rowAt(offset);
       return result && reveal === "answer" ? rowLayer(placed.get(result) ?? [], result.row.row.label) : undefined;

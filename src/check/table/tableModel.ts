@@ -4,6 +4,7 @@ import { readCount } from "./countText.js";
 import type { RowReading } from "./layerGiven.js";
 import { layerWords } from "./layerWords.js";
 import { type Numbering, numberingOf } from "./numbering.js";
+import { type Printout, readPrintout } from "./printout.js";
 import { type RowTexts, readLayer } from "./rowLayer.js";
 import { readShape } from "./shapeText.js";
 
@@ -37,12 +38,16 @@ export interface TableModel {
   readonly roles: readonly Role[];
   readonly labels: readonly string[];
   readonly rows: readonly ModelRow[];
+  /** Where a program printed it. */
+  readonly printout?: Printout;
 }
 
 const CLAIMS: ReadonlySet<Role> = new Set<Role>(["input", "output", "size", "params", "weights", "biases"]);
 
 /** The network that a table describes; undefined for the many tables that describe something else. */
 export function readModel(table: DocumentTable, text: string): TableModel | undefined {
+  const printout = readPrintout(table, text);
+  if (printout) return printout;
   const found = findHeader(table);
   const headers = found.header?.cells.map((c) => c?.text ?? "") ?? [];
   const width = Math.max(0, ...found.rows.map((r) => r.cells.length), headers.length);

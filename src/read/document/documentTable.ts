@@ -10,6 +10,8 @@ export interface Cell {
   /** How many columns it covers, and how many rows. */
   readonly columns: number;
   readonly rows: number;
+  /** Whether the text stands on several lines of one cell: it has no one stretch to replace. */
+  readonly isWrapped?: boolean;
 }
 
 /** A row of cells; the first cell of each column comes at that column's place. */
@@ -26,13 +28,14 @@ export interface TextLine {
 
 /** A table of a document. */
 export interface DocumentTable {
-  readonly kind: "markdown" | "latex";
+  /** `text`: drawn with characters, or in columns under a rule. */
+  readonly kind: "markdown" | "latex" | "text";
   readonly span: Stretch;
   /** The line, from 0. */
   readonly line: number;
   /** The nearest heading or the caption. */
   readonly title: string | undefined;
-  /** The row that Markdown marks as the header; LaTeX has none. */
+  /** The row that is marked as the header; LaTeX has none. */
   readonly header: Row | undefined;
   readonly rows: readonly Row[];
   /** The lines of text behind the table, as far as they may belong to it. */
@@ -44,4 +47,6 @@ export const MAX_CELL = 2000;
 
 /** Rows beyond this many are not read, nor columns. */
 export const MAX_ROWS = 400;
+/** A program prints longer tables than people write. */
+export const MAX_PRINTED_ROWS = 3000;
 export const MAX_COLUMNS = 40;

@@ -29,6 +29,9 @@ const RULES = new Set(
   ),
 );
 
+/** Environments whose text is shown as it stands, and comments. */
+const VERBATIM = /^(?:[vV]erbatim|lstlisting|minted|alltt|comment)\*?$/;
+
 /** Nested environments deeper than this are not read. */
 const MAX_DEPTH = 8;
 
@@ -58,7 +61,7 @@ export function latexTables(text: string): readonly DocumentTable[] {
       if (name === "begin" && text[open] === "{") {
         const close = groupEnd(text, open, Math.min(text.length, open + 60));
         const environment = text.slice(open + 1, close - 1);
-        if (/^(?:verbatim|lstlisting|minted|comment)\*?$/.test(environment)) {
+        if (VERBATIM.test(environment)) {
           const done = text.indexOf(`\\end{${environment}}`, close);
           i = done < 0 ? text.length : done;
           continue;
@@ -76,6 +79,19 @@ export function latexTables(text: string): readonly DocumentTable[] {
     }
   }
   return tables;
+}
+
+/** The stretches of a LaTeX text that are shown as they stand. */
+export function verbatimTexts(text: string): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (let at = text.indexOf("\\begin{"); at >= 0; at = text.indexOf("\\begin{", at + 1)) {
+    const environment = text.slice(at + 7, at + 24).split("}", 1)[0] ?? "";
+    if (!VERBATIM.test(environment) || environment === "comment") continue;
+    const to = text.indexOf(`\\end{${environment}}`, at);
+    found.push({ from: at, to: to < 0 ? text.length : to });
+    at = to < 0 ? text.length : to;
+  }
+  return found;
 }
 
 const endOfLine = (text: string, from: number): number => {

@@ -2,6 +2,8 @@
 export interface Line {
   readonly from: number;
   readonly to: number;
+  /** Its number, from 0. */
+  readonly line: number;
 }
 
 /** The lines of a text. */
@@ -12,7 +14,7 @@ export function linesOf(text: string): readonly Line[] {
     let to = text.indexOf("\n", from);
     if (to < 0) to = text.length;
     const end = to > from && text.charCodeAt(to - 1) === 13 ? to - 1 : to;
-    lines.push({ from, to: end });
+    lines.push({ from, to: end, line: lines.length });
     from = to + 1;
   }
   return lines;

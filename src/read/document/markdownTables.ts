@@ -43,8 +43,9 @@ class Skipper {
     this.#text = text;
   }
 
-  isSkipped({ from, to }: Line): boolean {
-    const start = contentStart(this.#text, { from, to });
+  isSkipped(line: Line): boolean {
+    const { from, to } = line;
+    const start = contentStart(this.#text, line);
     const c = this.#text[start];
     if (this.#isComment) {
       if (this.#find("-->", from, to) >= 0) this.#isComment = false;
