@@ -94,6 +94,13 @@ const bundles = [
   },
 ];
 
+/** Writes the command line with the short names of the editor's bundles, for the test that they change nothing. */
+export async function buildShortened(outfile) {
+  const { build: bundle } = await import("esbuild");
+  const { entryPoints, ...options } = bundles.find((b) => "cli" in b.entryPoints);
+  await bundle({ ...shared, ...options, ...shortNames, entryPoints: [entryPoints.cli], outfile });
+}
+
 /** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps. */
 export async function build() {
   const { build: bundle } = await import("esbuild");

@@ -87,6 +87,8 @@ export async function ownNames() {
 
   const visitCall = (node) => {
     const called = node.expression.getText();
+    // A text that is handed on may be what something is looked up by.
+    for (const a of node.arguments) if (ts.isStringLiteralLike(a)) others.add(a.text);
     if (NAME_READERS.test(called)) for (const a of node.arguments) isSeen(checker.getTypeAtLocation(a));
     const signature = checker.getResolvedSignature(node);
     const declaration = signature?.declaration;

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { listFiles } from "@vscode/vsce";
 import { build } from "esbuild";
+import { buildShortened } from "../../.scripts/build.mjs";
 
 const KB = 1024;
 
@@ -81,4 +82,24 @@ test("No bundle has a source map.", () => {
   for (const bundle of ["extension.js", "extension.web.js", "panel.js", "cli.js"]) {
     assert.doesNotMatch(readFileSync(`dist/${bundle}`, "utf8"), /[#@] sourceMappingURL=/, bundle);
   }
+});
+
+test("Short names change nothing that is said of a file.", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dimsum-"));
+  const shortened = join(folder, "cli.cjs");
+  await buildShortened(shortened);
+  const said = (cli: string, ...args: string[]): string =>
+    spawnSync(process.execPath, [cli, ...args], { encoding: "utf8" }).stdout;
+  const checked = said("dist/cli.js", "check", "--format", "json", "test/fixtures");
+  assert.ok(checked.length > 1000);
+  assert.equal(said(shortened, "check", "--format", "json", "test/fixtures"), checked);
+  const claims = said("dist/cli.js", "check", "--claims", "--format", "json", "test/fixtures", "media/samples");
+  assert.equal(said(shortened, "check", "--claims", "--format", "json", "test/fixtures", "media/samples"), claims);
+  for (const name of readdirSync("test/fixtures/zoo")
+    .filter((f) => f.endsWith(".py"))
+    .slice(0, 8)) {
+    const path = join("test/fixtures/zoo", name);
+    assert.equal(said(shortened, "summary", path), said("dist/cli.js", "summary", path), name);
+  }
+  rmSync(folder, { recursive: true });
 });
