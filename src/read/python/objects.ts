@@ -5,6 +5,7 @@ import { membersOf, memberWith } from "./enumerations.js";
 import type { Evaluator } from "./evaluator.js";
 import { Names } from "./journal.js";
 import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
+import { rehearsed } from "./rehearsed.js";
 import type { Place } from "./syntax.js";
 import { type CallArguments, type ClassValue, type InstanceValue, type PyValue, unknown } from "./values.js";
 
@@ -61,5 +62,6 @@ export function callInstance(engine: Evaluator, instance: InstanceValue, args: C
   const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;
   if (called && !engine.trace.isMuted)
     for (const cls of classesOf(instance.cls)) if (cls.kind === "class") called.add(cls);
-  return engine.runModel(instance, inputs, place, () => engine.call(fn, args, place, place));
+  const run = (): PyValue => engine.runModel(instance, inputs, place, () => engine.call(fn, args, place, place));
+  return fn.kind === "method" ? rehearsed(engine, instance, args, place, run) : run();
 }

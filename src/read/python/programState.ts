@@ -7,6 +7,7 @@ import type { Files } from "./files.js";
 import { isTooLarge } from "./integers.js";
 import { Journal } from "./journal.js";
 import type { Program } from "./program.js";
+import type { Answers } from "./rehearsed.js";
 import type { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import { sayMixedOutput } from "./torch/samples.js";
@@ -50,6 +51,8 @@ export class ProgramState {
   symbols = new Set<string>();
   /** Names of libraries that the file itself sets to something else. */
   patched = new Map<string, PyValue>();
+  /** What modules have given, by the module, for when they are called with the same again. */
+  answers = new Map<PyValue, Answers>();
   depth = 0;
   /** The data sets of images that the file itself loads. */
   imageSets: ImageSet[] = [];
@@ -102,6 +105,7 @@ export class ProgramState {
       symbols: new Set(symbols),
       patched: new Map(patched),
       imageSets: [...imageSets],
+      answers: new Map<PyValue, Answers>(),
     });
     const { trace } = this;
     const budget = this.budget.keep();

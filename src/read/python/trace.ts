@@ -190,6 +190,8 @@ export class Trace {
 
   /** How many errors have been noted. */
   errors = 0;
+  /** How many mismatches there were, also those of which nothing is kept. */
+  said = 0;
 
   /** All that has been noted, for others to go on from. */
   copy(): Trace {
@@ -203,6 +205,7 @@ export class Trace {
 
   /** Notes a mismatch, once a place and code. */
   mismatch(said: Mismatch): void {
+    this.said++;
     const found = this.isMuted ? undefined : this.located(said);
     if (!found) return;
     if (this.collected) {

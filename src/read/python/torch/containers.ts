@@ -1,6 +1,7 @@
 import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import { listOf } from "../literals.js";
+import { rehearsed } from "../rehearsed.js";
 import type { Place } from "../syntax.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
 import { moduleMember } from "./moduleMethods.js";
@@ -47,7 +48,7 @@ export function callContainer(
   if (container.what !== "Sequential") return unknown(`nn.${container.what} cannot be called; its layers can.`);
   if (!container.children || !input) return unknown("Its layers are not known.");
   const { children } = container;
-  return engine.runModel(container, args.positional, place, () => {
+  const run = (): PyValue => {
     let value: PyValue = input;
     for (const [, child] of children) {
       const site = child.kind === "layer" || child.kind === "container" ? child.site : place;
@@ -56,7 +57,8 @@ export function callContainer(
         engine.trace.statement({ at: site.to, tensor: value, what: child.op.name });
     }
     return value;
-  });
+  };
+  return rehearsed(engine, container, args, place, () => engine.runModel(container, args.positional, place, run));
 }
 
 type Children = readonly (readonly [string, PyValue])[];
