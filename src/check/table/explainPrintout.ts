@@ -108,7 +108,14 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
     if (row.given && right && inputs.length > 0 && (!found || (found.fit.isOdd && !found.repair))) doubtful.add(right);
     const done = found?.fit.done;
     if (!found || !done || !right) {
-      results.push({ row: parsed, worked: undefined, input: undefined, verdicts: [] });
+      const isInput = row.row.readings[0]?.steps[0]?.kind === "input";
+      const verdicts = parsed.claims.filter((c) => isInput && c.number?.value === 0);
+      results.push({
+        row: parsed,
+        worked: undefined,
+        input: undefined,
+        verdicts: verdicts.map((claim) => ({ claim, status: "right", right: 0, cost: 0 })),
+      });
       continue;
     }
     const after = volumeOf(right, isKeras);

@@ -8,7 +8,7 @@ import { isSpace, type Stretch } from "./written.js";
 const HEAD = /layer|shape|param|output|operation/i;
 
 /** Behind these words stand the sums, no more rows. */
-const SUMS = /^\s*(?:total|trainable|non-?trainable|optimizer|input size|forward|estimated)\b/i;
+const SUMS = /^\s*(?:total|trainable|non-?trainable|optimizer|input size|forward|estimated)\b[^:]{0,40}:/i;
 
 /** The table in columns under a rule, with a second one over its heads or not, and with rules between rows or not. */
 export function readColumns(text: string, lines: readonly Line[], rule: number): TextTable | undefined {

@@ -50,3 +50,20 @@ export const MAX_ROWS = 400;
 /** A program prints longer tables than people write. */
 export const MAX_PRINTED_ROWS = 3000;
 export const MAX_COLUMNS = 40;
+
+/** An empty cell under one that covers several rows shows that one. */
+export function spreadRows(rows: readonly Row[]): readonly Row[] {
+  const open = new Map<number, { cell: Cell; left: number }>();
+  return rows.map((row) => {
+    const cells = row.cells.map((cell, column) => {
+      if (cell && cell.rows > 1) open.set(column, { cell, left: cell.rows - 1 });
+      else {
+        const above = open.get(column);
+        if (above && above.left-- > 0 && (!cell || cell.text === "")) return above.cell;
+        if (above) open.delete(column);
+      }
+      return cell;
+    });
+    return { span: row.span, cells };
+  });
+}

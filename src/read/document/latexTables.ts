@@ -5,6 +5,7 @@ import {
   MAX_COLUMNS,
   MAX_ROWS,
   type Row,
+  spreadRows,
   type TextLine,
 } from "./documentTable.js";
 import { bracketEnd, commandEnd, groupEnd, latexText, skipSpace } from "./latexText.js";
@@ -249,23 +250,6 @@ function placeCells(cells: readonly Cell[]): Row {
   }
   const [first, last] = [cells[0], cells.at(-1)];
   return { span: { from: first?.span.from ?? 0, to: last?.span.to ?? 0 }, cells: placed };
-}
-
-/** An empty cell under one that covers several rows shows that one. */
-function spreadRows(rows: readonly Row[]): readonly Row[] {
-  const open = new Map<number, { cell: Cell; left: number }>();
-  return rows.map((row) => {
-    const cells = row.cells.map((cell, column) => {
-      if (cell && cell.rows > 1) open.set(column, { cell, left: cell.rows - 1 });
-      else {
-        const above = open.get(column);
-        if (above && above.left-- > 0 && (!cell || cell.text === "")) return above.cell;
-        if (above) open.delete(column);
-      }
-      return cell;
-    });
-    return { span: row.span, cells };
-  });
 }
 
 /** The text behind a table, up to a heading or another table. */

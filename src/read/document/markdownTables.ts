@@ -1,15 +1,7 @@
-import {
-  type Cell,
-  type DocumentTable,
-  MAX_CELL,
-  MAX_COLUMNS,
-  MAX_ROWS,
-  type Row,
-  type TextLine,
-} from "./documentTable.js";
+import { type Cell, type DocumentTable, MAX_COLUMNS, MAX_ROWS, type Row, type TextLine } from "./documentTable.js";
 import { type Line, linesOf } from "./lines.js";
-import { markdownText } from "./markdownText.js";
-import { isSpace, type Stretch, trimmed } from "./written.js";
+import { markdownText, readCell } from "./markdownText.js";
+import { isSpace, trimmed } from "./written.js";
 
 /** Lines longer than this are no rows of a table that anybody reads. */
 const MAX_LINE = 20_000;
@@ -175,11 +167,4 @@ function readRow(text: string, line: Line): Row {
   to = Math.min(to, span.to);
   if (from < span.to) push();
   return { span, cells };
-}
-
-function readCell(text: string, between: Stretch): Cell {
-  const span = trimmed(text, between.from, between.to);
-  const written = span.to - span.from > MAX_CELL ? { text: "…", inner: span } : markdownText(text, span);
-  const inner = written.text === "" ? span : written.inner;
-  return { span, inner, text: written.text, columns: 1, rows: 1 };
 }

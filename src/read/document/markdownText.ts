@@ -1,5 +1,6 @@
+import { type Cell, MAX_CELL } from "./documentTable.js";
 import { writeLatex } from "./latexText.js";
-import { isSpace, type Stretch, Writer, type Written } from "./written.js";
+import { isSpace, type Stretch, trimmed, Writer, type Written } from "./written.js";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   times: "×",
@@ -26,6 +27,14 @@ export function markdownText(source: string, { from, to }: Stretch): Written {
   let i = from;
   while (i < to) i = step(writer, source, i, from, to);
   return writer.end();
+}
+
+/** A cell of a table between two offsets. */
+export function readCell(text: string, between: Stretch): Cell {
+  const span = trimmed(text, between.from, between.to);
+  const written = span.to - span.from > MAX_CELL ? { text: "…", inner: span } : markdownText(text, span);
+  const inner = written.text === "" ? span : written.inner;
+  return { span, inner, text: written.text, columns: 1, rows: 1 };
 }
 
 /** Writes what begins at an offset, and says where to go on. */
@@ -57,13 +66,18 @@ function step(writer: Writer, source: string, i: number, from: number, to: numbe
   if (c === "<") {
     const close = find(source, ">", i, to);
     if (/[a-zA-Z/!]/.test(next) && close >= 0 && close - i < 300) {
-      if (/^<(?:br|\/p|\/div)\b/i.test(source.slice(i, i + 6))) writer.add(" ", i, close + 1);
+      const tag = source.slice(i, i + 6);
+      if (/^<(?:br|\/p|\/div)\b/i.test(tag)) writer.add(" ", i, close + 1);
+      // 56<sup>2</sup> is no 562.
+      if (/^<sup\b/i.test(tag)) writer.add("^", i, close + 1);
       return close + 1;
     }
   }
   if (c === "&") {
-    const entity = /^&([a-z]{2,7});/i.exec(source.slice(i, Math.min(i + 10, to)));
-    const character = entity && ENTITIES[(entity[1] ?? "").toLowerCase()];
+    const entity = /^&(?:([a-z]{2,7})|#(\d{2,5}));/i.exec(source.slice(i, Math.min(i + 10, to)));
+    const character = entity?.[2]
+      ? String.fromCharCode(Number(entity[2]))
+      : ENTITIES[(entity?.[1] ?? "").toLowerCase()];
     if (entity && character) {
       writer.add(character, i, i + entity[0].length);
       return i + entity[0].length;

@@ -1,4 +1,5 @@
 import type { DocumentTable } from "./documentTable.js";
+import { htmlTables } from "./htmlTables.js";
 import { latexTables, verbatimTexts } from "./latexTables.js";
 import { linesOf } from "./lines.js";
 import { markdownTables } from "./markdownTables.js";
@@ -19,7 +20,12 @@ export function readTables(text: string, language: TableLanguage): readonly Docu
     });
     return inOrder([latexTables(text), textTables(text, verbatim)]);
   }
-  return inOrder([markdownTables(text), text.includes("\\begin{") ? latexTables(text) : [], textTables(text, lines)]);
+  return inOrder([
+    markdownTables(text),
+    text.includes("\\begin{") ? latexTables(text) : [],
+    /<table\b/i.test(text) ? htmlTables(text, lines) : [],
+    textTables(text, lines),
+  ]);
 }
 
 /** All tables by their place; what was found first is not found again. */
