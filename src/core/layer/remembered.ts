@@ -4,50 +4,49 @@ import type { Op, Others, Shape, Size } from "./op.js";
 
 /** What a layer made of an input. */
 interface Answer {
-  readonly args: Bindings;
-  readonly input: Shape;
+  readonly input: Shape | undefined;
   readonly applied: Applied;
 }
 
-/** By the arguments of a layer that is called more than once, or by a functional form. */
-const answers = new WeakMap<Bindings | Op, Answer[]>();
+/** By the arguments of a layer that is called more than once. */
+const ofLayer = new WeakMap<Bindings, Answer[]>();
 
-/** Answers that are kept for each. */
-const MAX_ANSWERS = 8;
+/** By all that is given to an op, in writing. */
+const ofOp = new WeakMap<Op, Map<string, Applied>>();
+
+/** Answers that are kept for each layer, and for each op. */
+const MAX_OF_LAYER = 8;
+const MAX_OF_OP = 128;
 
 const isSameSize = (a: Size, b: Size): boolean =>
   a === b || (typeof a === "object" && typeof b === "object" && a.key === b.key);
 
-function isSame(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (!Array.isArray(a)) return !Array.isArray(b) && isSameSize(a as Size, b as Size);
-  return Array.isArray(b) && a.length === b.length && a.every((v, i) => isSame(v as Value, b[i] as Value));
+function isSameShape(a: Shape | undefined, b: Shape | undefined): boolean {
+  if (!a || !b || a.length !== b.length) return a === b;
+  for (let i = 0; i < a.length; i++) if (!isSameSize(a[i], b[i])) return false;
+  return true;
 }
 
-function isSameArgs(a: Bindings, b: Bindings): boolean {
-  if (a === b) return true;
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
-  );
+function written(v: Value | undefined): string {
+  if (typeof v === "string") return JSON.stringify(v);
+  if (typeof v !== "object" || v === null) return String(v);
+  return "key" in v ? v.key : `[${v.map(written).join()}]`;
 }
 
-/** What `applyOp` gives, calculated once for the same arguments and input; `isLayer`: whether the arguments are those of one layer. */
-export function applyRemembered(op: Op, args: Bindings, input: Shape, others: Others, isLayer: boolean): Applied {
-  if (others.some((other) => other !== undefined)) return applyOp(op, args, input, others);
-  const owner = isLayer ? args : op;
-  const known = answers.get(owner) ?? [];
-  const before = known.find(
-    (a) =>
-      a.input.length === input.length &&
-      a.input.every((size, i) => isSameSize(size, input[i])) &&
-      isSameArgs(a.args, args),
-  );
-  if (before) return before.applied;
-  const applied = applyOp(op, args, input, others);
-  if (known.length === MAX_ANSWERS) known.shift();
-  known.push({ args, input, applied });
-  answers.set(owner, known);
+/** What `applyOp` gives, calculated once for the same arguments and input. */
+export function applyRemembered(op: Op, args: Bindings, input?: Shape, others: Others = []): Applied {
+  for (const other of others) if (other !== undefined) return applyOp(op, args, input, others);
+  const own = ofLayer.get(args) ?? [];
+  for (const answer of own) if (isSameShape(answer.input, input)) return answer.applied;
+  let key = input ? written(input) : "";
+  for (const name in args) key += `;${name}=${written(args[name])}`;
+  const all = ofOp.get(op) ?? new Map<string, Applied>();
+  const applied = all.get(key) ?? applyOp(op, args, input, others);
+  if (!all.has(key) && all.size >= MAX_OF_OP) all.clear();
+  all.set(key, applied);
+  ofOp.set(op, all);
+  if (own.length >= MAX_OF_LAYER) own.shift();
+  own.push({ input, applied });
+  ofLayer.set(args, own);
   return applied;
 }

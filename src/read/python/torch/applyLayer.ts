@@ -103,7 +103,7 @@ export function applyToTensor(
           args,
           undefined,
         );
-  const applied = applyRemembered(op, args, input.shape, others, own?.args === args);
+  const applied = applyRemembered(op, args, input.shape, others);
   if (applied.refusal && !applied.refusal.early && input.contradicted) input.contradicted.isSo = true;
   const other = Array.isArray(input.doubt) ? applyOp(op, args, input.doubt, others) : undefined;
   const refused = applied.refusal && !applied.refusal.early ? applied.refusal : undefined;

@@ -1,6 +1,6 @@
 import type { Value } from "../../../core/expr/evaluate.js";
-import { applyOp } from "../../../core/layer/apply.js";
 import type { Op } from "../../../core/layer/op.js";
+import { applyRemembered } from "../../../core/layer/remembered.js";
 import { type BindingProblem, bind, readSignature, sayBindingProblem } from "../../../core/layer/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
@@ -69,7 +69,7 @@ export function construct(engine: Evaluator, op: Op, all: CallArguments, place: 
   const layer: LayerValue = { kind: "layer", op, args, site: found.site, bound: found.bound };
   engine.trace.layer(layer);
   if (!layer.bound) return layer;
-  const { refusal } = applyOp(op, layer.args);
+  const { refusal } = applyRemembered(op, layer.args);
   if (!refusal) return layer;
   engine.trace.mismatch(mismatchOf(refusal, layer.site, place));
   return { ...layer, bound: false };
@@ -90,7 +90,7 @@ function layersWithin(values: ReadonlyMap<string, PyValue>): Readonly<Record<str
   for (const [name, value] of values) {
     if (value.kind !== "layer" || !value.bound) continue;
     found[name] = value.op.name;
-    found[`${name}_params`] = applyOp(value.op, value.args).params;
+    found[`${name}_params`] = applyRemembered(value.op, value.args).params;
     for (const [inner, own] of Object.entries(value.args)) found[`${name}_${inner}`] = own;
   }
   return found;

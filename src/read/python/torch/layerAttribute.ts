@@ -1,6 +1,6 @@
 import { exactValue } from "../../../core/dims/dim.js";
 import { isDim, type Value } from "../../../core/expr/evaluate.js";
-import { applyOp } from "../../../core/layer/apply.js";
+import { applyRemembered } from "../../../core/layer/remembered.js";
 import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
@@ -43,7 +43,7 @@ export function layerAttribute(engine: Evaluator, layer: LayerValue, name: strin
     if (name === "normalized_shape" && isDim(value)) return fromFormula([value]) ?? lost;
     return fromFormula(value) ?? lost;
   }
-  if ((name === "weight" || name === "bias") && applyOp(op, args).params === 0)
+  if ((name === "weight" || name === "bias") && applyRemembered(op, args).params === 0)
     engine.fail("AttributeError", place, `${op.name} has no ${name}: it learns nothing.`, "Use a layer that has one.");
   return moduleMember(engine, layer, name) ?? lost;
 }

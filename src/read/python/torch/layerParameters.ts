@@ -1,4 +1,4 @@
-import { applyOp } from "../../../core/layer/apply.js";
+import { applyRemembered } from "../../../core/layer/remembered.js";
 import { weightsOf } from "../../../core/ops/weights.js";
 import type { LayerValue, PyValue, TensorValue } from "../values.js";
 
@@ -22,7 +22,7 @@ function ownTensors(layer: LayerValue): ReadonlyMap<string, TensorValue> | undef
   if (layer.weights) return layer.weights;
   if (!layer.bound) return undefined;
   const list = weightsOf(layer.op.name, layer.args);
-  if (!list) return applyOp(layer.op, layer.args).params === 0 ? new Map() : undefined;
+  if (!list) return applyRemembered(layer.op, layer.args).params === 0 ? new Map() : undefined;
   layer.weights = new Map(
     list.map(([name, shape]) => [name, { kind: "tensor", shape, parameter: true, dtype: "float" } as const]),
   );
