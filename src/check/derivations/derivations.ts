@@ -8,6 +8,7 @@ import type { Claim, Finding, Reveal, Span } from "../finding.js";
 import { misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
+import { givenAt, quantityStep } from "./quantityStep.js";
 import { sayRight, sayWrong } from "./sayStep.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, StepCache, stampOf } from "./stepCache.js";
@@ -45,30 +46,34 @@ export function checkDerivations(
   const claims: StepClaim[] = [];
   const known = new Definitions();
   let section = "";
+  let sectionStart = 0;
   const macros = stampOf(macroLines(text));
+  const say = ({ answer, span, plain }: KeptStep): void => {
+    const reason = sayAnswer(answer, reveal);
+    const own = text.slice(span.from, span.to).replace(/\s+/g, " ");
+    claims.push({ span, text: own, verdict: answer.verdict, reason, answer, plain, section });
+  };
   for (const statement of statementsIn(text, language, elsewhere)) {
     if (statement.kind === "heading") {
       known.enter(statement.level);
       section = statement.title;
+      sectionStart = statement.at;
     } else if (statement.kind === "declaration") known.declare(statement.declaration, text);
     else {
-      const isModular = MODULAR.test(paragraphAround(text, statement.at));
+      const { from, to } = statement.kind === "chain" ? statement.chain : statement.link;
+      const given = givenAt(text, from, to, section, sectionStart);
+      const ofQuantity = `${stampOf(given.context)} ${given.before} ${text.slice(from, to)}`;
+      const quantities = cache.steps(ofQuantity, from, () => [quantityStep(statement, given) ?? []].flat());
+      for (const step of quantities) say(step);
+      if (statement.kind === "expression") continue;
       const { chain } = statement;
-      const key = `${known.stamp} ${macros} ${chain.isLatex} ${text.slice(chain.from, chain.to)}`;
-      const steps = cache.steps(key, chain.from, () => [...stepsOf(chain, known)]);
-      for (const { answer: found, span, plain } of steps) {
+      const isModular = MODULAR.test(paragraphAround(text, statement.at));
+      const key = `${known.stamp} ${macros} ${chain.isLatex} ${text.slice(from, to)}`;
+      for (const [at, step] of cache.steps(key, from, () => [...stepsOf(chain, known)]).entries()) {
+        if (at === 0 && quantities.length > 0 && step.answer.verdict === "not understood") continue;
         // Where numbers are counted round, nine may be two.
-        const answer: StepAnswer = isModular && found.verdict === "wrong" ? UNCLEAR : found;
-        const reason = sayAnswer(answer, reveal);
-        claims.push({
-          span,
-          text: text.slice(span.from, span.to).replace(/\s+/g, " "),
-          verdict: answer.verdict,
-          reason,
-          answer,
-          plain,
-          section,
-        });
+        const isOpen = isModular && step.answer.verdict === "wrong";
+        say(isOpen ? { ...step, answer: UNCLEAR } : step);
       }
       known.learn(chain, text);
     }

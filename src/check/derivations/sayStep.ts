@@ -24,7 +24,8 @@ const MAX_REPAIR = 70;
 /** What is said to the student of a wrong step: how its sides differ, and what would be right. */
 export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   if (reveal === "verdict") return "This step does not hold.";
-  const { repair, misfit, shapes } = answer;
+  const { repair, misfit, shapes, quantity } = answer;
+  if (quantity) return sayOtherQuantity(quantity, answer, reveal);
   if (misfit) return sayMisfit(misfit, reveal);
   if (shapes && reveal === "answer")
     return `The left side is ${sayShape(shapes[0])}, the right side ${sayShape(shapes[1])}.`;
@@ -33,6 +34,20 @@ export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   const hint = repair ? ` Perhaps ${MISTAKES[repair.mistake]}${how}.` : "";
   if (reveal === "hint") return `This step does not hold.${hint}`;
   return `${sayDifference(answer)}${hint}`;
+}
+
+/** `For W = 7, K = 2 this is 3, but the output size is 2: rounded up. Right is …`. */
+function sayOtherQuantity(
+  { name, say, right }: NonNullable<StepAnswer["quantity"]>,
+  { repair, counterexample }: StepAnswer,
+  reveal: Reveal,
+): string {
+  const why = say !== "" ? say : repair ? MISTAKES[repair.mistake] : "";
+  const reason = why === "" ? "" : `: ${why}`;
+  if (reveal === "hint" || !counterexample) return `This is not ${name}${reason}.`;
+  const { at, left, right: own } = counterexample;
+  const where = [...at].map(([letter, value]) => `${letter} = ${printScalar(value)}`).join(", ");
+  return `For ${where} this gives ${printValue(own)}, but ${name} is ${printValue(left)}${reason}. Right is ${right}.`;
 }
 
 const sayShape = (shape: MatrixShape | undefined): string =>
@@ -72,7 +87,8 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
 }
 
 /** How a right step was found to be so. */
-export function sayRight({ how, values, verdict }: StepAnswer): string {
+export function sayRight({ how, values, verdict, quantity }: StepAnswer): string {
+  if (quantity) return `This is ${quantity.name}${quantity.say === "" ? "" : `, ${quantity.say}`}.`;
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
   if (values && verdict === "rounded")
     return `${printExactly(values[0])} is ${printValue(values[1])} to the digits that are written.`;

@@ -179,7 +179,13 @@ function kernelChoices(
   aims: Aims,
   volumes: readonly Volume[],
 ): readonly { value: readonly number[]; cost: number }[] {
-  if (given.kind !== "conv") return POOLS.map((k, i) => ({ value: [k], cost: 0.02 * i }));
+  if (given.kind !== "conv") {
+    const usual = POOLS.map((k, i) => ({ value: [k], cost: 0.02 * i }));
+    // A pool over everything leaves one number a channel.
+    const isGlobal = volumes.some((v) => v.axes.length > 0 && v.axes.every((a) => a === 1));
+    const all = input.axes.filter((a) => typeof a === "number");
+    return isGlobal && all.length === input.axes.length ? [{ value: all, cost: 0 }, ...usual] : usual;
+  }
   const counted = new Map<string, readonly number[]>();
   const filters = new Set([given.filters, ...volumes.map((v) => plain(v.channels))].filter((f) => f !== undefined));
   for (const { value, isRounded } of aims.counts) {

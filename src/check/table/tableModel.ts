@@ -49,7 +49,7 @@ export function readModel(table: DocumentTable, text: string): TableModel | unde
   const printout = readPrintout(table, text);
   if (printout) return printout;
   const found = findHeader(table);
-  const headers = found.header?.cells.map((c) => c?.text ?? "") ?? [];
+  const headers = table.heads ?? found.header?.cells.map((c) => c?.text ?? "") ?? [];
   const width = Math.max(0, ...found.rows.map((r) => r.cells.length), headers.length);
   const texts = Array.from({ length: width }, (_, i) => found.rows.map((r) => r.cells[i]?.text ?? ""));
   const roles = findRoles(headers, texts);
@@ -63,6 +63,7 @@ export function readModel(table: DocumentTable, text: string): TableModel | unde
 
 /** Markdown marks its header; in LaTeX, and where the first row is a layer already, it is found by its words. */
 function findHeader(table: DocumentTable): { header: Row | undefined; rows: readonly Row[] } {
+  if (table.heads) return { header: undefined, rows: table.rows };
   if (table.header) {
     const isData = looksLikeLayer(table.header);
     const isBlank = table.header.cells.every((c) => (c?.text ?? "") === "");
@@ -163,7 +164,11 @@ function onlyFirst(roles: readonly Role[], texts: readonly (readonly string[])[]
   const names = roles.flatMap((r, i) => (r === "name" ? [i] : []));
   const name = names.reduce((best, i) => (best < 0 || layers(i) > layers(best) ? i : best), -1);
   return roles.map((r, i) => {
-    if (r === "name") return i === name ? r : "other";
+    if (r === "name" && i !== name) {
+      // Beside the names may stand what the layers are: 7×7, 64, stride 2; several such columns are several networks.
+      const isSaid = share(filled(texts[i] ?? []), (t) => /\d\s*[x×]\s*\d/.test(t)) > 0.3;
+      return isSaid && names.length === 2 ? "details" : "other";
+    }
     if (!["input", "output", "type"].includes(r) || roles.indexOf(r) === i) return r;
     return r === "type" ? "details" : "other";
   });

@@ -69,6 +69,8 @@ export function judgeTotals(
     }
   }
   if (!model.roles.includes("params")) return found;
+  const claimed = model.rows.flatMap((r) => r.claims.map((c) => c.kind));
+  const kind = !claimed.includes("params") && claimed.includes("weights") ? "weights" : "params";
   for (const line of model.table.after) {
     const match =
       /^\W*(total|trainable|non-?\s*trainable)\s*(?:(?:number of )?(?:trainable )?(?:params?|parameters?))\W*?(?:[:=]|is|are|of)?\W*?(\d[\d,. ]*\d|\d)\s*([KM]\b)?/i.exec(
@@ -83,8 +85,8 @@ export function judgeTotals(
         { span: line.span, inner: line.span, text, row: match[0], column: "" },
         number,
         match[0],
-        sums,
-        "params",
+        kind === "params" ? sums : sumsOf(explanation, agreed, kind),
+        kind,
         reveal,
         false,
       ),

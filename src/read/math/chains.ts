@@ -79,7 +79,12 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
   return found;
 }
 
-const linkOf = (tokens: readonly Token[]): Link => ({ tokens, from: tokens[0]?.from ?? 0, to: tokens.at(-1)?.to ?? 0 });
+/** Tokens as one side of a relation. */
+export const linkOf = (tokens: readonly Token[]): Link => ({
+  tokens,
+  from: tokens[0]?.from ?? 0,
+  to: tokens.at(-1)?.to ?? 0,
+});
 
 /** What a link says, as far as it is mathematics that is known here. */
 export function readLink(link: Link, reading: Reading): MathExpr | undefined {

@@ -1,7 +1,7 @@
 import { groupEnd, latexText } from "../document/latexText.js";
 import { markdownText } from "../document/markdownText.js";
 import type { Stretch } from "../document/written.js";
-import { type Chain, chainsOf } from "./chains.js";
+import { type Chain, chainsOf, type Link, linkOf } from "./chains.js";
 import { type Declaration, declarationsIn } from "./declarations.js";
 import { formulasIn } from "./formulas.js";
 import { latexTokens } from "./latexTokens.js";
@@ -12,6 +12,8 @@ import { typedFormulas } from "./typedFormulas.js";
 /** What a document says in mathematics, and where its sections begin. */
 export type Statement =
   | { readonly kind: "chain"; readonly at: number; readonly chain: Chain }
+  /** A formula that says nothing by itself: the words before it may. */
+  | { readonly kind: "expression"; readonly at: number; readonly link: Link; readonly isLatex: boolean }
   | { readonly kind: "declaration"; readonly at: number; readonly declaration: Declaration }
   | { readonly kind: "heading"; readonly at: number; readonly level: number; readonly title: string };
 
@@ -38,12 +40,23 @@ export function statementsIn(
   for (const formula of formulas) {
     const tokens = isFree(formula) ? latexTokens(text, formula, macros) : undefined;
     if (!tokens) continue;
-    addChains(chainsOf(tokens, true));
-    for (const declaration of declarationsIn(tokens, plainReading(true)))
-      found.push({ kind: "declaration", at: declaration.from, declaration });
+    const chains = chainsOf(tokens, true);
+    addChains(chains);
+    const declarations = declarationsIn(tokens, plainReading(true));
+    for (const declaration of declarations) found.push({ kind: "declaration", at: declaration.from, declaration });
+    const [first] = tokens;
+    if (first && chains.length + declarations.length === 0)
+      found.push({ kind: "expression", at: formula.from, link: linkOf(tokens), isLatex: true });
   }
   if (language !== "latex")
-    for (const stretch of rest) for (const tokens of typedFormulas(text, stretch)) addChains(chainsOf(tokens, false));
+    for (const stretch of rest)
+      for (const tokens of typedFormulas(text, stretch)) {
+        const [first, ...more] = tokens;
+        // `output size = (W - K)/S + 1` has words on its left side.
+        if (first?.text !== "=") addChains(chainsOf(tokens, false));
+        else if (isFree({ from: first.from, to: tokens.at(-1)?.to ?? first.to }))
+          found.push({ kind: "expression", at: first.from, link: linkOf(more), isLatex: false });
+      }
   return found.sort((a, b) => a.at - b.at).slice(0, MOST);
 }
 

@@ -29,7 +29,8 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
     let last = at;
     while (last + 1 < tokens.length && belongs(tokens, last + 1, tokens[last])) last++;
     const isPart = isGlued(tokens[first - 1], tokens[first]) || isGlued(tokens[last], tokens[last + 1]);
-    if (first < at && last > at && !isPart) found.push(balanced(tokens.slice(first, last + 1)));
+    const isBehindWords = tokens[at]?.text === "=" && tokens[at - 1]?.kind === "word";
+    if ((first < at || isBehindWords) && last > at && !isPart) found.push(balanced(tokens.slice(first, last + 1)));
     done = last + 1;
     at = last;
   }

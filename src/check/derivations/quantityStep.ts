@@ -1,0 +1,81 @@
+import { printMath } from "../../core/math/printMath.js";
+import { type Link, readLink } from "../../read/math/chains.js";
+import type { Statement } from "../../read/math/statements.js";
+import { plainReading, type Reading } from "../../read/math/tokenStream.js";
+import { decideGiven, type Given, mayMean } from "../quantities/recognise.js";
+import type { KeptStep } from "./stepCache.js";
+
+/** A statement that may give a formula for a quantity of the field. */
+type Giving = Extract<Statement, { kind: "chain" | "expression" }>;
+
+/** Characters before a formula in which words may explain its letters. */
+const MAX_CONTEXT = 2500;
+
+/** Characters before a formula that count as its sentence. */
+const MAX_SENTENCE = 160;
+
+/** What stands around a formula: its sentence so far, and what the section has said of letters. */
+export function givenAt(text: string, at: number, end: number, heading: string, sectionStart: number): Given {
+  const sentence = text.slice(Math.max(sectionStart, at - MAX_SENTENCE), at);
+  const begun = sentence.search(/(?:[.!?;]\s|\n\s*\n|^#.*$)(?![\s\S]*(?:[.!?;]\s|\n\s*\n|^#.*$))/m);
+  const before = plainWords(begun < 0 ? sentence : sentence.slice(begun + 1));
+  const behind = text.slice(end, end + 300);
+  const stop = behind.search(/\n\s*\n/);
+  const start = text.lastIndexOf("\n\n", at);
+  const paragraph = `${heading}\n${text.slice(Math.max(start, sectionStart, at - MAX_CONTEXT), end)}${stop < 0 ? behind : behind.slice(0, stop)}`;
+  const context = `${heading}\n${text.slice(Math.max(sectionStart, at - MAX_CONTEXT), end)}${stop < 0 ? behind : behind.slice(0, stop)}`;
+  return { before, paragraph, context };
+}
+
+/** Words without the signs that mark them up. */
+const plainWords = (text: string): string =>
+  text
+    .replace(/\\(?:text|textbf|emph|textit|mathrm|item)\b/g, " ")
+    .replace(/\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\[[(]|[*_`#{}$]/g, " ")
+    .replace(/\s+/g, " ");
+
+/** The name that a link is: one letter with what belongs to it, or several that make a word: `RF_{new}`. */
+function nameOf(link: Link, reading: Reading): string | undefined {
+  const e = readLink(link, reading);
+  if (e?.kind === "symbol") return e.name;
+  const isWord = link.tokens.every(({ kind, text }) => kind === "word" || kind === "text" || /^[_{}']$/.test(text));
+  return isWord ? link.tokens.map((t) => t.text.replace(/[{}]/g, "").replace("'", "′")).join("") : undefined;
+}
+
+/** What is said of a formula that a statement gives for a quantity; undefined where it gives none that is clear. */
+export function quantityStep(statement: Giving, given: Given): KeptStep | undefined {
+  const isChain = statement.kind === "chain";
+  const isLatex = isChain ? statement.chain.isLatex : statement.isLatex;
+  const [left, link] = isChain ? statement.chain.links : [undefined, statement.link];
+  if (!link || (isChain && !/^(?:=|:=|≈|≜|≤)$/.test(statement.chain.relations[0] ?? ""))) return undefined;
+  const reading = plainReading(isLatex);
+  const name = left && nameOf(left, reading);
+  if (left && name === undefined) return undefined;
+  const whole: Given = name === undefined ? given : { ...given, symbol: name };
+  if (!mayMean(whole)) return undefined;
+  const e = readLink(link, reading);
+  const found = e && decideGiven(e, whole);
+  if (!e || !found) return undefined;
+  const { quantity, answer } = found;
+  const span = { from: left?.from ?? link.from, to: link.to };
+  const plain = `${name ? `${name} = ` : ""}${printMath(e)}`;
+  if (answer.verdict === "right")
+    return {
+      span,
+      plain,
+      answer: { verdict: "right", how: "quantity", quantity: { name: quantity.name, say: answer.convention ?? "" } },
+    };
+  const { right, mistake, repair, counterexample } = answer;
+  return {
+    span,
+    plain,
+    answer: {
+      verdict: "wrong",
+      how: "quantity",
+      at: { from: link.from, to: link.to },
+      quantity: { name: quantity.name, say: mistake?.say ?? "", right: printMath(right) },
+      ...(repair ? { repair } : {}),
+      ...(counterexample ? { counterexample } : {}),
+    },
+  };
+}

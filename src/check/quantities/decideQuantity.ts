@@ -1,0 +1,70 @@
+import { countParts, freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
+import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
+import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
+import { type Binding, bindingsOf } from "./bindings.js";
+import { expressionOf, type Quantity } from "./quantity.js";
+
+/** What is said of a formula that a document gives for a quantity. */
+export type QuantityAnswer =
+  | { readonly verdict: "right"; readonly convention?: string }
+  | {
+      readonly verdict: "wrong";
+      /** The right formula, in the document's letters. */
+      readonly right: MathExpr;
+      readonly mistake?: { readonly code: string; readonly say: string };
+      readonly repair?: Repair;
+      readonly counterexample?: Counterexample;
+    };
+
+/**
+ * Compares a formula with a quantity's: right if it is one of them in some way in which its letters may be meant, wrong only if it is a
+ * mistake that is known, or one small change away. Undefined where neither is clear.
+ */
+export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): QuantityAnswer | undefined {
+  const bindings = bindingsOf(e, quantity, text);
+  const letters = freeSymbols(e).size;
+  if (letters === 0 || bindings.length === 0) return undefined;
+  for (const binding of bindings)
+    for (const formula of quantity.formulas) {
+      const right = inLetters(formula, quantity, binding);
+      if (!right || !compareExpressions(right, e).isIdentity) continue;
+      const convention = quantity.conventions?.[formula];
+      return { verdict: "right", ...(convention ? { convention } : {}) };
+    }
+  for (const binding of bindings) {
+    const reference = inLetters(quantity.formulas[0] ?? "", quantity, binding, true);
+    for (const { code, say, formula, about } of quantity.mistakes) {
+      if (about && !about.test(text)) continue;
+      const mistaken = inLetters(formula, quantity, binding);
+      if (!reference || !mistaken || !compareExpressions(mistaken, e).isIdentity) continue;
+      const { counterexample } = compareExpressions(reference, e);
+      if (counterexample) return { verdict: "wrong", right: reference, mistake: { code, say }, counterexample };
+    }
+  }
+  const [only, ...more] = bindings;
+  const reference = only && more.length === 0 ? inLetters(quantity.formulas[0] ?? "", quantity, only) : undefined;
+  if (!reference || countParts(e) < 4) return undefined;
+  const repair = nearestRight(reference, e, (x) => compareExpressions(reference, x).isIdentity === true);
+  const { counterexample } = repair ? compareExpressions(reference, e) : {};
+  return repair && counterexample ? { verdict: "wrong", right: reference, repair, counterexample } : undefined;
+}
+
+/**
+ * A quantity's formula in the letters of a document; undefined where the document has no letter for one that it needs, unless `isFilled`:
+ * then it is the quantity's own.
+ */
+function inLetters(formula: string, { roles }: Quantity, binding: Binding, isFilled = false): MathExpr | undefined {
+  const e = expressionOf(formula);
+  if (!e) return undefined;
+  const names = new Map([...binding].map(([name, role]) => [role, name]));
+  let isComplete = true;
+  const written = replaced(e, (part) => {
+    if (part.kind !== "symbol") return undefined;
+    const name = names.get(part.name);
+    if (name !== undefined) return { ...part, name };
+    const otherwise = roles[part.name]?.otherwise;
+    if (otherwise === undefined && (!isFilled || binding.has(part.name))) isComplete = false;
+    return otherwise === undefined ? undefined : { kind: "number", text: otherwise, from: part.from, to: part.to };
+  });
+  return isComplete ? written : undefined;
+}
