@@ -90,7 +90,7 @@ export function unitOf(header: string): string {
 
 /** Header words of what is measured. */
 const COMPARES =
-  /accura|\bacc\b|top-?\s?[15]|loss|\bf1\b|bleu|\bfps\b|latency|\bauc\b|\bfid\b|psnr|ssim|epoch|batch size|learning rate|\blr\b|dataset|precision|recall|speed|perplexity|\bgpu\b|throughput|\bsota\b|score|runtime|\bms\b|cycles?|\bwer\b|status|price|cost/i;
+  /accura|\bacc\b|top-?\s?[15]|loss|\bf1\b|bleu|\bfps\b|latency|\bauc\b|\bfid\b|psnr|ssim|epoch|batch size|learning rate|\blr\b|dataset|precision|recall|speed|perplexity|\bgpu\b|throughput|\bsota\b|score|runtime|\btime\b|\bms\b|cycles?|\bwer\b|status|price|cost/i;
 
 /** First header words of tables that compare whole models or runs: their rows are no layers. */
 const COMPARED =

@@ -265,8 +265,15 @@ function isNetwork(model: TableModel, headers: readonly string[], roles: readonl
     )
   )
     return false;
+  // A list has no heads that would say what it is of.
+  if (model.table.heads && layers.filter((r) => layerWords(r.label).length > 0).length < layers.length / 2)
+    return false;
   if (understood.length < 2 || substantial < 1 || understood.length < 0.4 * (layers.length + 0.5)) return false;
-  if (isComparison(headers) || (isMeasured(headers) && shapes < 2)) return false;
+  if (
+    isComparison(headers) ||
+    (isMeasured(headers) && layers.flatMap((r) => r.claims).filter((c) => isShape(c.text)).length < 2)
+  )
+    return false;
   if (!roles.includes("output") && !roles.includes("input") && substantial < 2) return false;
   return shapes >= 1 || counts >= 2 || (blanks >= 2 && (roles.includes("params") || roles.includes("output")));
 }

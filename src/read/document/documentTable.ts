@@ -37,6 +37,8 @@ export interface DocumentTable {
   readonly title: string | undefined;
   /** The row that is marked as the header; LaTeX has none. */
   readonly header: Row | undefined;
+  /** What the columns are called where no row says it. */
+  readonly heads?: readonly string[];
   readonly rows: readonly Row[];
   /** The lines of text behind the table, as far as they may belong to it. */
   readonly after: readonly TextLine[];

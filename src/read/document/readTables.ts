@@ -1,6 +1,7 @@
 import type { DocumentTable } from "./documentTable.js";
 import { htmlTables } from "./htmlTables.js";
 import { latexTables, verbatimTexts } from "./latexTables.js";
+import { layerLists } from "./layerLists.js";
 import { linesOf } from "./lines.js";
 import { markdownTables } from "./markdownTables.js";
 import { textTables } from "./textTables.js";
@@ -18,13 +19,14 @@ export function readTables(text: string, language: TableLanguage): readonly Docu
       while ((inside[n]?.to ?? to) < to) n++;
       return (inside[n]?.from ?? to + 1) <= from;
     });
-    return inOrder([latexTables(text), textTables(text, verbatim)]);
+    return inOrder([latexTables(text), textTables(text, verbatim), layerLists(text, verbatim)]);
   }
   return inOrder([
     markdownTables(text),
     text.includes("\\begin{") ? latexTables(text) : [],
     /<table\b/i.test(text) ? htmlTables(text, lines) : [],
     textTables(text, lines),
+    layerLists(text, lines),
   ]);
 }
 

@@ -74,7 +74,7 @@ for (const [n, [form, write]] of Object.entries(FORMS).entries()) {
   test(`a table as ${form} gets the verdicts of the same table in Markdown, right and with one cell changed`, () => {
     let compared = 0;
     for (const [i, stack] of stacks.entries()) {
-      if (i % 21 !== 3 * n) continue;
+      if (i % 12 !== n) continue;
       const random = randomFrom(40009 + 13 * i);
       const table = renderTable(stack, random);
       if (table.language !== "markdown") continue;
@@ -104,7 +104,7 @@ for (const [n, [form, write]] of Object.entries(FORMS).entries()) {
         compared++;
       }
     }
-    assert.ok(compared > 10, `${compared} tables`);
+    assert.ok(compared > 12, `${compared} tables`);
   });
 }
 
