@@ -28,6 +28,20 @@ export type Fields = readonly Field[] | null | undefined;
  * without windows passes them on; what a layer with axes but without a window of a known size does to them is not known.
  */
 export function fieldsAfter(fields: Fields, op: Op, applied: Applied): Fields {
+  const known = behind.get(applied) ?? [];
+  for (const [before, after] of known) if (before === fields) return after;
+  const after = fieldsBehind(fields, op, applied);
+  if (known.length >= MAX_KNOWN) known.shift();
+  known.push([fields, after]);
+  behind.set(applied, known);
+  return after;
+}
+
+/** What was calculated for a layer's answer, which is one for all that are made and fed alike. */
+const behind = new WeakMap<Applied, (readonly [Fields, Fields])[]>();
+const MAX_KNOWN = 8;
+
+function fieldsBehind(fields: Fields, op: Op, applied: Applied): Fields {
   const { field } = prepare(op);
   // What is laid out anew, or made of all numbers at once, has no field of this kind any more.
   if (!field) return Array.isArray(op.output) && op.output.join() === op.input.join() ? fields : null;

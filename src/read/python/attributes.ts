@@ -148,10 +148,11 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   const { cls } = instance;
   const member = lookUp(cls, name, instance);
   if (member?.kind === "method" && member.fn.how === "property") return engine.call(member, given(), place, place);
+  if (member && (member.kind !== "unknown" || name === "forward")) return member;
   const inherited = moduleAttribute(engine, instance, name, place);
   // A base of which nothing is known has what every module has.
-  if (member && !(member.kind === "unknown" && inherited && name !== "forward")) return member;
-  if (inherited) return inherited;
+  const found = inherited ?? member;
+  if (found) return found;
   if (name === "__class__") return cls;
   if (name === "__dict__") loseValue(engine.journal, instance);
   if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);

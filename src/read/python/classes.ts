@@ -44,16 +44,30 @@ export function isLayerPath(path: string): boolean {
   return name !== undefined && opNamed(name)?.torch?.startsWith("nn.") === true;
 }
 
+const derived = new WeakMap<ClassValue, boolean>();
+
+/** Whether a class derives from one that is known to be a module's; its bases do not change. */
+function isDerivedModule(cls: ClassValue): boolean {
+  const known = derived.get(cls) ?? classesOf(cls).some(isModuleBase);
+  derived.set(cls, known);
+  return known;
+}
+
 /** Whether objects of a class are modules: calling one runs its `forward`. */
 export const isModuleClass = (cls: ClassValue): boolean =>
   !isAutogradClass(cls) &&
-  classesOf(cls).some((c) => isModuleBase(c) || (c.kind === "class" && c.members.has("forward")));
+  (isDerivedModule(cls) || classesOf(cls).some((c) => c.kind === "class" && c.members.has("forward")));
 
 const AUTOGRAD = /^torch\.autograd\.(function\.)?Function$/;
 
+const differentiated = new WeakMap<ClassValue, boolean>();
+
 /** Whether a class says how something is differentiated: its `apply` runs its `forward`. */
-export const isAutogradClass = (cls: ClassValue): boolean =>
-  classesOf(cls).some((c) => c.kind === "library" && AUTOGRAD.test(c.path));
+export function isAutogradClass(cls: ClassValue): boolean {
+  const known = differentiated.get(cls) ?? classesOf(cls).some((c) => c.kind === "library" && AUTOGRAD.test(c.path));
+  differentiated.set(cls, known);
+  return known;
+}
 
 /** Bases that bring no names of which we would have to know. */
 const PLAIN =

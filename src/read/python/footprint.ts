@@ -111,7 +111,7 @@ export class Footprint {
         left.push(v.cls, v.self);
         break;
       case "layer":
-        this.owner(v, "built", "trains", "replaced");
+        this.owner(v, "args", "bound", "built", "trains", "replaced");
         this.names(v.attributes, left);
         this.add(v, "attributes", v.attributes);
         left.push(...(v.weights?.values() ?? []), ...(v.replaced?.values() ?? []));

@@ -89,8 +89,12 @@ const TEXTS: Readonly<Record<string, string>> = {
   whitespace: " \t\n\r\u000b\u000c",
 };
 
+/** Modules of which constants are known. */
+const HAS_VALUES = /^(?:math|numpy|string|sys)\./;
+
 /** A constant of the standard library or of NumPy; undefined where there is none of that name. */
 export function standardValue(path: string): PyValue | undefined {
+  if (!HAS_VALUES.test(path)) return undefined;
   const [module, name = "", ...more] = path.split(".");
   if (more.length > 0) return undefined;
   if ((module === "math" || module === "numpy") && Object.hasOwn(MATH_CONSTANTS, name))

@@ -131,6 +131,8 @@ const itemOf = (e: Expression, item: number | undefined): Expression =>
 export function operationAt(path: string): Callable | undefined {
   // The catalogue's own short names are no modules.
   if (/^(F|Tensor)\./.test(path)) return undefined;
-  const callee = path.replace(/^torch\.nn\.functional\./, "F.");
+  const callee = path.startsWith(FUNCTIONAL) ? `F.${path.slice(FUNCTIONAL.length)}` : path;
   return operationNamed(callee) ?? (/[a-z]_$/.test(callee) ? operationNamed(callee.slice(0, -1)) : undefined);
 }
+
+const FUNCTIONAL = "torch.nn.functional.";

@@ -11,11 +11,15 @@ import { isLiteral } from "./isLiteral.js";
 import { arrange } from "./openInput.js";
 import { sayMixedRows } from "./samples.js";
 
+type ShapeOf = (t: TensorValue) => Shape | undefined;
+
+const ownShape: ShapeOf = (t) => t.shape;
+
 /** One use of an operation in the file. */
 export interface Use {
   readonly operation: Operation;
   /** The operands, with the shape of each tensor that the function says. */
-  readonly given: (shapeOf: (t: TensorValue) => Shape | undefined) => Operands;
+  readonly given: (shapeOf: ShapeOf) => Operands;
   readonly tensors: readonly TensorValue[];
   readonly place: Place;
   /** How the student writes it: `torch.cat`, `view`, `+`. */
@@ -33,17 +37,19 @@ export function settle(engine: Evaluator, t: TensorValue): void {
 }
 
 /** What an operation makes of tensors, with what it refuses said once: a mistake that follows from one before is silent. */
-export function inferResult(engine: Evaluator, use: Use): PyValue {
-  const { operation, given, tensors } = use;
+export function inferResult(engine: Evaluator, asked: Use): PyValue {
+  let plain: Operands | undefined;
+  // What it is given as it is is asked for again and again.
+  const given = (shapeOf: ShapeOf): Operands =>
+    shapeOf === ownShape ? (plain ??= asked.given(ownShape)) : asked.given(shapeOf);
+  const use = { ...asked, given };
+  const { operation, tensors } = use;
   engine.step(tensors.length);
   const [open] = tensors;
   if (open?.open && !open.shape && tensors.length === 1 && keepsShape(use)) return open;
   for (const t of tensors) settle(engine, t);
-  const first = applyOperation(
-    operation,
-    given((t) => t.shape),
-  );
-  if ("result" in first) sayMixedRows(engine, operation, () => given((t) => t.shape), tensors);
+  const first = applyOperation(operation, given(ownShape));
+  if ("result" in first) sayMixedRows(engine, operation, () => given(ownShape), tensors);
   const isDoubted = tensors.some((t) => t.doubt);
   const isLost = tensors.some((t) => t.doubt === "any");
   const second =
@@ -85,10 +91,7 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
     // What changes no shape is no place where a shape comes from.
     const fields = fieldsOf(use, result.shape);
     // A memory format that is asked for puts the numbers into an order of its own.
-    const isFormatted = Object.hasOwn(
-      use.given((t) => t.shape),
-      "memory_format",
-    );
+    const isFormatted = Object.hasOwn(use.given(ownShape), "memory_format");
     const isSame = only?.shape !== undefined && more.length === 0 && result.shape === only.shape;
     const kept = isSame && operation.isLocal ? only.strides : undefined;
     const strides = isFormatted ? undefined : (result.strides ?? kept);
@@ -101,10 +104,7 @@ function toValue(engine: Evaluator, use: Use, result: Result, doubt: Result | "a
       maker: {
         place,
         label,
-        summary: describe(
-          operation,
-          use.given((t) => t.shape),
-        ),
+        summary: describe(operation, use.given(ownShape)),
       },
       ...(result.dtype ? { dtype: result.dtype } : {}),
       ...(strides ? { strides } : {}),

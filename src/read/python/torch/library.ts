@@ -58,6 +58,9 @@ export function libraryCall(
   place: Place,
   callee: Place,
 ): PyValue {
+  // What only PyTorch has is looked for nowhere else.
+  if (path.startsWith("torch.nn.") && !path.startsWith("torch.nn.modules.utils."))
+    return callOfLibrary(engine, path, withLists(engine, args), place, callee);
   const alias = /^typing\.(OrderedDict|Counter|deque|defaultdict)$/.exec(path)?.[1];
   if (alias !== undefined) return libraryCall(engine, `collections.${alias}`, args, place, callee);
   const keras = kerasCall(engine, path, args, place, callee);
