@@ -5,6 +5,8 @@ import { macroLines } from "../../read/math/macros.js";
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
+import type { Given } from "../quantities/recognise.js";
+import { convolutionStep, mayConvolve } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
@@ -47,6 +49,7 @@ export function checkDerivations(
   const known = new Definitions();
   let section = "";
   let sectionStart = 0;
+  const headings: { readonly level: number; readonly title: string }[] = [];
   const macros = stampOf(macroLines(text));
   const say = ({ answer, span, plain }: KeptStep): void => {
     const reason = sayAnswer(answer, reveal);
@@ -58,18 +61,23 @@ export function checkDerivations(
       known.enter(statement.level);
       section = statement.title;
       sectionStart = statement.at;
+      while ((headings.at(-1)?.level ?? -1) >= statement.level) headings.pop();
+      headings.push(statement);
     } else if (statement.kind === "declaration") known.declare(statement.declaration, text);
     else {
       const { from, to } = statement.kind === "chain" ? statement.chain : statement.link;
-      const given = givenAt(text, from, to, section, sectionStart);
+      const given = givenAt(text, from, to, headings.map((h) => h.title).join(" / "), sectionStart);
       const ofQuantity = `${stampOf(given.context)} ${given.before} ${text.slice(from, to)}`;
       const quantities = cache.steps(ofQuantity, from, () => [quantityStep(statement, given) ?? []].flat());
       for (const step of quantities) say(step);
       if (statement.kind === "expression") continue;
       const { chain } = statement;
       const isModular = MODULAR.test(paragraphAround(text, statement.at));
-      const key = `${known.stamp} ${macros} ${chain.isLatex} ${text.slice(from, to)}`;
-      for (const [at, step] of cache.steps(key, from, () => [...stepsOf(chain, known)]).entries()) {
+      const isSlid = mayConvolve(chain, given);
+      const around = isSlid ? stampOf(`${given.context} ${given.before}`) : "";
+      const key = `${known.stamp} ${macros} ${chain.isLatex} ${around} ${text.slice(from, to)}`;
+      const steps = cache.steps(key, from, () => [...stepsOf(chain, known, isSlid ? given : undefined)]);
+      for (const [at, step] of steps.entries()) {
         if (at === 0 && quantities.length > 0 && step.answer.verdict === "not understood") continue;
         // Where numbers are counted round, nine may be two.
         const isOpen = isModular && step.answer.verdict === "wrong";
@@ -111,13 +119,19 @@ function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
 }
 
 /** The steps of a chain that claim something, with what is said of them. */
-function* stepsOf(chain: Chain, known: Definitions): Generator<KeptStep> {
+function* stepsOf(chain: Chain, known: Definitions, given: Given | undefined): Generator<KeptStep> {
   const isDefinition = known.isDefinition(chain);
   for (let at = 0; at < chain.relations.length; at++) {
     const [left, right] = [chain.links[at], chain.links[at + 1]];
     if (!left || !right) continue;
     const span = { from: left.from, to: right.to };
     const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
+    const slid = given && convolutionStep(chain, at, known, given);
+    const plainly = slid?.verdict === "wrong" && at > 0 ? decideStep(chain, at, known) : undefined;
+    if (slid && plainly?.verdict !== "right") {
+      yield { answer: slid, span, plain };
+      continue;
+    }
     // `C = F = 10` defines both.
     if (at > 0 && isDefinition && known.isNew(left, chain)) continue;
     if (at > 0 || !isDefinition) {

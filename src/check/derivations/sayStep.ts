@@ -24,14 +24,14 @@ const MAX_REPAIR = 70;
 /** What is said to the student of a wrong step: how its sides differ, and what would be right. */
 export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   if (reveal === "verdict") return "This step does not hold.";
-  const { repair, misfit, shapes, quantity } = answer;
+  const { repair, misfit, shapes, quantity, mistake } = answer;
   if (quantity) return sayOtherQuantity(quantity, answer, reveal);
   if (misfit) return sayMisfit(misfit, reveal);
   if (shapes && reveal === "answer")
     return `The left side is ${sayShape(shapes[0])}, the right side ${sayShape(shapes[1])}.`;
   const right = repair && reveal === "answer" ? printMath(repair.expr) : "";
   const how = right !== "" && right.length <= MAX_REPAIR ? `: it holds with ${right}` : "";
-  const hint = repair ? ` Perhaps ${MISTAKES[repair.mistake]}${how}.` : "";
+  const hint = mistake ? ` Perhaps ${mistake}.` : repair ? ` Perhaps ${MISTAKES[repair.mistake]}${how}.` : "";
   if (reveal === "hint") return `This step does not hold.${hint}`;
   return `${sayDifference(answer)}${hint}`;
 }

@@ -18,6 +18,8 @@ export interface StepAnswer {
   readonly entry?: readonly [row: number, column: number];
   readonly counterexample?: Counterexample;
   readonly repair?: Repair;
+  /** What was done instead, in words. */
+  readonly mistake?: string;
   /** Two matrices in it that do not fit. */
   readonly misfit?: Misfit;
   /** The shapes of two sides that differ; undefined is a number. */

@@ -1,0 +1,66 @@
+import type { MathExpr } from "../../core/math/expression.js";
+import { isMatrix, type MatrixOfNumbers } from "../../core/math/value.js";
+import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import type { Token } from "../../read/math/token.js";
+import { plainReading } from "../../read/math/tokenStream.js";
+import type { Given } from "../quantities/recognise.js";
+import { decideConvolution, type Slid } from "./decideConvolution.js";
+import { type Known, numbersOf } from "./decideStep.js";
+import type { StepAnswer } from "./stepAnswer.js";
+
+/** Words of a sentence that gives the result of a convolution. */
+const SAYS = /convol|correlat/i;
+
+const isStar = ({ kind, text }: Token): boolean => kind === "sign" && /^[*⋆∗⊛]$/.test(text);
+
+/** Whether a chain may give a convolution: it has a star in it, or stands behind words that say so. */
+export const mayConvolve = ({ links }: Chain, given: Given): boolean =>
+  links.some((link) => link.tokens.some(isStar)) || SAYS.test(given.context);
+
+/** What is said of a matrix that is given for a convolution of two others; undefined where none is given, or nothing is clear. */
+export function convolutionStep(chain: Chain, at: number, known: Known, given: Given): StepAnswer | undefined {
+  const [left, right] = [chain.links[at], chain.links[at + 1]];
+  if (!left || !right || chain.relations[at] !== "=") return undefined;
+  const reading = plainReading(chain.isLatex);
+  const written = readLink(right, reading);
+  const is = written && numbersOf(written, known.values);
+  if (!written || is === undefined || !isMatrix(is)) return undefined;
+  const slid = starred(left, chain, known) ?? (at === 0 ? spoken(left, chain, known, given) : undefined);
+  const answer = slid && decideConvolution(slid, written, is, given);
+  return answer && { ...answer, at: { from: right.from, to: right.to } };
+}
+
+const matrixOf = (e: MathExpr, known: Known): MatrixOfNumbers | undefined => {
+  const value = numbersOf(e, known.values);
+  return value !== undefined && isMatrix(value) ? value : undefined;
+};
+
+/** `x * h`, `X ⋆ K`. */
+function starred(link: Link, { isLatex }: Chain, known: Known): Slid | undefined {
+  const star = link.tokens.find(isStar);
+  const e = star && readLink(link, plainReading(isLatex));
+  if (e?.kind !== "binary" || (e.op !== "*" && e.op !== "⋆") || e.implicit) return undefined;
+  return paired(matrixOf(e.left, known), matrixOf(e.right, known), e.op === "⋆");
+}
+
+/** The larger one of two matrices is the image. */
+function paired(
+  a: MatrixOfNumbers | undefined,
+  b: MatrixOfNumbers | undefined,
+  isCorrelation: boolean,
+): Slid | undefined {
+  if (!a || !b) return undefined;
+  const isSmaller = b.rows.length > a.rows.length || (b.rows[0]?.length ?? 0) > (a.rows[0]?.length ?? 0);
+  return isSmaller ? { image: b, kernel: a, isCorrelation } : { image: a, kernel: b, isCorrelation };
+}
+
+/** `Y = …` behind words that say that it is a convolution, where the document has one image and one kernel. */
+function spoken(link: Link, { isLatex }: Chain, { values }: Known, given: Given): Slid | undefined {
+  const name = readLink(link, plainReading(isLatex));
+  if (name?.kind !== "symbol" || !SAYS.test(given.paragraph)) return undefined;
+  const named = (names: RegExp): readonly MatrixOfNumbers[] =>
+    [...values].flatMap(([n, v]) => (names.test(n) && n !== name.name && isMatrix(v) ? [v] : []));
+  const [image, ...images] = named(/^(?:[xXIAf]|image|input)$/);
+  const [kernel, ...kernels] = named(/^(?:[hHkKwWg]|kernel|filter)$/);
+  return images.length + kernels.length === 0 ? paired(image, kernel, false) : undefined;
+}
