@@ -27,6 +27,8 @@ export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   const { repair, misfit, shapes, quantity, mistake } = answer;
   if (quantity) return sayOtherQuantity(quantity, answer, reveal);
   if (misfit) return sayMisfit(misfit, reveal);
+  if (shapes && answer.how === "size" && reveal === "answer")
+    return `It is ${sayShape(shapes[0])}, not ${sayShape(shapes[1])}.`;
   if (shapes && reveal === "answer")
     return `The left side is ${sayShape(shapes[0])}, the right side ${sayShape(shapes[1])}.`;
   const right = repair && reveal === "answer" ? printMath(repair.expr) : "";

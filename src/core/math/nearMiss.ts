@@ -44,7 +44,7 @@ function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: bo
   }
   if (areMatrices) yield* transposed(whole, put);
   for (const factor of [...["2", "3", "4"].map(number), ...symbols.map((name) => symbolAt(name, whole))])
-    for (const op of ["*", "/"] as const) yield { expr: binary(op, whole, factor), mistake: "factor" };
+    for (const expr of [binary("*", factor, whole), binary("/", whole, factor)]) yield { expr, mistake: "factor" };
   for (const part of allWithin(whole)) {
     if (part.kind === "number" && /^\d{1,6}$/.test(part.text)) {
       const value = Number(part.text);

@@ -6,6 +6,7 @@ import { type Declaration, declarationsIn } from "./declarations.js";
 import { formulasIn } from "./formulas.js";
 import { latexTokens } from "./latexTokens.js";
 import { type Macros, readMacros } from "./macros.js";
+import { type SizeSaid, typedSizes } from "./sizes.js";
 import { plainReading } from "./tokenStream.js";
 import { typedFormulas } from "./typedFormulas.js";
 
@@ -15,6 +16,7 @@ export type Statement =
   /** A formula that says nothing by itself: the words before it may. */
   | { readonly kind: "expression"; readonly at: number; readonly link: Link; readonly isLatex: boolean }
   | { readonly kind: "declaration"; readonly at: number; readonly declaration: Declaration }
+  | { readonly kind: "size"; readonly at: number; readonly size: SizeSaid }
   | { readonly kind: "heading"; readonly at: number; readonly level: number; readonly title: string };
 
 /** The languages that documents are written in. */
@@ -49,7 +51,8 @@ export function statementsIn(
       found.push({ kind: "expression", at: formula.from, link: linkOf(tokens), isLatex: true });
   }
   if (language !== "latex")
-    for (const stretch of rest)
+    for (const stretch of rest) {
+      for (const size of typedSizes(text, stretch)) if (isFree(size)) found.push({ kind: "size", at: size.from, size });
       for (const tokens of typedFormulas(text, stretch)) {
         const [first, ...more] = tokens;
         // `output size = (W - K)/S + 1` has words on its left side.
@@ -57,6 +60,7 @@ export function statementsIn(
         else if (isFree({ from: first.from, to: tokens.at(-1)?.to ?? first.to }))
           found.push({ kind: "expression", at: first.from, link: linkOf(more), isLatex: false });
       }
+    }
   return found.sort((a, b) => a.at - b.at).slice(0, MOST);
 }
 

@@ -1,0 +1,198 @@
+import { printMath } from "../../core/math/printMath.js";
+import { isKnownFunction } from "../../core/math/spelledOut.js";
+import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { macroLines } from "../../read/math/macros.js";
+import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
+import type { Statement } from "../../read/math/statements.js";
+import { plainReading } from "../../read/math/tokenStream.js";
+import type { Given } from "../quantities/recognise.js";
+import { convolutionStep, mayConvolve } from "./convolutionStep.js";
+import { misfitIn } from "./decideMatrices.js";
+import { decideStep } from "./decideStep.js";
+import { Definitions } from "./definitions.js";
+import { decideCost, decideSize } from "./matrixClaims.js";
+import { givenAt, quantityStep } from "./quantityStep.js";
+import { UNCLEAR } from "./stepAnswer.js";
+import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
+
+type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
+
+/** Words between an expression and its cost. */
+const IS_ITS_COST = /^[\s$)\\]*(?:as (?:it is )?written |costs?|is|=|:|takes|equals)*[\s$(\\]*$/;
+
+/** Goes through a document from its top, keeps what it says of its letters, and decides what it claims. */
+export class DocumentWalk {
+  private readonly known = new Definitions();
+  private readonly headings: { readonly level: number; readonly title: string }[] = [];
+  private readonly macros: string;
+  private sectionStart = 0;
+  /** The expression that was read last, which words may say something of. */
+  private last: Of<"expression"> | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly cache: StepCache,
+  ) {
+    this.macros = stampOf(macroLines(text));
+  }
+
+  /** The heading that the statement at hand stands under. */
+  get section(): string {
+    return this.headings.at(-1)?.title ?? "";
+  }
+
+  /** What a statement claims, with what is said of it. */
+  steps(statement: Statement): readonly KeptStep[] {
+    switch (statement.kind) {
+      case "heading": {
+        const { level, at } = statement;
+        this.known.enter(level);
+        while ((this.headings.at(-1)?.level ?? -1) >= level) this.headings.pop();
+        this.headings.push(statement);
+        this.sectionStart = at;
+        return [];
+      }
+      case "declaration":
+        return this.declaration(statement);
+      case "size":
+        return this.size(statement.size);
+      case "expression":
+        return this.expression(statement);
+      case "chain":
+        return this.chain(statement);
+    }
+  }
+
+  private given({ from, to }: { readonly from: number; readonly to: number }): Given {
+    const path = this.headings.map((h) => h.title).join(" / ");
+    return givenAt(this.text, from, to, path, this.sectionStart);
+  }
+
+  /** `W ∈ ℝ^{m×n}` says something of a letter, and claims something of an expression. */
+  private declaration({ declaration }: Of<"declaration">): readonly KeptStep[] {
+    const { of, shape, from, to } = declaration;
+    if (of.kind === "symbol") {
+      this.known.declare(declaration, this.text);
+      return [];
+    }
+    const answer = decideSize(of, shape, this.known.shapes);
+    const plain = `${printMath(of)} ∈ ${printMath(shape.rows)} × ${printMath(shape.columns)}`;
+    return answer ? [{ answer, span: { from, to }, plain }] : [];
+  }
+
+  /** `W is d_out × d_in`, likewise. */
+  private size({ of: link, shape, isLatex, from, to }: SizeSaid): readonly KeptStep[] {
+    const of = readLink(link, plainReading(isLatex));
+    if (!of) return [];
+    const isOpen = of.kind === "symbol" && !this.known.shapes.has(of.name);
+    if (isOpen || of.kind !== "symbol")
+      return this.declaration({ kind: "declaration", at: from, declaration: { of, shape, from, to } });
+    const answer = decideSize(of, shape, this.known.shapes);
+    return answer?.verdict === "right" ? [{ answer, span: { from, to }, plain: printMath(of) }] : [];
+  }
+
+  private expression(statement: Of<"expression">): readonly KeptStep[] {
+    const { link, isLatex } = statement;
+    const { last } = this;
+    this.last = statement;
+    const between = last ? this.text.slice(last.link.to, link.from) : "";
+    const shape = last && IS_OF_SIZE.test(between) ? sizeIn(link, isLatex) : undefined;
+    if (last && shape) return this.size({ of: last.link, shape, isLatex, from: last.link.from, to: link.to });
+    if (last && /\bcosts?\b/i.test(between + this.given(last.link).before.slice(-60)) && IS_ITS_COST.test(between)) {
+      const [of, cost] = [last.link, link].map((l) => readLink(l, plainReading(isLatex)));
+      const answer = of && cost && decideCost(of, cost, this.known.shapes);
+      if (answer)
+        return [
+          {
+            answer: { ...answer, at: link },
+            span: { from: last.link.from, to: link.to },
+            plain: `${printMath(of)}: ${printMath(cost)}`,
+          },
+        ];
+    }
+    return this.ofQuantity(statement, this.given(link));
+  }
+
+  /** What a statement gives for a quantity of the field. */
+  private ofQuantity(statement: Of<"chain" | "expression">, given: Given): readonly KeptStep[] {
+    const { from, to } = statement.kind === "chain" ? statement.chain : statement.link;
+    const key = `${stampOf(given.context)} ${given.before} ${this.text.slice(from, to)}`;
+    return this.cache.steps(key, from, () => [quantityStep(statement, given) ?? []].flat());
+  }
+
+  private chain(statement: Of<"chain">): readonly KeptStep[] {
+    const { chain } = statement;
+    const { known, text } = this;
+    const given = this.given(chain);
+    const found: KeptStep[] = [...this.ofQuantity(statement, given)];
+    const isModular = MODULAR.test(paragraphAround(text, statement.at));
+    const isSlid = mayConvolve(chain, given);
+    const around = isSlid ? stampOf(`${given.context} ${given.before}`) : "";
+    const key = `${known.stamp} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
+    const steps = this.cache.steps(key, chain.from, () => [...stepsOf(chain, known, isSlid ? given : undefined)]);
+    const isGiven = found.length > 0;
+    for (const [at, step] of steps.entries()) {
+      if (at === 0 && isGiven && step.answer.verdict === "not understood") continue;
+      // Where numbers are counted round, nine may be two.
+      const isOpen = isModular && step.answer.verdict === "wrong";
+      found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
+    }
+    known.learn(chain, text);
+    this.last = undefined;
+    return found;
+  }
+}
+
+/** Words and signs of arithmetic that goes round. */
+const MODULAR = /\bmod(?:ulo)?\b|\\[pb]mod\b|\\equiv\b|≡|\\mathbb\s*\{?[FZ]|\bbinary\b|\bhexadecimal\b/i;
+
+/** The text between the blank lines around an offset. */
+function paragraphAround(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - MAX_PARAGRAPH), at);
+  const after = text.slice(at, at + MAX_PARAGRAPH);
+  const end = after.indexOf("\n\n");
+  return before.slice(before.lastIndexOf("\n\n") + 1) + (end < 0 ? after : after.slice(0, end));
+}
+
+/** Characters on both sides of an equation that count as its paragraph. */
+const MAX_PARAGRAPH = 2000;
+
+/** A link in plain signs; as its tokens, where it is not read. */
+function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
+  const e = readLink(
+    link,
+    plainReading(
+      isLatex,
+      (name) => isKnownFunction(known.formulas, name),
+      (name) => known.derivedBy(name),
+    ),
+  );
+  return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
+}
+
+/** The steps of a chain that claim something, with what is said of them. */
+function* stepsOf(chain: Chain, known: Definitions, given: Given | undefined): Generator<KeptStep> {
+  const isDefinition = known.isDefinition(chain);
+  for (let at = 0; at < chain.relations.length; at++) {
+    const [left, right] = [chain.links[at], chain.links[at + 1]];
+    if (!left || !right) continue;
+    const span = { from: left.from, to: right.to };
+    const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
+    const slid = given && convolutionStep(chain, at, known, given);
+    const plainly = slid?.verdict === "wrong" && at > 0 ? decideStep(chain, at, known) : undefined;
+    if (slid && plainly?.verdict !== "right") {
+      yield { answer: slid, span, plain };
+      continue;
+    }
+    // `C = F = 10` defines both.
+    if (at > 0 && isDefinition && known.isNew(left, chain)) continue;
+    if (at > 0 || !isDefinition) {
+      yield { answer: decideStep(chain, at, known), span, plain };
+      continue;
+    }
+    // What defines a letter claims nothing, but its matrices have to fit.
+    const formula = readLink(right, plainReading(chain.isLatex));
+    const misfit = formula && misfitIn(formula, known.shapes);
+    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span, plain };
+  }
+}
