@@ -11,8 +11,11 @@ import type { RowResult } from "./walk.js";
 /** Earlier shapes that may flow into a row by a branch. */
 const MOST_EARLIER = 24;
 
-/** Layers that are fitted for one printout. */
-const BUDGET = 20_000;
+/** Layers that are fitted anew for one printout. */
+const BUDGET = 4000;
+
+/** What was fitted before: a printout is read again after each keystroke. */
+const known = new Map<string, Fit | undefined>();
 
 /** What was made of a row: the layer that fits, what it takes, and the number that is wrong. */
 interface Found {
@@ -48,7 +51,7 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
   const { rows, isKeras, isSequential } = printout;
   const { agreed, rows: sum } = sumsOf(printout);
   const lacking = agreed === undefined || sum === undefined ? undefined : agreed - sum;
-  const known = new Map<string, Fit | undefined>();
+  let budget = BUDGET;
   const named = new Map<string, Raw | undefined>();
   /** Shapes of rows that may be the wrong ones themselves. */
   const doubtful = new Set<Raw>();
@@ -60,8 +63,11 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
   };
   const fitted: Fitting = ({ given, output, count }, input, right = output, own = count) => {
     if (!given || !right) return undefined;
-    const key = `${JSON.stringify(given)} ${input} ${right} ${own}`;
-    if (!known.has(key) && known.size < BUDGET) known.set(key, fit(given, input, right, own, isKeras));
+    const key = `${given.kind} ${given.name} ${given.axes} ${given.groups} ${input} ${right} ${own} ${isKeras}`;
+    if (!known.has(key) && budget-- > 0) {
+      if (known.size > 20_000) known.clear();
+      known.set(key, fit(given, input, right, own, isKeras));
+    }
     return known.get(key);
   };
   /** Whether the row behind takes neither this row's output nor an earlier one, though nothing else is wrong with it. */

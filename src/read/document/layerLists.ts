@@ -22,6 +22,9 @@ const SUMS: readonly (readonly [column: number, pattern: RegExp])[] = [
   [5, /\bweights\s*[:=]\s*([\d(][^a-z;|]*[KM]?)/i],
 ];
 
+/** What may stand before a line's own words: the marks of a list or a comment. */
+const MARKS = /^[\s>]*(?:[-+*•]\s+|\d{1,3}[.)]\s+|#+\s+|\/\/+\s*|%+\s*)?(?:\*\*|__)?/;
+
 /** The lists of layers of a text, a line each: `Conv1 3x3, 1->8 ch -> 28x28x8 (80 w)`, `CONV3-64: [224x224x64]  weights: …`. */
 export function layerLists(text: string, lines: readonly Line[]): readonly DocumentTable[] {
   const tables: DocumentTable[] = [];
@@ -56,16 +59,21 @@ export function layerLists(text: string, lines: readonly Line[]): readonly Docum
 function readLine(text: string, { from, to }: Line): readonly Row[] {
   if (to - from > MAX_LINE || to - from < 6) return [];
   const written = text.slice(from, to);
-  const begin = /^[\s>]*(?:[-+*•]\s+|\d{1,3}[.)]\s+|#+\s+|\/\/+\s*|%+\s*)?(?:\*\*|__)?/.exec(written)?.[0].length ?? 0;
+  if (!/[→⟶⇒]|[-=]>|: *[[\d]/.test(written)) return [];
+  const begin = MARKS.exec(written)?.[0].length ?? 0;
   const rest = written.slice(begin);
   // What stands behind code is a comment on that code.
-  if (/\S.*(?:\s#|\/\/)|[;{}|]\s*$|\b(?:return|def|import)\b/.test(rest)) return [];
+  if (/ #|.\/\/|[;{}|]$|\b(?:return|def|import)\b/.test(rest)) return [];
   const cell = (at: number, length: number): Cell =>
     readCell(text, { from: from + begin + at, to: from + begin + at + length });
   const row = (cells: readonly (Cell | undefined)[]): Row => ({ span: { from: from + begin, to }, cells });
   const label = LABELLED.exec(rest);
   const given = /^input\b/i.test(rest);
-  const arrow = [...rest.matchAll(ARROW)].filter((a) => OUTPUT.test(rest.slice(a.index + a[0].length))).at(-1);
+  const arrows = [...rest.matchAll(ARROW)].filter((a) => OUTPUT.test(rest.slice(a.index + a[0].length)));
+  const arrow = arrows.at(-1);
+  // Several shapes one behind the other are several layers.
+  if (arrows.slice(0, -1).some((a) => /[x×*,]/.test(OUTPUT.exec(rest.slice(a.index + a[0].length))?.[1] ?? "")))
+    return [];
   if (label && (!arrow || given)) {
     const [whole, name = "", shape = ""] = label;
     const input = row([
