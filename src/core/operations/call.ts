@@ -1,5 +1,5 @@
 import type { Bindings } from "../expr/evaluate.js";
-import { readSignature } from "../layer/signature.js";
+import { readSignature, type Signature } from "../layer/signature.js";
 import type { Operand, Operands, Operation, OperationRefusal, Result } from "./operation.js";
 import { Refused } from "./operation.js";
 
@@ -32,13 +32,33 @@ export function bindOperands(
   return undefined;
 }
 
+interface Places extends Signature {
+  /** The parameters that are given by place. */
+  readonly places: readonly string[];
+  /** Those that are given by name. */
+  readonly names: ReadonlySet<string>;
+}
+
+const read = new Map<string, Places>();
+
+function readPlaces(text: string): Places {
+  const known = read.get(text);
+  if (known) return known;
+  const signature = readSignature(text);
+  const { parameters, rest } = signature;
+  const places = parameters.filter((p) => !p.keywordOnly).map((p) => p.name);
+  const names = new Set([...parameters.map((p) => p.name), ...(rest === undefined ? [] : [rest])]);
+  const made = { ...signature, places, names };
+  read.set(text, made);
+  return made;
+}
+
 function bindTo(
   text: string,
   positional: readonly Operand[],
   keywords: ReadonlyMap<string, Operand>,
 ): Bound | undefined {
-  const { parameters, rest, others } = readSignature(text);
-  const places = parameters.filter((p) => !p.keywordOnly).map((p) => p.name);
+  const { parameters, rest, others, places, names } = readPlaces(text);
   const given: Record<string, Operand> = {};
   const extra = positional.slice(places.length);
   if (extra.length > 0 && rest === undefined) return undefined;
@@ -47,7 +67,6 @@ function bindTo(
   if (rest !== undefined && extra.length > 0)
     given[rest] = extra.length === 1 && (Array.isArray(extra[0]) || extra[0] === undefined) ? extra[0] : extra;
   const unnamed: Operand[] = [];
-  const names = new Set([...parameters.map((p) => p.name), ...(rest === undefined ? [] : [rest])]);
   for (const [key, value] of keywords) {
     const name = !names.has(key) && ALIASES[key] !== undefined ? ALIASES[key] : key;
     if (names.has(name)) {

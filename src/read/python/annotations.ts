@@ -80,8 +80,10 @@ function compare(context: AxisContext, place: Place, said: ShapeAnnotation, valu
   const { shape } = value;
   const found = matchAxes(context, axes, shape);
   // What its names stand for is called into question: what does not fit them later follows from this.
-  if (found.verdict === false)
+  if (found.verdict === false) {
+    context.sizes.maybe ??= new Set();
     for (const a of axes) if ("name" in a && a.name) context.sizes.maybe.add(keyOf(a, a.name));
+  }
   // Of an input of which nothing is said, how many dimensions it has is only taken for granted.
   const isSure = found.at !== undefined || !context.engine.isInputGuessed;
   const verdict = found.verdict === false && !isSure ? undefined : found.verdict;

@@ -11,11 +11,17 @@ export const given = (...positional: readonly PyValue[]): CallArguments => ({
   places: [],
 });
 
+const NO_KEYWORDS: ReadonlyMap<string, PyValue> = new Map();
+
 /** Evaluates the arguments of a call. */
 export function evaluateArguments(engine: Evaluator, list: readonly Argument[], scope: Scope): CallArguments {
   const positional: PyValue[] = [];
   const places: Argument[] = [];
-  const keywords = new Map<string, PyValue>();
+  let named: Map<string, PyValue> | undefined;
+  const set = (name: string, value: PyValue): void => {
+    named ??= new Map();
+    named.set(name, value);
+  };
   let uncertain = false;
   /** Whether it is known at which place the next argument stands. */
   let isCounted = true;
@@ -32,15 +38,15 @@ export function evaluateArguments(engine: Evaluator, list: readonly Argument[], 
       if (value.kind !== "dict" || !value.entries) uncertain = true;
       else
         for (const [key, item] of value.entries.values())
-          if (key.kind === "string") keywords.set(key.value, item);
+          if (key.kind === "string") set(key.value, item);
           else uncertain = true;
     } else if (arg.name !== undefined) {
-      keywords.set(arg.name, value);
+      set(arg.name, value);
       places.push(arg);
     } else if (isCounted) {
       positional.push(value);
       places.push(arg);
     }
   }
-  return { positional, keywords, uncertain: uncertain || !isCounted, places };
+  return { positional, keywords: named ?? NO_KEYWORDS, uncertain: uncertain || !isCounted, places };
 }

@@ -78,7 +78,7 @@ function matchAxis({ engine, sizes, scope }: AxisContext, axis: Axis, size: Size
 
 /** The size that a name has in this call; undefined where it may have none, or another. */
 function sizeNamed(sizes: Names, name: string): Size {
-  const value = sizes.maybe.has(name) ? undefined : sizes.get(name);
+  const value = sizes.maybe?.has(name) ? undefined : sizes.get(name);
   return value?.kind === "int" ? value.value : undefined;
 }
 
@@ -120,14 +120,14 @@ export const keyOf = (axis: Axis, name: string): string => (axis.kind === "sever
 function matchSeveral({ engine, sizes }: AxisContext, axis: Extract<Axis, { kind: "several" }>, shape: Shape): Matched {
   const key = keyOf(axis, axis.name ?? "");
   const before = sizes.get(key);
-  if (axis.spreads) sizes.maybe.add(key);
+  if (axis.spreads) (sizes.maybe ??= new Set()).add(key);
   if (!before) {
     const items = shape.flatMap((s) => (s === undefined ? [] : [int(s)]));
     if (items.length < shape.length || axis.spreads) return UNKNOWN;
     engine.journal.set(sizes, key, { kind: "tuple", items });
     return { verdict: true };
   }
-  if (sizes.maybe.has(key) || before.kind !== "tuple") return UNKNOWN;
+  if (sizes.maybe?.has(key) || before.kind !== "tuple") return UNKNOWN;
   const known = before.items.map((item): Size => (item.kind === "int" ? item.value : undefined));
   const parts = known.map((k, i) => {
     const size = shape[i];

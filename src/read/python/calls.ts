@@ -61,10 +61,19 @@ function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, pl
   return output;
 }
 
+const plains = new WeakMap<FunctionValue["params"], FunctionValue["params"]>();
+
+/** The parameters that are given by place. */
+function plainOf(params: FunctionValue["params"]): FunctionValue["params"] {
+  const known = plains.get(params) ?? params.filter((p) => p.kind === "plain");
+  plains.set(params, known);
+  return known;
+}
+
 function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments, place: Place): PyValue {
   const scope = new Scope(fn.scope, true);
   engine.entered.add(fn.place.from);
-  const plain = fn.params.filter((p) => p.kind === "plain");
+  const plain = plainOf(fn.params);
   const unused = new Map(args.keywords);
   for (const [i, p] of plain.entries()) {
     const given = i < args.positional.length ? args.positional[i] : unused.get(p.name);

@@ -11,6 +11,9 @@ const MAX_VALUES = 20_000;
 const isScalar = (v: PyValue): boolean =>
   v.kind === "int" || v.kind === "float" || v.kind === "bool" || v.kind === "string" || v.kind === "none";
 
+/** How many names there are, and how many of them may not be there, as one number. */
+const countOf = ({ size, maybe }: Names): number => size + 2 ** 20 * (maybe?.size ?? 0);
+
 /** Everything that a call of a module can come to read, as it is now. */
 export class Footprint {
   /** What can be changed of it. */
@@ -43,7 +46,7 @@ export class Footprint {
     for (let i = 0; i < parts.length; i += 3) {
       const [owner, key, value] = [parts[i] as Owner, parts[i + 1] as string, parts[i + 2]];
       if (owner instanceof Names) {
-        const now = key === "" ? owner.size : owner.get(key);
+        const now = key === "" ? countOf(owner) : owner.get(key);
         if (now !== value && !isOneScalar(now, value)) return false;
       } else if ((owner as unknown as Record<string, unknown>)[key] !== value) return false;
     }
@@ -58,7 +61,7 @@ export class Footprint {
   private names(names: Names | undefined, left: PyValue[]): void {
     if (!names || this.owners.has(names)) return;
     this.owners.add(names);
-    this.add(names, "", names.size);
+    this.add(names, "", countOf(names));
     for (const [name, value] of names) {
       this.add(names, name, value);
       left.push(value);

@@ -19,14 +19,18 @@ let births = 0;
 /** How many were made until now. */
 export const birthsSoFar = (): number => births;
 
+const nothing = (): boolean => false;
+
 /** The names of a scope or the attributes of an object. */
 export class Names extends Map<string, PyValue> {
-  /** Names that were set on one way of a condition that is not known, and not on the other. */
-  readonly maybe = new Set<string>();
-  readonly born = ++births;
+  /** Names that were set on one way of a condition that is not known, and not on the other; absent while there are none. */
+  maybe: Set<string> | undefined;
 
-  /** `inherited` says whether a name that is not set here has a value elsewhere. */
-  constructor(readonly inherited: (name: string) => boolean = () => false) {
+  /** `inherited` says whether a name that is not set here has a value elsewhere; `born`: when it was made. */
+  constructor(
+    readonly inherited: (name: string) => boolean = nothing,
+    readonly born = ++births,
+  ) {
     super();
   }
 }
@@ -216,6 +220,7 @@ function joined(owner: Owner, key: string, a: unknown, b: unknown): unknown {
   if (a !== undefined && b !== undefined) return join(a as PyValue, b as PyValue);
   if (owner.inherited(key)) return unknown("It is only set under a condition that is not known.");
   // Where it is not set Python cannot go on using it, so that whatever uses it has this value.
+  owner.maybe ??= new Set();
   owner.maybe.add(key);
   return a ?? b;
 }

@@ -68,7 +68,7 @@ export function hasAttribute(v: PyValue, name: string): boolean | undefined {
     return operationNamed(`${v.path === "torch" ? "torch" : "F"}.${name}`) ? true : undefined;
   if (v.kind === "file") return v.names.has(name) ? true : undefined;
   if (v.kind !== "instance") return hasName(v, name);
-  if (v.attributes.has(name)) return v.attributes.maybe.has(name) ? undefined : true;
+  if (v.attributes.has(name)) return v.attributes.maybe?.has(name) ? undefined : true;
   const member = lookUp(v.cls, name, v);
   // A property may raise, so that the object does not have it after all.
   if (member) return member.kind === "unknown" || isProperty(member) ? undefined : true;
@@ -90,7 +90,7 @@ function isOfModule(v: Extract<PyValue, { kind: "instance" }>, name: string): bo
 const isProperty = (member: PyValue): boolean => member.kind === "method" && member.fn.how === "property";
 
 const isSure = (of: PyValue, name: string): boolean =>
-  of.kind === "instance" && of.attributes.has(name) && !of.attributes.maybe.has(name);
+  of.kind === "instance" && of.attributes.has(name) && !of.attributes.maybe?.has(name);
 
 /** Functions of Python itself that ask what a value is. */
 export const OBJECTS: Readonly<Record<string, Call>> = {

@@ -53,6 +53,8 @@ export class ProgramState {
   patched = new Map<string, PyValue>();
   /** What modules have given, by the module, for when they are called with the same again. */
   answers = new Map<PyValue, Answers>();
+  /** How the student names what is called at a place. */
+  readonly labels = new Map<Place, string>();
   depth = 0;
   /** The data sets of images that the file itself loads. */
   imageSets: ImageSet[] = [];

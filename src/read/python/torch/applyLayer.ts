@@ -225,8 +225,12 @@ const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output
 /** `conv2`, `F.max_pool2d`: how the student names it. */
 function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: boolean): string {
   const from = functional ? site.callee : place;
+  const known = engine.labels.get(from);
+  if (known !== undefined) return known;
   const text = engine.textAt(from).split("(")[0] ?? "";
-  return text.replace(/^self\./, "") || "this layer";
+  const label = text.replace(/^self\./, "") || "this layer";
+  engine.labels.set(from, label);
+  return label;
 }
 
 /** The output that the layer would have if the mismatched argument were right, so that one mistake is one error. */
