@@ -12,6 +12,7 @@ import type { MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
+import { decideGrowth, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import { decideValues } from "./decideValues.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
@@ -55,7 +56,7 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   const isApplied =
     (isCalled: boolean) =>
     (name: string): boolean =>
-      isCalled || isKnownFunction(known.formulas, name);
+      isCalled || name === "Θ" || name === "O" || isKnownFunction(known.formulas, name);
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
       const derivedBy = (name: string): string | undefined => known.derivedBy(name);
@@ -96,7 +97,7 @@ function mayBeBinary({ links }: Chain): boolean {
 
 /** Whether a letter stands before a bracket of which nothing says that it is a factor: it may be a function of which nothing is known. */
 function isCallUnclear({ links }: Chain, known: Known): boolean {
-  const isLetter = (t: Token): boolean => t.kind === "word" && !isFunction(t.text) && t.text !== "log";
+  const isLetter = (t: Token): boolean => t.kind === "word" && !isFunction(t.text) && !/^(?:log|Θ|O)$/.test(t.text);
   const isCalled = (t: Token, next: Token | undefined): boolean => isLetter(t) && next?.text === "(";
   const names = links.flatMap((l) => l.tokens.filter((t, i) => isCalled(t, l.tokens[i + 1])).map((t) => t.text));
   const isFactor = (name: string): boolean =>
@@ -114,6 +115,8 @@ function decideLinks(
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
+  const growth = relation === "=" ? growthIn(right) : undefined;
+  if (growth) return decideGrowth(spelledOut(left, formulas), growth.sign, growth.of);
   const isGradient = left.kind === "derivative";
   const [a, b] = [numbersOf(left, values, made), numbersOf(right, values, isGradient ? made : undefined)];
   if (a === undefined || b === undefined) {

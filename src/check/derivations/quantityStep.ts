@@ -1,3 +1,5 @@
+import { symbolAt } from "../../core/math/compound.js";
+import { type MathExpr, replaced } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Link, readLink } from "../../read/math/chains.js";
 import type { Statement } from "../../read/math/statements.js";
@@ -34,13 +36,26 @@ const plainWords = (text: string): string =>
     .replace(/\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\[[(]|[*_`#{}$]/g, " ")
     .replace(/\s+/g, " ");
 
-/** The name that a link is: one letter with what belongs to it, or several that make a word: `RF_{new}`. */
+/** Tokens of a name. */
+const MAX_NAME = 16;
+
+/** The name that a link is: a letter with what belongs to it, letters that make a word (`RF_{new}`), `Var(dw)`, `‖ΔW‖`, `∂L/∂x`. */
 function nameOf(link: Link, reading: Reading): string | undefined {
   const e = readLink(link, reading);
   if (e?.kind === "symbol") return e.name;
-  const isWord = link.tokens.every(({ kind, text }) => kind === "word" || kind === "text" || /^[_{}']$/.test(text));
-  return isWord ? link.tokens.map((t) => t.text.replace(/[{}]/g, "").replace("'", "′")).join("") : undefined;
+  if (e?.kind === "derivative") return e.of.kind === "symbol" ? `∂${e.of.name}/∂${e.by}` : undefined;
+  if (link.tokens.length > MAX_NAME || link.tokens.some((t) => t.kind === "command" || /^[-+*/=]$/.test(t.text)))
+    return undefined;
+  return link.tokens.map((t) => t.text.replace(/[{}]/g, "").replace("'", "′")).join("");
 }
+
+/** A formula with names in the place of the gradients in it. */
+const withNames = (e: MathExpr): MathExpr =>
+  replaced(e, (part) =>
+    part.kind === "derivative" && part.of.kind === "symbol"
+      ? symbolAt(`∂${part.of.name}/∂${part.by}`, part)
+      : undefined,
+  );
 
 /** What is said of a formula that a statement gives for a quantity; undefined where it gives none that is clear. */
 export function quantityStep(statement: Giving, given: Given): KeptStep | undefined {
@@ -48,12 +63,13 @@ export function quantityStep(statement: Giving, given: Given): KeptStep | undefi
   const isLatex = isChain ? statement.chain.isLatex : statement.isLatex;
   const [left, link] = isChain ? statement.chain.links : [undefined, statement.link];
   if (!link || (isChain && !/^(?:=|:=|≈|≜|≤)$/.test(statement.chain.relations[0] ?? ""))) return undefined;
-  const reading = plainReading(isLatex);
+  const reading = plainReading(isLatex, undefined, () => "L");
   const name = left && nameOf(left, reading);
   if (left && name === undefined) return undefined;
   const whole: Given = name === undefined ? given : { ...given, symbol: name };
   if (!mayMean(whole)) return undefined;
-  const e = readLink(link, reading);
+  const written = readLink(link, reading);
+  const e = written && withNames(written);
   const found = e && decideGiven(e, whole);
   if (!e || !found) return undefined;
   const { quantity, answer } = found;

@@ -25,6 +25,7 @@ const MAX_REPAIR = 70;
 export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   if (reveal === "verdict") return "This step does not hold.";
   const { repair, misfit, shapes, quantity, mistake } = answer;
+  if (answer.how === "growth") return "The left side does not grow like that: their ratio does not settle.";
   if (quantity) return sayOtherQuantity(quantity, answer, reveal);
   if (misfit) return sayMisfit(misfit, reveal);
   if (shapes && answer.how === "size" && reveal === "answer")
@@ -91,6 +92,7 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
 /** How a right step was found to be so. */
 export function sayRight({ how, values, verdict, quantity }: StepAnswer): string {
   if (quantity) return `This is ${quantity.name}${quantity.say === "" ? "" : `, ${quantity.say}`}.`;
+  if (how === "growth") return "Both sides grow alike: their ratio settles.";
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
   if (values && verdict === "rounded")
     return `${printExactly(values[0])} is ${printValue(values[1])} to the digits that are written.`;

@@ -22,8 +22,9 @@ export type QuantityAnswer =
  */
 export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): QuantityAnswer | undefined {
   const bindings = bindingsOf(e, quantity, text);
-  const letters = freeSymbols(e).size;
-  if (letters === 0 || bindings.length === 0) return undefined;
+  // A number alone is compared only with a quantity that is one.
+  const isNumber = freeSymbols(e).size === 0;
+  if ((isNumber && Object.keys(quantity.roles).length > 0) || bindings.length === 0) return undefined;
   for (const binding of bindings)
     for (const formula of quantity.formulas) {
       const right = inLetters(formula, quantity, binding);
@@ -32,7 +33,7 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
       return { verdict: "right", ...(convention ? { convention } : {}) };
     }
   for (const binding of bindings) {
-    const reference = inLetters(quantity.formulas[0] ?? "", quantity, binding, true);
+    const reference = referenceFor(quantity, binding);
     for (const { code, say, formula, about } of quantity.mistakes) {
       if (about && !about.test(text)) continue;
       const mistaken = inLetters(formula, quantity, binding);
@@ -49,6 +50,18 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
   return repair && counterexample ? { verdict: "wrong", right: reference, repair, counterexample } : undefined;
 }
 
+/** The right formula that has the fewest letters of which the document has none. */
+function referenceFor(quantity: Quantity, binding: Binding): MathExpr | undefined {
+  const roles = new Set(binding.values());
+  const missing = (formula: string): number => {
+    const e = expressionOf(formula);
+    const open = [...(e ? freeSymbols(e) : [])].filter((role) => !roles.has(role) && !quantity.roles[role]?.otherwise);
+    return open.length;
+  };
+  const [best] = quantity.formulas.toSorted((a, b) => missing(a) - missing(b));
+  return best === undefined ? undefined : inLetters(best, quantity, binding, true);
+}
+
 /**
  * A quantity's formula in the letters of a document; undefined where the document has no letter for one that it needs, unless `isFilled`:
  * then it is the quantity's own.
@@ -63,8 +76,11 @@ function inLetters(formula: string, { roles }: Quantity, binding: Binding, isFil
     const name = names.get(part.name);
     if (name !== undefined) return { ...part, name };
     const otherwise = roles[part.name]?.otherwise;
-    if (otherwise === undefined && (!isFilled || binding.has(part.name))) isComplete = false;
-    return otherwise === undefined ? undefined : { kind: "number", text: otherwise, from: part.from, to: part.to };
+    const called = roles[part.name]?.called ?? part.name;
+    if (otherwise === undefined && (!isFilled || binding.has(called))) isComplete = false;
+    return otherwise === undefined
+      ? { ...part, name: called }
+      : { kind: "number", text: otherwise, from: part.from, to: part.to };
   });
   return isComplete ? written : undefined;
 }

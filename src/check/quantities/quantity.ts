@@ -7,6 +7,8 @@ import { typedTokens } from "../../read/math/typedTokens.js";
 export interface Role {
   readonly letters: RegExp;
   readonly words?: RegExp;
+  /** What it is called where the document has no letter for it. */
+  readonly called?: string;
   /** What it is where a formula does not have it. */
   readonly otherwise?: string;
 }

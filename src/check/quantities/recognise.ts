@@ -2,9 +2,10 @@ import type { MathExpr } from "../../core/math/expression.js";
 import { decideQuantity, type QuantityAnswer } from "./decideQuantity.js";
 import { layerQuantities } from "./layerQuantities.js";
 import type { Quantity } from "./quantity.js";
+import { gradientQuantities, scaleQuantities } from "./scaleQuantities.js";
 
 /** All quantities that are known. */
-const QUANTITIES: readonly Quantity[] = layerQuantities;
+const QUANTITIES: readonly Quantity[] = [...layerQuantities, ...scaleQuantities, ...gradientQuantities];
 
 /** Where a document gives a formula for something. */
 export interface Given {
@@ -27,9 +28,11 @@ function quantitiesOf({ symbol, before, paragraph, context }: Given): readonly Q
     const isNamed = symbol !== undefined && (names?.test(symbol) ?? false);
     const isSaid = words !== undefined && new RegExp(`(?:${words.source})${LINKING}`, "i").test(before);
     if (!isNamed && !isSaid) return false;
-    if (unless?.test(paragraph) || (about && !about.test(context))) return false;
+    // A name that says what it is may stand further behind the words.
+    const around = isNamed && (symbol?.length ?? 0) > 3 ? context : paragraph;
+    if (unless?.test(paragraph) || (about && !about.test(around))) return false;
     // A letter alone is too common to say what it is.
-    return isSaid || (symbol?.length ?? 0) > 1 || (words?.test(before) ?? false);
+    return isSaid || (symbol?.length ?? 0) > 1 || (words?.test(before) ?? false) || (about?.test(paragraph) ?? false);
   });
 }
 

@@ -1,0 +1,163 @@
+import type { Quantity, Role } from "./quantity.js";
+
+const INPUTS: Role = {
+  called: "d_in",
+  letters: /^(?:d_?(?:in|i|x|0)|n_?(?:in|i|x|0)|fan_in|fan_?in|n|d|N_in|D_in|in|m)$/,
+  words: /inputs|fan[- ]in|input (?:dimension|size|features)/i,
+};
+const OUTPUTS: Role = {
+  called: "d_out",
+  letters: /^(?:d_?(?:out|o|y|1)|n_?(?:out|o|y|1)|fan_out|N_out|D_out|out)$/,
+  words: /outputs|fan[- ]out|output (?:dimension|size|features)/i,
+};
+const SCALE: Role = { letters: /^c$/ };
+const DIMS = { I: INPUTS, O: OUTPUTS };
+const ABOUT = /varian|init|scal|weights|Xavier|Glorot|Kaiming|unit/i;
+
+const GLOROT = "sqrt(2/(I + O))";
+const KAIMING = "sqrt(2/I)";
+
+/** The quantities of unit scaling: factors that keep the variance, and steps that keep the norm. */
+export const scaleQuantities: readonly Quantity[] = [
+  {
+    name: "the factor that keeps the variance",
+    symbol: /^(?:c|σ_w|σ_W|std|gain|c_W)$/,
+    words: /(?:scale|scaling|factor|standard deviation|constant|std)\w*/i,
+    about: ABOUT,
+    formulas: ["1/sqrt(I)", GLOROT, KAIMING],
+    conventions: {
+      "1/sqrt(I)": "which keeps the forward pass alone",
+      [GLOROT]: "in Glorot's convention, between the forward and the backward pass",
+      [KAIMING]: "in He's convention, behind a ReLU",
+    },
+    roles: DIMS,
+    mistakes: [
+      { code: "M14", say: "that is the variance; the factor is its square root", formula: "1/I" },
+      { code: "M14", say: "that is the variance; the factor is its square root", formula: "2/(I + O)" },
+      { code: "M14", say: "the sum of both sizes needs a 2 above it", formula: "1/sqrt(I + O)" },
+      { code: "M14", say: "turned over: more inputs need smaller weights", formula: "sqrt(I)" },
+    ],
+  },
+  {
+    name: "the variance of the weights",
+    symbol: /^(?:σ_w\^2|Var\(W\)|Var\(w\))$/,
+    words: /variance of the weights|weight variance/i,
+    formulas: ["1/I", "2/(I + O)", "2/I"],
+    conventions: {
+      "1/I": "which keeps the forward pass alone",
+      "2/(I + O)": "in Glorot's convention",
+      "2/I": "in He's convention, behind a ReLU",
+    },
+    roles: DIMS,
+    mistakes: [],
+  },
+  {
+    name: "the largest step with signs as an update",
+    symbol: /^(?:α|η|α_max|η_max|α_sign)$/,
+    words: /(?:learning rate|step(?: size)?|α|η)\w*/i,
+    about: /\bsign/i,
+    unless: /orthogonal|Muon/i,
+    formulas: ["1/(abs(c)*I)", "1/(c*I)", "1/sqrt(I)"],
+    conventions: { "1/sqrt(I)": "with c = 1/√d_in" },
+    roles: { ...DIMS, c: SCALE },
+    mistakes: [
+      { code: "M14", say: "the outputs counted where the inputs belong", formula: "1/sqrt(O)" },
+      { code: "M14", say: "the root left out", formula: "1/I^2" },
+      { code: "M14", say: "turned over", formula: "sqrt(I)" },
+    ],
+  },
+  {
+    name: "the largest step with an orthogonal update",
+    symbol: /^(?:α|η|α_max|η_max|α_orth)$/,
+    words: /(?:learning rate|step(?: size)?|α|η)\w*/i,
+    about: /orthogonal|orthonormal|Muon/i,
+    formulas: ["sqrt(O)", "sqrt(O/I)/abs(c)", "sqrt(O/I)/c"],
+    conventions: { "sqrt(O)": "with c = 1/√d_in" },
+    roles: { ...DIMS, c: SCALE },
+    mistakes: [
+      { code: "M14", say: "the inputs counted where the outputs belong", formula: "sqrt(I)" },
+      { code: "M14", say: "turned over", formula: "1/sqrt(O)" },
+    ],
+  },
+  {
+    name: "the largest spectral norm of an update that changes the outputs by at most 1",
+    symbol: /^(?:‖ΔW‖|\|ΔW\||ΔW_max)$/,
+    about: /RMS/i,
+    formulas: ["sqrt(O)", "sqrt(O/I)/abs(c)", "sqrt(O/I)/c"],
+    conventions: { "sqrt(O)": "with c = 1/√d_in" },
+    roles: { ...DIMS, c: SCALE },
+    mistakes: [
+      { code: "M14", say: "the inputs counted where the outputs belong", formula: "sqrt(I)" },
+      { code: "M14", say: "turned over", formula: "sqrt(I/O)/c" },
+    ],
+  },
+  {
+    name: "the norm of a matrix of signs with rank 1",
+    symbol: /^‖[\p{L}{}_⊤ᵀ^]+‖(?:_2)?$/u,
+    about: /rank[- ]?(?:1|one)|sign/i,
+    unless: /orthonormal|orthogonal/i,
+    formulas: ["sqrt(O*I)"],
+    roles: DIMS,
+    mistakes: [
+      { code: "M14", say: "the root left out", formula: "O*I" },
+      { code: "M14", say: "added; the norm of u vᵀ is the product of both lengths", formula: "sqrt(O + I)" },
+    ],
+  },
+];
+
+const SIGMA: Role = { letters: /^σ(?:_.+)?$/ };
+
+/** The moments of a gradient whose terms are independent, and the gradients of pooling. */
+export const gradientQuantities: readonly Quantity[] = [
+  {
+    name: "the variance of a weight's gradient under independence",
+    symbol: /^Var\((?:dw|dW|d?[wW]|∂L\/∂[wW])[\w{},]*\)$/,
+    words: /variance of (?:the gradient|dw|dW)/i,
+    formulas: ["M^2*A^2*B^2", "(N - K + 1)^2*A^2*B^2"],
+    roles: { M: { letters: /^m$/ }, N: { letters: /^[nN]$/ }, K: { letters: /^[kK]$/ }, A: SIGMA, B: SIGMA },
+    mistakes: [
+      { code: "M8", say: "the sum has m² terms, not m", formula: "M*A^2*B^2" },
+      { code: "M8", say: "the sum has m² terms, not m", formula: "(N - K + 1)*A^2*B^2" },
+      { code: "M8", say: "the sum has as many terms as the output has places", formula: "N^2*A^2*B^2" },
+      { code: "M8", say: "the sum has as many terms as the output has places, not the kernel", formula: "K^2*A^2*B^2" },
+      { code: "M8", say: "that is the standard deviation", formula: "M*A*B" },
+      {
+        code: "M8",
+        say: "variances add up; only standard deviations are multiplied by the root",
+        formula: "M^4*A^2*B^2",
+      },
+    ],
+  },
+  {
+    name: "the mean of a weight's gradient under independence",
+    symbol: /^E\[(?:d[wW]|∂L\/∂[wW]).*\]$/,
+    about: /independen|mean (?:0|zero)|zero[- ]mean/i,
+    formulas: ["0"],
+    roles: {},
+    mistakes: [],
+  },
+  {
+    name: "what average pooling hands back to each input",
+    symbol: /^(?:d[xX][\w{},]*|∂L\/∂[xX][\w{},]*)$/,
+    about: /average|avg|mean pool/i,
+    unless: /max|\blayers\b/,
+    formulas: ["Y/4"],
+    roles: { Y: { letters: /^(?:d[yY].*|∂L\/∂[yY].*)$/ } },
+    mistakes: [
+      { code: "M9", say: "halved; a window of 2×2 shares among its four", formula: "Y/2" },
+      { code: "M9", say: "not shared; each of the four gets its part", formula: "Y" },
+      { code: "M9", say: "multiplied; the share is a part", formula: "4*Y" },
+    ],
+  },
+  {
+    name: "what L layers of average pooling hand back to each input",
+    symbol: /^(?:d[xX][\w{},]*|∂L\/∂[xX][\w{},]*)$/,
+    about: /(?:average|avg|mean)[\s\S]*\blayers|\blayers[\s\S]*(?:average|avg|mean)/i,
+    formulas: ["Y/4^L"],
+    roles: { Y: { letters: /^(?:d[yY].*|∂L\/∂[yY].*)$/ }, L: { letters: /^[LNnl]$/ } },
+    mistakes: [
+      { code: "M9", say: "halved; a window of 2×2 shares among its four", formula: "Y/2^L" },
+      { code: "M9", say: "added; each layer takes another quarter", formula: "Y/(4*L)" },
+    ],
+  },
+];
