@@ -73,7 +73,8 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
   /** Whether the row behind takes neither this row's output nor an earlier one, though nothing else is wrong with it. */
   const isRefused = (output: Raw, input: Raw, around: Surrounding, behind: PrintedRow | undefined): boolean => {
     const { next } = around;
-    if (lacking || !next?.given || !next.output || next.sources || nextTakes(output, around) !== false) return false;
+    if (lacking || !next?.given || !next.output || next.sources || next.input || nextTakes(output, around) !== false)
+      return false;
     if ([input, ...flow].some((e) => fitted(next, e))) return false;
     return !repairOutput(next, output, { ...around, next: behind, isCertain: false });
   };
@@ -104,9 +105,9 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
     }
     const parsed = parseRow(row.row, layout);
     const source = row.sources?.length === 1 ? named.get(row.sources[0] ?? "") : undefined;
-    const certain = source ?? (isSequential ? flow[0] : undefined);
+    const certain = row.input ?? source ?? (isSequential ? flow[0] : undefined);
     const inputs = certain ? [certain] : (row.sources?.length ?? 0) > 1 ? [] : flow;
-    const isCertain = certain !== undefined && !doubtful.has(certain);
+    const isCertain = certain !== undefined && !row.input && !doubtful.has(certain);
     const found = find(row, inputs, { next: rows[i + 1], isCertain, lacking, fit: fitted, isKeras }, i);
     const right = found?.repair?.output ?? row.output;
     named.set(row.name, right);

@@ -18,6 +18,8 @@ export interface PrintedRow {
   readonly isContainer: boolean;
   readonly output: Raw | undefined;
   readonly count: number | undefined;
+  /** What comes in, where the printout says it. */
+  readonly input: Raw | undefined;
   /** The names of the rows whose output comes in, where the printout says them. */
   readonly sources: readonly string[] | undefined;
   /** The name by which others call it. */
@@ -48,7 +50,7 @@ export function readPrintout(table: DocumentTable, text: string): (TableModel & 
   const isTree = table.rows.some((r) => /[├└]/.test(text.slice(r.span.from, r.cells[0]?.span.from ?? r.span.from)));
   const depths = table.rows.map((r) => (isTree ? (r.cells[0]?.span.from ?? r.span.from) - r.span.from : 0));
   const rows = table.rows.map((row, i): PrintedRow => {
-    const { name, type } = nameAndType(row.cells[0]?.text ?? "");
+    const { name, type } = nameAndType(row.cells[0]?.text ?? "", isTree);
     const isContainer = isTree && (depths[i + 1] ?? 0) > (depths[i] ?? 0);
     const isInput = isInputWord(type);
     const given = isContainer || isInput ? undefined : layerOfClass(type);
@@ -65,6 +67,7 @@ export function readPrintout(table: DocumentTable, text: string): (TableModel & 
       isContainer,
       output: rawShape(cell(outputAt)?.text ?? ""),
       count: count?.kind === "number" && !count.isRounded ? count.value : undefined,
+      input: rawShape(cell(roles.indexOf("input"))?.text ?? ""),
       sources: from?.match(/[\w./-]+(?=\[\d)/g) ?? undefined,
       name,
     };
@@ -86,13 +89,14 @@ const LEARNS: ReadonlySet<Given["kind"]> = new Set<Given["kind"]>(["conv", "line
 const roleIn = (label: string): Role => {
   const role = roleOf(label);
   if (/%|mult|trainable|kernel/i.test(label)) return "other";
-  return role === "output" || role === "params" ? role : "other";
+  return role === "output" || role === "input" || role === "params" ? role : "other";
 };
 
 /** `Conv2d-1`, `Conv2d (conv1): 1-1`, `conv2d_1 (Conv2D)`; a class that is cut short is completed from the name. */
-function nameAndType(text: string): { name: string; type: string } {
+function nameAndType(text: string, isTree: boolean): { name: string; type: string } {
   const torch = /^([A-Za-z_]\w*?)(?:-\d+|(?:\s*\(([\w.]+)\))?:\s*\d+(?:-\d+)?)$/.exec(text);
   if (torch) return { name: torch[2] ?? text, type: torch[1] ?? "" };
+  if (isTree) return { name: text, type: /^\w*/.exec(text)?.[0] ?? "" };
   const keras = /^(\S+)\s*\((\w+)(\)?)/.exec(text);
   if (!keras) return { name: text, type: "" };
   const [, name = "", type = "", isWhole] = keras;

@@ -12,9 +12,10 @@ const SUMS = /^\s*(?:total|trainable|non-?trainable|optimizer|input size|forward
 
 /** The table in columns under a rule, with a second one over its heads or not, and with rules between rows or not. */
 export function readColumns(text: string, lines: readonly Line[], rule: number): TextTable | undefined {
-  const isBetween = isRule(text, lines[rule + 2]);
+  const above = headsOf(text, lines[rule - 1]);
+  const isBetween = !above && isRule(text, lines[rule + 2]);
   const head = isBetween ? rule + 1 : rule - 1;
-  const heads = headsOf(text, lines[head]);
+  const heads = above ?? (isBetween ? headsOf(text, lines[head]) : undefined);
   if (!heads) return undefined;
   const rows: Row[] = [];
   let end = head + 2;
