@@ -108,7 +108,13 @@ export class Definitions implements Known {
   /** Keeps the shape that is declared of a letter. */
   declare({ of, shape, from, to }: Declaration, text: string): void {
     this.stamp = stampOf(`${this.stamp} ${text.slice(from, to)}`);
-    if (of.kind === "symbol") this.shapes.set(of.name, shape);
+    if (of.kind !== "symbol") return;
+    this.shapes.set(of.name, shape);
+    // What was made of it before it was declared.
+    for (const [name, formula] of this.made) {
+      const conformity = this.shapes.has(name) ? undefined : conformityOf(formula, this.shapes, new Map());
+      if (conformity?.kind === "fits" && conformity.shape) this.shapes.set(name, conformity.shape);
+    }
   }
 
   private definedBy(chain: Chain): Defined | undefined {

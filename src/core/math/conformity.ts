@@ -19,6 +19,8 @@ export type Conformity =
       readonly shape: MatrixShape | undefined;
       readonly expr: MathExpr;
       readonly isUnit?: boolean;
+      /** Whether a letter in it may be a matrix, too, though nobody has said so. */
+      readonly isOpen?: boolean;
     }
   | { readonly kind: "misfit"; readonly misfit: Misfit }
   | { readonly kind: "unknown" };
@@ -53,7 +55,8 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
     case "symbol": {
       const shape = shapes.get(e.name);
       if (shape) return { kind: "fits", shape, expr: e };
-      return e.name === UNIT ? { kind: "fits", shape: undefined, expr: e, isUnit: true } : number;
+      if (e.name === UNIT) return { kind: "fits", shape: undefined, expr: e, isUnit: true };
+      return /^[a-zA-Z]/.test(e.name) ? { kind: "fits", shape: undefined, expr: e, isOpen: true } : number;
     }
     case "negate": {
       const inner = of(e.of);
@@ -61,7 +64,8 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
     }
     case "transpose": {
       const inner = of(e.of);
-      if (inner.kind !== "fits") return inner;
+      // What is transposed is no number, whatever nobody has said.
+      if (inner.kind !== "fits" || inner.isOpen) return inner.kind === "fits" ? UNKNOWN : inner;
       const shape = inner.shape && { rows: inner.shape.columns, columns: inner.shape.rows };
       return { ...inner, shape, expr: { ...e, of: inner.expr } };
     }
@@ -79,11 +83,9 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
     case "derivative": {
       // Of a number, the gradient has the letter's shape.
       const inner = of(e.of);
-      return inner.kind === "fits" && !inner.shape && !inner.isUnit
-        ? { kind: "fits", shape: shapes.get(e.by), expr: e }
-        : inner.kind === "misfit"
-          ? inner
-          : UNKNOWN;
+      if (inner.kind !== "fits") return inner;
+      const shape = shapes.get(e.by);
+      return !inner.shape && !inner.isUnit ? { kind: "fits", shape, expr: e, isOpen: !shape } : UNKNOWN;
     }
     case "indexed": {
       const family = familyOf(e.name, shapes);
@@ -122,7 +124,9 @@ function summed(e: Binary, left: Fitting, right: Fitting, units: Map<string, Mat
     if (!isSameSize(a.columns, b.columns)) return misfit(e, "sum", a.columns, b.columns);
     return { kind: "fits", shape: a, expr };
   }
-  if (!a && !b) return { kind: "fits", shape: undefined, expr, isUnit: Boolean(left.isUnit && right.isUnit) };
+  const isOpen = Boolean(left.isOpen || right.isOpen);
+  if (!a && !b) return { kind: "fits", shape: undefined, expr, isUnit: Boolean(left.isUnit && right.isUnit), isOpen };
+  if (isOpen) return UNKNOWN;
   const shape = a ?? b;
   if (!shape) return UNKNOWN;
   // `1 − a²` for a column is meant entry by entry.
@@ -148,13 +152,16 @@ function withUnit(e: MathExpr, rows: MathExpr, units: Map<string, MatrixShape>):
 function multiplied(e: Binary, left: Fitting, right: Fitting, units: Map<string, MatrixShape>): Conformity {
   const expr = { ...e, left: left.expr, right: right.expr };
   const [a, b] = [left.shape, right.shape];
+  // A number stands in front; what stands behind a matrix may be one.
+  if (a && right.isOpen) return UNKNOWN;
   if (!a || !b) {
     if (left.isUnit && b)
       return { kind: "fits", shape: b, expr: { ...expr, left: withUnit(expr.left, b.rows, units) } };
     if (right.isUnit && a)
       return { kind: "fits", shape: a, expr: { ...expr, right: withUnit(expr.right, a.columns, units) } };
     const isUnit = Boolean(left.isUnit || right.isUnit);
-    return { kind: "fits", shape: a ?? b, expr, ...(isUnit ? { isUnit } : {}) };
+    const isOpen = Boolean(left.isOpen || right.isOpen) && !b;
+    return { kind: "fits", shape: a ?? b, expr, ...(isUnit ? { isUnit } : {}), isOpen };
   }
   if (!isSameSize(a.columns, b.rows)) return misfit(e, "product", a.columns, b.rows);
   const isNumber = isOne(a.rows) && isOne(b.columns);
