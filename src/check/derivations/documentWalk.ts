@@ -10,6 +10,7 @@ import { convolutionStep, mayConvolve } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
+import { equivalenceStep } from "./equivalenceStep.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { givenAt, quantityStep } from "./quantityStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
@@ -28,6 +29,7 @@ export class DocumentWalk {
   private sectionStart = 0;
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
+  private lastChain: Chain | undefined;
 
   constructor(
     private readonly text: string,
@@ -137,8 +139,11 @@ export class DocumentWalk {
       const isOpen = isModular && step.answer.verdict === "wrong";
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
     }
+    const equivalent = chain.isEquivalent && this.lastChain ? equivalenceStep(this.lastChain, chain) : undefined;
+    if (equivalent) found.push(equivalent);
     known.learn(chain, text);
     this.last = undefined;
+    this.lastChain = chain;
     return found;
   }
 }

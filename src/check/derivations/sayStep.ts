@@ -1,4 +1,5 @@
 import type { Misfit } from "../../core/math/conformity.js";
+import type { Disagreement } from "../../core/math/equivalence.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
@@ -25,6 +26,7 @@ const MAX_REPAIR = 70;
 export function sayWrong(answer: StepAnswer, reveal: Reveal): string {
   if (reveal === "verdict") return "This step does not hold.";
   const { repair, misfit, shapes, quantity, mistake } = answer;
+  if (answer.disagreement) return sayDisagreement(answer.disagreement, reveal);
   if (answer.how === "growth") return "The left side does not grow like that: their ratio does not settle.";
   if (quantity) return sayOtherQuantity(quantity, answer, reveal);
   if (misfit) return sayMisfit(misfit, reveal);
@@ -51,6 +53,12 @@ function sayOtherQuantity(
   const { at, left, right: own } = counterexample;
   const where = [...at].map(([letter, value]) => `${letter} = ${printScalar(value)}`).join(", ");
   return `For ${where} this gives ${printValue(own)}, but ${name} is ${printValue(left)}${reason}. Right is ${right}.`;
+}
+
+function sayDisagreement({ at, isFirst }: Disagreement, reveal: Reveal): string {
+  if (reveal === "hint") return "These two do not hold for the same values.";
+  const where = [...at].map(([letter, value]) => `${letter} = ${printScalar(value)}`).join(", ");
+  return `For ${where} the ${isFirst ? "first" : "second"} holds and the ${isFirst ? "second" : "first"} does not.`;
 }
 
 const sayShape = (shape: MatrixShape | undefined): string =>
@@ -92,6 +100,7 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
 /** How a right step was found to be so. */
 export function sayRight({ how, values, verdict, quantity }: StepAnswer): string {
   if (quantity) return `This is ${quantity.name}${quantity.say === "" ? "" : `, ${quantity.say}`}.`;
+  if (how === "equivalence") return "Both hold for the same values of their letters, wherever it was tried.";
   if (how === "growth") return "Both sides grow alike: their ratio settles.";
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
   if (values && verdict === "rounded")

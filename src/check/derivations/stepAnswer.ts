@@ -1,4 +1,5 @@
 import type { Misfit } from "../../core/math/conformity.js";
+import type { Disagreement } from "../../core/math/equivalence.js";
 import type { MathPlace } from "../../core/math/expression.js";
 import type { Counterexample } from "../../core/math/identity.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
@@ -17,6 +18,8 @@ export interface StepAnswer {
   readonly values?: readonly [left: MathValue, right: MathValue];
   readonly entry?: readonly [row: number, column: number];
   readonly counterexample?: Counterexample;
+  /** Values for which only one of two inequalities holds. */
+  readonly disagreement?: Disagreement;
   readonly repair?: Repair;
   /** What was done instead, in words. */
   readonly mistake?: string;
@@ -25,7 +28,7 @@ export interface StepAnswer {
   /** The shapes of two sides that differ; undefined is a number. */
   readonly shapes?: readonly [MatrixShape | undefined, MatrixShape | undefined];
   /** How it was decided. */
-  readonly how?: "numbers" | "identity" | "matrices" | "size" | "growth" | "quantity";
+  readonly how?: "numbers" | "identity" | "matrices" | "size" | "growth" | "equivalence" | "quantity";
   /** The quantity of the field that is given, what is wrong in it or by which convention it is right, and the right formula. */
   readonly quantity?: { readonly name: string; readonly say: string; readonly right?: string };
 }

@@ -14,6 +14,8 @@ export interface Chain extends MathPlace {
   /** The sign behind each link but the last. */
   readonly relations: readonly string[];
   readonly isLatex: boolean;
+  /** Whether it is said to hold just where the chain before it does. */
+  readonly isEquivalent?: true;
 }
 
 /** Environments that only lay out what is in them. */
@@ -28,7 +30,8 @@ const CLOSE = new Set([")", "]", "}", "⌋", "⌉", "⦄", "⟩"]);
 
 /** The chains of relations in a formula. */
 export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly Chain[] {
-  const chains: { links: Token[][]; relations: string[] }[] = [];
+  const chains: { links: Token[][]; relations: string[]; isEquivalent?: true }[] = [];
+  let isEquivalent = false;
   let links: Token[][] = [[]];
   let relations: string[] = [];
   let depth = 0;
@@ -39,11 +42,13 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
     if (links[0]?.length === 0 && relations.length > 0 && last && isRow && links.slice(1).every((l) => l.length > 0)) {
       last.links.push(...links.slice(1));
       last.relations.push(...relations);
-    } else if (relations.length > 0 && links.every((l) => l.length > 0)) chains.push({ links, relations });
+    } else if (relations.length > 0 && links.every((l) => l.length > 0))
+      chains.push({ links, relations, ...(isEquivalent ? { isEquivalent: true as const } : {}) });
     else if (links.some((l) => l.length > 0)) chains.push({ links: [], relations: [] });
     links = [[]];
     relations = [];
     isRow = false;
+    isEquivalent = false;
   };
   for (const token of tokens) {
     const { kind, text } = token;
@@ -60,8 +65,10 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
     else if (isTop && RELATIONS.has(text)) {
       links.push([]);
       relations.push(text);
-    } else if (isTop && (ENDS.has(text) || BREAKS.has(text))) finish();
-    else if (
+    } else if (isTop && (ENDS.has(text) || BREAKS.has(text))) {
+      finish();
+      isEquivalent = text === "⇔";
+    } else if (
       kind === "text" &&
       depth <= 0 &&
       /\s|^(?:and|or|for|if|where|with|so|thus|hence|since|let|then)$/i.test(text)
@@ -71,10 +78,17 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
   }
   finish();
   const found: Chain[] = [];
-  for (const { links: own, relations } of chains) {
+  for (const { links: own, relations, isEquivalent } of chains) {
     if (relations.length === 0) continue;
     const read = own.map(linkOf);
-    found.push({ links: read, relations, isLatex, from: read[0]?.from ?? 0, to: read.at(-1)?.to ?? 0 });
+    found.push({
+      links: read,
+      relations,
+      isLatex,
+      from: read[0]?.from ?? 0,
+      to: read.at(-1)?.to ?? 0,
+      ...(isEquivalent ? { isEquivalent } : {}),
+    });
   }
   return found;
 }
