@@ -75,7 +75,7 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
     const { next } = around;
     if (lacking || !next?.given || !next.output || next.sources || next.input || nextTakes(output, around) !== false)
       return false;
-    if ([input, ...flow].some((e) => fitted(next, e))) return false;
+    if (!isSequential && [input, ...flow].some((e) => fitted(next, e))) return false;
     return !repairOutput(next, output, { ...around, next: behind, isCertain: false });
   };
   const find = (row: PrintedRow, inputs: readonly Raw[], around: Surrounding, i: number): Found | undefined => {
@@ -85,9 +85,9 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
     for (const input of inputs) {
       const made = fitted(row, input);
       if (made && !made.isOdd) {
-        let repair = lacking && input !== first ? repairCount(row, first, around) : undefined;
-        if (!repair && isRefused(row.output, input, around, rows[i + 2]))
-          repair = repairOutput(row, input, around) ?? repairOutput(row, first, around);
+        const repair = isRefused(row.output, input, around, rows[i + 2])
+          ? (repairOutput(row, input, around) ?? repairOutput(row, first, around))
+          : undefined;
         return { fit: repair?.fit ?? made, repair };
       }
       if (made) odd ??= { fit: made };

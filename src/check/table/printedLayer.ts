@@ -158,10 +158,13 @@ function isOddWindow(given: Given, window: WindowReading, before: Volume, after:
   const [side = 1] = kernel;
   const isSame = before.axes.every((a, i) => a === after.axes[i]);
   if (![undefined, 1, "each", before.channels].includes(given.groups)) return true;
-  if (kernel.some((k) => k !== side)) return !isSame || padding.some((p, i) => 2 * p + 1 !== kernel[i]);
+  if (given.groups && side > 1 && (side > 9 || side % 2 === 0)) return true;
+  if (!isKeras && padding.some((p) => !Number.isInteger(p))) return true;
+  if (kernel.some((k) => k !== side))
+    return !isSame || kernel.some((k) => k > 11) || padding.some((p, i) => 2 * p + 1 !== kernel[i]);
   if (stride.some((s) => s !== stride[0]) || padding.some((p) => p !== padding[0])) return true;
   const isOblong = before.axes.every((a) => a === before.axes[0]) && after.axes.some((a) => a !== after.axes[0]);
-  if (isOblong || (!isKeras && padding.some((p) => !Number.isInteger(p)))) return true;
+  if (isOblong) return true;
   if (given.kind !== "conv") return side > 3 && stride[0] !== side && stride[0] !== 1;
   return 2 * (padding[0] ?? 0) > side || (side > 11 && stride[0] !== side && before.axes.length > 1);
 }
