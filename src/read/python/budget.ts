@@ -25,6 +25,15 @@ export class Budget {
     this.limit = work.own;
   }
 
+  /** How many steps have been taken, and how many there may still be. */
+  get spent(): number {
+    return this.steps;
+  }
+
+  get left(): number {
+    return this.limit - this.steps;
+  }
+
   /** Takes so many steps. */
   spend(count: number): void {
     this.steps += count;

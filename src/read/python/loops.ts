@@ -12,6 +12,9 @@ import type { IteratorValue, PyValue } from "./values.js";
 const MAX_ITEMS = 4096;
 const MAX_ROUNDS = 128;
 
+/** Rounds after the first that say what a round costs. */
+const FIRST_ROUNDS = 2;
+
 /** Times that a loop of unknown length is gone through until nothing more changes. */
 const MAX_PASSES = 12;
 
@@ -36,6 +39,7 @@ export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "fo
       },
       (value) => assign(engine, s.target, value, scope),
       MAX_ITEMS,
+      items.length,
     );
   }
   return anyNumber(engine, s, scope, () => assign(engine, s.target, eachOf(source) ?? engine.outside, scope));
@@ -76,12 +80,13 @@ function rounds(
   start: () => boolean | undefined,
   blind: (item: PyValue) => void,
   most = MAX_ROUNDS,
+  count?: number,
 ): Outcome {
   const outer = engine.hasUnsureJump;
   try {
     for (let round = 0; round <= most; round++) {
       engine.hasUnsureJump = false;
-      const before = engine.openLoops;
+      const [before, { spent }] = [engine.openLoops, engine.budget];
       let goesOn: boolean | undefined;
       let outcome: Outcome = NEXT;
       const { after } = engine.journal.undone(() => {
@@ -99,6 +104,9 @@ function rounds(
       if (end.kind === "break") return NEXT;
       // Epochs of training: what a loop within leaves open after one round, another round does not settle.
       if (engine.openLoops > before) break;
+      // Rounds for which the work does not suffice are followed as any number of them, so that what comes after is, too.
+      const cost = engine.budget.spent - spent;
+      if (count !== undefined && round >= FIRST_ROUNDS && cost * (count - round - 1) > engine.budget.left) break;
     }
     return anyNumber(engine, s, scope, () => blind(engine.outside));
   } finally {

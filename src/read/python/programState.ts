@@ -54,7 +54,7 @@ export class ProgramState {
   /** What modules have given, by the module, for when they are called with the same again. */
   answers = new Map<PyValue, Answers>();
   /** How the student names what is called at a place. */
-  readonly labels = new Map<Place, string>();
+  readonly calledAs = new Map<Place, string>();
   depth = 0;
   /** The data sets of images that the file itself loads. */
   imageSets: ImageSet[] = [];

@@ -225,11 +225,11 @@ const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output
 /** `conv2`, `F.max_pool2d`: how the student names it. */
 function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: boolean): string {
   const from = functional ? site.callee : place;
-  const known = engine.labels.get(from);
+  const known = engine.calledAs.get(from);
   if (known !== undefined) return known;
   const text = engine.textAt(from).split("(")[0] ?? "";
   const label = text.replace(/^self\./, "") || "this layer";
-  engine.labels.set(from, label);
+  engine.calledAs.set(from, label);
   return label;
 }
 
