@@ -15,6 +15,7 @@ import { decideCost, decideSize } from "./matrixClaims.js";
 import { givenAt, quantityStep } from "./quantityStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
+import { unitStep } from "./units.js";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
@@ -131,7 +132,10 @@ export class DocumentWalk {
     const isSlid = mayConvolve(chain, given);
     const around = isSlid ? stampOf(`${given.context} ${given.before}`) : "";
     const key = `${known.stamp} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
-    const steps = this.cache.steps(key, chain.from, () => [...stepsOf(chain, known, isSlid ? given : undefined)]);
+    const unit = text.slice(chain.to, chain.to + 24);
+    const steps = this.cache.steps(`${key} ${unit}`, chain.from, () => [
+      ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
+    ]);
     const isGiven = found.length > 0;
     for (const [at, step] of steps.entries()) {
       if (at === 0 && isGiven && step.answer.verdict === "not understood") continue;
@@ -175,8 +179,14 @@ function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
   return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
 }
 
+/** What stands around a chain; `given` only where it may be a convolution. */
+interface Around {
+  readonly text: string;
+  readonly given: Given | undefined;
+}
+
 /** The steps of a chain that claim something, with what is said of them. */
-function* stepsOf(chain: Chain, known: Definitions, given: Given | undefined): Generator<KeptStep> {
+function* stepsOf(chain: Chain, known: Definitions, { text, given }: Around): Generator<KeptStep> {
   const isDefinition = known.isDefinition(chain);
   for (let at = 0; at < chain.relations.length; at++) {
     const [left, right] = [chain.links[at], chain.links[at + 1]];
@@ -187,6 +197,11 @@ function* stepsOf(chain: Chain, known: Definitions, given: Given | undefined): G
     const plainly = slid?.verdict === "wrong" && at > 0 ? decideStep(chain, at, known) : undefined;
     if (slid && plainly?.verdict !== "right") {
       yield { answer: slid, span, plain };
+      continue;
+    }
+    const withUnit = at > 0 || !isDefinition ? unitStep(chain, at, known, text) : undefined;
+    if (withUnit) {
+      yield { answer: withUnit, span, plain };
       continue;
     }
     // `C = F = 10` defines both.

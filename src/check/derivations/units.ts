@@ -1,0 +1,95 @@
+import type { MathExpr } from "../../core/math/expression.js";
+import { over, type Scalar, times, toFloat } from "../../core/math/scalar.js";
+import { isMatrix, type MathValue } from "../../core/math/value.js";
+import { type Chain, type Link, linkOf, readLink } from "../../read/math/chains.js";
+import type { Token } from "../../read/math/token.js";
+import { plainReading } from "../../read/math/tokenStream.js";
+import { compareWritten } from "./compareWritten.js";
+import { type Known, numbersOf } from "./decideStep.js";
+import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
+
+const fraction = (n: number, d = 1): Scalar => ({ n: BigInt(n), d: BigInt(d) });
+
+/** How much a unit stands for, in each way in which it is meant. */
+function scalesOf(unit: string): readonly Scalar[] | undefined {
+  const power = /^(?:([kKMGT])(i?)(?:B|bytes?|Byte)?|(thousand|million|billion))$/.exec(unit);
+  if (power) {
+    const [, letter = "", binary, word] = power;
+    const n = word
+      ? ["thousand", "million", "billion"].indexOf(word) + 1
+      : "kMGT".indexOf(letter === "K" ? "k" : letter) + 1;
+    const [decimal, two] = [fraction(1000 ** n), fraction(1024 ** n)];
+    return binary ? [two] : word ? [decimal] : [decimal, two];
+  }
+  if (unit === "%" || unit === "percent") return [fraction(1, 100)];
+  const seconds: Readonly<Record<string, Scalar>> = {
+    ms: fraction(1, 1000),
+    s: fraction(1),
+    min: fraction(60),
+    h: fraction(3600),
+    d: fraction(86400),
+  };
+  const time = /^(?:(ms|milliseconds?)|(s|sec|seconds?)|(min|minutes?|mins)|(h|hours?|hrs?)|(d|days?))$/.exec(unit);
+  if (time)
+    return [
+      seconds[["ms", "s", "min", "h", "d"][time.slice(1).findIndex((t) => t !== undefined)] ?? "s"] ?? fraction(1),
+    ];
+  // Of what else may stand behind a number, nobody can tell here how much it is.
+  return /^(?:°|℃|[cmk]m|mm|km|kg|mg|g|px|dB|[kMG]?Hz|[MGTP]?(?:FLOP|MAC)s?|[km]?[WVAJN]|eV|weeks?|months?|years?|B|bits?|€|£)$/.test(
+    unit,
+  )
+    ? [fraction(1)]
+    : undefined;
+}
+
+/** A side of a step with the unit that stands behind it. */
+interface Measured {
+  readonly link: Link;
+  readonly scales: readonly Scalar[] | undefined;
+}
+
+const isUnitToken = ({ kind, text }: Token): boolean =>
+  (kind === "word" || kind === "text" || text === "%") && scalesOf(text) !== undefined;
+
+/** The unit that a text has right behind a formula. */
+function unitBehind(text: string, at: number): readonly Scalar[] | undefined {
+  const found = /^(?:[\s$~]|\\[,;: ]|\\\)|\\(?:text|mathrm|textrm)\{)*(%|[A-Za-z°€£℃]+)/.exec(text.slice(at, at + 40));
+  return found?.[1] ? scalesOf(found[1]) : undefined;
+}
+
+function measured(link: Link, text: string): Measured {
+  const last = link.tokens.at(-1);
+  const before = link.tokens.at(-2);
+  const isUnit = last && isUnitToken(last) && (before?.kind === "number" || last.kind === "text");
+  if (last && isUnit && link.tokens.length > 1)
+    return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text) };
+  return { link, scales: last?.kind === "number" ? unitBehind(text, link.to) : undefined };
+}
+
+/** What is said of a step of which a side has a unit; undefined where none has. */
+export function unitStep(chain: Chain, at: number, known: Known, text: string): StepAnswer | undefined {
+  const sides = [chain.links[at], chain.links[at + 1]].map((link) => link && measured(link, text));
+  const [left, right] = sides;
+  if (!left || !right || (!left.scales && !right.scales)) return undefined;
+  const relation = chain.relations[at] ?? "";
+  const read = (link: Link): MathExpr | undefined => readLink(link, plainReading(chain.isLatex));
+  const [a, b] = [read(left.link), read(right.link)];
+  const [x, y] = [a && numbersOf(a, known.values), b && numbersOf(b, known.values)];
+  if (!a || !b || x === undefined || y === undefined || isMatrix(x) || isMatrix(y) || !/^[=≈]$/.test(relation))
+    return UNCLEAR;
+  const one = [fraction(1)];
+  const values = (left.scales ?? one).flatMap((from) =>
+    (right.scales ?? one).map((to) => over(times(x, from), to) ?? x),
+  );
+  for (const value of [x, ...values]) {
+    const { verdict } = compareWritten(value, b, y, relation);
+    if (verdict === "right" || verdict === "rounded") return { verdict, how: "numbers", values: [value, y] };
+  }
+  const [value] = values;
+  const isFar = (v: MathValue): boolean => !isMatrix(v) && Math.abs(toFloat(v) / toFloat(y) - 1) > 0.03;
+  const isCounted = right.scales !== undefined && !left.scales && right.scales.every((s) => toFloat(s) >= 1000);
+  // Of kilobytes and megabytes it is clear how many they are.
+  return isCounted && value !== undefined && b.kind === "number" && [x, ...values].every(isFar)
+    ? { verdict: "wrong", how: "numbers", values: [value, y], at: { from: right.link.from, to: right.link.to } }
+    : UNCLEAR;
+}
