@@ -6,6 +6,7 @@ import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
 import type { Statement } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/recognise.js";
+import { decideStatistics } from "../quantities/statisticsShape.js";
 import { convolutionStep, mayConvolve } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
@@ -113,7 +114,14 @@ export class DocumentWalk {
           },
         ];
     }
-    return this.ofQuantity(statement, this.given(link));
+    const given = this.given(link);
+    const shapeOf = decideStatistics(link, given);
+    if (shapeOf) {
+      const { verdict, right, say } = shapeOf;
+      const quantity = { name: "the shape of batch norm's mean and variance", say, right };
+      return [{ answer: { verdict, how: "quantity", quantity }, span: { from: link.from, to: link.to }, plain: right }];
+    }
+    return this.ofQuantity(statement, given);
   }
 
   /** What a statement gives for a quantity of the field. */

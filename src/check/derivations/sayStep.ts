@@ -49,7 +49,8 @@ function sayOtherQuantity(
 ): string {
   const why = say !== "" ? say : repair ? MISTAKES[repair.mistake] : "";
   const reason = why === "" ? "" : `: ${why}`;
-  if (reveal === "hint" || !counterexample) return `This is not ${name}${reason}.`;
+  if (reveal === "hint") return `This is not ${name}${reason}.`;
+  if (!counterexample) return `This is not ${name}${reason}. Right is ${right}.`;
   const { at, left, right: own } = counterexample;
   const where = [...at].map(([letter, value]) => `${letter} = ${printScalar(value)}`).join(", ");
   return `For ${where} this gives ${printValue(own)}, but ${name} is ${printValue(left)}${reason}. Right is ${right}.`;

@@ -92,7 +92,9 @@ function walkRows(printout: Printout, layout: Layout): readonly RowResult[] {
       }
       if (made) odd ??= { fit: made };
     }
-    const repair = repairCount(row, first, around) ?? repairOutput(row, first, around);
+    // An unusual layer is likelier than a slip that nothing behind it shows.
+    const certainly = { ...around, isCertain: around.isCertain && !odd };
+    const repair = repairCount(row, first, around) ?? repairOutput(row, first, certainly);
     return repair ? { fit: repair.fit, repair } : odd;
   };
   const results: RowResult[] = [];

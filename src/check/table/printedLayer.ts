@@ -98,6 +98,8 @@ function linearFit(
 
 const KERNELS = [3, 1, 5, 7, 2, 4, 11, 9, 6, 8] as const;
 
+const DILATIONS = [2, 4, 8, 16, 3, 6] as const;
+
 interface Option {
   readonly given: Given;
   readonly kernel: readonly number[];
@@ -125,7 +127,8 @@ function windowFit(
   let best: { readonly option: Option; readonly window: WindowReading; readonly cost: number } | undefined;
   for (const [i, option] of options.entries()) {
     const kernel = { value: option.kernel, cost: 0.01 * i };
-    const tries = isPool ? [given] : [given, { ...given, stride: option.kernel }];
+    const dilated = DILATIONS.map((d): Given => ({ ...given, dilation: [d] }));
+    const tries = isPool ? [given] : [given, { ...given, stride: option.kernel }, ...dilated];
     for (const tried of tries) {
       for (const window of windowReadings(op, tried, sizes, [kernel], [after.axes])) {
         const cost = window.cost + (isOddWindow(option.given, window, before, after, isKeras) ? 5 : 0);
@@ -158,6 +161,7 @@ function isOddWindow(given: Given, window: WindowReading, before: Volume, after:
   const [side = 1] = kernel;
   const isSame = before.axes.every((a, i) => a === after.axes[i]);
   if (![undefined, 1, "each", before.channels].includes(given.groups)) return true;
+  if (window.dilation[0] !== 1) return true;
   if (given.groups && side > 1 && (side > 9 || side % 2 === 0)) return true;
   if (!isKeras && padding.some((p) => !Number.isInteger(p))) return true;
   if (kernel.some((k) => k !== side))

@@ -49,14 +49,15 @@ export function repairOutput(row: PrintedRow, input: Raw, around: Surrounding): 
   if (!given || !output) return undefined;
   const isImpossible = lacking === 0 && count !== undefined && !mayCount(given, output, count, isKeras);
   const isRefused = nextTakes(output, around) !== true;
+  const isPooled = /^(?:max|avg)pool/.test(next?.given?.kind ?? "");
   const found: (Repair & { readonly cost: number })[] = [];
   for (const right of variants(row, output, input, next?.output)) {
     const made = fit(row, input, right);
     if (!made || made.isOdd) continue;
     const isTaken = nextTakes(right, around);
     if (isTaken === false) continue;
-    // A square is meant where only one of its sides is another, though what is behind takes both.
-    const isSquared = isTaken && !isSquare(output, isKeras) && isSquare(right, isKeras);
+    // Half of 113 is half of 112: a square is meant where a pool behind takes both.
+    const isSquared = isTaken && isPooled && sideOff(output, isKeras) === 1 && sideOff(right, isKeras) === 0;
     if (!isCertain && !isImpossible && !(isTaken && isRefused) && !isSquared) continue;
     const cost = made.cost + ((next && fit(next, right)?.cost) || 0);
     if (!found.some((f) => sameRaw(f.output, right)))
@@ -66,9 +67,10 @@ export function repairOutput(row: PrintedRow, input: Raw, around: Surrounding): 
   return best && second && second.cost - best.cost < 0.05 ? undefined : best;
 }
 
-function isSquare(raw: Raw, isKeras: boolean): boolean {
+/** By how much the two sides of an image differ. */
+function sideOff(raw: Raw, isKeras: boolean): number | undefined {
   const { axes } = volumeOf(raw, isKeras);
-  return axes.length > 1 && axes.every((a) => a === axes[0]);
+  return axes.length === 2 ? Math.abs(Number(axes[0]) - Number(axes[1])) : undefined;
 }
 
 const KEEPING: ReadonlySet<Given["kind"]> = new Set<Given["kind"]>(["keep", "norm", "batchnorm"]);

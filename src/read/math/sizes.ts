@@ -55,3 +55,14 @@ export function typedSizes(text: string, { from, to }: Stretch): readonly SizeSa
   }
   return found;
 }
+
+/** A shape in plain text, with at least one 1 in it: `1×1×1×C`. */
+const SHAPE = /(?<![\w×])(?=[^\n]{0,12}1)(?:[1A-Z] ?[×x] ?){1,4}[1A-Z](?![\w×])/g;
+
+/** The shapes that stand in a stretch of plain text. */
+export const typedShapes = (text: string, { from, to }: Stretch): readonly Link[] =>
+  [...text.slice(from, to).matchAll(SHAPE)].map((m) => {
+    const start = from + m.index;
+    const tokens = typedTokens(text, { from: start, to: start + m[0].length });
+    return linkOf(tokens);
+  });

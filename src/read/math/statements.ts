@@ -6,7 +6,7 @@ import { type Declaration, declarationsIn } from "./declarations.js";
 import { formulasIn } from "./formulas.js";
 import { latexTokens } from "./latexTokens.js";
 import { type Macros, readMacros } from "./macros.js";
-import { type SizeSaid, typedSizes } from "./sizes.js";
+import { type SizeSaid, typedShapes, typedSizes } from "./sizes.js";
 import { plainReading } from "./tokenStream.js";
 import { typedFormulas } from "./typedFormulas.js";
 
@@ -52,6 +52,8 @@ export function statementsIn(
   }
   if (language !== "latex")
     for (const stretch of rest) {
+      for (const link of typedShapes(text, stretch))
+        if (isFree(link)) found.push({ kind: "expression", at: link.from, link, isLatex: false });
       for (const size of typedSizes(text, stretch)) if (isFree(size)) found.push({ kind: "size", at: size.from, size });
       for (const tokens of typedFormulas(text, stretch)) {
         const [first, ...more] = tokens;
