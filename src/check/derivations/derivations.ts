@@ -37,8 +37,9 @@ export function checkDerivations(
 ): DerivationCheck {
   const walk = new DocumentWalk(text, cache);
   const claims: StepClaim[] = [];
-  for (const statement of statementsIn(text, language, elsewhere))
-    for (const { answer, span, plain } of walk.steps(statement)) {
+  const statements = statementsIn(text, language, elsewhere);
+  for (const [i, statement] of statements.entries())
+    for (const { answer, span, plain } of walk.steps(statement, statements[i + 1])) {
       const own = text.slice(span.from, span.to).replace(/\s+/g, " ");
       const reason = sayAnswer(answer, reveal);
       claims.push({ span, text: own, verdict: answer.verdict, reason, answer, plain, section: walk.section });

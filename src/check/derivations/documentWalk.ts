@@ -14,6 +14,7 @@ import { Definitions } from "./definitions.js";
 import { equivalenceStep } from "./equivalenceStep.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { givenAt, quantityStep } from "./quantityStep.js";
+import { SequenceClaims } from "./sequenceStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
 import { unitStep } from "./units.js";
@@ -22,6 +23,12 @@ type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
 /** Words between an expression and its cost. */
 const IS_ITS_COST = /^[\s$)\\]*(?:as (?:it is )?written |costs?|is|=|:|takes|equals)*[\s$(\\]*$/;
+
+/** Words between a formula and the indices for which it holds. */
+const IS_DOMAIN = /^(?:[\s$,;~.{}()&]|\\(?:q?quad|text|mbox|textrm|[,;:)(])|for|if|when|all|where|and)*$/;
+
+/** Words between the indices and the formula that holds for them. */
+const IS_FOLLOWED = /^(?:[\s$,:~{}()]|\\(?:q?quad|text|[,;:)(])|we have|it is|then|this gives)*$/;
 
 /** Goes through a document from its top, keeps what it says of its letters, and decides what it claims. */
 export class DocumentWalk {
@@ -32,6 +39,9 @@ export class DocumentWalk {
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
   private lastChain: Chain | undefined;
+  /** The chain that says for which indices the one before it holds. */
+  private usedDomain: Chain | undefined;
+  private readonly sequences = new SequenceClaims();
 
   constructor(
     private readonly text: string,
@@ -46,7 +56,7 @@ export class DocumentWalk {
   }
 
   /** What a statement claims, with what is said of it. */
-  steps(statement: Statement): readonly KeptStep[] {
+  steps(statement: Statement, next: Statement | undefined): readonly KeptStep[] {
     switch (statement.kind) {
       case "heading": {
         const { level, at } = statement;
@@ -63,7 +73,7 @@ export class DocumentWalk {
       case "expression":
         return this.expression(statement);
       case "chain":
-        return this.chain(statement);
+        return this.ofSequences(statement.chain, next) ?? this.chain(statement);
     }
   }
 
@@ -129,6 +139,28 @@ export class DocumentWalk {
     const { from, to } = statement.kind === "chain" ? statement.chain : statement.link;
     const key = `${stampOf(given.context)} ${given.before} ${this.text.slice(from, to)}`;
     return this.cache.steps(key, from, () => [quantityStep(statement, given) ?? []].flat());
+  }
+
+  /** What a chain claims of sequences and their convolution; undefined where it speaks of none. */
+  private ofSequences(chain: Chain, next: Statement | undefined): readonly KeptStep[] | undefined {
+    const { from, to } = chain;
+    if (chain === this.usedDomain) {
+      this.lastChain = undefined;
+      return [];
+    }
+    if (!this.text.slice(from, to).includes("[") && !this.sequences.hasAny) return undefined;
+    const { lastChain } = this;
+    const after =
+      next?.kind === "chain" && IS_DOMAIN.test(this.text.slice(to, next.chain.from)) ? next.chain : undefined;
+    const before = lastChain && IS_FOLLOWED.test(this.text.slice(lastChain.to, from)) ? lastChain : undefined;
+    const domain = [after, before].find((c) => c?.relations.every((r) => /^[<>≤≥]$/.test(r)));
+    const isConvolution = /convol|filter|response/i.test(this.given(chain).context);
+    const found = this.sequences.steps(chain, domain, this.known.values, isConvolution);
+    if (found) {
+      this.lastChain = chain;
+      this.usedDomain = domain;
+    }
+    return found;
   }
 
   private chain(statement: Of<"chain">): readonly KeptStep[] {

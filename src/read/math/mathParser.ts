@@ -1,6 +1,7 @@
 import { binary } from "../../core/math/compound.js";
 import type { MathExpr, MathOperator } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
+import { SEQUENCE } from "../../core/math/sequences.js";
 import { CommandParser } from "./commandParser.js";
 import { listOf } from "./listOf.js";
 import type { Token } from "./token.js";
@@ -216,6 +217,12 @@ export class MathParser extends CommandParser {
     if (isFunction(name) || name === "log") return this.callOf(name, from);
     const symbol = this.subscripted({ kind: "symbol", name: token.text, from, to });
     const next = this.tokens.peek();
+    if (next?.text === "[" && symbol.kind === "symbol" && this.reading.isSequence(symbol.name)) {
+      this.tokens.next();
+      const index = this.expression();
+      this.tokens.expect("]");
+      return { kind: "apply", name: symbol.name + SEQUENCE, args: [index], from, to: this.tokens.last };
+    }
     if (next?.text !== "(" || symbol.kind !== "symbol") return symbol;
     const isWord = !this.reading.isLatex && symbol.name.length > 1 && !/^[A-Za-z]_/.test(symbol.name);
     if (!isWord) this.reading.multiplied.add(symbol.name);

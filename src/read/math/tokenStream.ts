@@ -10,6 +10,8 @@ export interface Reading {
   readonly isApplied: (name: string) => boolean;
   /** What is derived by a letter in `dW`, where that is a gradient and no product. */
   readonly derivedBy: (name: string) => string | undefined;
+  /** Whether a letter before square brackets is a sequence. */
+  readonly isSequence: (name: string) => boolean;
   /** What `log` stands for: `ln`, `log2` or `log10`. */
   readonly log: string;
   hasLog: boolean;
@@ -24,10 +26,12 @@ export const plainReading = (
   isLatex: boolean,
   isApplied: Reading["isApplied"] = () => false,
   derivedBy: Reading["derivedBy"] = () => undefined,
+  isSequence: Reading["isSequence"] = () => false,
 ): Reading => ({
   isLatex,
   isApplied,
   derivedBy,
+  isSequence,
   log: "ln",
   hasLog: false,
   multiplied: new Set(),
