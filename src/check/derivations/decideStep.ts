@@ -1,7 +1,7 @@
 import { hasMatrix } from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
 import { allWithin, countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
-import { indexedNames, withIndices } from "../../core/math/families.js";
+import { familiesIn, indexedNames, withIndices } from "../../core/math/families.js";
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
@@ -15,6 +15,7 @@ import { plainReading } from "../../read/math/tokenStream.js";
 import { decideGrowth, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import { decideValues } from "./decideValues.js";
+import { throughEntries } from "./entryChainRule.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 /** Operations that one side of a step may take. */
@@ -82,10 +83,9 @@ function withFamilies(
   links: readonly (MathExpr | undefined)[],
   { formulas, made }: Known,
 ): readonly (MathExpr | undefined)[] {
-  const families = new Set(formulas.functions.keys());
-  for (const e of links) for (const name of e ? indexedNames(e) : []) families.add(name);
-  for (const e of [...made.values(), ...[...formulas.functions.values()].map((f) => f.body)])
-    for (const name of indexedNames(e)) families.add(name);
+  const families = new Set([...formulas.functions].map(([name, { parameters }]) => `${name},${parameters.length}`));
+  const all = [...links, ...made.values(), ...[...formulas.functions.values()].map((f) => f.body)];
+  for (const e of all) for (const family of e ? familiesIn(e) : []) families.add(family);
   return links.map((e) => e && withIndices(e, families));
 }
 
@@ -140,7 +140,15 @@ function decideLinks(
     if (hasLetters && ((at === 0 && !isGradient) || compareExpressions(left, right).isIdentity)) return UNCLEAR;
     return answer;
   }
-  return relation === "=" || relation === "≡" ? decideIdentity(left, right, at, { formulas, made }) : UNCLEAR;
+  if (relation !== "=" && relation !== "≡") return UNCLEAR;
+  const through = throughEntries(left, right, formulas);
+  if (!through) return decideIdentity(left, right, at, { formulas, made });
+  const own = indexedNames(through);
+  const { isIdentity, counterexample } = compareExpressions(through, right);
+  if (isIdentity) return { verdict: "right", how: "identity" };
+  // Both sides are made of the same sequences, and the document says what the left one is.
+  const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
+  return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
 }
 
 type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];

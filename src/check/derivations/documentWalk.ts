@@ -61,6 +61,7 @@ export class DocumentWalk {
       case "heading": {
         const { level, at } = statement;
         this.known.enter(level);
+        this.sequences.enter(level);
         while ((this.headings.at(-1)?.level ?? -1) >= level) this.headings.pop();
         this.headings.push(statement);
         this.sectionStart = at;

@@ -33,6 +33,18 @@ export class SequenceClaims {
   /** What is said to be the convolution of which two. */
   private readonly convolved = new Map<string, Pair>();
 
+  /** Begins a section: what was defined beside it, or below, is forgotten. */
+  enter(level: number): void {
+    if (level <= this.level) {
+      this.sequences.clear();
+      this.convolved.clear();
+    }
+    this.section = level;
+  }
+
+  private section = 0;
+  private level = 0;
+
   /** Whether the document has defined a sequence. */
   get hasAny(): boolean {
     return this.sequences.size > 0;
@@ -96,6 +108,7 @@ export class SequenceClaims {
   }
 
   private define(base: string, name: Apply, link: Link | undefined, chain: Chain, domain: Chain | undefined): void {
+    this.level = this.section;
     const index = indexOf(name);
     if (index?.kind !== "symbol" || !link) return;
     const rows = casesIn(link);

@@ -98,7 +98,7 @@ function linearFit(
 
 const KERNELS = [3, 1, 5, 7, 2, 4, 11, 9, 6, 8] as const;
 
-const DILATIONS = [2, 4, 8, 16, 3, 6] as const;
+const DILATIONS = [2, 4, 8, 3] as const;
 
 interface Option {
   readonly given: Given;
@@ -127,13 +127,13 @@ function windowFit(
   let best: { readonly option: Option; readonly window: WindowReading; readonly cost: number } | undefined;
   for (const [i, option] of options.entries()) {
     const kernel = { value: option.kernel, cost: 0.01 * i };
-    const dilated = DILATIONS.map((d): Given => ({ ...given, dilation: [d] }));
+    const dilated = DILATIONS.map((d): Given => ({ ...given, dilation: [d], padding: [0] }));
     const tries = isPool ? [given] : [given, { ...given, stride: option.kernel }, ...dilated];
     for (const tried of tries) {
       for (const window of windowReadings(op, tried, sizes, [kernel], [after.axes])) {
         const cost = window.cost + (isOddWindow(option.given, window, before, after, isKeras) ? 5 : 0);
-        if ((best && best.cost <= cost) || !outputAxes(op, sizes, window).every((s, a) => s === after.axes[a]))
-          continue;
+        if ((best && best.cost <= cost) || isAbsurd(option.given, window, before, isKeras)) continue;
+        if (!outputAxes(op, sizes, window).every((s, a) => s === after.axes[a])) continue;
         best = { option, window, cost };
       }
       if (best && best.cost < 5) break;
@@ -154,6 +154,11 @@ function windowFit(
   const counted = isPool ? 0 : count;
   return done && { done, isOdd: isOddWindow(whole, window, before, after, isKeras), cost: best.cost, count: counted };
 }
+
+/** Whether a window is one that nobody uses: padded by more than it sees or by halves, or oblong in some groups. */
+const isAbsurd = (given: Given, { kernel, padding }: WindowReading, before: Volume, isKeras: boolean): boolean =>
+  padding.some((p, i) => 2 * p > (kernel[i] ?? 1) || (!isKeras && !Number.isInteger(p))) ||
+  (kernel.some((k) => k !== kernel[0]) && ![undefined, 1, "each", before.channels].includes(given.groups));
 
 /** Whether a window is one that hardly anybody uses: oblong, of some groups, much padded, or a pool that neither covers all nor halves. */
 function isOddWindow(given: Given, window: WindowReading, before: Volume, after: Volume, isKeras: boolean): boolean {

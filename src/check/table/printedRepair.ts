@@ -25,13 +25,14 @@ export interface Surrounding {
   readonly isKeras: boolean;
 }
 
-/** Whether the row behind takes this shape; undefined where it does not say. */
+/** Whether the row behind takes this shape; undefined where it does not say, or takes it in an unusual way. */
 export function nextTakes(raw: Raw, { next, fit }: Surrounding): boolean | undefined {
   if (!next?.output) return undefined;
   if (!next.given) return sameRaw(next.output, raw) || undefined;
   // Without its count such a layer takes anything.
   if (next.count === undefined && /conv|linear/.test(next.given.kind)) return undefined;
-  return fit(next, raw)?.isOdd === false;
+  const found = fit(next, raw);
+  return found?.isOdd ? undefined : found !== undefined;
 }
 
 /** The count that the total asks for, where the row's layer has it. */
@@ -48,7 +49,8 @@ export function repairOutput(row: PrintedRow, input: Raw, around: Surrounding): 
   const { next, isCertain, lacking, fit, isKeras } = around;
   if (!given || !output) return undefined;
   const isImpossible = lacking === 0 && count !== undefined && !mayCount(given, output, count, isKeras);
-  const isRefused = nextTakes(output, around) !== true;
+  const takes = nextTakes(output, around);
+  const isRefused = fit(row, input) ? takes === false : takes !== true;
   const isPooled = /^(?:max|avg)pool/.test(next?.given?.kind ?? "");
   const found: (Repair & { readonly cost: number })[] = [];
   for (const right of variants(row, output, input, next?.output)) {

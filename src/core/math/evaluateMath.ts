@@ -120,8 +120,8 @@ function derivativeAt(
   }
   const at = evaluateMath(symbolAt(by, of), meaning, effort);
   const entry = at === undefined ? indexOf(by) : undefined;
-  const index = entry && meaning.symbol(entry.index);
-  if (entry && index !== undefined) return entryGradient(of, entry.base, index, meaning, effort);
+  const indices = entry?.indices.map((name) => meaning.symbol(name));
+  if (entry && indices?.every((i) => i !== undefined)) return entryGradient(of, entry.base, indices, meaning, effort);
   const letters = freeSymbols(of);
   const isMade = [...letters].some((name) => name !== by && meaning.made?.(name));
   // What does not show the letter may stand for something that depends on it.

@@ -1,9 +1,16 @@
 import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
 
-/** A name and the letter behind it: `z` and `i` of `z_i`. */
-export function indexOf(name: string): { readonly base: string; readonly index: string } | undefined {
-  const found = /^(.+)_(\p{L})$/u.exec(name);
-  return found?.[1] && found[2] ? { base: found[1], index: found[2] } : undefined;
+/** A name and the letters behind it: `z` and `i` of `z_i`, `w` and `h`, `l` of `w_{hl}`. */
+export function indexOf(name: string): { readonly base: string; readonly indices: readonly string[] } | undefined {
+  const [, base, first, second] = /^(.+)_(\p{L})(?:,?(\p{L}))?$/u.exec(name) ?? [];
+  return base && first ? { base, indices: second ? [first, second] : [first] } : undefined;
+}
+
+/** The names that stand with indices in an expression, with how many they have: `w,2`. */
+export function familiesIn(e: MathExpr): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const part of allWithin(e)) if (part.kind === "indexed") found.add(`${part.name},${part.indices.length}`);
+  return found;
 }
 
 /** The names that stand with an index in an expression. */
@@ -19,13 +26,12 @@ export function withIndices(e: MathExpr, families: ReadonlySet<string>): MathExp
     if (part.kind !== "symbol") return undefined;
     const { name, from, to } = part;
     const found = indexOf(name);
-    const both = /^δ_(\p{L})(\p{L})$/u.exec(name);
-    const indices = both ? both.slice(1) : found && families.has(found.base) ? [found.index] : undefined;
-    if (!indices) return undefined;
+    const isDelta = found?.base === "δ" && found.indices.length === 2;
+    if (!found || !(isDelta || families.has(`${found.base},${found.indices.length}`))) return undefined;
     return {
       kind: "indexed",
-      name: both ? "δ" : (found?.base ?? name),
-      indices: indices.map((index) => ({ kind: "symbol", name: index, from, to })),
+      name: found.base,
+      indices: found.indices.map((index) => ({ kind: "symbol", name: index, from, to })),
       from,
       to,
     };
@@ -58,6 +64,6 @@ export function distributionsIn(e: MathExpr): ReadonlyMap<string, MathExpr> {
 
 /** Whether what a name with an index stands for depends on the index: `p_i = e^{z_i}/Σ…`. */
 export function dependsOnIndex(formula: MathExpr, index: string): boolean {
-  for (const name of freeSymbols(formula)) if (name === index || indexOf(name)?.index === index) return true;
+  for (const name of freeSymbols(formula)) if (name === index || indexOf(name)?.indices.includes(index)) return true;
   return false;
 }

@@ -59,7 +59,7 @@ export function pulledBack(
 export function entryGradient(
   e: MathExpr,
   by: string,
-  index: MathValue,
+  index: readonly MathValue[],
   meaning: Meaning,
   effort: Effort,
 ): MathValue | undefined {
@@ -84,7 +84,7 @@ class BackwardPass {
     private readonly by: string,
     at: MathValue,
     private readonly effort: Effort,
-    private readonly index?: MathValue,
+    private readonly index?: readonly MathValue[],
   ) {
     this.total = filledLike(at, whole(0));
   }
@@ -109,12 +109,12 @@ class BackwardPass {
           return;
         }
         const indices = e.name === this.by ? e.indices.map(value) : undefined;
-        const [only] = indices ?? [];
-        if (only === undefined) return;
+        if (!indices) return;
         this.isMet = true;
         if (this.index !== undefined) {
-          if (isSameValue(only, this.index) && indices?.length === 1) this.add(g);
-        } else if (indices) this.add(known(oneEntry(this.total, indices, g)));
+          const isSame = (at: MathValue, n: number): boolean => isSameValue(at, indices[n] ?? Number.NaN);
+          if (indices.length === this.index.length && this.index.every(isSame)) this.add(g);
+        } else this.add(known(oneEntry(this.total, indices, g)));
         return;
       }
       case "series": {

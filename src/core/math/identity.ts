@@ -67,7 +67,7 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
   const areWhole = isOfWholeNumbers(left) || isOfWholeNumbers(right);
   const isCurved = reached.some((e) => [...allWithin(e)].some((x) => x.kind === "call"));
   const random = steps(names.length + 17);
-  const effort: Effort = { left: EFFORT };
+  const effort: Effort = { left: indices.length > 1 ? 8 * EFFORT : EFFORT };
   const enough = names.length + matrices.length + given.length === 0 ? 1 : ENOUGH;
   let agreed = 0;
   for (let i = 0; i < TRIED && agreed < enough; i++) {
@@ -75,6 +75,10 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
     for (const name of names) at.set(name, drawNumber(i, areWhole, sizes.includes(name), random));
     // Different indices are different numbers, and sums without bounds go over all of them.
     for (const [n, name] of indices.entries()) at.set(name, whole(1 + ((n + i) % 3)));
+    // What they count is at least as many, and not more than it takes.
+    if (indices.length > 0 && areWhole)
+      for (const [n, name] of names.entries())
+        if (!indices.includes(name)) at.set(name, whole(3 + ((n + i) % (indices.length > 1 ? 2 : 5))));
     for (const name of names) if (name.startsWith("#") && !sizes.includes(name)) at.set(name, whole(3 + (i % 2)));
     for (const [name, shape] of bounds) {
       const rows = evaluateMath(shape.rows, { ...NO_MEANING, symbol: (n) => at.get(n) }, effort);
@@ -155,7 +159,7 @@ function lettersOf(
       const stop = upstream.get(e.of.kind === "symbol" ? e.of.name : "");
       const entry = indexOf(e.by);
       const isEntry = entry !== undefined && families.has(entry.base);
-      for (const name of [isEntry ? entry.index : e.by, ...(stop ?? [])]) add(symbolAt(name, e));
+      for (const name of [...(isEntry ? entry.indices : [e.by]), ...(stop ?? [])]) add(symbolAt(name, e));
     }
   for (const side of sides) add(side);
   // The numbers whose gradients are given stand for themselves nowhere.
@@ -169,7 +173,7 @@ function indicesIn(sides: readonly MathExpr[]): readonly string[] {
   for (const side of sides)
     for (const e of allWithin(side)) {
       const by = e.kind === "derivative" ? indexOf(e.by) : undefined;
-      if (by) found.add(by.index);
+      for (const index of by?.indices ?? []) found.add(index);
       if (e.kind === "indexed") for (const i of e.indices) if (i.kind === "symbol") found.add(i.name);
     }
   return [...found].sort();

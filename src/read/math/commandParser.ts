@@ -50,6 +50,9 @@ export abstract class CommandParser extends PowerParser {
       above && this.tokens.sign("}") && this.tokens.sign("{") && this.differential()
         ? this.attempt(() => this.atom())
         : undefined;
+    // What a sum goes over is a sequence of its own: `∂L/∂y_{ij}`.
+    if (by?.kind === "indexed" && of?.kind === "symbol" && this.tokens.sign("}"))
+      return { ...by, name: `∂${of.name}/∂${by.name}`, from, to: this.tokens.last };
     if (by?.kind !== "symbol" || !this.tokens.sign("}")) {
       this.tokens.position = start;
       return undefined;

@@ -205,6 +205,9 @@ export class MathParser extends CommandParser {
         from,
         to: this.tokens.last,
       };
+    const ofSequence = by?.kind === "indexed" ? this.reading.derivedBy(by.name) : undefined;
+    if (by?.kind === "indexed" && ofSequence !== undefined)
+      return { ...by, name: `∂${ofSequence}/∂${by.name}`, from, to: this.tokens.last };
     this.tokens.position = start;
     return undefined;
   }
