@@ -1,4 +1,4 @@
-import { binary, numberAt } from "../../core/math/compound.js";
+import { numberAt } from "../../core/math/compound.js";
 import type { Effort } from "../../core/math/evaluateMath.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
@@ -7,6 +7,7 @@ import { isSameNumber, type Scalar, toFloat, whole } from "../../core/math/scala
 import { convolvedAt, numberOf, type Piece, SEQUENCE } from "../../core/math/sequences.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, linkOf, readLink } from "../../read/math/chains.js";
+import { casesIn, conditionTokens, rangeOf } from "../../read/math/domains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import { compareWritten } from "./compareWritten.js";
@@ -115,7 +116,7 @@ export class SequenceClaims {
     const pieces = (rows ?? [{ formula: link, domain: domain && conditionTokens(domain) }]).flatMap(
       ({ formula, domain: tokens }) => {
         const body = this.read(formula, chain);
-        const range = tokens ? this.rangeOf(tokens, index.name, chain) : {};
+        const range = tokens ? rangeOf(tokens, index.name, (l) => this.read(l, chain)) : {};
         return body && range ? [{ index: index.name, body, ...range }] : [];
       },
     );
@@ -186,7 +187,7 @@ export class SequenceClaims {
       return { verdict, how: "numbers", values: [value, is] };
     }
     const letter = index?.kind === "symbol" ? index.name : "n";
-    const range = tokens ? this.rangeOf(tokens, letter, chain) : undefined;
+    const range = tokens ? rangeOf(tokens, letter, (l) => this.read(l, chain)) : undefined;
     const isShifted = !range && [...freeSymbols(e)].length > 0 && e.kind === "apply";
     if (!range?.first && !isShifted) return undefined;
     const names = [...this.lettersOf(pair, e)].filter((n) => n !== letter && !fixed.has(n));
@@ -237,36 +238,6 @@ export class SequenceClaims {
           if (part) for (const x of freeSymbols(part)) if (x !== index) all.add(x);
     return all;
   }
-
-  /** The first and the last index that tokens say: `0 ≤ n ≤ L − 1`, `n ≥ 7`. */
-  private rangeOf(
-    tokens: readonly Token[],
-    letter: string,
-    chain: Chain,
-  ): { first?: MathExpr; last?: MathExpr } | undefined {
-    const parts: Token[][] = [[]];
-    const relations: string[] = [];
-    for (const t of tokens) {
-      if (t.kind === "sign" && /^[<>≤≥]$/.test(t.text)) {
-        relations.push(t.text);
-        parts.push([]);
-      } else parts.at(-1)?.push(t);
-    }
-    const read = parts.map((p) => (p.length > 0 ? this.read(linkOf(p), chain) : undefined));
-    const at = read.findIndex((e) => e?.kind === "symbol" && e.name === letter);
-    if (at < 0 || relations.length === 0 || relations.length > 2) return undefined;
-    const range: { first?: MathExpr; last?: MathExpr } = {};
-    for (const [i, relation] of relations.entries()) {
-      const other = i === at ? read[i + 1] : i === at - 1 ? read[i] : undefined;
-      if (!other) return undefined;
-      const isBelowOther = (i === at) === /[<≤]/.test(relation);
-      const isStrict = /[<>]/.test(relation);
-      const one = numberAt("1", other);
-      if (isBelowOther) range.last = isStrict ? binary("-", other, one) : other;
-      else range.first = isStrict ? binary("+", other, one) : other;
-    }
-    return range;
-  }
 }
 
 const isSequence = (e: MathExpr): e is Apply => e.kind === "apply" && e.name.endsWith(SEQUENCE) && e.args.length === 1;
@@ -281,39 +252,10 @@ function shiftOf({ args: [arg] }: Apply): number | undefined {
   return arg.op === "-" ? by : arg.op === "+" ? -by : undefined;
 }
 
-/** The tokens of a chain with its signs between. */
-const conditionTokens = ({ links, relations }: Chain): readonly Token[] =>
-  links.flatMap((link, i) => {
-    const relation = relations[i];
-    return relation === undefined
-      ? link.tokens
-      : [...link.tokens, { kind: "sign", text: relation, from: link.to, to: link.to } as const];
-  });
-
 /** A piece that has the unit step as a factor begins at 0. */
 function withStep(piece: Piece): Piece {
   const hasStep = (e: MathExpr): boolean =>
     (e.kind === "apply" && e.name === `u${SEQUENCE}` && e.args[0]?.kind === "symbol") ||
     (e.kind === "binary" && e.op === "*" && (hasStep(e.left) || hasStep(e.right)));
   return piece.first || !hasStep(piece.body) ? piece : { ...piece, first: numberAt("0", piece.body) };
-}
-
-/** The rows of `\begin{cases}`: each formula with its condition. */
-function casesIn({
-  tokens,
-}: Link): readonly { readonly formula: Link; readonly domain: readonly Token[] | undefined }[] | undefined {
-  const [first] = tokens;
-  if (first?.kind !== "command" || !/^begin (?:cases|dcases)$/.test(first.text)) return undefined;
-  const rows: Token[][][] = [[[]]];
-  for (const t of tokens.slice(1)) {
-    if (t.kind === "command" && t.text.startsWith("end ")) break;
-    if (t.text === "\\\\") rows.push([[]]);
-    else if (t.text === "&" && t.kind === "sign") rows.at(-1)?.push([]);
-    else if (t.kind !== "text" && t.text !== ",") rows.at(-1)?.at(-1)?.push(t);
-  }
-  return rows.flatMap(([formula, domain]) =>
-    formula && formula.length > 0
-      ? [{ formula: linkOf(formula), domain: domain && domain.length > 0 ? domain : undefined }]
-      : [],
-  );
 }
