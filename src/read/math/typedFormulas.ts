@@ -23,12 +23,15 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const found: (readonly Token[])[] = [];
   let done = 0;
   for (let at = 0; at < tokens.length; at++) {
-    if (!isRelation(tokens[at])) continue;
+    if (!isRelation(tokens[at]) || isBracket(tokens, at)) continue;
     let first = at;
     while (first > done && belongs(tokens, first - 1, tokens[first])) first--;
     let last = at;
     while (last + 1 < tokens.length && belongs(tokens, last + 1, tokens[last])) last++;
-    const isPart = isGlued(tokens[first - 1], tokens[first]) || isGlued(tokens[last], tokens[last + 1]);
+    const isPart =
+      isGlued(tokens[first - 1], tokens[first]) ||
+      isGlued(tokens[last], tokens[last + 1]) ||
+      isInRow(tokens[first - 1], tokens[first]);
     const isBehindWords = tokens[at]?.text === "=" && tokens[at - 1]?.kind === "word";
     if ((first < at || isBehindWords) && last > at && !isPart) found.push(balanced(tokens.slice(first, last + 1)));
     done = last + 1;
@@ -41,7 +44,23 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
 const isGlued = (a: Token | undefined, b: Token | undefined): boolean =>
   a !== undefined && b !== undefined && a.to === b.from && !/^[.,;:!?)\]]$/.test(b.text) && !/^[([]$/.test(a.text);
 
+/** Whether two numbers stand side by side, as in a row of terms of which only the last one stands before the sign: `0×1 2×3 = 6`. */
+const isInRow = (a: Token | undefined, b: Token | undefined): boolean =>
+  (a?.kind === "number" || a?.text === ")") && b?.kind === "number" && b.from - a.to <= MAX_GAP;
+
 const isRelation = (token: Token | undefined): boolean => token?.kind === "sign" && RELATIONS.has(token.text);
+
+/** `<1>` is no comparison: a sign of one stands as near to what is before it as to what is behind. */
+const isBracket = (tokens: readonly Token[], at: number): boolean => {
+  const [before, token, behind] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  return (
+    /^[<>]$/.test(token?.text ?? "") &&
+    (!before || !token || !behind || (before.to === token.from) !== (token.to === behind.from))
+  );
+};
+
+/** Characters between two tokens beyond which they stand in different columns. */
+const MAX_GAP = 3;
 
 const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ _ Σ Π % ‖ ∇ ∂".split(" "));
 
@@ -49,7 +68,8 @@ const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ �
 function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefined): boolean {
   const token = tokens[at];
   if (!token || !neighbour) return false;
-  if (isRelation(token)) return true;
+  if (Math.max(neighbour.from - token.to, token.from - neighbour.to) > MAX_GAP) return false;
+  if (isRelation(token)) return !isBracket(tokens, at);
   if (token.kind === "sign") return SIGNS.has(token.text) && !isProseComma(tokens, at);
   if (token.kind === "word" && !isName(token, tokens[at + 1])) return false;
   // Two words, or a word and a number, with a space between are prose.
