@@ -144,8 +144,10 @@ class BackwardPass {
         return [[e.of, negated(g)]];
       case "transpose":
         return [[e.of, transposed(g)]];
-      case "binary":
-        return ofBinary(e, g, value);
+      case "binary": {
+        const inside = squaredNorm(e);
+        return inside ? [[inside, productOf(times(whole(2), scalarOf(g)), value(inside))]] : ofBinary(e, g, value);
+      }
       case "matrix":
         return e.rows.flatMap((row, i) =>
           row.map((cell, j) => {
@@ -186,6 +188,12 @@ class BackwardPass {
     return entrywise(g, { rows: at.rows.map((row) => row.map(slope)) }, times);
   }
 }
+
+/** What stands in `‖…‖²`, which has a gradient also where the norm has none: at 0. */
+const squaredNorm = ({ op, left, right }: Extract<MathExpr, { kind: "binary" }>): MathExpr | undefined =>
+  op === "^" && right.kind === "number" && right.text === "2" && left.kind === "call" && /^norm[F2]?$/.test(left.name)
+    ? left.args[0]
+    : undefined;
 
 type Shares = readonly (readonly [part: MathExpr, gradient: MathValue | undefined])[];
 
