@@ -178,8 +178,8 @@ export class DocumentWalk {
       ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
     ]);
     const isGiven = found.length > 0;
-    for (const [at, step] of steps.entries()) {
-      if (at === 0 && isGiven && step.answer.verdict === "not understood") continue;
+    for (const step of steps) {
+      if (isGiven && step.span.from === chain.from && step.answer.verdict === "not understood") continue;
       // Where numbers are counted round, nine may be two.
       const isOpen = isModular && step.answer.verdict === "wrong";
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);

@@ -3,6 +3,7 @@ import { type MathExpr, replaced } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Link, readLink } from "../../read/math/chains.js";
 import type { Statement } from "../../read/math/statements.js";
+import type { Token } from "../../read/math/token.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { decideGiven, type Given, mayMean } from "../quantities/recognise.js";
 import type { KeptStep } from "./stepCache.js";
@@ -49,6 +50,19 @@ function nameOf(link: Link, reading: Reading): string | undefined {
   return link.tokens.map((t) => t.text.replace(/[{}]/g, "").replace("'", "′")).join("");
 }
 
+/** A link in which the letters of a word, one right behind the other, are one name: `RF` is no product. */
+function withWord(link: Link, word: string | undefined): Link {
+  if (word === undefined) return link;
+  const tokens: Token[] = [];
+  for (const t of link.tokens) {
+    const last = tokens.at(-1);
+    if (last && last.to === t.from && last.kind === "word" && last.text + t.text === word)
+      tokens.splice(-1, 1, { ...last, text: word, to: t.to });
+    else tokens.push(t);
+  }
+  return { ...link, tokens };
+}
+
 /** A formula with names in the place of the gradients in it. */
 const withNames = (e: MathExpr): MathExpr =>
   replaced(e, (part) =>
@@ -68,7 +82,7 @@ export function quantityStep(statement: Giving, given: Given): KeptStep | undefi
   if (left && name === undefined) return undefined;
   const whole: Given = name === undefined ? given : { ...given, symbol: name };
   if (!mayMean(whole)) return undefined;
-  const written = readLink(link, reading);
+  const written = readLink(withWord(link, /^[A-Z]{2}/.exec(name ?? "")?.[0]), reading);
   const e = written && withNames(written);
   const found = e && decideGiven(e, whole);
   if (!e || !found) return undefined;

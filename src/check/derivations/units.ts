@@ -35,7 +35,7 @@ function scalesOf(unit: string): readonly Scalar[] | undefined {
       seconds[["ms", "s", "min", "h", "d"][time.slice(1).findIndex((t) => t !== undefined)] ?? "s"] ?? fraction(1),
     ];
   // Of what else may stand behind a number, nobody can tell here how much it is.
-  return /^(?:°|℃|[cmk]m|mm|km|kg|mg|g|px|dB|[kMG]?Hz|[MGTP]?(?:FLOP|MAC)s?|[km]?[WVAJN]|eV|weeks?|months?|years?|B|bits?|€|£)$/.test(
+  return /^(?:°|℃|[cmk]m|mm|km|kg|mg|g|px|dB|[kMG]?Hz|[MGTP]?(?:FLOP|MAC)s?|[km][WVAJN]|eV|weeks?|months?|years?|B|bits?|€|£)$/.test(
     unit,
   )
     ? [fraction(1)]
@@ -53,7 +53,9 @@ const isUnitToken = ({ kind, text }: Token): boolean =>
 
 /** The unit that a text has right behind a formula. */
 function unitBehind(text: string, at: number): readonly Scalar[] | undefined {
-  const found = /^(?:[\s$~]|\\[,;: ]|\\\)|\\(?:text|mathrm|textrm)\{)*(%|[A-Za-z°€£℃]+)/.exec(text.slice(at, at + 40));
+  const found = /^(?:[ \t~]|\$(?!\$)|\\[,;: ]|\\\)|\\(?:text|mathrm|textrm)\{)*(%|[A-Za-z°€£℃]+)/.exec(
+    text.slice(at, at + 40),
+  );
   return found?.[1] ? scalesOf(found[1]) : undefined;
 }
 
