@@ -125,7 +125,7 @@ export class DocumentWalk {
           },
         ];
     }
-    const given = this.given(link);
+    const given = this.given({ from: statement.at, to: link.to });
     const shapeOf = decideStatistics(link, given);
     if (shapeOf) {
       const { verdict, right, say } = shapeOf;

@@ -84,6 +84,8 @@ export function quantityStep(statement: Giving, given: Given): KeptStep | undefi
   if (!mayMean(whole)) return undefined;
   const written = readLink(withWord(link, /^[A-Z]{2}/.exec(name ?? "")?.[0]), reading);
   const e = written && withNames(written);
+  // A letter or number alone is given for something only by name.
+  if (!isChain && (e?.kind === "symbol" || e?.kind === "number")) return undefined;
   const found = e && decideGiven(e, whole);
   if (!e || !found) return undefined;
   const { quantity, answer } = found;

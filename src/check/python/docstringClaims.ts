@@ -8,6 +8,7 @@ import type { FunctionStatement } from "../../read/python/inputClaims.js";
 import type { FollowedFile } from "../../read/python/models.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import type { ModuleCall } from "../../read/python/trace.js";
+import { isInstanceValue, isIntValue, isTensorValue } from "../../read/python/valueKinds.js";
 import type { ClassValue, InstanceValue, PyValue } from "../../read/python/values.js";
 import type { Claim, Finding, Reveal, Verdict } from "../finding.js";
 import { agree, fits } from "./commentClaims.js";
@@ -50,8 +51,8 @@ interface Call {
 function byClass(calls: readonly ModuleCall[]): ReadonlyMap<ClassValue, readonly Call[]> {
   const groups = new Map<ClassValue, Call[]>();
   for (const { module, inputs, output } of calls) {
-    if (module.kind !== "instance" || module.cls.nameAt.from >= FIRST_BASE) continue;
-    if (output.kind !== "tensor" || !output.shape || output.doubt) continue;
+    if (!isInstanceValue(module) || module.cls.nameAt.from >= FIRST_BASE) continue;
+    if (!isTensorValue(output) || !output.shape || output.doubt) continue;
     const group = groups.get(module.cls) ?? [];
     groups.set(module.cls, group);
     group.push({ of: module, inputs, output: output.shape });
@@ -70,7 +71,7 @@ function judge(
   for (const { what, name, shape } of all) {
     if (what !== "input") continue;
     const input = inputs[name === "" ? 0 : names.indexOf(name) - 1];
-    if (input?.kind !== "tensor" || !input.shape) continue;
+    if (!isTensorValue(input) || !input.shape) continue;
     if (fits(shape, input.shape) === false) return undefined;
     if (input.shape.length === shape.sizes.length)
       for (const [i, s] of shape.sizes.entries()) if (s !== undefined) letters.set(printDim(s), input.shape[i]);
@@ -111,7 +112,7 @@ const isOtherInAnyOrder = (said: Shape, actual: Shape): boolean =>
 function attributeNamed(of: InstanceValue, size: Dim): number | undefined {
   const name = printDim(size);
   const value = /^[a-z]+(_[a-z\d]+)+$/i.test(name) ? of.attributes.get(name) : undefined;
-  return value?.kind === "int" && typeof value.value === "number" ? value.value : undefined;
+  return isIntValue(value) && typeof value.value === "number" ? value.value : undefined;
 }
 
 /** `, where num_classes is 10`: the names whose values are known. */

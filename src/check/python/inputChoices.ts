@@ -1,6 +1,7 @@
 import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
 import type { ModelRun } from "../../read/python/programState.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
+import { isInstanceValue, isTensorValue } from "../../read/python/valueKinds.js";
 import type { Span } from "../finding.js";
 import { printInputs } from "../summary/chosenModel.js";
 import { assumedImagesOf } from "../summary/sayAssumption.js";
@@ -50,12 +51,11 @@ function originOf(run: ModelRun, { source, ...model }: Model): string | undefine
   return images ? `images of ${images.name}, which this file loads` : `as the ${source} says`;
 }
 
-const isKnown = (v: ModelRun["inputs"][number]): boolean => v.kind === "tensor" && v.shape !== undefined;
+const isKnown = (v: ModelRun["inputs"][number]): boolean => isTensorValue(v) && v.shape !== undefined;
 
 /** Whether a run is one of this model, or of another object of its class. */
 const isOf = ({ model: value }: ModelRun, model: Model): boolean =>
-  value === model.value ||
-  (value.kind === "instance" && model.value.kind === "instance" && value.cls === model.value.cls);
+  value === model.value || (isInstanceValue(value) && isInstanceValue(model.value) && value.cls === model.value.cls);
 
 /** A file, followed as it is and as it is shown. */
 export interface ShownFile {
@@ -72,7 +72,7 @@ export function followShown(text: string, choices: InputChoices, around: Around 
   const whole = followPython(text, around);
   // What has read the file before is kept for the file as it is.
   const again = { ...around, reader: undefined };
-  const open = whole.images ? whole.models.filter((m) => m.source === "layers" && m.value.kind === "instance") : [];
+  const open = whole.images ? whole.models.filter((m) => m.source === "layers" && isInstanceValue(m.value)) : [];
   const assume = (models: readonly Model[]): FollowedFile => {
     const assumed = new Set(models.map((m) => m.name));
     return whole.assuming?.(assumed) ?? followPython(text, { ...again, assumed });

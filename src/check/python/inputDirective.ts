@@ -1,4 +1,5 @@
 import { readShape } from "../../read/python/shapeText.js";
+import { isContainerValue, isInstanceValue } from "../../read/python/valueKinds.js";
 import type { ClassValue, PyValue } from "../../read/python/values.js";
 import type { Edit } from "../finding.js";
 
@@ -37,8 +38,8 @@ export function inputDirective(text: string, model: PyValue, said: string): Edit
 
 /** Where a model's `forward`, or the statement that makes it, begins, and what its first input is called. */
 function headOf(model: PyValue): { readonly at: number; readonly parameter?: string } | undefined {
-  if (model.kind === "container") return { at: model.site.from };
-  if (model.kind !== "instance") return undefined;
+  if (isContainerValue(model)) return { at: model.site.from };
+  if (!isInstanceValue(model)) return undefined;
   const forward = methodOf(model.cls, "forward") ?? methodOf(model.cls, "call");
   const parameter = forward?.params[1]?.name;
   return forward && { at: forward.from, ...(parameter === undefined ? {} : { parameter }) };

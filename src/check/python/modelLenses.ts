@@ -1,5 +1,6 @@
 import { symbolsOf } from "../../core/dims/dim.js";
 import type { FollowedFile, Model } from "../../read/python/models.js";
+import { isTensorValue } from "../../read/python/valueKinds.js";
 import type { Lens, PlaceName } from "../finding.js";
 import { printInputs } from "../summary/chosenModel.js";
 import { printOutput } from "../summary/printOutput.js";
@@ -39,7 +40,7 @@ function sayWhere(model: Model, nameOf: PlaceName): string {
   if (model.source === "annotation") return "input from the annotation";
   if (model.source === "comment") return "input from the comment";
   const [input] = model.run.inputs;
-  const isSymbolic = input?.kind === "tensor" && input.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0);
+  const isSymbolic = isTensorValue(input) && input.shape?.some((d) => d !== undefined && symbolsOf(d).size > 0);
   return isSymbolic ? "for every input" : "the input's shape is not said";
 }
 

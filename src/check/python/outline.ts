@@ -1,6 +1,7 @@
 import { printCount } from "../../core/dims/print.js";
 import type { Around, FollowedFile, Model } from "../../read/python/models.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
+import { isContainerValue, isInstanceValue, isLayerValue } from "../../read/python/valueKinds.js";
 import type { Span } from "../finding.js";
 import { mismatchesOf, printInputs } from "../summary/chosenModel.js";
 import { type ModuleNode, moduleTree } from "../summary/moduleTree.js";
@@ -39,14 +40,14 @@ function itemOf(model: Model, followed: FollowedFile, length: number): OutlineIt
   return {
     name,
     detail: `${printInputs(run) || "?"} → ${printOutput(run.output)}${count}`,
-    span: { from: at.from, to: value.kind === "instance" ? (value.cls.body.at(-1)?.to ?? at.to) : at.to },
+    span: { from: at.from, to: isInstanceValue(value) ? (value.cls.body.at(-1)?.to ?? at.to) : at.to },
     at: { from: at.from, to: at.to },
     children: tree.children.slice(0, MOST).flatMap((child) => layerItem(child, length)),
   };
 }
 
 function layerItem({ name, className, outputs, calls, value }: ModuleNode, length: number): readonly OutlineItem[] {
-  if (value.kind !== "layer" && value.kind !== "container" && value.kind !== "instance") return [];
+  if (!isLayerValue(value) && !isContainerValue(value) && !isInstanceValue(value)) return [];
   const { from, to } = value.site;
   if (to > length || from >= FIRST_BASE) return [];
   const shapes = outputs.map(printOutput).join(" | ");

@@ -7,6 +7,16 @@ import { classesOf } from "../../read/python/classes.js";
 import { isKerasClass } from "../../read/python/keras/subclass.js";
 import { isTrainable } from "../../read/python/keras/trainable.js";
 import { isModule, type Module, namedModules, ownParameters } from "../../read/python/torch/modules.js";
+import {
+  isBoolValue,
+  isContainerValue,
+  isDictValue,
+  isInstanceValue,
+  isLayerValue,
+  isListValue,
+  isTupleValue,
+  isUnknownValue,
+} from "../../read/python/valueKinds.js";
 import { isPlainValue, type LayerValue, type PyValue, type TensorValue } from "../../read/python/values.js";
 
 /** A model's parameters as far as they are known. */
@@ -37,25 +47,25 @@ export function* layersWithin(
     return;
   }
   const join = (name: string): string => (path === "" ? name : `${path}.${name}`);
-  if (value.kind === "layer") yield [path, value];
-  else if (value.kind === "unknown") yield [path, undefined];
-  else if (value.kind === "container") {
+  if (isLayerValue(value)) yield [path, value];
+  else if (isUnknownValue(value)) yield [path, undefined];
+  else if (isContainerValue(value)) {
     if (!value.children) yield [path, undefined];
     for (const [name, child] of value.children ?? []) yield* layersWithin(child, join(name), seen, depth + 1);
-  } else if (value.kind === "instance") {
+  } else if (isInstanceValue(value)) {
     const holdsLists = isKerasClass(value.cls);
     for (const [name, child] of value.attributes)
       for (const [own, part] of holdsLists ? partsOf(name, child) : [[name, child] as const])
         yield* layersWithin(part, join(own), seen, depth + 1);
-    const isFull = classesOf(value.cls).every((c) => c.kind !== "unknown");
+    const isFull = classesOf(value.cls).every((c) => !isUnknownValue(c));
     if (!isFull) yield [path, undefined];
   }
 }
 
 /** What Keras, unlike PyTorch, tracks of an attribute: the items of a list, tuple or dictionary. */
 function partsOf(name: string, value: PyValue): readonly (readonly [string, PyValue])[] {
-  if (value.kind === "dict") return [...(value.entries?.values() ?? [])].map(([, part], i) => [`${name}.${i}`, part]);
-  if (value.kind !== "list" && value.kind !== "tuple") return [[name, value]];
+  if (isDictValue(value)) return [...(value.entries?.values() ?? [])].map(([, part], i) => [`${name}.${i}`, part]);
+  if (!isListValue(value) && !isTupleValue(value)) return [[name, value]];
   if (!value.items) return [[name, { kind: "unknown", reason: "What is in this list is not known." }]];
   return value.items.map((part, i) => [`${name}.${i}`, part]);
 }
@@ -71,18 +81,18 @@ function countLearned(model: Module): ParameterCount {
   let known: Dim = 0;
   let trained: Dim = 0;
   let isClear = true;
-  let more = !isWhole || found.some(([, m]) => m.kind === "instance" && mayHoldMore(m));
+  let more = !isWhole || found.some(([, m]) => isInstanceValue(m) && mayHoldMore(m));
   const count = (size: Dim | undefined, trains: PyValue | undefined): void => {
     if (size === undefined) {
       more = true;
       return;
     }
     known = add(known, size);
-    if (trains === undefined || (trains.kind === "bool" && trains.value)) trained = add(trained, size);
-    else if (trains.kind !== "bool") isClear = false;
+    if (trains === undefined || (isBoolValue(trains) && trains.value)) trained = add(trained, size);
+    else if (!isBoolValue(trains)) isClear = false;
   };
   for (const [, module] of found) {
-    const layer = module.kind === "layer" ? module : undefined;
+    const layer = isLayerValue(module) ? module : undefined;
     const own = ownParameters(module);
     if (!own) count(layer?.bound ? applyOp(layer.op, layer.args, layer.built?.input).params : undefined, layer?.trains);
     for (const [, tensor] of own ?? []) {
@@ -102,8 +112,8 @@ function countLearned(model: Module): ParameterCount {
 
 /** Whether an object may hold modules or parameters that are not known. */
 function mayHoldMore(module: Extract<PyValue, { kind: "instance" }>): boolean {
-  if (module.escaped || classesOf(module.cls).some((c) => c.kind === "unknown")) return true;
-  return [...module.attributes.values()].some((v) => v.kind === "unknown" && !isPlainValue(v));
+  if (module.escaped || classesOf(module.cls).some((c) => isUnknownValue(c))) return true;
+  return [...module.attributes.values()].some((v) => isUnknownValue(v) && !isPlainValue(v));
 }
 
 /** The parameters of a Keras model. */

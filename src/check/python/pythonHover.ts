@@ -6,6 +6,7 @@ import type { FollowedFile } from "../../read/python/models.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import { saySides, sidesBehind } from "../../read/python/torch/sidesBehind.js";
 import type { LayerCall } from "../../read/python/trace.js";
+import { isLayerValue, isTensorValue } from "../../read/python/valueKinds.js";
 import type { LayerValue, PyValue, TensorValue } from "../../read/python/values.js";
 import type { Hover, PlaceName, Reveal, Span } from "../finding.js";
 import { layerHover } from "../layerHover.js";
@@ -27,11 +28,9 @@ export function hoverAt(followed: FollowedFile, offset: number, nameOf: PlaceNam
   const span: Span = { from, to };
   const call = callAt(followed, span);
   if (call) return { span, markdown: callHover(followed, call, reveal) };
-  const isShown = (v: PyValue): boolean => v.kind === "tensor" && v.shape !== undefined;
+  const isShown = (v: PyValue): boolean => isTensorValue(v) && v.shape !== undefined;
   // A call with a batch of which nothing is known says nothing beside one whose shape is.
-  const values = found.values.some(isShown)
-    ? found.values.filter((v) => isShown(v) || v.kind === "layer")
-    : found.values;
+  const values = found.values.some(isShown) ? found.values.filter((v) => isShown(v) || isLayerValue(v)) : found.values;
   const texts = values
     .map((v) => valueHover(v, followed.file.text.slice(from, to), span, nameOf))
     .filter((t) => t !== undefined);

@@ -3,6 +3,7 @@ import { printSizes } from "../../core/layer/explain.js";
 import type { Shape, Size } from "../../core/layer/op.js";
 import { lineAt, linesOf } from "../../read/document/lines.js";
 import { type Around, type FollowedFile, followPython } from "../../read/python/models.js";
+import { isInstanceValue, isTensorValue } from "../../read/python/valueKinds.js";
 import type { Edit } from "../finding.js";
 import { placesOf } from "../summary/chosenModel.js";
 import { candidatesOf, type InputChoices, withChosenInputs } from "./inputChoices.js";
@@ -58,9 +59,9 @@ function everyChoice(followed: FollowedFile, choices: InputChoices): InputChoice
 
 /** The shape of the last statement of each line within the models' classes; a line that gives several has none. */
 function shapesByLine(text: string, { trace, models }: FollowedFile): ReadonlyMap<number, string> {
-  const places = models.flatMap((m) => (m.value.kind === "instance" ? placesOf(m.value) : []));
+  const places = models.flatMap((m) => (isInstanceValue(m.value) ? placesOf(m.value) : []));
   const batches = models.flatMap((m) =>
-    m.run.inputs.flatMap((v) => (v.kind === "tensor" && v.shape?.[0] !== undefined ? [v.shape[0]] : [])),
+    m.run.inputs.flatMap((v) => (isTensorValue(v) && v.shape?.[0] !== undefined ? [v.shape[0]] : [])),
   );
   const lines = linesOf(text);
   const shapes = new Map<number, { at: number; shape: string | undefined }>();

@@ -28,6 +28,17 @@ function explainedRole(name: string, text: string, quantity: Quantity): readonly
   return found.size > 0 ? [...found] : undefined;
 }
 
+/** The letter that a text explains as a role; undefined where there is none. */
+export function letterFor(role: string, text: string, quantity: Quantity): string | undefined {
+  const names = new Set(
+    [...text.matchAll(/(?<![A-Za-z\\])([A-Za-z](?:_\{?\w+\}?)?)(?![A-Za-z])/g)].map(([, name = ""]) => name),
+  );
+  return [...names].find((name) => {
+    const roles = explainedRole(name, text, quantity);
+    return roles?.length === 1 && roles[0] === role;
+  });
+}
+
 /** All ways in which the letters of a formula may stand for a quantity's, by the document's words or by what courses write. */
 export function bindingsOf(e: MathExpr, quantity: Quantity, text: string): readonly Binding[] {
   const names = [...freeSymbols(e)];

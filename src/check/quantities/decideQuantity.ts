@@ -1,7 +1,7 @@
 import { countParts, freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
 import { type Counterexample, compareExpressions } from "../../core/math/identity.js";
 import { nearestRight, type Repair } from "../../core/math/nearMiss.js";
-import { type Binding, bindingsOf } from "./bindings.js";
+import { type Binding, bindingsOf, letterFor } from "./bindings.js";
 import { expressionOf, type Quantity } from "./quantity.js";
 
 /** What is said of a formula that a document gives for a quantity. */
@@ -33,7 +33,7 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
       return { verdict: "right", ...(convention ? { convention } : {}) };
     }
   for (const binding of bindings) {
-    const reference = referenceFor(quantity, binding);
+    const reference = referenceFor(quantity, binding, text);
     for (const { code, say, formula, about } of quantity.mistakes) {
       if (about && !about.test(text)) continue;
       const mistaken = inLetters(formula, quantity, binding);
@@ -51,7 +51,7 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
 }
 
 /** The right formula that has the fewest letters of which the document has none. */
-function referenceFor(quantity: Quantity, binding: Binding): MathExpr | undefined {
+function referenceFor(quantity: Quantity, binding: Binding, text: string): MathExpr | undefined {
   const roles = new Set(binding.values());
   const missing = (formula: string): number => {
     const e = expressionOf(formula);
@@ -59,14 +59,15 @@ function referenceFor(quantity: Quantity, binding: Binding): MathExpr | undefine
     return open.length;
   };
   const [best] = quantity.formulas.toSorted((a, b) => missing(a) - missing(b));
-  return best === undefined ? undefined : inLetters(best, quantity, binding, true);
+  return best === undefined ? undefined : inLetters(best, quantity, binding, text);
 }
 
 /**
- * A quantity's formula in the letters of a document; undefined where the document has no letter for one that it needs, unless `isFilled`:
- * then it is the quantity's own.
+ * A quantity's formula in the letters of a document; undefined where the formula at hand has no letter for one that it needs, unless `text`
+ * is given: then it is the one that the text explains, or the quantity's own.
  */
-function inLetters(formula: string, { roles }: Quantity, binding: Binding, isFilled = false): MathExpr | undefined {
+function inLetters(formula: string, quantity: Quantity, binding: Binding, text?: string): MathExpr | undefined {
+  const { roles } = quantity;
   const e = expressionOf(formula);
   if (!e) return undefined;
   const names = new Map([...binding].map(([name, role]) => [role, name]));
@@ -76,8 +77,9 @@ function inLetters(formula: string, { roles }: Quantity, binding: Binding, isFil
     const name = names.get(part.name);
     if (name !== undefined) return { ...part, name };
     const otherwise = roles[part.name]?.otherwise;
-    const called = roles[part.name]?.called ?? part.name;
-    if (otherwise === undefined && (!isFilled || binding.has(called))) isComplete = false;
+    const own = roles[part.name]?.called ?? part.name;
+    const called = text === undefined || otherwise !== undefined ? own : (letterFor(part.name, text, quantity) ?? own);
+    if (otherwise === undefined && (text === undefined || binding.has(called))) isComplete = false;
     return otherwise === undefined
       ? { ...part, name: called }
       : { kind: "number", text: otherwise, from: part.from, to: part.to };

@@ -69,7 +69,7 @@ export const layerQuantities: readonly Quantity[] = [
   {
     name: "the output size of a convolution or pooling window",
     symbol:
-      /^(?:[WHNLnOohwDdI]_?(?:out|o|new|next|2|output)|[WHLNnOohw]′|out|[OoMm]|W_O|H_O|n_(?:H|W)|output_size|out_size)$/,
+      /^(?:[WHNLnOohwDdIi]_?(?:out|o|new|next|2|output)|[WHLNnOohw]′|out|[OoMm]|W_O|H_O|n_(?:H|W)|output_size|out_size)$/,
     words:
       /(?:output|out|feature map|result)[\w\s-]* (?:size|width|height|length|dimension)s?|(?:size|width|height) of the output/i,
     formulas: [outputSize, undivided(outputSize), said(size), undivided(said(size))],

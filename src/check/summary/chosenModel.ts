@@ -5,6 +5,14 @@ import { classesOf } from "../../read/python/classes.js";
 import { type Around, type FollowedFile, followPython } from "../../read/python/models.js";
 import type { ModelRun } from "../../read/python/programState.js";
 import type { Mismatch } from "../../read/python/trace.js";
+import {
+  isClassValue,
+  isContainerValue,
+  isInstanceValue,
+  isLayerValue,
+  isTensorValue,
+  isUnknownValue,
+} from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 import type { Span } from "../finding.js";
 import { followShown } from "../python/inputChoices.js";
@@ -30,7 +38,7 @@ export interface NoSummary {
 
 /** The models that a file holds, by the expressions that make them. */
 export function modelNames(followed: FollowedFile): readonly string[] {
-  return followed.models.map((m) => (m.value.kind === "instance" ? `${m.name}()` : m.name));
+  return followed.models.map((m) => (isInstanceValue(m.value) ? `${m.name}()` : m.name));
 }
 
 /**
@@ -80,7 +88,7 @@ function runModel(text: string, expression: string, inputs: readonly Shape[], ar
 }
 
 const reasonOf = (value: PyValue | undefined): string =>
-  value?.kind === "unknown" ? value.reason : "it is no model that can be called.";
+  isUnknownValue(value) ? value.reason : "it is no model that can be called.";
 
 /** Where a model's own classes and layers stand. */
 export function placesOf(model: PyValue): readonly Span[] {
@@ -89,12 +97,12 @@ export function placesOf(model: PyValue): readonly Span[] {
   const visit = (value: PyValue): void => {
     if (seen.has(value)) return;
     seen.add(value);
-    if (value.kind === "layer" || value.kind === "container") places.push(value.site);
-    if (value.kind === "container") for (const [, child] of value.children ?? []) visit(child);
-    if (value.kind === "instance") {
+    if (isLayerValue(value) || isContainerValue(value)) places.push(value.site);
+    if (isContainerValue(value)) for (const [, child] of value.children ?? []) visit(child);
+    if (isInstanceValue(value)) {
       for (const child of value.attributes.values()) visit(child);
       for (const cls of classesOf(value.cls))
-        if (cls.kind === "class") places.push({ from: cls.nameAt.from, to: cls.body.at(-1)?.to ?? cls.nameAt.to });
+        if (isClassValue(cls)) places.push({ from: cls.nameAt.from, to: cls.body.at(-1)?.to ?? cls.nameAt.to });
     }
   };
   visit(model);
@@ -109,4 +117,4 @@ export function mismatchesOf(model: PyValue, followed: FollowedFile): readonly M
 
 /** The shapes that go into a run: `(1, 3, 32, 32), (1, 5)`. */
 export const printInputs = ({ inputs }: Pick<ModelRun, "inputs">): string =>
-  inputs.flatMap((v) => (v.kind === "tensor" ? [v.shape ? printSizes(v.shape) : "?"] : [])).join(", ");
+  inputs.flatMap((v) => (isTensorValue(v) ? [v.shape ? printSizes(v.shape) : "?"] : [])).join(", ");

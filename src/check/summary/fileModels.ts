@@ -1,4 +1,5 @@
 import type { Around } from "../../read/python/models.js";
+import { isInstanceValue } from "../../read/python/valueKinds.js";
 import type { Span } from "../finding.js";
 import { followShown, type InputCandidate, type InputChoices } from "../python/inputChoices.js";
 import { type ChosenModel, mismatchesOf } from "./chosenModel.js";
@@ -22,7 +23,7 @@ export function fileModels(text: string, choices: InputChoices, around: Around =
     const candidates = candidatesOf(model);
     const shown = candidates.find((c) => c.key === choices.get(model.name)) ?? candidates[0];
     const { run, followed } = shown ?? { run: model.run, followed: whole };
-    const name = model.value.kind === "instance" ? `${model.name}()` : model.name;
+    const name = isInstanceValue(model.value) ? `${model.name}()` : model.name;
     return {
       name: model.name,
       at: { from: model.at.from, to: model.at.to },

@@ -1,6 +1,7 @@
 import { type Dim, dimSymbol, divide, multiply, subtract, symbolsOf } from "../../core/dims/dim.js";
 import { printCount } from "../../core/dims/print.js";
 import { productOf } from "../../core/dims/product.js";
+import { isTensorValue } from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 import { printBytes } from "../layerHover.js";
 import { type ChosenModel, printInputs } from "./chosenModel.js";
@@ -47,7 +48,7 @@ export function reportModel(model: ChosenModel): ModelReport {
   const tree = moduleTree(model);
   const { known, more, notTrained = 0, isUnclear } = tree.params;
   const trained = more || isUnclear ? undefined : subtract(known, notTrained);
-  const inputs = model.run.inputs.filter((v) => v.kind === "tensor");
+  const inputs = model.run.inputs.filter((v) => isTensorValue(v));
   const input = inputs.reduce((sum, v) => plus(sum, times(v.shape && productOf(v.shape), BYTES)), NOTHING);
   const weights: Sum = { known: multiply(known, BYTES), more };
   const unknown = unknownParts(model, tree);

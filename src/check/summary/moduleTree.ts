@@ -6,6 +6,16 @@ import { isKerasClass } from "../../read/python/keras/subclass.js";
 import { FIRST_BASE } from "../../read/python/sources.js";
 import { BASE, baseOf, childrenOf, isModule } from "../../read/python/torch/modules.js";
 import type { LayerCall } from "../../read/python/trace.js";
+import {
+  isContainerValue,
+  isInstanceValue,
+  isLayerValue,
+  isListValue,
+  isNoneValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 import type { Span } from "../finding.js";
 import { countParameters, type ParameterCount } from "../python/parameters.js";
@@ -72,8 +82,8 @@ export function moduleTree(model: ChosenModel): ModuleNode {
       .map(([own, part]) => visit(part, own, path === "" ? own : `${path}.${own}`, depth + 1))
       .sort((a, b) => a.order - b.order || 0);
     const own = happened.get(value);
-    const layer = value.kind === "layer" ? value : baseOf(value);
-    const applied = layer?.kind === "layer" ? byLayer.get(layer) : undefined;
+    const layer = isLayerValue(value) ? value : baseOf(value);
+    const applied = isLayerValue(layer) ? byLayer.get(layer) : undefined;
     const place = placeOf(value, model.length);
     const params = countParameters(value);
     const macs = children.reduce((all, c) => together(all, c.macs), macsOf(value, applied, own));
@@ -86,7 +96,7 @@ export function moduleTree(model: ChosenModel): ModuleNode {
       outputs: distinct(own?.outputs ?? []),
       params,
       // What may hold more parameters may multiply more.
-      macs: { ...macs, more: macs.more || (params.more && value.kind !== "layer") },
+      macs: { ...macs, more: macs.more || (params.more && !isLayerValue(value)) },
       bytes:
         children.length > 0 ? children.reduce((all, c) => together(all, c.bytes), NOTHING) : bytesGiven(value, own),
       ...(place ? { place } : {}),
@@ -109,23 +119,23 @@ function partsOf(value: PyValue): readonly (readonly [string, PyValue])[] {
   const isTorch: boolean = isModule(value);
   const whole = isTorch ? childrenOf(value) : undefined;
   if (whole) return whole;
-  if (isTorch && value.kind === "instance")
+  if (isTorch && isInstanceValue(value))
     return [...value.attributes].filter(([name, v]) => name !== BASE && isModule(v));
-  if (value.kind === "container") return (value.children ?? []).filter(([, v]) => isPart(v));
-  if (value.kind !== "instance" || !isKerasClass(value.cls)) return [];
+  if (isContainerValue(value)) return (value.children ?? []).filter(([, v]) => isPart(v));
+  if (!isInstanceValue(value) || !isKerasClass(value.cls)) return [];
   return [...value.attributes].flatMap(([name, v]): (readonly [string, PyValue])[] => {
-    if (v.kind === "list" || v.kind === "tuple")
+    if (isListValue(v) || isTupleValue(v))
       return (v.items ?? []).flatMap((item, i) => (isPart(item) ? [[`${name}.${i}`, item] as const] : []));
-    return isPart(v) && v.kind !== "unknown" ? [[name, v]] : [];
+    return isPart(v) && !isUnknownValue(v) ? [[name, v]] : [];
   });
 }
 
 /** The products of a layer's own calls; not all are known where it was called with what is not known. */
 function macsOf(value: PyValue, applied: readonly LayerCall[] | undefined, own: Happened | undefined): Sum {
   const sum = (applied ?? []).reduce((all, call) => plus(all, productsOf(call)), NOTHING);
-  const counts = value.kind === "layer" && (!value.bound || prepare(value.op).macs !== undefined);
+  const counts = isLayerValue(value) && (!value.bound || prepare(value.op).macs !== undefined);
   const isMissing = counts && (own?.outputs.length ?? 0) > (applied?.length ?? 0);
-  return { ...sum, more: sum.more || isMissing || value.kind === "unknown" };
+  return { ...sum, more: sum.more || isMissing || isUnknownValue(value) };
 }
 
 /** Layers without an object, such as `F.conv2d`, that multiply: one row for each place. */
@@ -175,34 +185,33 @@ function distinct(outputs: readonly PyValue[]): readonly PyValue[] {
 
 /** Bytes of all that a layer gave. */
 const bytesGiven = (value: PyValue, own: Happened | undefined): Sum =>
-  (own?.outputs ?? []).reduce<Sum>((all, o) => plus(all, bytesOf(o)), { known: 0, more: value.kind === "unknown" });
+  (own?.outputs ?? []).reduce<Sum>((all, o) => plus(all, bytesOf(o)), { known: 0, more: isUnknownValue(value) });
 
 /** The bytes of all tensors in a value. */
 function bytesOf(value: PyValue): Size {
-  if (value.kind === "tensor") {
+  if (isTensorValue(value)) {
     const count = value.shape && productOf(value.shape);
     return count === undefined ? undefined : multiply(count, BYTES);
   }
-  if (value.kind === "none") return 0;
-  if (value.kind !== "tuple" && value.kind !== "list") return undefined;
+  if (isNoneValue(value)) return 0;
+  if (!isTupleValue(value) && !isListValue(value)) return undefined;
   const all = (value.items ?? [undefined]).reduce((sum, v) => plus(sum, v && bytesOf(v)), NOTHING);
   return all.more ? undefined : all.known;
 }
 
 /** The name of a module's class. */
 export function classNameOf(module: PyValue): string {
-  if (module.kind === "layer") return module.op.name;
-  if (module.kind === "container") return module.what.replace("keras.", "");
-  return module.kind === "instance" ? module.cls.name : "unknown";
+  if (isLayerValue(module)) return module.op.name;
+  if (isContainerValue(module)) return module.what.replace("keras.", "");
+  return isInstanceValue(module) ? module.cls.name : "unknown";
 }
 
 /** Where a layer is made; where the class of any other module stands. */
 function placeOf(value: PyValue, length: number): Span | undefined {
-  const place =
-    value.kind === "instance"
-      ? value.cls.nameAt
-      : value.kind === "layer" || value.kind === "container"
-        ? value.site
-        : undefined;
+  const place = isInstanceValue(value)
+    ? value.cls.nameAt
+    : isLayerValue(value) || isContainerValue(value)
+      ? value.site
+      : undefined;
   return place && place.to <= length && place.from < FIRST_BASE ? { from: place.from, to: place.to } : undefined;
 }

@@ -1,4 +1,13 @@
 import { printSizes } from "../../core/layer/explain.js";
+import {
+  isDictValue,
+  isIntValue,
+  isListValue,
+  isNoneValue,
+  isStringValue,
+  isTensorValue,
+  isTupleValue,
+} from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 
 /** Things in a list that are written out. */
@@ -6,13 +15,12 @@ const MOST = 8;
 
 /** What a call gives, as text: `(1, 64, 8, 8)`, `[(1, 5), (1, 7)]`, `{out: (1, 21)}`; `?` where that is not known. */
 export function printOutput(value: PyValue): string {
-  if (value.kind === "tensor") return value.shape ? printSizes(value.shape) : "?";
-  if (value.kind === "none") return "None";
-  if (value.kind === "int") return "number";
-  if ((value.kind === "tuple" || value.kind === "list") && value.items)
-    return `[${listed(value.items.map(printOutput))}]`;
-  if (value.kind !== "dict" || !value.entries) return "?";
-  return `{${listed([...value.entries.values()].map(([k, v]) => `${k.kind === "string" ? k.value : "?"}: ${printOutput(v)}`))}}`;
+  if (isTensorValue(value)) return value.shape ? printSizes(value.shape) : "?";
+  if (isNoneValue(value)) return "None";
+  if (isIntValue(value)) return "number";
+  if ((isTupleValue(value) || isListValue(value)) && value.items) return `[${listed(value.items.map(printOutput))}]`;
+  if (!isDictValue(value) || !value.entries) return "?";
+  return `{${listed([...value.entries.values()].map(([k, v]) => `${isStringValue(k) ? k.value : "?"}: ${printOutput(v)}`))}}`;
 }
 
 const listed = (texts: readonly string[]): string =>

@@ -1,11 +1,12 @@
 import type { ModelRun } from "../../read/python/programState.js";
+import { isTensorValue } from "../../read/python/valueKinds.js";
 
 /** The data set whose images a run's input is taken for: its name, and where it is loaded. */
 export function assumedImagesOf(
   run: ModelRun | undefined,
 ): { readonly name: string; readonly from: number } | undefined {
-  const input = run?.inputs.find((v) => v.kind === "tensor" && v.isAssumed);
-  const maker = input?.kind === "tensor" ? input.maker : undefined;
+  const input = run?.inputs.find((v) => isTensorValue(v) && v.isAssumed);
+  const maker = isTensorValue(input) ? input.maker : undefined;
   return maker && { name: maker.label, from: maker.place.from };
 }
 

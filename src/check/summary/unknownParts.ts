@@ -1,4 +1,11 @@
 import { classesOf } from "../../read/python/classes.js";
+import {
+  isContainerValue,
+  isInstanceValue,
+  isLayerValue,
+  isTensorValue,
+  isUnknownValue,
+} from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 import type { Span } from "../finding.js";
 import { type ChosenModel, placesOf } from "./chosenModel.js";
@@ -26,12 +33,11 @@ function* unknownModules(node: ModuleNode, model: ChosenModel): Generator<Unknow
   const at = node.place ? { place: node.place } : {};
   const value = node.value;
   for (const output of node.outputs) {
-    const reason =
-      output.kind === "unknown"
-        ? output.reason
-        : output.kind === "tensor" && !output.shape
-          ? (output.reason ?? "Its shape is not known.")
-          : undefined;
+    const reason = isUnknownValue(output)
+      ? output.reason
+      : isTensorValue(output) && !output.shape
+        ? (output.reason ?? "Its shape is not known.")
+        : undefined;
     if (reason !== undefined) yield { what: "output", name, reason, ...at };
   }
   const reason = node.params.more ? holeIn(value) : undefined;
@@ -43,19 +49,19 @@ function* unknownModules(node: ModuleNode, model: ChosenModel): Generator<Unknow
 
 /** Why a module itself may hold more parameters than are known; undefined where only a module within it does. */
 function holeIn(value: PyValue): string | undefined {
-  if (value.kind === "layer")
+  if (isLayerValue(value))
     return value.bound
       ? "Its parameters depend on what is not known."
       : `The arguments of ${value.op.name} are not understood.`;
-  if (value.kind === "container") {
-    const child = value.children?.find(([, c]) => c.kind === "unknown");
+  if (isContainerValue(value)) {
+    const child = value.children?.find(([, c]) => isUnknownValue(c));
     if (!value.children) return "Which modules it holds is not known.";
-    return child?.[1].kind === "unknown" ? `${child[0]}: ${child[1].reason}` : undefined;
+    return isUnknownValue(child?.[1]) ? `${child[0]}: ${child[1].reason}` : undefined;
   }
-  if (value.kind !== "instance") return undefined;
+  if (!isInstanceValue(value)) return undefined;
   if (value.escaped) return "It is given to something that Dimsum does not know, which may change it.";
-  if (classesOf(value.cls).some((c) => c.kind === "unknown")) return "A class that it is derived from is not known.";
-  for (const [name, v] of value.attributes) if (v.kind === "unknown" && !v.number) return `self.${name}: ${v.reason}`;
+  if (classesOf(value.cls).some((c) => isUnknownValue(c))) return "A class that it is derived from is not known.";
+  for (const [name, v] of value.attributes) if (isUnknownValue(v) && !v.number) return `self.${name}: ${v.reason}`;
   return undefined;
 }
 
@@ -72,11 +78,11 @@ function* unknownValues({ value, followed, length }: ChosenModel): Generator<Unk
     if (!isOwn(place)) continue;
     const span = { from: place.from, to: place.to };
     for (const v of values) {
-      if (v.kind === "unknown" && !reasons.has(v.reason)) {
+      if (isUnknownValue(v) && !reasons.has(v.reason)) {
         reasons.add(v.reason);
         yield { what: "value", name: brief(text.slice(place.from, place.to)), reason: v.reason, place: span };
       }
-      const isMade = v.kind === "tensor" && v.maker?.place.from === place.from && v.maker.place.to === place.to;
+      const isMade = isTensorValue(v) && v.maker?.place.from === place.from && v.maker.place.to === place.to;
       if (isMade && PRODUCTS.test(v.maker?.label ?? "")) {
         const name = brief(text.slice(place.from, place.to));
         yield { what: "products", name, reason: "Its products are not counted.", place: span };
