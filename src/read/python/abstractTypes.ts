@@ -1,3 +1,4 @@
+import { isListValue, isSetValue, isTupleValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 type Kind = PyValue["kind"] | "deque" | "frozenset";
@@ -37,9 +38,9 @@ export function isOfAbstractType(v: PyValue, path: string): boolean | undefined 
   const name = /^(?:typing|collections\.abc|collections|numbers)\.(\w+)$/.exec(path)?.[1] ?? "";
   if (!Object.hasOwn(TYPES, name)) return undefined;
   // Whether a tuple can be hashed follows from its items.
-  if (name === "Hashable" && v.kind === "tuple") return undefined;
-  if (v.kind === "list" && v.array) return undefined;
+  if (name === "Hashable" && isTupleValue(v)) return undefined;
+  if (isListValue(v) && v.array) return undefined;
   if (name === "Reversible" && v.kind === "view") return undefined;
-  const kind = v.kind === "list" && v.deque ? "deque" : v.kind === "set" && v.frozen ? "frozenset" : v.kind;
+  const kind = isListValue(v) && v.deque ? "deque" : isSetValue(v) && v.frozen ? "frozenset" : v.kind;
   return TYPES[name]?.includes(kind);
 }

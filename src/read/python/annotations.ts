@@ -11,6 +11,7 @@ import type { WrittenShape } from "./shapeText.js";
 import { FIRST_BASE } from "./sources.js";
 import type { Place } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
+import { isTensorValue, isTupleValue } from "./valueKinds.js";
 import type { FunctionValue, PyValue } from "./values.js";
 
 /** The shape that a parameter's annotation gives a model's input, in symbols other than those of `taken`; undefined where it says less. */
@@ -60,7 +61,7 @@ export function judgeVariable(engine: Evaluator, annotation: Place, value: PyVal
 
 /** `types`: where the annotation's own names are looked up; `scope`: the names of the call. */
 function judge(engine: Evaluator, place: Place, types: Scope, value: PyValue, scope: Scope, what: Annotated): void {
-  if (place.from >= FIRST_BASE || (value.kind !== "tensor" && value.kind !== "tuple")) return;
+  if (place.from >= FIRST_BASE || (!isTensorValue(value) && !isTupleValue(value))) return;
   const said = annotationAt(engine, place, types);
   // The names of axes are one call's; outside of calls each annotation has its own.
   if (said) compare({ engine, sizes: scope.axes ?? new Names(), scope }, place, said, value, what);
@@ -68,14 +69,14 @@ function judge(engine: Evaluator, place: Place, types: Scope, value: PyValue, sc
 
 function compare(context: AxisContext, place: Place, said: ShapeAnnotation, value: PyValue, what: Annotated): void {
   if (said.kind === "tuple") {
-    if (value.kind === "tuple" && value.items.length === said.items.length)
+    if (isTupleValue(value) && value.items.length === said.items.length)
       for (const [i, item] of said.items.entries()) {
         const part = value.items[i];
         if (item && part) compare(context, place, item, part, what);
       }
     return;
   }
-  if (value.kind !== "tensor" || !value.shape || value.doubt) return;
+  if (!isTensorValue(value) || !value.shape || value.doubt) return;
   const { axes } = said;
   const { shape } = value;
   const found = matchAxes(context, axes, shape);

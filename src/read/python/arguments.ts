@@ -1,6 +1,7 @@
 import type { Evaluator } from "./evaluator.js";
 import type { Scope } from "./scope.js";
 import type { Argument } from "./syntax.js";
+import { isDictValue, isStringValue } from "./valueKinds.js";
 import type { CallArguments, PyValue } from "./values.js";
 
 /** A call with these arguments and nothing else, as Dimsum makes one itself. */
@@ -35,10 +36,10 @@ export function evaluateArguments(engine: Evaluator, list: readonly Argument[], 
         places.push(arg);
       }
     } else if (arg.star === "**") {
-      if (value.kind !== "dict" || !value.entries) uncertain = true;
+      if (!isDictValue(value) || !value.entries) uncertain = true;
       else
         for (const [key, item] of value.entries.values())
-          if (key.kind === "string") set(key.value, item);
+          if (isStringValue(key)) set(key.value, item);
           else uncertain = true;
     } else if (arg.name !== undefined) {
       set(arg.name, value);

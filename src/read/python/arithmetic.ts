@@ -9,11 +9,20 @@ import { percentFormat } from "./percentFormat.js";
 import { operateSets } from "./sets.js";
 import { powerOf } from "./transcendental.js";
 import { unitedTypes } from "./types.js";
+import {
+  isBoolValue,
+  isFloatValue,
+  isIntValue,
+  isListValue,
+  isStringValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { beyondNumber, int, isNumber, type ListValue, type PyValue, someNumber, unknown } from "./values.js";
 
 /** A whole number as a float; undefined for symbols and for what no float holds. */
 function asFloat(v: PyValue): number | undefined {
-  if (v.kind === "float") return v.value;
+  if (isFloatValue(v)) return v.value;
   const whole = wholeNumber(v);
   const value = whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
   return value !== undefined && Number.isFinite(value) ? value : undefined;
@@ -21,12 +30,12 @@ function asFloat(v: PyValue): number | undefined {
 
 /** What an operator makes of two values that are not tensors. */
 export function operate(engine: Evaluator, op: string, a: PyValue, b: PyValue): PyValue {
-  if (a.kind === "unknown" || b.kind === "unknown") {
-    const lost = a.kind === "unknown" ? a : b;
-    return isNumber(a) && isNumber(b) && lost.kind === "unknown" ? someNumber(lost.reason) : beyondNumber(lost);
+  if (isUnknownValue(a) || isUnknownValue(b)) {
+    const lost = isUnknownValue(a) ? a : b;
+    return isNumber(a) && isNumber(b) && isUnknownValue(lost) ? someNumber(lost.reason) : beyondNumber(lost);
   }
-  if (op === "%" && a.kind === "string") return percentFormat(a.value, b);
-  if (a.kind === "bool" && b.kind === "bool" && (op === "&" || op === "|" || op === "^")) {
+  if (op === "%" && isStringValue(a)) return percentFormat(a.value, b);
+  if (isBoolValue(a) && isBoolValue(b) && (op === "&" || op === "|" || op === "^")) {
     const value = op === "&" ? a.value && b.value : op === "|" ? a.value || b.value : a.value !== b.value;
     return { kind: "bool", value };
   }
@@ -49,7 +58,7 @@ export function operate(engine: Evaluator, op: string, a: PyValue, b: PyValue): 
   );
 }
 
-const sizeOf = (v: PyValue) => (v.kind === "int" ? v.value : v.kind === "bool" ? Number(v.value) : undefined);
+const sizeOf = (v: PyValue) => (isIntValue(v) ? v.value : isBoolValue(v) ? Number(v.value) : undefined);
 
 /** ⌊a/b⌋ and what is left of two floats, as Python rounds them; b is not zero. */
 export function divmodFloats(a: number, b: number): readonly [number, number] {
@@ -101,28 +110,28 @@ export function floatPower(a: number, b: number): PyValue {
 
 type Sequence = Extract<PyValue, { kind: "list" | "tuple" | "string" }>;
 
-const isSequence = (v: PyValue): v is Sequence => v.kind === "list" || v.kind === "tuple" || v.kind === "string";
+const isSequence = (v: PyValue): v is Sequence => isListValue(v) || isTupleValue(v) || isStringValue(v);
 
 function onSequences(op: string, a: PyValue, b: PyValue): PyValue | undefined {
-  if ((a.kind === "list" && a.array) || (b.kind === "list" && b.array)) return undefined;
+  if ((isListValue(a) && a.array) || (isListValue(b) && b.array)) return undefined;
   const long = unknown("It is too long.");
-  if (op === "+" && a.kind === "string" && b.kind === "string")
+  if (op === "+" && isStringValue(a) && isStringValue(b))
     return a.value.length + b.value.length > MAX_LENGTH ? long : { kind: "string", value: a.value + b.value };
-  if (op === "+" && a.kind === "list" && b.kind === "list") {
+  if (op === "+" && isListValue(a) && isListValue(b)) {
     if (!a.deque !== !b.deque) return undefined;
     return like(a, a.items && b.items && [...a.items, ...b.items]);
   }
-  if (op === "+" && a.kind === "tuple" && b.kind === "tuple") {
+  if (op === "+" && isTupleValue(a) && isTupleValue(b)) {
     const items = [...a.items, ...b.items];
     const doubt = a.isShape === false || b.isShape === false ? { isShape: false } : {};
     return items.length <= MAX_LENGTH ? { kind: "tuple", items, ...doubt } : long;
   }
   const [sequence, times] = isSequence(a) ? [a, b] : [b, a];
-  if (op !== "*" || !isSequence(sequence) || (times.kind !== "int" && times.kind !== "bool")) return undefined;
+  if (op !== "*" || !isSequence(sequence) || (!isIntValue(times) && !isBoolValue(times))) return undefined;
   const count = smallNumber(times);
   if (count === undefined) {
     const below = wholeNumber(times);
-    if (below === undefined || below > 0n) return sequence.kind === "list" ? like(sequence, undefined) : long;
+    if (below === undefined || below > 0n) return isListValue(sequence) ? like(sequence, undefined) : long;
   }
   return repeated(sequence, Math.max(count ?? 0, 0)) ?? long;
 }
@@ -130,28 +139,28 @@ function onSequences(op: string, a: PyValue, b: PyValue): PyValue | undefined {
 /** A list as long as it may be; a deque keeps its last items. */
 function like(of: ListValue, items: readonly PyValue[] | undefined): PyValue {
   const kept = listOf(items);
-  if (!of.deque || kept.kind !== "list") return kept;
+  if (!of.deque || !isListValue(kept)) return kept;
   const { most } = of.deque;
   return { ...kept, items: most === null ? kept.items : most === 0 ? [] : kept.items?.slice(-most), deque: of.deque };
 }
 
 function repeated(of: Sequence, count: number): PyValue | undefined {
-  const length = of.kind === "string" ? of.value.length : of.items?.length;
-  if (of.kind === "string") {
+  const length = isStringValue(of) ? of.value.length : of.items?.length;
+  if (isStringValue(of)) {
     if (of.value.length * count > MAX_LENGTH) return undefined;
     return { kind: "string", value: of.value === "" ? "" : of.value.repeat(count) };
   }
   const { items } = of;
   const isKnown = items && length !== undefined && length * count <= MAX_LENGTH;
-  if (!isKnown) return of.kind === "list" ? like(of, undefined) : undefined;
+  if (!isKnown) return isListValue(of) ? like(of, undefined) : undefined;
   const all = length === 0 ? [] : Array.from({ length: count }, () => items).flat();
-  return of.kind === "list" ? like(of, all) : { kind: "tuple", items: all };
+  return isListValue(of) ? like(of, all) : { kind: "tuple", items: all };
 }
 
 /** −v, +v or ~v. */
 export function operateUnary(op: string, v: PyValue): PyValue {
-  if (v.kind === "unknown") return v;
-  if (v.kind === "float" && op !== "~") return floatOf(op === "-" ? -v.value : v.value);
+  if (isUnknownValue(v)) return v;
+  if (isFloatValue(v) && op !== "~") return floatOf(op === "-" ? -v.value : v.value);
   const value = sizeOf(v);
   const exact = wholeNumber(v);
   if (value === undefined || (op !== "-" && op !== "+" && op !== "~")) return unknown("Dimsum cannot calculate this.");

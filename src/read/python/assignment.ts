@@ -16,6 +16,19 @@ import { keyOf } from "./subscript.js";
 import type { Expression } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
 import { rowsOf } from "./torch/rows.js";
+import {
+  isArrayValue,
+  isContainerValue,
+  isDictValue,
+  isFloatValue,
+  isInstanceValue,
+  isListValue,
+  isMethodValue,
+  isStringValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { anything, int, isNumber, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** Binds a target of an assignment. */
@@ -56,9 +69,9 @@ function spread(engine: Evaluator, target: Display, value: PyValue, scope: Scope
 
 /** What is spread over names: the sizes of an input whose dimensions nobody has counted, the rows of a tensor, or the items. */
 function partsOf(engine: Evaluator, target: Display, value: PyValue): readonly PyValue[] | undefined {
-  if (value.kind === "unknown" && value.sizesOf) return nameSizes(engine, target, value.sizesOf);
+  if (isUnknownValue(value) && value.sizesOf) return nameSizes(engine, target, value.sizesOf);
   const isPlain = !target.items.some((i) => i.star);
-  return value.kind === "tensor" && isPlain ? rowsOf(engine, value, target.items.length) : engine.iterate(value);
+  return isTensorValue(value) && isPlain ? rowsOf(engine, value, target.items.length) : engine.iterate(value);
 }
 
 /** `b, c, h, w = x.shape` says how many dimensions an input has, and what its sizes are called. */
@@ -77,14 +90,14 @@ const MAX_LINE = 10_000;
 /** Sizes that are spread over another number of names: Python refuses that, whatever they are. */
 function sayCount(engine: Evaluator, target: Display, value: PyValue, count: number): void {
   const names = target.items.length;
-  const isTuple = value.kind === "tuple";
+  const isTuple = isTupleValue(value);
   const what = isTuple && value.isShape ? "dimension" : isTuple && isTensors(value.items) ? "tensor" : undefined;
   if (!isTuple || !what) {
     if (
       (isTuple && value.isShape === false) ||
-      value.kind === "tensor" ||
-      value.kind === "unknown" ||
-      (isTuple && value.items.some((i) => i.kind === "tensor"))
+      isTensorValue(value) ||
+      isUnknownValue(value) ||
+      (isTuple && value.items.some((i) => isTensorValue(i)))
     )
       return;
     // On the last line of a file more may be typed yet.
@@ -109,7 +122,7 @@ function sayCount(engine: Evaluator, target: Display, value: PyValue, count: num
 
 /** Whether all parts are tensors that nothing calls into question. */
 const isTensors = (items: readonly PyValue[]): boolean =>
-  items.length > 0 && items.every((item) => item.kind === "tensor" && item.shape !== undefined && !item.doubt);
+  items.length > 0 && items.every((item) => isTensorValue(item) && item.shape !== undefined && !item.doubt);
 
 /** `value[index] = item`: what is changed stays known where the index is. */
 function setItem(
@@ -121,16 +134,16 @@ function setItem(
   const of = engine.evaluate(target.of, scope);
   const key = keyOf(engine, target, scope);
   const at = smallNumber(key);
-  if (of.kind === "tensor") setPart(engine, of, target, value, scope);
-  else if (of.kind === "array") engine.journal.set(of.of, "numbers", undefined);
-  else if (of.kind === "list") setItems(engine, of, of.items && withItem(engine, of.items, key, value));
-  else if (of.kind === "dict") {
+  if (isTensorValue(of)) setPart(engine, of, target, value, scope);
+  else if (isArrayValue(of)) engine.journal.set(of.of, "numbers", undefined);
+  else if (isListValue(of)) setItems(engine, of, of.items && withItem(engine, of.items, key, value));
+  else if (isDictValue(of)) {
     const entries = withEntry(of.entries, key, value);
     engine.journal.set(of, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
-  } else if (of.kind === "unknown") loseData(engine.journal, value);
-  else if (of.kind === "container") {
+  } else if (isUnknownValue(of)) loseData(engine.journal, value);
+  else if (isContainerValue(of)) {
     const { children } = of;
-    const name = key.kind === "string" ? key.value : undefined;
+    const name = isStringValue(key) ? key.value : undefined;
     const place =
       name !== undefined
         ? (children?.findIndex(([n]) => n === name) ?? -1)
@@ -140,9 +153,9 @@ function setItem(
     const old = children?.[place];
     const added = name !== undefined && children && !old ? [...children, [name, value] as const] : undefined;
     engine.journal.set(of, "children", old ? children?.with(place, [old[0], value]) : added);
-  } else if (of.kind === "instance") {
+  } else if (isInstanceValue(of)) {
     const method = engine.memberOf(of, "__setitem__", target);
-    if (method.kind === "method")
+    if (isMethodValue(method))
       engine.call(
         method,
         { positional: [key, value], keywords: new Map(), uncertain: false, places: [] },
@@ -162,7 +175,7 @@ function setPart(
 ): void {
   if (of.numbers) engine.journal.set(of, "numbers", undefined);
   const part = indexTensor(engine, of, target.indices, scope, target);
-  if (part.kind !== "tensor" || value.kind !== "tensor" || !part.shape || !value.shape) return;
+  if (!isTensorValue(part) || !isTensorValue(value) || !part.shape || !value.shape) return;
   if (part.doubt || value.doubt || of.contradicted || value.contradicted) return;
   // Leading ones of what is put in are dropped.
   const given = value.shape.slice(value.shape.findIndex((d) => d !== 1));
@@ -204,7 +217,7 @@ function withItem(engine: Evaluator, items: readonly PyValue[], key: PyValue, va
     return changed;
   }
   // Where only which item it is is not known, any may be changed.
-  if (isNumber(key) && smallNumber(key) === undefined && key.kind !== "float")
+  if (isNumber(key) && smallNumber(key) === undefined && !isFloatValue(key))
     return items.map((item) => join(item, value));
   const at = placeOf(key, items.length);
   return at === undefined ? undefined : items.with(at, value);
@@ -228,14 +241,14 @@ export function remove(engine: Evaluator, target: Expression, scope: Scope): voi
   else if (target.kind === "subscript") {
     const of = engine.evaluate(target.of, scope);
     const key = keyOf(engine, target, scope);
-    if (of.kind === "list") setItems(engine, of, of.items && withoutItem(of.items, key));
-    if (of.kind === "dict") {
+    if (isListValue(of)) setItems(engine, of, of.items && withoutItem(of.items, key));
+    if (isDictValue(of)) {
       const name = dictKey(key);
       const { entries } = of;
       const rest =
         name !== undefined && entries?.has(name) ? [...entries].filter(([each]) => each !== name) : undefined;
       engine.journal.set(of, "entries", rest && new Map(rest));
     }
-    if (of.kind === "container") engine.journal.set(of, "children", undefined);
+    if (isContainerValue(of)) engine.journal.set(of, "children", undefined);
   } else if (target.kind === "display") for (const item of target.items) remove(engine, item.value, scope);
 }

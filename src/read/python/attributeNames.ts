@@ -1,3 +1,4 @@
+import { isDictValue, isListValue, isSetValue, isTupleValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 const ALL =
@@ -31,11 +32,11 @@ const NAMES: Readonly<Partial<Record<PyValue["kind"] | "frozenset", string>>> = 
 /** Whether a value of Python's own has an attribute; undefined where that is not known. */
 export function hasName(v: PyValue, name: string): boolean | undefined {
   if (
-    (v.kind === "list" && (v.deque || v.array)) ||
-    (v.kind === "dict" && v.type) ||
-    (v.kind === "tuple" && (v.names || v.type))
+    (isListValue(v) && (v.deque || v.array)) ||
+    (isDictValue(v) && v.type) ||
+    (isTupleValue(v) && (v.names || v.type))
   )
     return undefined;
-  const names = NAMES[v.kind === "set" && v.frozen ? "frozenset" : v.kind];
+  const names = NAMES[isSetValue(v) && v.frozen ? "frozenset" : v.kind];
   return names === undefined ? undefined : ` ${ALL} ${names} `.includes(` ${name} `);
 }

@@ -26,6 +26,19 @@ import { baseOf } from "./torch/modules.js";
 import { setModuleAttribute } from "./torch/setModuleAttribute.js";
 import { tensorAttribute } from "./torch/tensorMethods.js";
 import {
+  isArrayValue,
+  isClassValue,
+  isContainerValue,
+  isFunctionValue,
+  isInstanceValue,
+  isLayerValue,
+  isLibraryValue,
+  isMethodValue,
+  isStringValue,
+  isTensorValue,
+  isUnknownValue,
+} from "./valueKinds.js";
+import {
   type ClassValue,
   type FunctionValue,
   type InstanceValue,
@@ -70,7 +83,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return containerAttribute(engine, value, name);
     case "list": {
       const array = asArray(engine, value);
-      if (array.kind === "array" && name !== "tolist") return arrayAttribute(engine, array, name, place);
+      if (isArrayValue(array) && name !== "tolist") return arrayAttribute(engine, array, name, place);
       return listMethod(engine, value, name);
     }
     case "dict":
@@ -116,7 +129,7 @@ function classAttribute(engine: Evaluator, cls: ClassValue, name: string): PyVal
   if (name === "__mro__") return { kind: "tuple", items: classesOf(cls) };
   if (name === "__members__") return membersByName(cls);
   const meta = cls.metaclass && lookUp(cls.metaclass, name, undefined);
-  return meta?.kind === "function" ? { kind: "method", fn: meta, self: cls } : unknown(`${cls.name} has no ${name}.`);
+  return isFunctionValue(meta) ? { kind: "method", fn: meta, self: cls } : unknown(`${cls.name} has no ${name}.`);
 }
 
 /** A member of a class, bound to `self` where it is a method; unknown where a base of which nothing is known comes first. */
@@ -130,13 +143,13 @@ export function lookUp(
   const start = after ? order.indexOf(after) + 1 : 0;
   for (const owner of order.slice(start)) {
     if (isOpaque(owner)) return unknown(`It may come from a base class of ${cls.name} that Dimsum does not know.`);
-    const member = owner.kind === "class" ? owner.members.get(name) : undefined;
+    const member = isClassValue(owner) ? owner.members.get(name) : undefined;
     if (!member) continue;
     // A constructor that is not known may set what the class only has as a default, and so may an enumeration.
-    if (member.kind !== "function" && order.some(isOpaque))
+    if (!isFunctionValue(member) && order.some(isOpaque))
       return unknown(`A base class of ${cls.name} that Dimsum does not know may set it.`);
-    if (member.kind !== "function" || member.how === "static") return member;
-    if (member.how === "class") return { kind: "method", fn: member, self: self?.kind === "instance" ? self.cls : cls };
+    if (!isFunctionValue(member) || member.how === "static") return member;
+    if (member.how === "class") return { kind: "method", fn: member, self: isInstanceValue(self) ? self.cls : cls };
     return self ? { kind: "method", fn: member, self } : member;
   }
   return undefined;
@@ -147,8 +160,8 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   if (own) return own;
   const { cls } = instance;
   const member = lookUp(cls, name, instance);
-  if (member?.kind === "method" && member.fn.how === "property") return engine.call(member, given(), place, place);
-  if (member && (member.kind !== "unknown" || name === "forward")) return member;
+  if (isMethodValue(member) && member.fn.how === "property") return engine.call(member, given(), place, place);
+  if (member && (!isUnknownValue(member) || name === "forward")) return member;
   const inherited = moduleAttribute(engine, instance, name, place);
   // A base of which nothing is known has what every module has.
   const found = inherited ?? member;
@@ -157,7 +170,7 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   if (name === "__dict__") loseValue(engine.journal, instance);
   if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);
   const other = lookUp(cls, "__getattr__", instance);
-  if (other?.kind === "method") return engine.call(other, given({ kind: "string", value: name }), place, place);
+  if (isMethodValue(other)) return engine.call(other, given({ kind: "string", value: name }), place, place);
   if (hasAttribute(instance, name) === false)
     engine.fail(
       "AttributeError",
@@ -173,23 +186,23 @@ function moduleAttribute(engine: Evaluator, instance: InstanceValue, name: strin
   if (!isModuleClass(instance.cls)) return undefined;
   if (isKerasClass(instance.cls)) return kerasObjectAttribute(engine, instance, name);
   const base = baseOf(instance);
-  if (base?.kind === "layer" && !isModuleMember(name)) return layerAttribute(engine, base, name, place);
-  if (base?.kind === "container" && isContainerMember(base, name)) return containerAttribute(engine, base, name);
+  if (isLayerValue(base) && !isModuleMember(name)) return layerAttribute(engine, base, name, place);
+  if (isContainerValue(base) && isContainerMember(base, name)) return containerAttribute(engine, base, name);
   if (name === "forward") return superAttribute(engine, instance.cls, instance, name, place);
   return moduleMember(engine, instance, name);
 }
 
 function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name: string, place: Place): PyValue {
-  const start = self.kind === "instance" ? self.cls : self.kind === "class" ? self : cls;
+  const start = isInstanceValue(self) ? self.cls : isClassValue(self) ? self : cls;
   const isInit = name === "__init__";
   // Past a base of which nothing is known the constructor goes on as if it were not there; what it sets is looked up as unknown.
   const found = isInit ? initAfter(engine, start, cls, self) : lookUp(start, name, self, cls);
   if (found) return found;
-  if (self.kind === "instance") {
+  if (isInstanceValue(self)) {
     if (isInit) return baseConstructor(engine, self) ?? inert(name, NONE);
     const base = baseOf(self);
-    if (name === "forward" && base?.kind === "container") return base;
-    if (name === "forward" && base?.kind === "layer")
+    if (name === "forward" && isContainerValue(base)) return base;
+    if (name === "forward" && isLayerValue(base))
       return { kind: "native", name, call: (args, at) => applyLayer(engine, base, args, at) };
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
     if (isOfModule) {
@@ -205,7 +218,7 @@ const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue
   kind: "native",
   name,
   call: ({ positional: [key, value] }) => {
-    if (key?.kind === "string" && value) setModuleAttribute(engine, self, key.value, value);
+    if (isStringValue(key) && value) setModuleAttribute(engine, self, key.value, value);
     else loseValue(engine.journal, self);
     return NONE;
   },
@@ -215,10 +228,9 @@ function initAfter(engine: Evaluator, start: ClassValue, after: ClassValue, self
   const order = classesOf(start);
   for (const owner of order.slice(order.indexOf(after) + 1)) {
     if (isOpaque(owner)) return undefined;
-    const init = owner.kind === "class" ? owner.members.get("__init__") : undefined;
-    if (init) return init.kind === "function" ? { kind: "method", fn: init, self } : init;
-    if (owner.kind === "class" && isDataclass(owner) && self.kind === "instance")
-      return fieldsSetter(engine, owner, self);
+    const init = isClassValue(owner) ? owner.members.get("__init__") : undefined;
+    if (init) return isFunctionValue(init) ? { kind: "method", fn: init, self } : init;
+    if (isClassValue(owner) && isDataclass(owner) && isInstanceValue(self)) return fieldsSetter(engine, owner, self);
   }
   return undefined;
 }
@@ -235,31 +247,31 @@ const fieldsSetter = (engine: Evaluator, of: ClassValue, self: InstanceValue): P
 
 /** Sets `target.name = value`. */
 export function setAttribute(engine: Evaluator, target: PyValue, name: string, value: PyValue): void {
-  if (target.kind === "instance" && name === "__dict__") loseValue(engine.journal, target);
-  else if (target.kind === "instance") {
+  if (isInstanceValue(target) && name === "__dict__") loseValue(engine.journal, target);
+  else if (isInstanceValue(target)) {
     const member = lookUp(target.cls, name, undefined);
-    if (member?.kind === "function" && member.how === "property") setProperty(engine, target, member, value);
+    if (isFunctionValue(member) && member.how === "property") setProperty(engine, target, member, value);
     else if (isModuleClass(target.cls)) setModuleAttribute(engine, target, name, value);
     else engine.journal.set(target.attributes, name, value);
     if (name === "trainable" && isKerasClass(target.cls)) setTrainable(engine, target, value);
-  } else if (name === "trainable" && (target.kind === "layer" || target.kind === "container"))
+  } else if (name === "trainable" && (isLayerValue(target) || isContainerValue(target)))
     setTrainable(engine, target, value);
-  else if (target.kind === "class") engine.journal.set(target.members, name, value);
-  else if (target.kind === "library") engine.patched.set(`${target.path}.${name}`, value);
+  else if (isClassValue(target)) engine.journal.set(target.members, name, value);
+  else if (isLibraryValue(target)) engine.patched.set(`${target.path}.${name}`, value);
   else if (target.kind === "file") engine.journal.set(target.names, name, value);
-  else if (target.kind === "unknown") loseData(engine.journal, value);
-  else if (target.kind === "tensor" && name === "requires_grad") engine.journal.set(target, "trains", value);
-  else if (target.kind === "tensor" && name === "data") engine.journal.set(target, "shape", shapeGiven(value));
-  else if ((target.kind === "layer" && !isKerasOp(target.op)) || target.kind === "container")
+  else if (isUnknownValue(target)) loseData(engine.journal, value);
+  else if (isTensorValue(target) && name === "requires_grad") engine.journal.set(target, "trains", value);
+  else if (isTensorValue(target) && name === "data") engine.journal.set(target, "shape", shapeGiven(value));
+  else if ((isLayerValue(target) && !isKerasOp(target.op)) || isContainerValue(target))
     setModuleAttribute(engine, target, name, value);
 }
 
-const shapeGiven = (value: PyValue): TensorValue["shape"] => (value.kind === "tensor" ? value.shape : undefined);
+const shapeGiven = (value: PyValue): TensorValue["shape"] => (isTensorValue(value) ? value.shape : undefined);
 
 /** A property without a setter that can be followed may do anything. */
 function setProperty(engine: Evaluator, self: InstanceValue, property: FunctionValue, value: PyValue): void {
   const { setter } = property;
   const at = property.place;
-  if (setter?.kind === "function") engine.call({ kind: "method", fn: setter, self }, given(value), at, at);
+  if (isFunctionValue(setter)) engine.call({ kind: "method", fn: setter, self }, given(value), at, at);
   else loseValue(engine.journal, self);
 }

@@ -7,6 +7,7 @@ import type { Names } from "./journal.js";
 import { parsePython } from "./parse.js";
 import { Scope } from "./scope.js";
 import type { Axis } from "./shapeAnnotation.js";
+import { isIntValue, isTupleValue } from "./valueKinds.js";
 import { int, type PyValue } from "./values.js";
 
 /** Whether a shape is what an annotation says; undefined where that is not known. */
@@ -79,7 +80,7 @@ function matchAxis({ engine, sizes, scope }: AxisContext, axis: Axis, size: Size
 /** The size that a name has in this call; undefined where it may have none, or another. */
 function sizeNamed(sizes: Names, name: string): Size {
   const value = sizes.maybe?.has(name) ? undefined : sizes.get(name);
-  return value?.kind === "int" ? value.value : undefined;
+  return isIntValue(value) ? value.value : undefined;
 }
 
 /** The size that `dim-1` or `{self.heads}*d` stands for: what is in braces is Python's, the rest names of axes. */
@@ -88,7 +89,7 @@ function sizeOfFormula({ engine, sizes, scope }: AxisContext, text: string): Siz
   let isKnown = true;
   const plain = text.replace(/\{([^{}]*)\}/g, (_, inside: string) => {
     const value = evaluateText(engine, inside, scope);
-    if (value?.kind !== "int") isKnown = false;
+    if (!isIntValue(value)) isKnown = false;
     const name = `_${axes.names.size}`;
     axes.names.set(name, value ?? int(0));
     return name;
@@ -99,7 +100,7 @@ function sizeOfFormula({ engine, sizes, scope }: AxisContext, text: string): Siz
     if (size !== undefined) axes.names.set(name, int(size));
   }
   const value = evaluateText(engine, plain, axes);
-  return value?.kind === "int" ? value.value : undefined;
+  return isIntValue(value) ? value.value : undefined;
 }
 
 /** Formulas in annotations are no longer than this. */
@@ -127,8 +128,8 @@ function matchSeveral({ engine, sizes }: AxisContext, axis: Extract<Axis, { kind
     engine.journal.set(sizes, key, { kind: "tuple", items });
     return { verdict: true };
   }
-  if (sizes.maybe?.has(key) || before.kind !== "tuple") return UNKNOWN;
-  const known = before.items.map((item): Size => (item.kind === "int" ? item.value : undefined));
+  if (sizes.maybe?.has(key) || !isTupleValue(before)) return UNKNOWN;
+  const known = before.items.map((item): Size => (isIntValue(item) ? item.value : undefined));
   const parts = known.map((k, i) => {
     const size = shape[i];
     return k !== undefined && size !== undefined ? equal(k, size) : undefined;

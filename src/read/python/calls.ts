@@ -11,6 +11,7 @@ import { applyLayer } from "./torch/applyLayer.js";
 import { callContainer } from "./torch/containers.js";
 import { libraryCall } from "./torch/library.js";
 import { callWithRows } from "./torch/packed.js";
+import { isUnknownValue } from "./valueKinds.js";
 import { anything, type CallArguments, type FunctionValue, type LayerValue, type PyValue, unknown } from "./values.js";
 
 /** Calls any value, as Python does. */
@@ -40,7 +41,7 @@ export function callValue(
       return libraryCall(engine, callee.path, args, place, calleePlace);
     default:
       loseTrackOf(engine.journal, args);
-      return callee.kind === "unknown" ? callee : unknown("Dimsum cannot tell what is called here.");
+      return isUnknownValue(callee) ? callee : unknown("Dimsum cannot tell what is called here.");
   }
 }
 

@@ -1,5 +1,6 @@
 import { opNamed } from "../../core/ops/index.js";
 import { isKerasBase } from "./keras/names.js";
+import { isClassValue, isLibraryValue } from "./valueKinds.js";
 import type { ClassValue, PyValue } from "./values.js";
 
 const orders = new WeakMap<ClassValue, readonly PyValue[]>();
@@ -9,14 +10,14 @@ export function classesOf(cls: ClassValue): readonly PyValue[] {
   const known = orders.get(cls);
   if (known) return known;
   orders.set(cls, [cls]);
-  const lists = cls.bases.map((b) => (b.kind === "class" ? [...classesOf(b)] : [b]));
+  const lists = cls.bases.map((b) => (isClassValue(b) ? [...classesOf(b)] : [b]));
   const order = [cls, ...merged([...lists, [...cls.bases]])];
   orders.set(cls, order);
   return order;
 }
 
 const isSame = (a: PyValue | undefined, b: PyValue | undefined): boolean =>
-  a === b || (a?.kind === "library" && b?.kind === "library" && a.path === b.path);
+  a === b || (isLibraryValue(a) && isLibraryValue(b) && a.path === b.path);
 
 /** C3: the next class is the first that stands behind no other. */
 function merged(lists: PyValue[][]): PyValue[] {
@@ -36,7 +37,7 @@ const MODULE_BASES =
 
 /** Whether a base class is nn.Module, Keras's Model or Layer, or one that adds nothing to what names of a module mean. */
 export const isModuleBase = (c: PyValue): boolean =>
-  c.kind === "library" && (MODULE_BASES.test(c.path) || isLayerPath(c.path) || isKerasBase(c));
+  isLibraryValue(c) && (MODULE_BASES.test(c.path) || isLayerPath(c.path) || isKerasBase(c));
 
 /** Whether a path is that of a layer of PyTorch that Dimsum knows. */
 export function isLayerPath(path: string): boolean {
@@ -56,7 +57,7 @@ function isDerivedModule(cls: ClassValue): boolean {
 /** Whether objects of a class are modules: calling one runs its `forward`. */
 export const isModuleClass = (cls: ClassValue): boolean =>
   !isAutogradClass(cls) &&
-  (isDerivedModule(cls) || classesOf(cls).some((c) => c.kind === "class" && c.members.has("forward")));
+  (isDerivedModule(cls) || classesOf(cls).some((c) => isClassValue(c) && c.members.has("forward")));
 
 const AUTOGRAD = /^torch\.autograd\.(function\.)?Function$/;
 
@@ -64,7 +65,7 @@ const differentiated = new WeakMap<ClassValue, boolean>();
 
 /** Whether a class says how something is differentiated: its `apply` runs its `forward`. */
 export function isAutogradClass(cls: ClassValue): boolean {
-  const known = differentiated.get(cls) ?? classesOf(cls).some((c) => c.kind === "library" && AUTOGRAD.test(c.path));
+  const known = differentiated.get(cls) ?? classesOf(cls).some((c) => isLibraryValue(c) && AUTOGRAD.test(c.path));
   differentiated.set(cls, known);
   return known;
 }
@@ -75,4 +76,4 @@ const PLAIN =
 
 /** Whether a base class may have members of which nothing is known. */
 export const isOpaque = (c: PyValue): boolean =>
-  c.kind !== "class" && !isModuleBase(c) && !(c.kind === "library" && PLAIN.test(c.path));
+  !isClassValue(c) && !isModuleBase(c) && !(isLibraryValue(c) && PLAIN.test(c.path));

@@ -10,6 +10,23 @@ import { wholeNumber } from "./integers.js";
 import { holds } from "./iterators.js";
 import { lengthOfRange } from "./ranges.js";
 import { isTypeEqual } from "./types.js";
+import {
+  isBoolValue,
+  isClassValue,
+  isDictValue,
+  isFloatValue,
+  isFunctionValue,
+  isInstanceValue,
+  isIntValue,
+  isIteratorValue,
+  isLibraryValue,
+  isListValue,
+  isNoneValue,
+  isSetValue,
+  isStringValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 import { viewed } from "./views.js";
 
@@ -32,7 +49,7 @@ export function compare(op: string, a: PyValue, b: PyValue, engine?: Evaluator):
     const known = contains(a, b, engine);
     return op === "in" ? known : negated(known);
   }
-  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (isUnknownValue(a) || isUnknownValue(b)) return undefined;
   if (op === "is") return isSame(a, b);
   if (op === "is not") return negated(isSame(a, b));
   const work = { left: MAX_ITEMS };
@@ -54,12 +71,12 @@ export function isEqualItem(engine: Evaluator, a: PyValue, b: PyValue): Known {
 }
 
 const sizeOf = (v: PyValue): Dim | undefined =>
-  v.kind === "float" ? dimOf(v.value) : v.kind === "int" ? v.value : v.kind === "bool" ? Number(v.value) : undefined;
+  isFloatValue(v) ? dimOf(v.value) : isIntValue(v) ? v.value : isBoolValue(v) ? Number(v.value) : undefined;
 
-const isNumeric = (v: PyValue): boolean => v.kind === "int" || v.kind === "float" || v.kind === "bool";
+const isNumeric = (v: PyValue): boolean => isIntValue(v) || isFloatValue(v) || isBoolValue(v);
 
 function exactOf(v: PyValue): Fraction | undefined {
-  if (v.kind === "float") return Number.isFinite(v.value) ? exactFloat(v.value) : undefined;
+  if (isFloatValue(v)) return Number.isFinite(v.value) ? exactFloat(v.value) : undefined;
   const n = wholeNumber(v);
   return n === undefined ? undefined : { n, d: 1n };
 }
@@ -67,10 +84,10 @@ function exactOf(v: PyValue): Fraction | undefined {
 /** −1, 0 or 1; NaN where it is neither; undefined where sizes are symbols. */
 function compareNumbers(a: PyValue, b: PyValue): number | undefined {
   const limit = (v: PyValue): number | undefined =>
-    v.kind === "float" && !Number.isFinite(v.value) ? v.value : undefined;
+    isFloatValue(v) && !Number.isFinite(v.value) ? v.value : undefined;
   const [p, q] = [limit(a), limit(b)];
   if (p !== undefined || q !== undefined) return Math.sign(p === q ? 0 : (p ?? 0) - (q ?? 0));
-  if (a.kind === b.kind && a.kind === "float" && b.kind === "float") return Math.sign(a.value - b.value);
+  if (a.kind === b.kind && isFloatValue(a) && isFloatValue(b)) return Math.sign(a.value - b.value);
   const [x, y] = [exactOf(a), exactOf(b)];
   if (!x || !y) return undefined;
   const difference = x.n * y.d - y.n * x.d;
@@ -94,27 +111,27 @@ export const PLAIN = new Set<PyValue["kind"]>([
 ] as const);
 
 function equalItems(a: PyValue, b: PyValue, work: Work, depth: number): Known {
-  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
-  if (a.kind === "float" && b.kind === "float" && Number.isNaN(a.value) && Number.isNaN(b.value)) return undefined;
+  if (isUnknownValue(a) || isUnknownValue(b)) return undefined;
+  if (isFloatValue(a) && isFloatValue(b) && Number.isNaN(a.value) && Number.isNaN(b.value)) return undefined;
   return a === b && !isNumeric(a) ? true : equals(a, b, work, depth);
 }
 
 /** Whether two values are equal, as `==` says; undefined where that is not known. */
 export function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known {
   if (--work.left < 0 || depth > MAX_DEPTH) return undefined;
-  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (isUnknownValue(a) || isUnknownValue(b)) return undefined;
   if (isNumeric(a) && isNumeric(b)) {
     const order = compareNumbers(a, b);
     if (order !== undefined) return order === 0;
     const [x, y] = [sizeOf(a), sizeOf(b)];
     return x === undefined || y === undefined ? undefined : equal(x, y);
   }
-  if (a.kind === "string" && b.kind === "string") return a.value === b.value;
-  if ((a.kind === "list" && a.array) || (b.kind === "list" && b.array)) return undefined;
-  if (a.kind === "list" && b.kind === "list" && !a.deque === !b.deque) return allEqual(a.items, b.items, work, depth);
-  if (a.kind === "tuple" && b.kind === "tuple") return allEqual(a.items, b.items, work, depth);
-  if (a.kind === "dict" && b.kind === "dict") return equalDicts(a, b, work, depth);
-  if (a.kind === "set" && b.kind === "set") {
+  if (isStringValue(a) && isStringValue(b)) return a.value === b.value;
+  if ((isListValue(a) && a.array) || (isListValue(b) && b.array)) return undefined;
+  if (isListValue(a) && isListValue(b) && !a.deque === !b.deque) return allEqual(a.items, b.items, work, depth);
+  if (isTupleValue(a) && isTupleValue(b)) return allEqual(a.items, b.items, work, depth);
+  if (isDictValue(a) && isDictValue(b)) return equalDicts(a, b, work, depth);
+  if (isSetValue(a) && isSetValue(b)) {
     if (!a.entries || !b.entries) return undefined;
     return a.entries.size === b.entries.size && [...a.entries.keys()].every((k) => b.entries?.has(k));
   }
@@ -122,29 +139,29 @@ export function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known
     const [n, m] = [lengthOfRange(a), lengthOfRange(b)];
     return n === m && (n === 0 || (a.start === b.start && (n === 1 || a.step === b.step)));
   }
-  const eq = (v: PyValue): boolean => v.kind === "instance" && comparesItself(v);
+  const eq = (v: PyValue): boolean => isInstanceValue(v) && comparesItself(v);
   if (eq(a) || eq(b)) return undefined;
-  if (a.kind === "none" || b.kind === "none") return a.kind === b.kind;
+  if (isNoneValue(a) || isNoneValue(b)) return a.kind === b.kind;
   if (a === b) return true;
-  if (PLAIN.has(a.kind) && PLAIN.has(b.kind)) return a.kind === b.kind && a.kind !== "list" ? undefined : false;
-  if (a.kind === "class" && b.kind === "class") return false;
+  if (PLAIN.has(a.kind) && PLAIN.has(b.kind)) return a.kind === b.kind && !isListValue(a) ? undefined : false;
+  if (isClassValue(a) && isClassValue(b)) return false;
   // The members of an enumeration are one object each.
-  if (a.kind === "instance" && b.kind === "instance" && a.cls === b.cls && membersOf(a.cls)) return false;
+  if (isInstanceValue(a) && isInstanceValue(b) && a.cls === b.cls && membersOf(a.cls)) return false;
   if ((isOwnClass(a) && isLayerClass(b)) || (isOwnClass(b) && isLayerClass(a))) return false;
-  if (a.kind === "library" && b.kind === "library") return isTypeEqual(a.path, b.path);
-  const isType = (v: PyValue): boolean => v.kind === "class" || v.kind === "function" || isBuiltinType(v);
+  if (isLibraryValue(a) && isLibraryValue(b)) return isTypeEqual(a.path, b.path);
+  const isType = (v: PyValue): boolean => isClassValue(v) || isFunctionValue(v) || isBuiltinType(v);
   if ((isType(a) && PLAIN.has(b.kind)) || (isType(b) && PLAIN.has(a.kind))) return false;
   return isType(a) && isType(b) && a.kind !== b.kind ? false : undefined;
 }
 
-const isOwnClass = (v: PyValue): boolean => v.kind === "class" && v.metaclass === undefined;
+const isOwnClass = (v: PyValue): boolean => isClassValue(v) && v.metaclass === undefined;
 
-const isLayerClass = (v: PyValue): boolean => v.kind === "library" && isModuleBase(v);
+const isLayerClass = (v: PyValue): boolean => isLibraryValue(v) && isModuleBase(v);
 
-const isBuiltinType = (v: PyValue): boolean => v.kind === "library" && v.path.startsWith("builtins.");
+const isBuiltinType = (v: PyValue): boolean => isLibraryValue(v) && v.path.startsWith("builtins.");
 
 const comparesItself = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
-  classesOf(v.cls).some((c) => isOpaque(c) || (c.kind === "class" && c.members.has("__eq__")));
+  classesOf(v.cls).some((c) => isOpaque(c) || (isClassValue(c) && c.members.has("__eq__")));
 
 function allEqual(
   a: readonly PyValue[] | undefined,
@@ -198,7 +215,7 @@ const byOrder = (op: string, order: number): boolean =>
   op === "<" ? order < 0 : op === "<=" ? order <= 0 : op === ">" ? order > 0 : order >= 0;
 
 function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number): Known {
-  if (--work.left < 0 || depth > MAX_DEPTH || a.kind === "unknown" || b.kind === "unknown") return undefined;
+  if (--work.left < 0 || depth > MAX_DEPTH || isUnknownValue(a) || isUnknownValue(b)) return undefined;
   if (isNumeric(a) && isNumeric(b)) {
     const order = compareNumbers(a, b);
     if (order !== undefined) return Number.isNaN(order) ? false : byOrder(op, order);
@@ -207,14 +224,14 @@ function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number):
     if (op === "<" || op === ">") return op === "<" ? less(x, y) : less(y, x);
     return op === "<=" ? negated(less(y, x)) : negated(less(x, y));
   }
-  if (a.kind === "string" && b.kind === "string") return byOrder(op, compareTexts(a.value, b.value));
-  if (a.kind === "set" && b.kind === "set") {
+  if (isStringValue(a) && isStringValue(b)) return byOrder(op, compareTexts(a.value, b.value));
+  if (isSetValue(a) && isSetValue(b)) {
     const [small, large] = op.startsWith("<") ? [a.entries, b.entries] : [b.entries, a.entries];
     if (!small || !large) return undefined;
     return [...small.keys()].every((k) => large.has(k)) && (op.length === 2 || small.size < large.size);
   }
-  if ((a.kind !== "list" && a.kind !== "tuple") || a.kind !== b.kind) return undefined;
-  const typeOfList = (v: PyValue): string => (v.kind !== "list" ? "" : v.array ? "array" : v.deque ? "deque" : "list");
+  if ((!isListValue(a) && !isTupleValue(a)) || a.kind !== b.kind) return undefined;
+  const typeOfList = (v: PyValue): string => (!isListValue(v) ? "" : v.array ? "array" : v.deque ? "deque" : "list");
   if (typeOfList(a) !== typeOfList(b) || typeOfList(a) === "array") return undefined;
   const [one, other] = [a.items, (b as typeof a).items];
   if (!one || !other) return undefined;
@@ -228,15 +245,15 @@ function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number):
 }
 
 function contains(item: PyValue, of: PyValue, engine: Evaluator | undefined): Known {
-  if (of.kind === "string") return item.kind === "string" ? of.value.includes(item.value) : undefined;
-  if (of.kind === "iterator") return engine ? holds(engine, of, item) : undefined;
-  if (of.kind === "dict" || of.kind === "set" || (of.kind === "view" && of.what === "keys")) {
+  if (isStringValue(of)) return isStringValue(item) ? of.value.includes(item.value) : undefined;
+  if (isIteratorValue(of)) return engine ? holds(engine, of, item) : undefined;
+  if (isDictValue(of) || isSetValue(of) || (of.kind === "view" && of.what === "keys")) {
     const entry = entryOf(of.kind === "view" ? of.of.entries : of.entries, item);
     return entry === undefined ? undefined : entry !== null;
   }
   if (of.kind === "range") {
     const n = exactOf(item);
-    if (item.kind === "unknown" || (isNumeric(item) && !n && item.kind === "int")) return undefined;
+    if (isUnknownValue(item) || (isNumeric(item) && !n && isIntValue(item))) return undefined;
     if (n?.d !== 1n) return PLAIN.has(item.kind) ? false : undefined;
     const [from, last] = [
       BigInt(of.start),
@@ -246,7 +263,7 @@ function contains(item: PyValue, of: PyValue, engine: Evaluator | undefined): Kn
     const isWithin = of.step > 0 ? n.n >= from && n.n <= last : n.n <= from && n.n >= last;
     return isWithin && (n.n - from) % BigInt(of.step) === 0n;
   }
-  const items = of.kind === "list" || of.kind === "tuple" ? of.items : of.kind === "view" ? viewed(of) : undefined;
+  const items = isListValue(of) || isTupleValue(of) ? of.items : of.kind === "view" ? viewed(of) : undefined;
   if (!items) return undefined;
   const work = { left: MAX_ITEMS };
   let found: Known = false;

@@ -6,6 +6,7 @@ import { listOf } from "./literals.js";
 import { Scope } from "./scope.js";
 import { makeSet } from "./sets.js";
 import type { Clause, Expression } from "./syntax.js";
+import { isTupleValue } from "./valueKinds.js";
 import { type IteratorValue, type PyValue, unknown } from "./values.js";
 
 type Comprehension = Extract<Expression, { kind: "comprehension" }>;
@@ -26,7 +27,7 @@ export function comprehend(engine: Evaluator, e: Comprehension, outer: Scope): P
   if (e.what === "list") return listOf(elements);
   let entries: Extract<PyValue, { kind: "dict" }>["entries"] = elements && new Map();
   for (const pair of elements ?? []) {
-    const [key, value] = pair.kind === "tuple" ? pair.items : [];
+    const [key, value] = isTupleValue(pair) ? pair.items : [];
     entries = key && value ? withEntry(entries, key, value) : undefined;
   }
   return { kind: "dict", entries };

@@ -7,6 +7,7 @@ import { drain } from "./iterators.js";
 import { listOf } from "./literals.js";
 import { sortedBy } from "./sorting.js";
 import { take } from "./taking.js";
+import { isDictValue, isNoneValue, isTupleValue } from "./valueKinds.js";
 import { type DictValue, int, NONE, type PyValue, unknown } from "./values.js";
 
 const HERE = { from: 0, to: 0 };
@@ -22,10 +23,9 @@ export function counted(
   sign: "+" | "-",
 ): Entries | undefined {
   if (!from) return start;
-  const more =
-    from.kind === "dict"
-      ? from.entries && [...from.entries.values()]
-      : drain(engine, from)?.map((item): readonly [PyValue, PyValue] => [item, int(1)]);
+  const more = isDictValue(from)
+    ? from.entries && [...from.entries.values()]
+    : drain(engine, from)?.map((item): readonly [PyValue, PyValue] => [item, int(1)]);
   if (!start || !more) return undefined;
   const entries = new Map(start);
   for (const [item, count] of more) {
@@ -34,7 +34,7 @@ export function counted(
     const old = entries.get(key);
     // A Counter that is empty takes a dictionary's counts as they are.
     const sum =
-      from.kind === "dict" && start.size === 0 && sign === "+"
+      isDictValue(from) && start.size === 0 && sign === "+"
         ? count
         : engine.binary(sign, old?.[1] ?? int(0), count, HERE);
     entries.set(key, [old?.[0] ?? item, sum]);
@@ -44,7 +44,7 @@ export function counted(
 
 /** What an operator makes of two Counters: what is left of counts above zero. */
 export function operateCounters(engine: Evaluator, op: string, a: PyValue, b: PyValue): PyValue | undefined {
-  if (a.kind !== "dict" || b.kind !== "dict" || a.type !== "Counter" || b.type !== "Counter") return undefined;
+  if (!isDictValue(a) || !isDictValue(b) || a.type !== "Counter" || b.type !== "Counter") return undefined;
   if (!/^[-+&|]$/.test(op)) return undefined;
   const result = new Map<string, readonly [PyValue, PyValue]>();
   for (const [name, [key]] of [...(a.entries ?? []), ...(b.entries ?? [])]) {
@@ -67,10 +67,9 @@ export function counterMethod(engine: Evaluator, dict: DictValue, name: string):
     return native((args) => {
       const [count = NONE] = take(args, "n?") ?? [unknown("Its arguments are not known.")];
       const pairs = entries()?.map((items): PyValue => ({ kind: "tuple", items }));
-      const sorted =
-        pairs && sortedBy(engine, pairs, (pair) => (pair.kind === "tuple" ? pair.items[1] : undefined), true);
-      const limit = count.kind === "none" ? undefined : smallNumber(count);
-      if (count.kind !== "none" && limit === undefined) return listOf(undefined);
+      const sorted = pairs && sortedBy(engine, pairs, (pair) => (isTupleValue(pair) ? pair.items[1] : undefined), true);
+      const limit = isNoneValue(count) ? undefined : smallNumber(count);
+      if (!isNoneValue(count) && limit === undefined) return listOf(undefined);
       return listOf(limit === undefined ? sorted : sorted?.slice(0, Math.max(limit, 0)));
     });
   if (name === "total")

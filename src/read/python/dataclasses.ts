@@ -3,6 +3,7 @@ import { lookUp } from "./attributes.js";
 import { classesOf } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Place, Statement } from "./syntax.js";
+import { isBoolValue, isClassValue, isMethodValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
 import { type CallArguments, type ClassValue, type InstanceValue, type PyValue, unknown } from "./values.js";
 
 /** A field of a dataclass, as its class says it. */
@@ -59,17 +60,17 @@ function ownFields(engine: Evaluator, cls: ClassValue): Field[] {
 }
 
 function fieldOf(name: string, said: PyValue | undefined, isKeyword: boolean): Field {
-  if (said?.kind !== "tuple" || said.names?.[0] !== SPECIFICATION[0])
+  if (!isTupleValue(said) || said.names?.[0] !== SPECIFICATION[0])
     return { name, isKeyword, isArgument: true, ...(said ? { fallback: said } : {}) };
   const part = (key: (typeof SPECIFICATION)[number]): PyValue | undefined => {
     const value = said.items[SPECIFICATION.indexOf(key)];
-    return value?.kind === "unknown" && value.reason === "It is not given." ? undefined : value;
+    return isUnknownValue(value) && value.reason === "It is not given." ? undefined : value;
   };
   const [fallback, factory, init, keyword] = [part("default"), part("default_factory"), part("init"), part("kw_only")];
   return {
     name,
-    isArgument: !(init?.kind === "bool" && !init.value),
-    isKeyword: isKeyword || (keyword?.kind === "bool" && keyword.value),
+    isArgument: !(isBoolValue(init) && !init.value),
+    isKeyword: isKeyword || (isBoolValue(keyword) && keyword.value),
     ...(fallback ? { fallback } : {}),
     ...(factory ? { factory } : {}),
   };
@@ -80,7 +81,7 @@ export const isDataclass = (cls: ClassValue): boolean => fields.has(cls);
 
 /** All fields of a dataclass, those of its bases first; undefined where it is none. */
 export function fieldsOf(cls: ClassValue): readonly Field[] | undefined {
-  const own = classesOf(cls).flatMap((c) => (c.kind === "class" && fields.has(c) ? [c] : []));
+  const own = classesOf(cls).flatMap((c) => (isClassValue(c) && fields.has(c) ? [c] : []));
   if (own.length === 0) return undefined;
   const all = new Map<string, Field>();
   for (const c of own.reverse()) for (const field of fields.get(c) ?? []) all.set(field.name, field);
@@ -113,5 +114,5 @@ export function initializeFields(
       engine.fail("TypeError", place, `${made.cls.name} is made without ${field.name}.`, `Give ${field.name} a value.`);
   }
   const after = lookUp(made.cls, "__post_init__", made);
-  if (after?.kind === "method") engine.call(after, given(), place, place);
+  if (isMethodValue(after)) engine.call(after, given(), place, place);
 }

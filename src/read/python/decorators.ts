@@ -3,6 +3,7 @@ import { dataclassOf } from "./dataclasses.js";
 import type { Interpreter } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { Expression } from "./syntax.js";
+import { isClassValue, isFunctionValue, isLibraryValue, isUnknownValue } from "./valueKinds.js";
 import { type ClassValue, type FunctionValue, type PyValue, unknown } from "./values.js";
 
 /** Decorators of libraries under which a function or class is what it is without them. */
@@ -31,9 +32,9 @@ export function decorated(
 }
 
 function decorate(engine: Interpreter, d: Expression, value: PyValue, scope: Scope): PyValue {
-  if (value.kind === "unknown") return value;
+  if (isUnknownValue(value)) return value;
   const text = engine.textAt(d);
-  if (value.kind === "function") {
+  if (isFunctionValue(value)) {
     const how = Object.hasOwn(KINDS, text) ? KINDS[text] : undefined;
     if (how) return { ...value, how };
     const accessor = /^(\w+)\.(setter|getter|deleter)$/.exec(text);
@@ -43,19 +44,19 @@ function decorate(engine: Interpreter, d: Expression, value: PyValue, scope: Sco
     if (/^custom_(fwd|bwd)\b/.test(text)) return value;
   }
   const maker = engine.evaluate(d.kind === "call" ? d.callee : d, scope);
-  if (maker.kind === "library") {
+  if (isLibraryValue(maker)) {
     if (TRANSPARENT.test(maker.path)) return value;
-    if (maker.path === "contextlib.contextmanager" && value.kind === "function") return { ...value, yields: "context" };
+    if (maker.path === "contextlib.contextmanager" && isFunctionValue(value)) return { ...value, yields: "context" };
     if (/^(attr\.)?dataclasses\.dataclass$|^attrs?\.(s|define|dataclass)$/.test(maker.path))
-      return value.kind === "class" ? dataclassOf(engine, value) : value;
+      return isClassValue(value) ? dataclassOf(engine, value) : value;
     if (maker.path === "functools.wraps" && d.kind === "call") {
       const [of] = d.args;
-      return value.kind === "function" && of ? { ...value, wrapped: engine.evaluate(of.value, scope) } : value;
+      return isFunctionValue(value) && of ? { ...value, wrapped: engine.evaluate(of.value, scope) } : value;
     }
   }
   const decorator = d.kind === "call" ? engine.evaluate(d, scope) : maker;
-  const name = value.kind === "function" || value.kind === "class" ? value.name : "This";
-  if (decorator.kind === "unknown") return unknown(`${name} has a decorator that is not known. ${decorator.reason}`);
-  if (decorator.kind === "library") return unknown(`${name} has a decorator that Dimsum does not know.`);
+  const name = isFunctionValue(value) || isClassValue(value) ? value.name : "This";
+  if (isUnknownValue(decorator)) return unknown(`${name} has a decorator that is not known. ${decorator.reason}`);
+  if (isLibraryValue(decorator)) return unknown(`${name} has a decorator that Dimsum does not know.`);
   return engine.call(decorator, given(value), d, d);
 }

@@ -9,6 +9,7 @@ import { Names } from "./journal.js";
 import { Scope } from "./scope.js";
 import { FIRST_BASE } from "./sources.js";
 import type { Statement } from "./syntax.js";
+import { isClassValue, isFunctionValue, isLibraryValue, isMethodValue } from "./valueKinds.js";
 import { type CallArguments, type ClassValue, type PyValue, unknown } from "./values.js";
 
 /** The function that a definition makes. */
@@ -43,7 +44,7 @@ export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope
     bases,
     members: new Names(),
     body: s.body,
-    ...(metaclass?.kind === "class" ? { metaclass } : {}),
+    ...(isClassValue(metaclass) ? { metaclass } : {}),
   };
   const inside = new Scope(scope);
   for (const member of s.body) {
@@ -57,7 +58,7 @@ export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope
   const isChanged =
     s.bases.some((b) => b.star !== undefined) || !isHarmless(metaclass) || MAGIC.some((m) => cls.members.has(m));
   if (isChanged) return unknown(`${s.name} is made in a way that Dimsum does not follow.`);
-  if (bases.some((b) => b.kind === "library" && b.path === "typing.NamedTuple")) return namedTuple(engine, cls);
+  if (bases.some((b) => isLibraryValue(b) && b.path === "typing.NamedTuple")) return namedTuple(engine, cls);
   if (s.nameAt.from < FIRST_BASE) engine.classes.push(cls);
   if (isEnumeration(cls)) enumerate(engine, cls);
   tellBases(engine, cls, keywords, s);
@@ -67,11 +68,11 @@ export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope
 /** Whether a metaclass leaves the class and its objects what they are without it. */
 function isHarmless(metaclass: PyValue | undefined): boolean {
   if (!metaclass) return true;
-  if (metaclass.kind === "library") return /\b(ABCMeta|EnumMeta|EnumType|type)$/.test(metaclass.path);
-  if (metaclass.kind !== "class") return false;
+  if (isLibraryValue(metaclass)) return /\b(ABCMeta|EnumMeta|EnumType|type)$/.test(metaclass.path);
+  if (!isClassValue(metaclass)) return false;
   const order = classesOf(metaclass);
   return order.every((c) =>
-    c.kind === "class"
+    isClassValue(c)
       ? !["__new__", "__init__", "__call__", "__prepare__", "__getattr__"].some((name) => c.members.has(name))
       : isHarmless(c),
   );
@@ -85,8 +86,8 @@ function tellBases(
   s: ClassStatement,
 ): void {
   const hook = lookUp(cls, "__init_subclass__", undefined, cls);
-  const fn = hook?.kind === "method" ? hook.fn : hook;
-  if (fn?.kind !== "function") return;
+  const fn = isMethodValue(hook) ? hook.fn : hook;
+  if (!isFunctionValue(fn)) return;
   const args: CallArguments = {
     ...given(cls),
     keywords: new Map([...keywords].filter(([name]) => name !== "metaclass")),
@@ -97,7 +98,7 @@ function tellBases(
 /** A class of `typing.NamedTuple`: its objects are tuples with names. */
 function namedTuple(engine: Interpreter, cls: ClassValue): PyValue {
   const names = annotatedNames(cls).map(([name]) => name);
-  const isPlain = ![...cls.members.values()].some((m) => m.kind === "function");
+  const isPlain = ![...cls.members.values()].some((m) => isFunctionValue(m));
   if (!isPlain) return unknown(`${cls.name} is a named tuple with methods, which Dimsum does not follow.`);
   return {
     kind: "native",

@@ -1,4 +1,5 @@
 import { take } from "./taking.js";
+import { isFunctionValue, isNoneValue } from "./valueKinds.js";
 import { type CallArguments, type FunctionValue, type PyValue, unknown } from "./values.js";
 
 type Call = (engine: unknown, args: CallArguments) => PyValue;
@@ -7,7 +8,7 @@ const as =
   (how: FunctionValue["how"]): Call =>
   (_, args) => {
     const [fn] = take(args, "/function") ?? [];
-    return fn?.kind === "function" ? { ...fn, how } : unknown("What this makes a member of the class is not known.");
+    return isFunctionValue(fn) ? { ...fn, how } : unknown("What this makes a member of the class is not known.");
   };
 
 /** Functions of Python itself that make members of a class: `shape = property(lambda self: …)`. */
@@ -16,8 +17,8 @@ export const DESCRIPTORS: Readonly<Record<string, Call>> = {
   classmethod: as("class"),
   property: (_, args) => {
     const [get, set] = take(args, "fget? fset? fdel? doc?") ?? [];
-    return get?.kind === "function"
-      ? { ...get, how: "property", ...(set && set.kind !== "none" ? { setter: set } : {}) }
+    return isFunctionValue(get)
+      ? { ...get, how: "property", ...(set && !isNoneValue(set) ? { setter: set } : {}) }
       : unknown("What this property gives is not known.");
   },
 };

@@ -4,6 +4,7 @@ import { dictKey, entryOf } from "./hashing.js";
 import { drain } from "./iterators.js";
 import { MAX_LENGTH } from "./literals.js";
 import { take } from "./taking.js";
+import { isDictValue, isNoneValue, isSetValue } from "./valueKinds.js";
 import { type DictValue, int, type NativeValue, NONE, type PyValue, unknown } from "./values.js";
 
 /** Entries of a dictionary by the names of their keys. */
@@ -38,10 +39,10 @@ export const keywordEntries = (keywords: ReadonlyMap<string, PyValue>): Entries 
 /** What `dict(value)` holds: the entries of a dictionary, or of pairs of keys and values. */
 export function entriesFrom(engine: Evaluator, from: PyValue | undefined): Entries | undefined {
   if (!from) return new Map();
-  if (from.kind === "dict") return from.entries;
+  if (isDictValue(from)) return from.entries;
   const entries = new Map<string, readonly [PyValue, PyValue]>();
   for (const pair of drain(engine, from) ?? [undefined]) {
-    const [key, value, ...more] = (pair && pair.kind !== "set" && drain(engine, pair)) || [];
+    const [key, value, ...more] = (pair && !isSetValue(pair) && drain(engine, pair)) || [];
     const name = key && dictKey(key);
     if (!key || name === undefined || !value || more.length > 0) return undefined;
     entries.set(name, [entries.get(name)?.[0] ?? key, value]);
@@ -51,7 +52,7 @@ export function entriesFrom(engine: Evaluator, from: PyValue | undefined): Entri
 
 /** `a | b` of dictionaries; undefined where they are none. */
 export function unitedDicts(a: PyValue, b: PyValue): PyValue | undefined {
-  if (a.kind !== "dict" || b.kind !== "dict" || a.type === "Counter" || b.type === "Counter") return undefined;
+  if (!isDictValue(a) || !isDictValue(b) || a.type === "Counter" || b.type === "Counter") return undefined;
   const entries = mergedEntries(a.entries, b.entries);
   if (!a.type && b.type) return likeDict(b, entries);
   return likeDict(a, entries);
@@ -63,7 +64,7 @@ export function entryAt(engine: Evaluator, dict: DictValue, key: PyValue): PyVal
   if (entry) return entry[1];
   if (entry === null && dict.type === "Counter") return int(0);
   const { factory } = dict;
-  if (!factory || factory.kind === "none") return LOST;
+  if (!factory || isNoneValue(factory)) return LOST;
   const made = engine.call(factory, { positional: [], keywords: new Map(), uncertain: false, places: [] }, HERE, HERE);
   engine.journal.set(dict, "entries", entry === null ? withEntry(dict.entries, key, made) : undefined);
   return entry === null ? made : LOST;
@@ -129,7 +130,7 @@ export function dictMethod(engine: Evaluator, dict: DictValue, name: string): Py
         const names = [...(dict.entries?.keys() ?? [])];
         const chosen = truth ? names.at(-1) : names[0];
         const entry = truth === undefined || chosen === undefined ? undefined : dict.entries?.get(chosen);
-        if (!entry || !dict.entries || chosen === undefined || last?.kind === "none") return lose();
+        if (!entry || !dict.entries || chosen === undefined || isNoneValue(last)) return lose();
         become(without(dict.entries, chosen));
         return { kind: "tuple", items: entry };
       });

@@ -3,13 +3,14 @@ import { classesOf } from "./classes.js";
 import { compare } from "./comparison.js";
 import type { Evaluator } from "./evaluator.js";
 import { attributesOf } from "./objects.js";
+import { isFunctionValue, isLibraryValue, isMethodValue, isStringValue, isTupleValue } from "./valueKinds.js";
 import { type ClassValue, type InstanceValue, int, type PyValue } from "./values.js";
 
 const ENUMERATION = /^enum\.\w*(Enum|Flag)$/;
 
 /** Whether a class is an enumeration. */
 export const isEnumeration = (cls: ClassValue): boolean =>
-  classesOf(cls).some((c) => c.kind === "library" && ENUMERATION.test(c.path));
+  classesOf(cls).some((c) => isLibraryValue(c) && ENUMERATION.test(c.path));
 
 const members = new WeakMap<ClassValue, readonly InstanceValue[]>();
 
@@ -23,8 +24,8 @@ export function enumerate(engine: Evaluator, cls: ClassValue): void {
     const target = s.kind === "assign" && s.value ? s.targets[0] : undefined;
     const name = target?.kind === "name" ? target.name : undefined;
     const said = name === undefined || /^_/.test(name) ? undefined : cls.members.get(name);
-    if (!target || name === undefined || !said || said.kind === "function") continue;
-    const isAuto = said.kind === "library" && said.path === "enum.auto()";
+    if (!target || name === undefined || !said || isFunctionValue(said)) continue;
+    const isAuto = isLibraryValue(said) && said.path === "enum.auto()";
     const value = isAuto ? int(made.length + 1) : said;
     const twin = made.find((m) => compare("==", m.attributes.get("value") ?? value, value) === true);
     const member = twin ?? memberOf(engine, cls, name, value, target);
@@ -41,13 +42,13 @@ function memberOf(
   value: PyValue,
   site: { readonly from: number; readonly to: number },
 ): InstanceValue {
-  const positional = value.kind === "tuple" ? value.items : [value];
+  const positional = isTupleValue(value) ? value.items : [value];
   const made = { positional, keywords: new Map(), uncertain: false, places: [] };
   const member: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site, made };
   for (const key of ["name", "_name_"]) member.attributes.set(key, { kind: "string", value: name });
   for (const key of ["value", "_value_"]) member.attributes.set(key, value);
   const init = lookUp(cls, "__init__", member);
-  if (init?.kind === "method") engine.call(init, made, site, site);
+  if (isMethodValue(init)) engine.call(init, made, site, site);
   member.attributes.set("value", member.attributes.get("_value_") ?? value);
   return member;
 }
@@ -67,7 +68,7 @@ export const membersByName = (cls: ClassValue): PyValue => ({
   entries: new Map(
     (members.get(cls) ?? []).map((m) => {
       const name = m.attributes.get("name") ?? { kind: "none" as const };
-      return [`s:${name.kind === "string" ? name.value : ""}`, [name, m]] as const;
+      return [`s:${isStringValue(name) ? name.value : ""}`, [name, m]] as const;
     }),
   ),
 });

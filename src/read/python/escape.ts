@@ -1,5 +1,6 @@
 import { isModuleClass } from "./classes.js";
 import type { Journal, Names } from "./journal.js";
+import { isContainerValue, isInstanceValue, isListValue, isMethodValue, isUnknownValue } from "./valueKinds.js";
 import { type CallArguments, type PyValue, unknown } from "./values.js";
 
 const REASON = "It was handed to something that Dimsum does not know, which may have changed it.";
@@ -15,15 +16,15 @@ export const loseValue = (journal: Journal, value: PyValue): void => lose(journa
 
 /** Forgets what is known of data that is put into something unknown; a model stays what it is there. */
 export function loseData(journal: Journal, value: PyValue): void {
-  const owner = value.kind === "method" ? value.self : value;
-  const isModel = owner.kind === "container" || (owner.kind === "instance" && isModuleClass(owner.cls));
+  const owner = isMethodValue(value) ? value.self : value;
+  const isModel = isContainerValue(owner) || (isInstanceValue(owner) && isModuleClass(owner.cls));
   if (!isModel) loseValue(journal, value);
 }
 
 function loseNames(journal: Journal, names: Names | undefined, seen: Set<PyValue>): void {
   for (const [name, part] of names ? [...names] : []) {
     lose(journal, part, seen);
-    if (names && part.kind !== "unknown") journal.set(names, name, unknown(REASON));
+    if (names && !isUnknownValue(part)) journal.set(names, name, unknown(REASON));
   }
 }
 
@@ -49,7 +50,7 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
     case "iterator":
       if (value.state !== undefined) journal.set(value, "state", undefined);
       for (const source of value.over)
-        for (const item of source.kind === "list" ? (source.items ?? []) : [source]) lose(journal, item, seen);
+        for (const item of isListValue(source) ? (source.items ?? []) : [source]) lose(journal, item, seen);
       break;
     case "view":
       lose(journal, value.of, seen);

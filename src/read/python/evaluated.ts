@@ -1,6 +1,7 @@
 import type { Evaluator } from "./evaluator.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Place } from "./syntax.js";
+import { isStringValue } from "./valueKinds.js";
 import { type CallArguments, type PyValue, unknown } from "./values.js";
 
 /** Characters of a text that is evaluated. */
@@ -10,7 +11,7 @@ const MAX_TEXT = 10_000;
 export function evaluateText(engine: Evaluator, args: CallArguments, scope: Scope, place: Place): PyValue {
   const [text, names] = args.positional;
   const isPlain = !args.uncertain && !names && args.keywords.size === 0;
-  if (!isPlain || text?.kind !== "string" || text.value.length > MAX_TEXT)
+  if (!isPlain || !isStringValue(text) || text.value.length > MAX_TEXT)
     return unknown("What is evaluated is not known.");
   const code = text.value.trim();
   const { body } = engine.program.imported.parse(`<${code}>`, code).file;

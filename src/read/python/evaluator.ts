@@ -24,6 +24,16 @@ import { isTensorOperator, signedTensor, tensorOperator } from "./torch/operator
 import { rowsOf } from "./torch/rows.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
 import {
+  isArrayValue,
+  isClassValue,
+  isInstanceValue,
+  isIntValue,
+  isLibraryValue,
+  isStringValue,
+  isTensorValue,
+  isUnknownValue,
+} from "./valueKinds.js";
+import {
   type CallArguments,
   type ClassValue,
   type FunctionValue,
@@ -49,7 +59,7 @@ export abstract class Evaluator extends ProgramState {
   evaluate(e: Expression, scope: Scope): PyValue {
     this.step();
     const value = this.made(e, scope);
-    if (value.kind === "unknown") this.doubts++;
+    if (isUnknownValue(value)) this.doubts++;
     if (e.kind !== "number" && e.kind !== "constant" && e.kind !== "string") this.trace.note(e, value);
     return value;
   }
@@ -77,7 +87,7 @@ export abstract class Evaluator extends ProgramState {
         if (local) return local;
         const of = indexedObject(this.evaluate(e.of, scope));
         const again = (value: PyValue): PyValue => subscript(this, value, e, scope);
-        return of.kind === "tensor" ? withHistory(again(of), undefined, [of], ([v]) => again(v ?? of)) : again(of);
+        return isTensorValue(of) ? withHistory(again(of), undefined, [of], ([v]) => again(v ?? of)) : again(of);
       }
       case "call":
         return this.callExpression(e, scope);
@@ -88,15 +98,15 @@ export abstract class Evaluator extends ProgramState {
         const has = nameInLibrary(a, b, e.right);
         if (has !== undefined && / ?in$/.test(e.op)) return { kind: "bool", value: has === (e.op === "in") };
         if (isTensorOperator(e.op, tensorsFor(a), tensorsFor(b))) return this.binary(e.op, a, b, e);
-        const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
+        const isOpen = isFree(a) || isFree(b) || (isIntValue(a) && isIntValue(b));
         return boolOf(compare(e.op, a, b, this), isOpen);
       }
       case "logic":
         return this.logic(e, scope);
       case "unary": {
         const of = this.evaluate(e.of, scope);
-        if (of.kind === "array" && e.op !== "not") return calculated(this, () => signedTensor(this, e.op, of.of, e));
-        if (e.op !== "not") return of.kind === "tensor" ? signedTensor(this, e.op, of, e) : operateUnary(e.op, of);
+        if (isArrayValue(of) && e.op !== "not") return calculated(this, () => signedTensor(this, e.op, of.of, e));
+        if (e.op !== "not") return isTensorValue(of) ? signedTensor(this, e.op, of, e) : operateUnary(e.op, of);
         const truth = this.isTrue(of);
         return boolOf(truth === undefined ? undefined : !truth, isFree(of));
       }
@@ -147,7 +157,7 @@ export abstract class Evaluator extends ProgramState {
     const isOpen = isFree(left) || (other === undefined && isFree(right));
     const either = boolOf(undefined, isOpen);
     // Whichever of the two it is, it counts as the right one does.
-    return other === (e.op === "or") && either.kind === "unknown" ? { ...either, truth: other } : either;
+    return other === (e.op === "or") && isUnknownValue(either) ? { ...either, truth: other } : either;
   }
 
   /** Follows both ways of a condition that is not known. Where Dimsum cannot tell whether either way may be taken, nothing in them is said. */
@@ -166,14 +176,13 @@ export abstract class Evaluator extends ProgramState {
 
   /** The items that a loop over a value goes through; undefined where they are not known. */
   iterate(v: PyValue): readonly PyValue[] | undefined {
-    const items =
-      v.kind === "tensor"
-        ? rowsOf(this, v)
-        : v.kind === "array"
-          ? rowsOf(this, v.of)?.map(arrayOf)
-          : v.kind === "instance" || v.kind === "class"
-            ? iterateObject(this, v, NOWHERE)
-            : itemsOf(this, v);
+    const items = isTensorValue(v)
+      ? rowsOf(this, v)
+      : isArrayValue(v)
+        ? rowsOf(this, v.of)?.map(arrayOf)
+        : isInstanceValue(v) || isClassValue(v)
+          ? iterateObject(this, v, NOWHERE)
+          : itemsOf(this, v);
     if (items) this.step(items.length >> 3);
     return items;
   }
@@ -181,10 +190,10 @@ export abstract class Evaluator extends ProgramState {
   /** What an operator makes of two values. */
   binary(op: string, a: PyValue, b: PyValue, place: Place): PyValue {
     const [x, y] = [asArray(this, a), asArray(this, b)];
-    if (x.kind === "array" || y.kind === "array") return arrayOperator(this, op, x, y, place);
-    if (a.kind === "tensor" || b.kind === "tensor") {
+    if (isArrayValue(x) || isArrayValue(y)) return arrayOperator(this, op, x, y, place);
+    if (isTensorValue(a) || isTensorValue(b)) {
       const again = (x: PyValue, y: PyValue): PyValue => tensorOperator(this, op, x, y, place);
-      const from = [a, b].filter((v) => v.kind === "tensor");
+      const from = [a, b].filter((v) => isTensorValue(v));
       return withHistory(again(a, b), undefined, from, (of) =>
         again(of[from.indexOf(a as TensorValue)] ?? a, of[from.indexOf(b as TensorValue)] ?? b),
       );
@@ -229,7 +238,7 @@ export abstract class Evaluator extends ProgramState {
     if (e.callee.kind === "name" && e.callee.name === "exec" && !scope.find("exec")) this.loseAll(scope);
     const callee = this.evaluate(e.callee, scope);
     const args = evaluateArguments(this, e.args, scope);
-    const isEval = callee.kind === "library" && callee.path === "builtins.eval";
+    const isEval = isLibraryValue(callee) && callee.path === "builtins.eval";
     this.trail.push(e);
     try {
       return isEval ? evaluateText(this, args, scope, e) : this.call(callee, args, e, e.callee);
@@ -241,7 +250,7 @@ export abstract class Evaluator extends ProgramState {
   /** Code that is made while the program runs may change whatever its names stand for. */
   private loseAll(scope: Scope): void {
     for (let at: Scope | undefined = scope; at; at = at.parent)
-      for (const value of [...at.names.values()]) if (value.kind !== "instance") loseValue(this.journal, value);
+      for (const value of [...at.names.values()]) if (!isInstanceValue(value)) loseValue(this.journal, value);
   }
 
   /** `locals()["name"]`: the value of that name. */
@@ -251,13 +260,13 @@ export abstract class Evaluator extends ProgramState {
     if (!isLocals || of.args.length > 0 || scope.find("locals") || index?.kind !== "index" || indices.length > 1)
       return undefined;
     const key = this.evaluate(index.value, scope);
-    return key.kind === "string" ? scope.local(key.value) : undefined;
+    return isStringValue(key) ? scope.local(key.value) : undefined;
   }
 
   private superOf(args: readonly Argument[], scope: Scope): PyValue {
     const cls = args[0] ? this.evaluate(args[0].value, scope) : scope.find("__class__");
     const self = args[1] ? this.evaluate(args[1].value, scope) : scope.find("__self__");
-    return cls?.kind === "class" && self
+    return isClassValue(cls) && self
       ? { kind: "super", cls, self }
       : unknown("Dimsum cannot tell which class this is.");
   }

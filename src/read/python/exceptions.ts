@@ -1,5 +1,6 @@
 import { classesOf } from "./classes.js";
 import type { Place } from "./syntax.js";
+import { isClassValue, isInstanceValue, isLibraryValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** Python's exceptions by the classes that they derive from; what is not named here derives from Exception. */
@@ -52,11 +53,11 @@ function lineage(name: string): readonly string[] {
 /** The names of the classes of an exception; undefined where they are not all known. */
 function classNames(exception: PyValue): readonly string[] | undefined {
   if (exception.kind === "exception") return lineage(exception.name);
-  if (exception.kind !== "instance") return undefined;
+  if (!isInstanceValue(exception)) return undefined;
   const names: string[] = [];
   for (const cls of classesOf(exception.cls)) {
-    if (cls.kind === "class") names.push(cls.name);
-    else if (cls.kind === "library") names.push(...lineage(cls.path.split(".").at(-1) ?? ""));
+    if (isClassValue(cls)) names.push(cls.name);
+    else if (isLibraryValue(cls)) names.push(...lineage(cls.path.split(".").at(-1) ?? ""));
     else return undefined;
   }
   return names;
@@ -81,7 +82,7 @@ export class Raised {
   get name(): string {
     return this.exception.kind === "exception"
       ? this.exception.name
-      : this.exception.kind === "instance"
+      : isInstanceValue(this.exception)
         ? this.exception.cls.name
         : "";
   }

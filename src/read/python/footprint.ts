@@ -3,13 +3,22 @@ import { isAlike } from "./isAlike.js";
 import { Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
 import { partialOf } from "./standard/partials.js";
+import {
+  isBoolValue,
+  isDictValue,
+  isFloatValue,
+  isIntValue,
+  isNoneValue,
+  isStringValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import type { FunctionValue, PyValue } from "./values.js";
 
 /** Values that are walked before what a module may read is taken for too much to keep. */
 const MAX_VALUES = 20_000;
 
 const isScalar = (v: PyValue): boolean =>
-  v.kind === "int" || v.kind === "float" || v.kind === "bool" || v.kind === "string" || v.kind === "none";
+  isIntValue(v) || isFloatValue(v) || isBoolValue(v) || isStringValue(v) || isNoneValue(v);
 
 /** How many names there are, and how many of them may not be there, as one number. */
 const countOf = ({ size, maybe }: Names): number => size + 2 ** 20 * (maybe?.size ?? 0);
@@ -142,7 +151,7 @@ export class Footprint {
       case "set":
         this.owner(v, "entries");
         for (const [key, item] of v.entries?.values() ?? []) left.push(key, item);
-        if (v.kind === "dict" && v.factory) left.push(v.factory);
+        if (isDictValue(v) && v.factory) left.push(v.factory);
         break;
       case "view":
         left.push(v.of);
@@ -180,5 +189,5 @@ export class Footprint {
 function isOneScalar(a: unknown, b: unknown): boolean {
   const [x, y] = [a as PyValue | undefined, b as PyValue | undefined];
   if (!x || !y || x.kind !== y.kind) return false;
-  return (isScalar(x) || x.kind === "unknown") && isAlike(x, y);
+  return (isScalar(x) || isUnknownValue(x)) && isAlike(x, y);
 }

@@ -2,6 +2,7 @@ import { exponentText, fixedDecimals, floatText, nearestFloat, significantDigits
 import { wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
 import { textOf } from "./representation.js";
+import { isBoolValue, isFloatValue, isIntValue, isStringValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** The parts of a format such as `>8.2f`. */
@@ -37,15 +38,15 @@ export function formatValue(v: PyValue, text: string): string | undefined {
   if (text === "") return textOf(v);
   const spec = readSpec(text);
   if (!spec || spec.width > MAX_LENGTH) return undefined;
-  if (v.kind === "string") {
+  if (isStringValue(v)) {
     const isRefused = spec.align === "=" || spec.sign !== "-" || spec.alternate || spec.grouping !== "";
     if ((spec.type !== "" && spec.type !== "s") || isRefused || /^[-+ ]/.test(text.replace(/^.?[<>^]/su, "")))
       return undefined;
     const letters = [...v.value];
     return padded("", spec.precision === undefined ? letters : letters.slice(0, spec.precision), spec, "<");
   }
-  if (v.kind !== "int" && v.kind !== "bool" && v.kind !== "float") return undefined;
-  const isWhole = v.kind !== "float" && (spec.type === "" || /[bcdnoxX]/.test(spec.type));
+  if (!isIntValue(v) && !isBoolValue(v) && !isFloatValue(v)) return undefined;
+  const isWhole = !isFloatValue(v) && (spec.type === "" || /[bcdnoxX]/.test(spec.type));
   if (!isWhole && (spec.type === "" || /[eEfFgGn%]/.test(spec.type))) return formatFloat(v, spec);
   const n = isWhole ? wholeNumber(v) : undefined;
   return n === undefined || spec.type === "n" ? undefined : formatWhole(n, spec);
@@ -88,7 +89,7 @@ function formatWhole(n: bigint, spec: Spec): string | undefined {
 
 function formatFloat(v: PyValue, spec: Spec): string | undefined {
   const whole = wholeNumber(v);
-  const x = v.kind === "float" ? v.value : whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
+  const x = isFloatValue(v) ? v.value : whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
   if (x === undefined || mixes(spec) || spec.alternate || spec.type === "n") return undefined;
   const size = Math.abs(x);
   const type = spec.type.toLowerCase();

@@ -4,6 +4,7 @@ import { entryOf } from "./hashing.js";
 import { MAX_LENGTH } from "./literals.js";
 import { repr, textOf } from "./representation.js";
 import { placeOf } from "./slices.js";
+import { isDictValue, isListValue, isTupleValue } from "./valueKinds.js";
 import { type CallArguments, int, type PyValue } from "./values.js";
 
 /** `"{} {name:>3}".format(…)`; undefined where Python refuses it, or where it is not known. */
@@ -78,8 +79,8 @@ class Template {
 
 function itemAt(v: PyValue, key: string): PyValue | undefined {
   const index = /^\d+$/.test(key) ? int(Number(key)) : undefined;
-  if (v.kind === "dict") return entryOf(v.entries, index ?? { kind: "string", value: key })?.[1];
-  const items = v.kind === "list" || v.kind === "tuple" ? v.items : undefined;
+  if (isDictValue(v)) return entryOf(v.entries, index ?? { kind: "string", value: key })?.[1];
+  const items = isListValue(v) || isTupleValue(v) ? v.items : undefined;
   const at = items && placeOf(index, items.length);
   return at === undefined ? undefined : items?.[at];
 }

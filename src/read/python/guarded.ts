@@ -5,6 +5,7 @@ import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { Handler, Place, Statement } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
+import { isInstanceValue, isMethodValue, isTensorValue } from "./valueKinds.js";
 import { type PyValue, unknown } from "./values.js";
 
 /** Exceptions that no mismatch raises: a handler for these alone hides none. */
@@ -153,9 +154,7 @@ export function followWith(engine: Interpreter, s: Extract<Statement, { kind: "w
 
 /** What `as` names: what `__enter__` gives, or what the function of a `contextmanager` yields. */
 function entered(engine: Interpreter, value: PyValue, place: Place): PyValue {
-  if (value.kind === "tensor") return value;
-  const enter = value.kind === "instance" ? engine.memberOf(value, "__enter__", place) : value;
-  return enter.kind === "method"
-    ? engine.call(enter, given(), place, place)
-    : unknown("It comes from a with statement.");
+  if (isTensorValue(value)) return value;
+  const enter = isInstanceValue(value) ? engine.memberOf(value, "__enter__", place) : value;
+  return isMethodValue(enter) ? engine.call(enter, given(), place, place) : unknown("It comes from a with statement.");
 }

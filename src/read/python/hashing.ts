@@ -1,6 +1,7 @@
 import { classesOf, isOpaque } from "./classes.js";
 import { exactFloat } from "./floats.js";
 import { wholeNumber } from "./integers.js";
+import { isClassValue } from "./valueKinds.js";
 import type { DictValue, PyValue } from "./values.js";
 
 /** Tuples within tuples that are keys. */
@@ -67,7 +68,7 @@ export function dictKey(key: PyValue, depth = 0): string | undefined {
 /** Whether two objects of a class are equal only if they are one. */
 const isByIdentity = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
   classesOf(v.cls).every(
-    (c) => !isOpaque(c) && !(c.kind === "class" && (c.members.has("__eq__") || c.members.has("__hash__"))),
+    (c) => !isOpaque(c) && !(isClassValue(c) && (c.members.has("__eq__") || c.members.has("__hash__"))),
   );
 
 /** What a dictionary has for a key: an entry, null where it has none, undefined where that is not known. */

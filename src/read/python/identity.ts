@@ -1,15 +1,26 @@
 import type { Known } from "../../core/dims/compare.js";
 import { equals, MAX_ITEMS, PLAIN } from "./comparison.js";
 import { wholeNumber } from "./integers.js";
+import {
+  isBoolValue,
+  isClassValue,
+  isInstanceValue,
+  isIntValue,
+  isLibraryValue,
+  isNativeValue,
+  isNoneValue,
+  isStringValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** Whether two values are one object. */
 export function isSame(a: PyValue, b: PyValue): Known {
-  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
-  if (a.kind === "none" || b.kind === "none" || a.kind === "ellipsis" || b.kind === "ellipsis")
-    return a.kind === b.kind;
+  if (isUnknownValue(a) || isUnknownValue(b)) return undefined;
+  if (isNoneValue(a) || isNoneValue(b) || a.kind === "ellipsis" || b.kind === "ellipsis") return a.kind === b.kind;
   if (PLAIN.has(a.kind) && PLAIN.has(b.kind) && a.kind !== b.kind) return false;
-  if ((a.kind === "class" && isOfPyTorch(b)) || (b.kind === "class" && isOfPyTorch(a))) return false;
+  if ((isClassValue(a) && isOfPyTorch(b)) || (isClassValue(b) && isOfPyTorch(a))) return false;
   switch (a.kind) {
     case "bool":
     case "int":
@@ -26,26 +37,26 @@ export function isSame(a: PyValue, b: PyValue): Known {
     case "iterator":
       return a === b;
     default:
-      return PLAIN.has(b.kind) && a.kind !== "instance" && a.kind !== "native"
+      return PLAIN.has(b.kind) && !isInstanceValue(a) && !isNativeValue(a)
         ? false
-        : a.kind === "instance" || a.kind === "class"
+        : isInstanceValue(a) || isClassValue(a)
           ? a === b || (PLAIN.has(b.kind) || b.kind === a.kind ? false : undefined)
           : equals(a, b, { left: 1 }, 0);
   }
 }
 
 /** Whether a value is a class or function that Python or PyTorch has: no class of a file. */
-const isOfPyTorch = (v: PyValue): boolean => v.kind === "library" && /^(builtins|torch\.nn)\./.test(v.path);
+const isOfPyTorch = (v: PyValue): boolean => isLibraryValue(v) && /^(builtins|torch\.nn)\./.test(v.path);
 
 /** Python keeps one object for small numbers, for what is named like a name, and for the empty tuple. */
 function isSameConstant(a: PyValue, b: PyValue): Known {
   const same = equals(a, b, { left: MAX_ITEMS }, 0);
   if (same !== true) return a.kind !== b.kind ? false : same;
-  if (a.kind === "bool") return true;
-  if (a.kind === "int") {
+  if (isBoolValue(a)) return true;
+  if (isIntValue(a)) {
     const n = wholeNumber(a);
     return n !== undefined && n >= -5n && n <= 256n ? true : undefined;
   }
-  if (a.kind === "string") return /^\w*$/.test(a.value) ? true : undefined;
-  return a.kind === "tuple" && a.items.length === 0 ? true : undefined;
+  if (isStringValue(a)) return /^\w*$/.test(a.value) ? true : undefined;
+  return isTupleValue(a) && a.items.length === 0 ? true : undefined;
 }

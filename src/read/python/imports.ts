@@ -4,6 +4,7 @@ import type { Interpreter } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { ImportedName, Statement } from "./syntax.js";
 import { libraryNames } from "./torch/library.js";
+import { isLibraryValue, isListValue, isStringValue, isTupleValue } from "./valueKinds.js";
 import { type FileValue, type PyValue, unknown } from "./values.js";
 
 /** Modules that are Dimsum's to know: no file of the workspace stands for them. */
@@ -66,16 +67,16 @@ function importAll(engine: Interpreter, s: Import, scope: Scope): void {
   }
   engine.hasOpenNames = true;
   for (const [name, value] of [...scope.names])
-    if (value.kind !== "library") engine.assignName(name, unknown(`It may come from ${module}.`), scope);
+    if (!isLibraryValue(value)) engine.assignName(name, unknown(`It may come from ${module}.`), scope);
 }
 
 /** What a star takes of a file: what `__all__` says, else all names that do not begin with an underscore. */
 function publicNames({ names }: FileValue): readonly (readonly [string, PyValue])[] {
   const all = names.get("__all__");
-  const said = all?.kind === "list" || all?.kind === "tuple" ? all.items : undefined;
+  const said = isListValue(all) || isTupleValue(all) ? all.items : undefined;
   if (!said) return [...names].filter(([name]) => !name.startsWith("_"));
   return said.flatMap((item) => {
-    const value = item.kind === "string" ? names.get(item.value) : undefined;
-    return item.kind === "string" && value ? [[item.value, value] as const] : [];
+    const value = isStringValue(item) ? names.get(item.value) : undefined;
+    return isStringValue(item) && value ? [[item.value, value] as const] : [];
   });
 }

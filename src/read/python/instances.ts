@@ -6,6 +6,22 @@ import { partialOf } from "./standard/partials.js";
 import { baseName } from "./torch/derivedLayer.js";
 import { isOfLayerClass } from "./torch/layerFamilies.js";
 import { typeOf } from "./types.js";
+import {
+  isClassValue,
+  isContainerValue,
+  isFunctionValue,
+  isInstanceValue,
+  isLayerValue,
+  isLibraryValue,
+  isListValue,
+  isMethodValue,
+  isNativeValue,
+  isNoneValue,
+  isSetValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** Python's own types, by the kinds of values that have them. */
@@ -37,50 +53,46 @@ const anyOf = (parts: readonly Known[]): Known =>
 
 /** Whether a value is of a class, as `isinstance` says; undefined where that is not known. */
 export function isInstance(v: PyValue, cls: PyValue): Known {
-  if (cls.kind === "tuple") return anyOf(cls.items.map((c) => isInstance(v, c)));
-  if (cls.kind === "union") return anyOf(cls.types.map((c) => (c.kind === "none" ? isNone(v) : isInstance(v, c))));
-  if (cls.kind === "library" && cls.path === "builtins.object") return true;
+  if (isTupleValue(cls)) return anyOf(cls.items.map((c) => isInstance(v, c)));
+  if (cls.kind === "union") return anyOf(cls.types.map((c) => (isNoneValue(c) ? isNone(v) : isInstance(v, c))));
+  if (isLibraryValue(cls) && cls.path === "builtins.object") return true;
   // An input of a model may be anything that its author has in mind.
-  if (v.kind === "unknown" || (v.kind === "tensor" && v.open !== undefined)) return undefined;
-  if (cls.kind === "class") {
-    if (v.kind !== "instance")
-      return PLAIN.has(v.kind) || v.kind === "tensor" || v.kind === "layer" ? false : undefined;
+  if (isUnknownValue(v) || (isTensorValue(v) && v.open !== undefined)) return undefined;
+  if (isClassValue(cls)) {
+    if (!isInstanceValue(v)) return PLAIN.has(v.kind) || isTensorValue(v) || isLayerValue(v) ? false : undefined;
     const order = classesOf(v.cls);
     return order.includes(cls) ? true : order.some(isOpaque) ? undefined : false;
   }
-  if (cls.kind === "native")
-    return v.kind === "tuple" && v.type ? v.type === cls : PLAIN.has(v.kind) ? false : undefined;
-  if (cls.kind !== "library") return undefined;
+  if (isNativeValue(cls)) return isTupleValue(v) && v.type ? v.type === cls : PLAIN.has(v.kind) ? false : undefined;
+  if (!isLibraryValue(cls)) return undefined;
   const abstract =
     /^(?:collections\.abc|typing)\.(Iterable|Sequence|Mapping|Sized|Container|Collection|Callable|Iterator)$/.exec(
       cls.path,
     )?.[1];
   if (abstract !== undefined && isMaker(v) && !isIterableClass(v)) return abstract === "Callable";
-  if (cls.path === "types.FunctionType" && (v.kind === "function" || isClass(v) || PLAIN.has(v.kind)))
-    return v.kind === "function";
-  if (cls.path === "functools.partial" && (isClass(v) || v.kind === "function" || PLAIN.has(v.kind))) return false;
-  if (cls.path === "functools.partial" && v.kind === "native") return partialOf(v) !== undefined;
+  if (cls.path === "types.FunctionType" && (isFunctionValue(v) || isClass(v) || PLAIN.has(v.kind)))
+    return isFunctionValue(v);
+  if (cls.path === "functools.partial" && (isClass(v) || isFunctionValue(v) || PLAIN.has(v.kind))) return false;
+  if (cls.path === "functools.partial" && isNativeValue(v)) return partialOf(v) !== undefined;
   return isOfLibrary(v, cls.path);
 }
 
-const isNone = (v: PyValue): Known => (v.kind === "unknown" ? undefined : v.kind === "none");
+const isNone = (v: PyValue): Known => (isUnknownValue(v) ? undefined : isNoneValue(v));
 
 /** Whether a class derives from another, as `issubclass` says; undefined where that is not known. */
 export function isSubclass(sub: PyValue, cls: PyValue): Known {
-  if (cls.kind === "tuple") return anyOf(cls.items.map((c) => isSubclass(sub, c)));
-  if (sub.kind === "class") {
+  if (isTupleValue(cls)) return anyOf(cls.items.map((c) => isSubclass(sub, c)));
+  if (isClassValue(sub)) {
     const order = classesOf(sub);
-    const base = cls.kind === "library" ? layerNamed(cls.path) : undefined;
+    const base = isLibraryValue(cls) ? layerNamed(cls.path) : undefined;
     const own = base === undefined ? undefined : baseName(sub);
     if (base !== undefined && !order.some(isOpaque))
       return own === undefined ? base === "Module" && isModuleClass(sub) : isOfLayerClass(own, base);
-    const isIn = order.some(
-      (c) => c === cls || (c.kind === "library" && cls.kind === "library" && c.path === cls.path),
-    );
-    const isOutside = cls.kind === "class" && !order.some(isOpaque);
+    const isIn = order.some((c) => c === cls || (isLibraryValue(c) && isLibraryValue(cls) && c.path === cls.path));
+    const isOutside = isClassValue(cls) && !order.some(isOpaque);
     return isIn ? true : isOutside ? false : undefined;
   }
-  if (sub.kind !== "library" || cls.kind !== "library") return undefined;
+  if (!isLibraryValue(sub) || !isLibraryValue(cls)) return undefined;
   const [layer, base] = [sub, cls].map((c) => layerNamed(c.path));
   if (layer !== undefined && base !== undefined && isModuleBase(sub)) return isOfLayerClass(layer, base);
   const [a, b] = [sub.path, cls.path].map((path) => /^builtins\.(\w+)$/.exec(path)?.[1]);
@@ -95,33 +107,33 @@ function isOfLibrary(v: PyValue, path: string): Known {
   if (name !== undefined) {
     const kinds = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
     if (kinds && isMaker(v)) return name === "type" ? isClass(v) : false;
-    if (kinds && v.kind === "instance") return isPlainObject(v) ? false : undefined;
-    if (!kinds || !(isPlain || v.kind === "tensor" || v.kind === "layer" || v.kind === "container")) return undefined;
-    if (v.kind === "set") return name === (v.frozen ? "frozenset" : "set");
-    return kinds.includes(v.kind) && !(v.kind === "list" && (v.deque || v.array));
+    if (kinds && isInstanceValue(v)) return isPlainObject(v) ? false : undefined;
+    if (!kinds || !(isPlain || isTensorValue(v) || isLayerValue(v) || isContainerValue(v))) return undefined;
+    if (isSetValue(v)) return name === (v.frozen ? "frozenset" : "set");
+    return kinds.includes(v.kind) && !(isListValue(v) && (v.deque || v.array));
   }
   if (isPlain) {
     const own = typeOf(v);
     const abstract = isOfAbstractType(v, path);
     if (abstract !== undefined) return abstract;
     if (/^(types\.NoneType|collections\.(OrderedDict|Counter|defaultdict|deque))$/.test(path))
-      return own ? own.kind === "library" && own.path === path : undefined;
+      return own ? isLibraryValue(own) && own.path === path : undefined;
   }
-  if (ITEMS.test(path) && (v.kind === "layer" || (v.kind === "instance" && isPlainObject(v)))) return false;
-  if (path === "torch.Tensor") return v.kind === "tensor" ? true : isPlain ? false : undefined;
+  if (ITEMS.test(path) && (isLayerValue(v) || (isInstanceValue(v) && isPlainObject(v)))) return false;
+  if (path === "torch.Tensor") return isTensorValue(v) ? true : isPlain ? false : undefined;
   if (/^torch\.nn\.(parameter\.)?Parameter$/.test(path))
-    return v.kind === "tensor" ? v.parameter === true : isPlain ? false : undefined;
+    return isTensorValue(v) ? v.parameter === true : isPlain ? false : undefined;
   const layer = layerNamed(path);
   if (layer === undefined) return undefined;
-  if (v.kind === "layer") return isOfLayerClass(v.op.name, layer);
-  if (v.kind === "container") return layer === "Module" || v.what === layer;
-  if (v.kind === "instance") {
+  if (isLayerValue(v)) return isOfLayerClass(v.op.name, layer);
+  if (isContainerValue(v)) return layer === "Module" || v.what === layer;
+  if (isInstanceValue(v)) {
     if (layer === "Module" && isModuleClass(v.cls)) return true;
     const own = baseName(v.cls);
     const isOwn = own !== undefined && isOfLayerClass(own, layer);
     return isOwn || isPlainModule(v) ? isOwn : undefined;
   }
-  return isPlain || v.kind === "tensor" ? false : undefined;
+  return isPlain || isTensorValue(v) ? false : undefined;
 }
 
 /** The name of a class of PyTorch's layers: `torch.nn.Conv2d`, `torch.nn.modules.conv._ConvNd`. */
@@ -135,19 +147,18 @@ const isPlainObject = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
   !v.escaped &&
   classesOf(v.cls).every(
     (c) =>
-      (c.kind === "class" && !c.escaped) ||
-      (c.kind === "library" && /^((builtins\.)?object|abc\.ABC|torch\.nn\.(modules\.module\.)?Module)$/.test(c.path)),
+      (isClassValue(c) && !c.escaped) ||
+      (isLibraryValue(c) && /^((builtins\.)?object|abc\.ABC|torch\.nn\.(modules\.module\.)?Module)$/.test(c.path)),
   );
 
 /** Whether a value is a function or a class: none of Python's own types but `type` is its. */
-const isMaker = (v: PyValue): boolean =>
-  v.kind === "function" || v.kind === "method" || v.kind === "native" || isClass(v);
+const isMaker = (v: PyValue): boolean => isFunctionValue(v) || isMethodValue(v) || isNativeValue(v) || isClass(v);
 
 /** Whether a class may have items itself. */
 const isIterableClass = (v: PyValue): boolean =>
-  v.kind === "class" && (v.metaclass !== undefined || membersOf(v) !== undefined);
+  isClassValue(v) && (v.metaclass !== undefined || membersOf(v) !== undefined);
 
-const isClass = (v: PyValue): boolean => v.kind === "class" || (v.kind === "library" && isModuleBase(v));
+const isClass = (v: PyValue): boolean => isClassValue(v) || (isLibraryValue(v) && isModuleBase(v));
 
 const isPlainModule = (v: Extract<PyValue, { kind: "instance" }>): boolean =>
-  classesOf(v.cls).every((c) => c.kind === "class" || isModuleBase(c) || !isOpaque(c));
+  classesOf(v.cls).every((c) => isClassValue(c) || isModuleBase(c) || !isOpaque(c));

@@ -2,6 +2,7 @@ import { add, type Dim, divide, exactValue, floor, modulo, multiply, power, subt
 import { constant } from "../../core/dims/poly.js";
 import { rational } from "../../core/dims/rational.js";
 import { bitLength, nearestFloat } from "./floats.js";
+import { isBoolValue, isIntValue } from "./valueKinds.js";
 import { int, type PyValue, someNumber, unknown } from "./values.js";
 
 /** Terms of a symbolic size, and digits of its numbers, that are carried along. */
@@ -21,8 +22,8 @@ export const DIVISION_BY_ZERO: PyValue = unknown("It is a division by zero, whic
 
 /** The whole number that a value is exactly; undefined for symbols, fractions and other kinds. */
 export function wholeNumber(v: PyValue | undefined): bigint | undefined {
-  if (v?.kind === "bool") return v.value ? 1n : 0n;
-  if (v?.kind !== "int") return undefined;
+  if (isBoolValue(v)) return v.value ? 1n : 0n;
+  if (!isIntValue(v)) return undefined;
   if (typeof v.value === "number") return BigInt(v.value);
   const exact = exactValue(v.value);
   return exact?.d === 1n ? exact.n : undefined;
@@ -30,8 +31,8 @@ export function wholeNumber(v: PyValue | undefined): bigint | undefined {
 
 /** The small whole number that a value is exactly, as an index or a count. */
 export function smallNumber(v: PyValue | undefined): number | undefined {
-  if (v?.kind === "bool") return Number(v.value);
-  return v?.kind === "int" && typeof v.value === "number" ? v.value : undefined;
+  if (isBoolValue(v)) return Number(v.value);
+  return isIntValue(v) && typeof v.value === "number" ? v.value : undefined;
 }
 
 /** A whole number as a value; unknown where it has too many digits. */

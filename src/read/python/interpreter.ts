@@ -17,6 +17,7 @@ import { FIRST_BASE } from "./sources.js";
 import type { Expression, Place, Statement } from "./syntax.js";
 import { sayInPlace } from "./torch/inPlace.js";
 import { updatedInPlace } from "./updating.js";
+import { isContainerValue, isTensorValue } from "./valueKinds.js";
 import { anything, type FunctionValue, type ListValue, NONE, type PyValue, unknown } from "./values.js";
 
 /** How a list of statements ends. */
@@ -193,22 +194,21 @@ export class Interpreter extends Evaluator {
       assign(this, s.target, kept, scope);
       return;
     }
-    if (target.kind === "container" && s.op === "+") {
+    if (isContainerValue(target) && s.op === "+") {
       this.call(this.memberOf(target, "extend", s), given(value), s, s);
       return;
     }
     const result = this.binary(s.op, target, value, s);
-    if (target.kind === "tensor" && result.kind === "tensor" && s.op !== "@")
+    if (isTensorValue(target) && isTensorValue(result) && s.op !== "@")
       sayInPlace(this, target, result, `${s.op}=`, s.op, s, "update");
-    if (target.kind === "container") this.journal.set(target, "children", undefined);
-    const changed =
-      target.kind === "tensor" && target.shape && result.kind === "tensor" && !result.doubt ? target : result;
+    if (isContainerValue(target)) this.journal.set(target, "children", undefined);
+    const changed = isTensorValue(target) && target.shape && isTensorValue(result) && !result.doubt ? target : result;
     assign(this, s.target, changed, scope);
     this.noteStatement(s, s.value, changed);
   }
 
   private noteStatement(s: Place, value: Expression, result: PyValue): void {
-    if (result.kind === "tensor" && value.kind !== "name")
+    if (isTensorValue(result) && value.kind !== "name")
       this.trace.statement({
         at: s.to,
         tensor: result,

@@ -2,6 +2,7 @@ import { isEqualItem } from "./comparison.js";
 import type { Evaluator } from "./evaluator.js";
 import { listOf, MAX_LENGTH } from "./literals.js";
 import { lengthOfRange } from "./ranges.js";
+import { isIteratorValue, isListValue, isStringValue } from "./valueKinds.js";
 import { type Advance, type CallArguments, type IteratorValue, int, type PyValue } from "./values.js";
 
 /** The state of an iterator that has nothing more. */
@@ -28,7 +29,7 @@ export function nextOf(engine: Evaluator, it: IteratorValue): PyValue | "end" | 
 
 /** `iter(value)`; undefined where nothing is known of its items. */
 export function iteratorOver(engine: Evaluator, v: PyValue): IteratorValue | undefined {
-  if (v.kind === "iterator") return v;
+  if (isIteratorValue(v)) return v;
   if (v.kind === "range") {
     const count = lengthOfRange(v);
     return iterator("range_iterator", [], 0, (i) =>
@@ -36,9 +37,9 @@ export function iteratorOver(engine: Evaluator, v: PyValue): IteratorValue | und
     );
   }
   // A list that grows while it is gone through gives what it has by then.
-  const items = v.kind === "list" ? () => v.items : fixed(engine.iterate(v));
+  const items = isListValue(v) ? () => v.items : fixed(engine.iterate(v));
   if (!items()) return undefined;
-  return iterator(`${v.kind === "string" ? "str" : v.kind}_iterator`, [v], 0, (i) => {
+  return iterator(`${isStringValue(v) ? "str" : v.kind}_iterator`, [v], 0, (i) => {
     const now = items();
     const item = now?.[i as number];
     return item ? { item, state: (i as number) + 1 } : now && "end";
@@ -49,7 +50,7 @@ const fixed = (items: readonly PyValue[] | undefined) => () => items;
 
 /** All items that a value has left; an iterator is then at its end. Undefined where they are not known. */
 export function drain(engine: Evaluator, v: PyValue): readonly PyValue[] | undefined {
-  if (v.kind !== "iterator") return engine.iterate(v);
+  if (!isIteratorValue(v)) return engine.iterate(v);
   const items: PyValue[] = [];
   if (!v.isEndless)
     for (;;) {
@@ -83,7 +84,7 @@ export function holds(engine: Evaluator, it: IteratorValue, sought: PyValue): bo
 
 /** Arguments with lists in place of the iterators, ranges and views among them, for what asks nothing but their items. */
 export function withLists(engine: Evaluator, args: CallArguments): CallArguments {
-  const isPlain = (v: PyValue): boolean => v.kind !== "iterator" && v.kind !== "range" && v.kind !== "view";
+  const isPlain = (v: PyValue): boolean => !isIteratorValue(v) && v.kind !== "range" && v.kind !== "view";
   const listed = (v: PyValue): PyValue => (isPlain(v) ? v : listOf(drain(engine, v)));
   if (args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain)) return args;
   const keywords = new Map([...args.keywords].map(([name, v]) => [name, listed(v)] as const));

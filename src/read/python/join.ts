@@ -3,6 +3,19 @@ import type { Dim } from "../../core/dims/dim.js";
 import { isDim, type Value } from "../../core/expr/evaluate.js";
 import { sameShape } from "./trace.js";
 import {
+  isArrayValue,
+  isBoolValue,
+  isFloatValue,
+  isIntValue,
+  isLayerValue,
+  isLibraryValue,
+  isNoneValue,
+  isStringValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
+import {
   beyondNumber,
   isNumber,
   isPlainValue,
@@ -21,28 +34,27 @@ const MAX_DEPTH = 4;
 /** The same value where the two are equal, else unknown; tensors keep the sizes that they share. */
 export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   if (a === b) return a;
-  if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
-  if (a.kind === "array" && b.kind === "array") {
+  if (isTensorValue(a) && isTensorValue(b)) return joinTensors(a, b);
+  if (isArrayValue(a) && isArrayValue(b)) {
     const of = joinTensors(a.of, b.of);
     return of === a.of ? a : { kind: "array", of };
   }
-  if (a.kind === "int" && b.kind === "int" && same(a.value, b.value)) return a;
-  if ((a.kind === "float" || a.kind === "bool" || a.kind === "string") && a.kind === b.kind && a.value === b.value)
-    return a;
-  if (a.kind === "none" && b.kind === "none") return a;
+  if (isIntValue(a) && isIntValue(b) && same(a.value, b.value)) return a;
+  if ((isFloatValue(a) || isBoolValue(a) || isStringValue(a)) && a.kind === b.kind && a.value === b.value) return a;
+  if (isNoneValue(a) && isNoneValue(b)) return a;
   if (a.kind === "range" && b.kind === "range" && a.start === b.start && a.stop === b.stop && a.step === b.step)
     return a;
-  if (a.kind === "library" && b.kind === "library" && a.path === b.path) return a;
-  if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length && depth < MAX_DEPTH) {
+  if (isLibraryValue(a) && isLibraryValue(b) && a.path === b.path) return a;
+  if (isTupleValue(a) && isTupleValue(b) && a.items.length === b.items.length && depth < MAX_DEPTH) {
     const items = a.items.map((item, i) => join(item, b.items[i] as PyValue, depth + 1));
     return items.every((item, i) => item === a.items[i]) && a.type === b.type ? a : { kind: "tuple", items };
   }
-  if (a.kind === "layer" && b.kind === "layer" && a.op === b.op && sameArgs(a, b)) return a;
+  if (isLayerValue(a) && isLayerValue(b) && a.op === b.op && sameArgs(a, b)) return a;
   const areNumbers = isNumber(a) && isNumber(b);
   const isPlain = isPlainValue(a) && isPlainValue(b);
   if (!areNumbers && isPlain) return { kind: "unknown", reason: REASON, plain: true };
-  if (a.kind === "unknown") return areNumbers ? a : beyondNumber(a);
-  if (b.kind === "unknown") return areNumbers ? b : beyondNumber(b);
+  if (isUnknownValue(a)) return areNumbers ? a : beyondNumber(a);
+  if (isUnknownValue(b)) return areNumbers ? b : beyondNumber(b);
   return areNumbers ? someNumber(REASON) : unknown(REASON);
 }
 

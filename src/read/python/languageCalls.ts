@@ -2,6 +2,14 @@ import { fieldSpecification, fieldsOf } from "./dataclasses.js";
 import type { Evaluator } from "./evaluator.js";
 import { isExceptionName } from "./exceptions.js";
 import { behind } from "./functionAttribute.js";
+import {
+  isClassValue,
+  isFunctionValue,
+  isInstanceValue,
+  isLibraryValue,
+  isMethodValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { type CallArguments, type FunctionValue, int, NONE, type PyValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue;
@@ -25,8 +33,8 @@ const PARAMETER_KINDS = { plain: 1, rest: 2, "keyword-only": 3, keywords: 4 } as
 /** `inspect.signature(function)`: the parameters of what it stands for. */
 const signature: Call = (_, { positional: [given] }) => {
   const fn = given && behind(given);
-  if (fn?.kind !== "function") return unknown("Its parameters are not known.");
-  const isBound = given?.kind === "method" || (fn as FunctionValue).how === "class";
+  if (!isFunctionValue(fn)) return unknown("Its parameters are not known.");
+  const isBound = isMethodValue(given) || (fn as FunctionValue).how === "class";
   const parameters = fn.params.slice(isBound ? 1 : 0).map((p): readonly [string, PyValue] => [
     p.name,
     record({
@@ -46,8 +54,8 @@ const signature: Call = (_, { positional: [given] }) => {
 };
 
 const fields: Call = (_, { positional: [of] }) => {
-  const cls = of?.kind === "instance" ? of.cls : of;
-  const all = cls?.kind === "class" ? fieldsOf(cls) : undefined;
+  const cls = isInstanceValue(of) ? of.cls : of;
+  const all = isClassValue(cls) ? fieldsOf(cls) : undefined;
   return all
     ? tuple(all.map((f) => record({ name: text(f.name), default: f.fallback ?? NONE })))
     : unknown("Its fields are not known.");
@@ -55,16 +63,16 @@ const fields: Call = (_, { positional: [of] }) => {
 
 /** The fields of an object with their values, those of objects within it too. */
 function asDict(of: PyValue, depth = 0): PyValue {
-  const all = of.kind === "instance" && depth < 8 ? fieldsOf(of.cls) : undefined;
-  if (of.kind !== "instance" || !all) return of;
+  const all = isInstanceValue(of) && depth < 8 ? fieldsOf(of.cls) : undefined;
+  if (!isInstanceValue(of) || !all) return of;
   return dictOf(
     all.map((f) => [f.name, asDict(of.attributes.get(f.name) ?? unknown("It is not known."), depth + 1)] as const),
   );
 }
 
 const replace: Call = (engine, { positional: [of], keywords, ...rest }) => {
-  const all = of?.kind === "instance" ? fieldsOf(of.cls) : undefined;
-  if (of?.kind !== "instance" || !all) return unknown("Its fields are not known.");
+  const all = isInstanceValue(of) ? fieldsOf(of.cls) : undefined;
+  if (!isInstanceValue(of) || !all) return unknown("Its fields are not known.");
   const kept = all
     .filter((f) => f.isArgument)
     .flatMap((f): readonly (readonly [string, PyValue])[] => {
@@ -76,18 +84,16 @@ const replace: Call = (engine, { positional: [of], keywords, ...rest }) => {
 
 const CALLS: Readonly<Record<string, Call>> = {
   "inspect.signature": signature,
-  "inspect.isfunction": (_, { positional: [v] }) => ({ kind: "bool", value: v?.kind === "function" }),
+  "inspect.isfunction": (_, { positional: [v] }) => ({ kind: "bool", value: isFunctionValue(v) }),
   "inspect.isclass": (_, { positional: [v] }) =>
-    v?.kind === "unknown" || v?.kind === "library"
-      ? unknown("It is not known.")
-      : { kind: "bool", value: v?.kind === "class" },
+    isUnknownValue(v) || isLibraryValue(v) ? unknown("It is not known.") : { kind: "bool", value: isClassValue(v) },
   "dataclasses.field": (_, args) => fieldSpecification(args),
   "dataclasses.fields": fields,
   "dataclasses.asdict": (_, { positional: [of] }) => (of ? asDict(of) : unknown("It is not known.")),
   "dataclasses.replace": replace,
   "dataclasses.is_dataclass": (_, { positional: [of] }) => {
-    const cls = of?.kind === "instance" ? of.cls : of;
-    return cls?.kind === "class" ? { kind: "bool", value: fieldsOf(cls) !== undefined } : unknown("It is not known.");
+    const cls = isInstanceValue(of) ? of.cls : of;
+    return isClassValue(cls) ? { kind: "bool", value: fieldsOf(cls) !== undefined } : unknown("It is not known.");
   },
   "enum.auto": () => ({ kind: "library", path: "enum.auto()" }),
   // What the environment says is not known; most people have it say nothing.

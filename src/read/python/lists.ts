@@ -7,6 +7,7 @@ import { productOfInts } from "./numbers.js";
 import { placeOf } from "./slices.js";
 import { sortedList } from "./sorting.js";
 import { take } from "./taking.js";
+import { isUnknownValue } from "./valueKinds.js";
 import { type CallArguments, int, type ListValue, NONE, type PyValue, unknown } from "./values.js";
 
 const LOST = unknown("Which item is not known.");
@@ -62,7 +63,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   sort: (engine, items, args) => {
     const [key, reverse] = take(args, "*key? *reverse?") ?? [LOST, LOST];
     const sorted = sortedList(engine, items, key, reverse);
-    return { items: sorted, ...(sorted?.some((item) => item.kind === "unknown") ? { gives: LOST } : {}) };
+    return { items: sorted, ...(sorted?.some((item) => isUnknownValue(item)) ? { gives: LOST } : {}) };
   },
 };
 

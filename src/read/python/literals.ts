@@ -8,6 +8,7 @@ import { repr, textOf } from "./representation.js";
 import type { Scope } from "./scope.js";
 import { makeSet } from "./sets.js";
 import type { Expression, FormatHole } from "./syntax.js";
+import { isDictValue, isStringValue } from "./valueKinds.js";
 import { type PyValue, someNumber, someText, unknown } from "./values.js";
 
 /** Longer lists and texts are not kept. */
@@ -65,7 +66,7 @@ function textsOf(
     const spec = joinedText(textsOf(engine, part.spec ?? [], scope));
     const isWritten = part.label !== undefined && part.conversion === undefined && !part.spec;
     const text = written(value, isWritten ? "r" : part.conversion);
-    const isKnown = text !== undefined && spec.kind === "string";
+    const isKnown = text !== undefined && isStringValue(spec);
     return [part.label ?? "", isKnown ? formatValue(text, spec.value) : undefined];
   });
 }
@@ -97,7 +98,7 @@ export function dictionary(engine: Evaluator, e: Extract<Expression, { kind: "di
     const v = engine.evaluate(value, scope);
     const name = k && dictKey(k);
     if (!key) {
-      entries = mergedEntries(mergedEntries(entries, own), v.kind === "dict" ? v.entries : undefined);
+      entries = mergedEntries(mergedEntries(entries, own), isDictValue(v) ? v.entries : undefined);
       own.clear();
     } else if (k && name !== undefined) own.set(name, [own.get(name)?.[0] ?? k, v]);
     else entries = undefined;

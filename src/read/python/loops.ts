@@ -6,6 +6,7 @@ import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
 import { eachOf } from "./streams.js";
 import type { Statement } from "./syntax.js";
+import { isIteratorValue, isListValue } from "./valueKinds.js";
 import type { IteratorValue, PyValue } from "./values.js";
 
 /** Rounds of a loop that are followed one by one, where how many there are is known, and where it is not. */
@@ -21,10 +22,10 @@ const MAX_PASSES = 12;
 /** Follows `for target in source`. */
 export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "for" }>, scope: Scope): Outcome {
   const source = engine.evaluate(s.source, scope);
-  if (source.kind === "iterator") return followIterator(engine, s, source, scope);
+  if (isIteratorValue(source)) return followIterator(engine, s, source, scope);
   const items = engine.iterate(source);
   // A list that changes while it is gone through gives what it has by then.
-  const live = source.kind === "list" && items && items.length <= MAX_ITEMS ? iteratorOver(engine, source) : undefined;
+  const live = isListValue(source) && items && items.length <= MAX_ITEMS ? iteratorOver(engine, source) : undefined;
   if (live) return followIterator(engine, s, live, scope);
   if (items && items.length <= MAX_ITEMS) {
     let i = 0;

@@ -3,6 +3,7 @@ import { isInstance } from "./instances.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { Pattern, Statement } from "./syntax.js";
+import { isLibraryValue, isListValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
 import { anything, type PyValue, unknown } from "./values.js";
 
 /** Follows `match`: the first case whose pattern fits; where that is not known, each that may. */
@@ -60,8 +61,7 @@ function matches(
       bound.set(pattern.name, value);
       return matches(engine, pattern.pattern, value, scope, bound);
     case "sequence": {
-      if (value.kind !== "list" && value.kind !== "tuple")
-        return value.kind === "unknown" ? forget(pattern, bound) : false;
+      if (!isListValue(value) && !isTupleValue(value)) return isUnknownValue(value) ? forget(pattern, bound) : false;
       const { items } = value;
       const star = pattern.items.findIndex((p) => p.kind === "star");
       if (!items) return forget(pattern, bound);
@@ -87,7 +87,7 @@ function matches(
       );
       const [only, ...more] = pattern.items;
       if (more.length > 0) return forget(pattern, bound);
-      if (only && !(cls.kind === "library" && cls.path.startsWith("builtins."))) return forget(pattern, bound);
+      if (only && !(isLibraryValue(cls) && cls.path.startsWith("builtins."))) return forget(pattern, bound);
       return every([isOf, ...named, ...(only ? [matches(engine, only, value, scope, bound)] : [])]);
     }
     case "unclear":

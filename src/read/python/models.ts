@@ -14,6 +14,7 @@ import { Standing } from "./standing.js";
 import type { Place, PythonFile } from "./syntax.js";
 import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
+import { isInstanceValue, isTensorValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** Where the input's shape comes from. */
@@ -117,25 +118,24 @@ function modelsOf(engine: Interpreter, called: number, scope: Scope, file: Pytho
   const models = new Map<number, Model>();
   const seen = new Set<PyValue>();
   const variables = variablesOf(scope, file);
-  const isKnown = (run: ModelRun): boolean => run.inputs.some((v) => v.kind === "tensor" && v.shape !== undefined);
+  const isKnown = (run: ModelRun): boolean => run.inputs.some((v) => isTensorValue(v) && v.shape !== undefined);
   for (const wanted of [true, false])
     for (const [i, run] of engine.runs.entries()) {
       if (isKnown(run) !== wanted) continue;
       if (seen.has(run.model)) continue;
       seen.add(run.model);
-      const named =
-        run.model.kind === "instance"
-          ? { name: run.model.cls.name, at: run.model.cls.nameAt }
-          : variables.get(run.model);
+      const named = isInstanceValue(run.model)
+        ? { name: run.model.cls.name, at: run.model.cls.nameAt }
+        : variables.get(run.model);
       if (!named || models.has(named.at.from)) continue;
-      const isSaid = run.inputs.some((v) => v.kind === "tensor" && v.contradicted !== undefined);
-      const isAnnotated = run.inputs.some((v) => v.kind === "tensor" && v.isAnnotated);
-      const isShown = i < called || run.inputs.some((v) => v.kind === "tensor" && v.shape && v.open === undefined);
+      const isSaid = run.inputs.some((v) => isTensorValue(v) && v.contradicted !== undefined);
+      const isAnnotated = run.inputs.some((v) => isTensorValue(v) && v.isAnnotated);
+      const isShown = i < called || run.inputs.some((v) => isTensorValue(v) && v.shape && v.open === undefined);
       models.set(named.at.from, {
         ...named,
         value: run.model,
         run,
-        source: run.inputs.some((v) => v.kind === "tensor" && v.isAssumed)
+        source: run.inputs.some((v) => isTensorValue(v) && v.isAssumed)
           ? "data set"
           : isAnnotated
             ? "annotation"

@@ -1,12 +1,11 @@
 import { operationNamed } from "../../core/operations/index.js";
 import type { Expression } from "./syntax.js";
+import { isLibraryValue, isStringValue, isUnknownValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** `"silu" in dir(F)`, where F has it, and what stands in an environment that says nothing; undefined for anything else. */
 export function nameInLibrary(name: PyValue, of: PyValue, at: Expression): boolean | undefined {
-  if (of.kind === "library" && of.path === "os.environ") return false;
+  if (isLibraryValue(of) && of.path === "os.environ") return false;
   const isDir = at.kind === "call" && at.callee.kind === "name" && at.callee.name === "dir" && at.args.length === 1;
-  return isDir && of.kind === "unknown" && name.kind === "string" && operationNamed(`F.${name.value}`)
-    ? true
-    : undefined;
+  return isDir && isUnknownValue(of) && isStringValue(name) && operationNamed(`F.${name.value}`) ? true : undefined;
 }

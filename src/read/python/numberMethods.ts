@@ -3,6 +3,7 @@ import { bitLength, exactFloat, nearestFloat, roundFloat, roundHalfEven } from "
 import { floatOf, intOf, smallNumber, wholeNumber } from "./integers.js";
 import { drain } from "./iterators.js";
 import { take } from "./taking.js";
+import { isBoolValue, isFloatValue, isIntValue, isNoneValue, isUnknownValue } from "./valueKinds.js";
 import { type CallArguments, type NativeValue, type PyValue, unknown } from "./values.js";
 
 const UNCLEAR = unknown("Dimsum cannot tell this number.");
@@ -43,15 +44,15 @@ export function readFloat(text: string): number | undefined {
 
 /** `round(number, digits)`. */
 export function rounded(v: PyValue, digits: PyValue | undefined): PyValue {
-  const isPlain = !digits || digits.kind === "none";
+  const isPlain = !digits || isNoneValue(digits);
   const count = isPlain ? 0 : smallNumber(digits);
-  if (v.kind === "unknown" && v.number) return isPlain ? unknown(v.reason) : v;
+  if (isUnknownValue(v) && v.number) return isPlain ? unknown(v.reason) : v;
   if (count === undefined) return UNCLEAR;
-  if (v.kind === "float") {
+  if (isFloatValue(v)) {
     if (!isPlain) return floatOf(roundFloat(v.value, count));
     return Number.isFinite(v.value) ? intOf(roundHalfEven(exactFloat(v.value))) : UNCLEAR;
   }
-  if (v.kind === "int" && (isPlain || count >= 0)) return v;
+  if (isIntValue(v) && (isPlain || count >= 0)) return v;
   const whole = wholeNumber(v);
   if (whole === undefined) return UNCLEAR;
   if (count >= 0) return intOf(whole);
@@ -68,13 +69,12 @@ const methods: Readonly<Record<string, (v: PyValue, args: CallArguments, engine:
     const whole = wholeNumber(v);
     return whole === undefined ? undefined : intOf(BigInt(whole.toString(2).replace(/[^1]/g, "").length));
   },
-  conjugate: (v) => (v.kind === "bool" ? intOf(v.value ? 1n : 0n) : v),
-  is_integer: (v) => (v.kind === "float" ? { kind: "bool", value: Number.isInteger(v.value) } : undefined),
+  conjugate: (v) => (isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v),
+  is_integer: (v) => (isFloatValue(v) ? { kind: "bool", value: Number.isInteger(v.value) } : undefined),
   as_integer_ratio: (v) => {
     const whole = wholeNumber(v);
-    if (v.kind === "float" && !Number.isFinite(v.value)) return undefined;
-    if (v.kind !== "float")
-      return whole === undefined ? undefined : { kind: "tuple", items: [intOf(whole), intOf(1n)] };
+    if (isFloatValue(v) && !Number.isFinite(v.value)) return undefined;
+    if (!isFloatValue(v)) return whole === undefined ? undefined : { kind: "tuple", items: [intOf(whole), intOf(1n)] };
     let { n, d } = exactFloat(v.value);
     while (n !== 0n && n % 2n === 0n && d > 1n) [n, d] = [n / 2n, d / 2n];
     return { kind: "tuple", items: [intOf(n), intOf(d)] };
@@ -83,10 +83,10 @@ const methods: Readonly<Record<string, (v: PyValue, args: CallArguments, engine:
 
 /** An attribute or method of a number. */
 export function numberAttribute(engine: Evaluator, v: PyValue, name: string): PyValue {
-  if (name === "real") return v.kind === "bool" ? intOf(v.value ? 1n : 0n) : v;
-  if (name === "imag") return v.kind === "float" ? floatOf(0) : intOf(0n);
-  if (v.kind !== "float" && (name === "numerator" || name === "denominator"))
-    return name === "denominator" ? intOf(1n) : v.kind === "bool" ? intOf(v.value ? 1n : 0n) : v;
+  if (name === "real") return isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v;
+  if (name === "imag") return isFloatValue(v) ? floatOf(0) : intOf(0n);
+  if (!isFloatValue(v) && (name === "numerator" || name === "denominator"))
+    return name === "denominator" ? intOf(1n) : isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v;
   const call: NativeValue["call"] = (args) =>
     (Object.hasOwn(methods, name) && take(args, "") ? methods[name]?.(v, args, engine) : undefined) ??
     unknown(`Dimsum does not follow ${name} of this number.`);
@@ -98,9 +98,9 @@ export function exactSum(engine: Evaluator, from: PyValue): PyValue {
   let sum = { n: 0n, d: 1n };
   for (const item of drain(engine, from) ?? [UNCLEAR]) {
     const whole = wholeNumber(item);
-    const isLimited = item.kind === "float" && Number.isFinite(item.value);
+    const isLimited = isFloatValue(item) && Number.isFinite(item.value);
     if (!isLimited && whole === undefined) return UNCLEAR;
-    const part = item.kind === "float" ? exactFloat(item.value) : { n: whole ?? 0n, d: 1n };
+    const part = isFloatValue(item) ? exactFloat(item.value) : { n: whole ?? 0n, d: 1n };
     sum = { n: sum.n * part.d + part.n * sum.d, d: sum.d * part.d };
     if (bitLength(sum.d) > 4000) return UNCLEAR;
   }

@@ -10,6 +10,15 @@ import { extreme } from "./sorting.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
 import { pythonNumber } from "./torch/tensorNumbers.js";
+import {
+  isBoolValue,
+  isFloatValue,
+  isIntValue,
+  isNoneValue,
+  isStringValue,
+  isTensorValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { beyondNumber, type CallArguments, int, type PyValue, someNumber, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -20,7 +29,7 @@ const UNCLEAR = unknown("Dimsum cannot tell this number.");
 export function productOfInts(items: readonly PyValue[] | undefined): PyValue {
   let product: Dim = 1;
   for (const item of items ?? [UNCLEAR]) {
-    if (item.kind !== "int") return item.kind === "unknown" ? item : UNCLEAR;
+    if (!isIntValue(item)) return isUnknownValue(item) ? item : UNCLEAR;
     product = multiply(product, item.value);
   }
   return int(product);
@@ -28,7 +37,7 @@ export function productOfInts(items: readonly PyValue[] | undefined): PyValue {
 
 /** A number as a float; undefined where it is not known, or where no float holds it. */
 export function floatFrom(v: PyValue | undefined): number | undefined {
-  if (v?.kind === "float") return v.value;
+  if (isFloatValue(v)) return v.value;
   const whole = wholeNumber(v);
   const value = whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
   return value !== undefined && Number.isFinite(value) ? value : undefined;
@@ -48,7 +57,7 @@ const isPlainText = (text: string): boolean => text.length <= 40 && /^[\x20-\x7e
 
 /** The number that a tensor of one number holds, where it is known; any other value as it is. */
 const onlyNumber = (v: PyValue): PyValue =>
-  v.kind === "tensor" && v.numbers?.length === 1 ? pythonNumber(v.numbers[0] as number, v.dtype) : v;
+  isTensorValue(v) && v.numbers?.length === 1 ? pythonNumber(v.numbers[0] as number, v.dtype) : v;
 
 /** Functions of Python itself that make numbers of numbers. */
 export const NUMBERS: Readonly<Record<string, Call>> = {
@@ -56,7 +65,7 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
     const [of = int(0), base] = take(args, "/x? base?") ?? [UNCLEAR];
     const v = onlyNumber(of);
     const radix = base ? smallNumber(base) : 10;
-    if (v.kind === "string" && radix !== undefined) {
+    if (isStringValue(v) && radix !== undefined) {
       const whole = readInteger(v.value, radix);
       if (whole === undefined && isPlainText(v.value))
         engine.fail(
@@ -68,18 +77,18 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
       return whole === undefined ? UNCLEAR : intOf(whole);
     }
     if (base) return UNCLEAR;
-    if (v.kind === "int") return v;
+    if (isIntValue(v)) return v;
     // A whole number may be a size, which no other number is.
-    if (v.kind === "unknown") return beyondNumber(v);
-    if (v.kind === "bool") return int(Number(v.value));
-    return v.kind === "float" && Number.isFinite(v.value) ? intOf(BigInt(Math.trunc(v.value))) : UNCLEAR;
+    if (isUnknownValue(v)) return beyondNumber(v);
+    if (isBoolValue(v)) return int(Number(v.value));
+    return isFloatValue(v) && Number.isFinite(v.value) ? intOf(BigInt(Math.trunc(v.value))) : UNCLEAR;
   },
   float: (_, args) => {
     const [of = floatOf(0)] = take(args, "/x?") ?? [UNCLEAR];
     const v = onlyNumber(of);
-    const value = v.kind === "string" ? readFloat(v.value) : floatFrom(v);
+    const value = isStringValue(v) ? readFloat(v.value) : floatFrom(v);
     if (value !== undefined) return floatOf(value);
-    return v.kind === "int" || (v.kind === "unknown" && v.number) ? someNumber("Its value is not known.") : UNCLEAR;
+    return isIntValue(v) || (isUnknownValue(v) && v.number) ? someNumber("Its value is not known.") : UNCLEAR;
   },
   round: (_, args) => {
     const [v, digits] = take(args, "number ndigits?") ?? [];
@@ -87,16 +96,16 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
   },
   abs: (_, args) => {
     const [v = UNCLEAR] = take(args, "/x") ?? [];
-    if (v.kind === "float") return floatOf(Math.abs(v.value));
-    if (v.kind === "bool") return int(Number(v.value));
-    const below = v.kind === "int" ? less(v.value, 0) : undefined;
-    if (v.kind === "unknown" && v.number) return v;
-    return v.kind === "int" && below !== undefined ? int(below ? negate(v.value) : v.value) : UNCLEAR;
+    if (isFloatValue(v)) return floatOf(Math.abs(v.value));
+    if (isBoolValue(v)) return int(Number(v.value));
+    const below = isIntValue(v) ? less(v.value, 0) : undefined;
+    if (isUnknownValue(v) && v.number) return v;
+    return isIntValue(v) && below !== undefined ? int(below ? negate(v.value) : v.value) : UNCLEAR;
   },
   pow: (engine, args) => {
     const [a, b, modulus] = take(args, "base exp mod?") ?? [];
     if (!a || !b) return UNCLEAR;
-    if (!modulus || modulus.kind === "none") return operate(engine, "**", a, b);
+    if (!modulus || isNoneValue(modulus)) return operate(engine, "**", a, b);
     const [base, exponent, by] = [a, b, modulus].map(wholeNumber);
     if (base === undefined || exponent === undefined || !by || by < 0n || exponent < 0n || exponent > 1n << 64n)
       return UNCLEAR;
@@ -110,18 +119,18 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
   divmod: (engine, args) => {
     const [a, b] = take(args, "/a /b") ?? [];
     if (!a || !b) return UNCLEAR;
-    if (a.kind === "float" || b.kind === "float") {
+    if (isFloatValue(a) || isFloatValue(b)) {
       const [x, y] = [floatFrom(a), floatFrom(b)];
       if (y === 0) return DIVISION_BY_ZERO;
       return x === undefined || y === undefined ? UNCLEAR : { kind: "tuple", items: divmodFloats(x, y).map(floatOf) };
     }
     const items = ["//", "%"].map((op) => operate(engine, op, a, b));
-    return items.some((v) => v.kind === "unknown") ? UNCLEAR : { kind: "tuple", items };
+    return items.some((v) => isUnknownValue(v)) ? UNCLEAR : { kind: "tuple", items };
   },
   sum: (engine, args, place) => {
     const [v, start = int(0)] = take(args, "/items start?") ?? [];
     const items = v && membersOf(engine, v);
-    if (!items || start.kind === "string") return UNCLEAR;
+    if (!items || isStringValue(start)) return UNCLEAR;
     let total: PyValue = start;
     for (const item of items) total = engine.binary("+", total, item, place);
     return total;
@@ -133,7 +142,7 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
   bin: inBase(2, "0b"),
   ord: (_, args) => {
     const [v] = take(args, "/c") ?? [];
-    const letters = v?.kind === "string" ? [...v.value] : [];
+    const letters = isStringValue(v) ? [...v.value] : [];
     return letters.length === 1 ? int(letters[0]?.codePointAt(0) ?? 0) : UNCLEAR;
   },
   chr: (_, args) => {

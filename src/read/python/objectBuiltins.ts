@@ -21,6 +21,15 @@ import { isModuleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
 import { boolOf } from "./truth.js";
 import { typeOf } from "./types.js";
+import {
+  isClassValue,
+  isInstanceValue,
+  isLayerValue,
+  isLibraryValue,
+  isMethodValue,
+  isStringValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { type CallArguments, int, type LayerValue, NONE, type PyValue, someText, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -63,34 +72,34 @@ function hasOfLayer(layer: LayerValue, name: string): boolean | undefined {
 
 /** Whether a value has an attribute; undefined where that is not known. */
 export function hasAttribute(v: PyValue, name: string): boolean | undefined {
-  if (v.kind === "layer") return hasOfLayer(v, name);
-  if (v.kind === "library" && /^torch(\.nn\.functional)?$/.test(v.path))
+  if (isLayerValue(v)) return hasOfLayer(v, name);
+  if (isLibraryValue(v) && /^torch(\.nn\.functional)?$/.test(v.path))
     return operationNamed(`${v.path === "torch" ? "torch" : "F"}.${name}`) ? true : undefined;
   if (v.kind === "file") return v.names.has(name) ? true : undefined;
-  if (v.kind !== "instance") return hasName(v, name);
+  if (!isInstanceValue(v)) return hasName(v, name);
   if (v.attributes.has(name)) return v.attributes.maybe?.has(name) ? undefined : true;
   const member = lookUp(v.cls, name, v);
   // A property may raise, so that the object does not have it after all.
-  if (member) return member.kind === "unknown" || isProperty(member) ? undefined : true;
+  if (member) return isUnknownValue(member) || isProperty(member) ? undefined : true;
   const isPlain = !v.escaped && !name.startsWith("__") && !(isModuleClass(v.cls) && isOfModule(v, name));
   const hasOther = ["__getattr__", "__getattribute__"].some((magic) => lookUp(v.cls, magic, v));
   // What modules of other libraries have beside PyTorch's is not known.
-  const isForeign = (c: PyValue): boolean => c.kind === "library" && /lightning/.test(c.path);
-  const isOpen = classesOf(v.cls).some((c) => isOpaque(c) || isForeign(c) || (c.kind === "class" && c.escaped));
+  const isForeign = (c: PyValue): boolean => isLibraryValue(c) && /lightning/.test(c.path);
+  const isOpen = classesOf(v.cls).some((c) => isOpaque(c) || isForeign(c) || (isClassValue(c) && c.escaped));
   return isPlain && !hasOther && !isOpen ? false : undefined;
 }
 
 /** Whether a module has an attribute of this name by being one, or by what its class is derived from. */
 function isOfModule(v: Extract<PyValue, { kind: "instance" }>, name: string): boolean {
   const base = baseOf(v);
-  if (isKerasClass(v.cls) || isModuleMember(name) || base?.kind === "layer") return true;
+  if (isKerasClass(v.cls) || isModuleMember(name) || isLayerValue(base)) return true;
   return base !== undefined && isContainerMember(base, name);
 }
 
-const isProperty = (member: PyValue): boolean => member.kind === "method" && member.fn.how === "property";
+const isProperty = (member: PyValue): boolean => isMethodValue(member) && member.fn.how === "property";
 
 const isSure = (of: PyValue, name: string): boolean =>
-  of.kind === "instance" && of.attributes.has(name) && !of.attributes.maybe?.has(name);
+  isInstanceValue(of) && of.attributes.has(name) && !of.attributes.maybe?.has(name);
 
 /** Functions of Python itself that ask what a value is. */
 export const OBJECTS: Readonly<Record<string, Call>> = {
@@ -116,11 +125,11 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
   },
   format: (_, args) => {
     const [v, spec = { kind: "string", value: "" }] = take(args, "/value /spec?") ?? [];
-    return text(v && spec.kind === "string" ? formatValue(v, spec.value) : undefined);
+    return text(v && isStringValue(spec) ? formatValue(v, spec.value) : undefined);
   },
   getattr: (engine, args, place) => {
     const [of, name, fallback] = take(args, "/of /name /default?") ?? [];
-    if (!of || name?.kind !== "string") return unknown("Which attribute is not known.");
+    if (!of || !isStringValue(name)) return unknown("Which attribute is not known.");
     const has = fallback ? hasAttribute(of, name.value) : true;
     if (fallback && has === false) return fallback;
     const end = ending(() => attributeOf(engine, of, name.value, place));
@@ -133,10 +142,10 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
   },
   hasattr: (_, args) => {
     const [of, name] = take(args, "/of /name") ?? [];
-    return boolOf(of && name?.kind === "string" ? hasAttribute(of, name.value) : undefined, false);
+    return boolOf(of && isStringValue(name) ? hasAttribute(of, name.value) : undefined, false);
   },
   setattr: (engine, { positional: [of, name, value] }) => {
-    if (of && name?.kind === "string" && value) setAttribute(engine, of, name.value, value);
+    if (of && isStringValue(name) && value) setAttribute(engine, of, name.value, value);
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },

@@ -7,6 +7,7 @@ import { Names } from "./journal.js";
 import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
 import { rehearsed } from "./rehearsed.js";
 import type { Place } from "./syntax.js";
+import { isClassValue, isFunctionValue, isMethodValue, isTensorValue, isUnknownValue } from "./valueKinds.js";
 import { type CallArguments, type ClassValue, type InstanceValue, type PyValue, unknown } from "./values.js";
 
 /** An object's attributes; those that it does not set itself may come from its class. */
@@ -30,19 +31,18 @@ export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArgume
     initializeFields(engine, made, fields, args, place);
     return made;
   }
-  const init =
-    own?.kind === "function"
-      ? ({ kind: "method", fn: own, self: made } as const)
-      : (own ?? attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place));
+  const init = isFunctionValue(own)
+    ? ({ kind: "method", fn: own, self: made } as const)
+    : (own ?? attributeOf(engine, { kind: "super", cls, self: made }, "__init__", place));
   engine.call(init, args, place, place);
-  if (init.kind === "unknown") made.escaped = true;
+  if (isUnknownValue(init)) made.escaped = true;
   return made;
 }
 
 /** Whether a class that stands before the first dataclass among the bases has a constructor of its own. */
 function inheritsInit(cls: ClassValue): boolean {
   for (const c of classesOf(cls)) {
-    if (c.kind !== "class") continue;
+    if (!isClassValue(c)) continue;
     if (c.members.has("__init__")) return true;
     if (isDataclass(c)) return false;
   }
@@ -54,14 +54,14 @@ export function callInstance(engine: Evaluator, instance: InstanceValue, args: C
   if (isKerasClass(instance.cls)) return callKerasInstance(engine, instance, args, place);
   const isModule = isModuleClass(instance.cls);
   const own = isModule ? lookUp(instance.cls, "__call__", instance) : undefined;
-  if (own?.kind === "method") return engine.call(own, args, place, place);
+  if (isMethodValue(own)) return engine.call(own, args, place, place);
   const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
   if (!isModule) return engine.call(fn, args, place, place);
   const inputs = [...args.positional, ...args.keywords.values()];
-  const isKnown = inputs.some((v) => v.kind === "tensor" && v.shape !== undefined);
+  const isKnown = inputs.some((v) => isTensorValue(v) && v.shape !== undefined);
   const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;
   if (called && !engine.trace.isMuted)
-    for (const cls of classesOf(instance.cls)) if (cls.kind === "class") called.add(cls);
+    for (const cls of classesOf(instance.cls)) if (isClassValue(cls)) called.add(cls);
   const run = (): PyValue => engine.runModel(instance, inputs, place, () => engine.call(fn, args, place, place));
-  return fn.kind === "method" ? rehearsed(engine, instance, args, place, run) : run();
+  return isMethodValue(fn) ? rehearsed(engine, instance, args, place, run) : run();
 }

@@ -4,13 +4,14 @@ import { entryOf } from "./hashing.js";
 import { wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
 import { repr, textOf } from "./representation.js";
+import { isDictValue, isFloatValue, isListValue, isTupleValue } from "./valueKinds.js";
 import { type PyValue, someText } from "./values.js";
 
 const LOST = someText("It is a text that is put together.");
 
 /** `"conv%d" % 3`. */
 export function percentFormat(text: string, values: PyValue): PyValue {
-  const items = values.kind === "tuple" ? values.items : [values];
+  const items = isTupleValue(values) ? values.items : [values];
   let used = 0;
   let isKnown = !/%(?!(?:\([^)]*\))?[-+ #0]*(?:\d{1,3}|\*)?(?:\.\d{1,3})?[diufFeEgGsrxXoc%])/.test(
     text.replaceAll("%%", ""),
@@ -29,7 +30,7 @@ export function percentFormat(text: string, values: PyValue): PyValue {
       if (type === "%") return "%";
       isNamed ||= name !== undefined;
       const entry =
-        name === undefined || values.kind !== "dict"
+        name === undefined || !isDictValue(values)
           ? undefined
           : entryOf(values.entries, { kind: "string", value: name });
       const item = name === undefined ? items[used++] : entry?.[1];
@@ -38,7 +39,7 @@ export function percentFormat(text: string, values: PyValue): PyValue {
       return body === undefined ? "" : padded(body, flags, Number(width ?? 0), /[diufeg]/i.test(type));
     },
   );
-  const isEmptyDict = values.kind === "dict" || values.kind === "list";
+  const isEmptyDict = isDictValue(values) || isListValue(values);
   const isUsedUp = isNamed ? used === 0 : used === items.length || (used === 0 && isEmptyDict);
   return isKnown && isUsedUp && value.length <= MAX_LENGTH ? { kind: "string", value } : LOST;
 }
@@ -50,18 +51,18 @@ function convert(v: PyValue, flags: string, precision: string | undefined, type:
     const text = type === "s" ? textOf(v) : repr(v);
     return text === undefined || count === undefined ? text : [...text].slice(0, count).join("");
   }
-  const whole = v.kind === "float" && Number.isFinite(v.value) ? BigInt(Math.trunc(v.value)) : wholeNumber(v);
+  const whole = isFloatValue(v) && Number.isFinite(v.value) ? BigInt(Math.trunc(v.value)) : wholeNumber(v);
   if (/[diu]/.test(type))
     return whole === undefined || count !== undefined
       ? undefined
       : signed(whole < 0n, String(whole < 0n ? -whole : whole), flags);
   if (/[xXo]/.test(type)) {
-    if (v.kind === "float" || whole === undefined || count !== undefined) return undefined;
+    if (isFloatValue(v) || whole === undefined || count !== undefined) return undefined;
     const digits = (whole < 0n ? -whole : whole).toString(type === "o" ? 8 : 16);
     return signed(whole < 0n, type === "X" ? digits.toUpperCase() : digits, flags);
   }
   if (type === "c") return undefined;
-  const x = v.kind === "float" ? v.value : whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
+  const x = isFloatValue(v) ? v.value : whole === undefined ? undefined : nearestFloat({ n: whole, d: 1n });
   const isLimit = x !== undefined && !Number.isFinite(x) && !flags.includes("0");
   const digits = isLimit
     ? floatText(Math.abs(x))

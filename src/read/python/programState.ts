@@ -12,6 +12,7 @@ import type { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import { sayMixedOutput } from "./torch/samples.js";
 import { Trace } from "./trace.js";
+import { isTensorValue } from "./valueKinds.js";
 import { type ClassValue, type InstanceValue, type PyValue, type TensorValue, unknown } from "./values.js";
 
 /** One run of a model: what went in and what came out. */
@@ -136,7 +137,7 @@ export class ProgramState {
     const end = this.within(() => ending(forward));
     const output = "value" in end ? end.value : unknown("It raises an exception.");
     this.trace.module({ module: model, inputs, output, depth: this.moduleDepth });
-    if (this.moduleDepth === 0 && output.kind === "tensor") sayMixedOutput(this, output);
+    if (this.moduleDepth === 0 && isTensorValue(output)) sayMixedOutput(this, output);
     if (this.moduleDepth === 0 && !this.trace.isMuted) {
       const [lastCall, lastModule] = [this.trace.calls.length, this.trace.modules.length];
       this.runs.push({ model, inputs, output, place, firstCall, lastCall, firstModule, lastModule });

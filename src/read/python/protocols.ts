@@ -5,6 +5,14 @@ import type { Evaluator } from "./evaluator.js";
 import type { Place } from "./syntax.js";
 import { baseOf } from "./torch/modules.js";
 import { itemsOf } from "./truth.js";
+import {
+  isClassValue,
+  isContainerValue,
+  isInstanceValue,
+  isIntValue,
+  isMethodValue,
+  isStringValue,
+} from "./valueKinds.js";
 import { type FunctionValue, int, type PyValue, unknown } from "./values.js";
 
 /** A method of the class of an object, bound to it; undefined where the classes of the file have none. */
@@ -12,23 +20,23 @@ function ownMethod(
   value: PyValue,
   name: string,
 ): { readonly kind: "method"; readonly fn: FunctionValue; readonly self: PyValue } | undefined {
-  const found = value.kind === "instance" ? lookUp(value.cls, name, value) : undefined;
-  return found?.kind === "method" ? found : undefined;
+  const found = isInstanceValue(value) ? lookUp(value.cls, name, value) : undefined;
+  return isMethodValue(found) ? found : undefined;
 }
 
 /** The items of an object, or of an enumeration, by its own `__iter__` or that of the container that its class is derived from. */
 export function iterateObject(engine: Evaluator, value: PyValue, place: Place): readonly PyValue[] | undefined {
-  if (value.kind === "class") return membersOf(value);
+  if (isClassValue(value)) return membersOf(value);
   const iter = ownMethod(value, "__iter__");
   if (iter) {
     const over = engine.call(iter, given(), place, place);
     return over === value ? undefined : engine.iterate(over);
   }
   const base = baseOf(value);
-  if (base?.kind === "container") return itemsOf(engine, base);
+  if (isContainerValue(base)) return itemsOf(engine, base);
   const [item, length] = [ownMethod(value, "__getitem__"), ownMethod(value, "__len__")];
   const count = item && length ? engine.call(length, given(), place, place) : undefined;
-  if (!item || count?.kind !== "int" || typeof count.value !== "number" || count.value > MAX_ITEMS) return undefined;
+  if (!item || !isIntValue(count) || typeof count.value !== "number" || count.value > MAX_ITEMS) return undefined;
   return Array.from({ length: count.value }, (_, i) => engine.call(item, given(int(i)), place, place));
 }
 
@@ -38,27 +46,27 @@ const MAX_ITEMS = 1024;
 /** What is indexed where an object is: the container that its class is derived from, unless the class has its own way. */
 export function indexedObject(value: PyValue): PyValue {
   const base = baseOf(value);
-  return base?.kind === "container" && !ownMethod(value, "__getitem__") ? base : value;
+  return isContainerValue(base) && !ownMethod(value, "__getitem__") ? base : value;
 }
 
 /** `len(object)`; undefined where it has none that is known. */
 export function lengthOfObject(engine: Evaluator, value: PyValue, place: Place): PyValue | undefined {
-  if (value.kind === "class") {
+  if (isClassValue(value)) {
     const members = membersOf(value);
     return members && int(members.length);
   }
   const own = ownMethod(value, "__len__");
   if (own) return engine.call(own, given(), place, place);
   const base = baseOf(value);
-  if (base?.kind !== "container") return undefined;
+  if (!isContainerValue(base)) return undefined;
   return base.children ? int(base.children.length) : unknown("Its layers are not known.");
 }
 
 /** `Color["RED"]`; undefined where that is no member. */
 export function memberNamed(value: PyValue, key: PyValue): PyValue | undefined {
-  if (value.kind !== "class" || key.kind !== "string") return undefined;
+  if (!isClassValue(value) || !isStringValue(key)) return undefined;
   return membersOf(value)?.find((m) => {
     const name = m.attributes.get("name");
-    return name?.kind === "string" && name.value === key.value;
+    return isStringValue(name) && name.value === key.value;
   });
 }

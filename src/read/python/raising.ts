@@ -4,15 +4,16 @@ import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import { repr } from "./representation.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Statement } from "./syntax.js";
+import { isClassValue, isIntValue, isLibraryValue, isStringValue, isTupleValue } from "./valueKinds.js";
 import { type PyValue, unknown } from "./values.js";
 
 /** What a `raise` statement raises. */
 export function raisedBy(engine: Interpreter, s: Extract<Statement, { kind: "raise" }>, scope: Scope): Raised {
   const value = s.value ? engine.evaluate(s.value, scope) : unknown("It is the exception at hand.");
-  const made = value.kind === "library" || value.kind === "class" ? engine.call(value, NO_ARGUMENTS, s, s) : value;
+  const made = isLibraryValue(value) || isClassValue(value) ? engine.call(value, NO_ARGUMENTS, s, s) : value;
   const text = engine.textAt(s.value ?? s);
   const [first] = made.kind === "exception" ? made.args : [];
-  const message = first?.kind === "string" ? `: ${first.value}` : "";
+  const message = isStringValue(first) ? `: ${first.value}` : "";
   const name = made.kind === "exception" ? made.name : text.slice(0, 60);
   return new Raised(made, s, `This raises ${name}${message}`.replace(/\.?$/, "."), ADVICE, true, [...engine.trail]);
 }
@@ -26,7 +27,7 @@ export function followAssert(engine: Interpreter, s: Extract<Statement, { kind: 
   const condition = engine.evaluate(s.when, scope);
   if (engine.isTrue(condition) !== false) return NEXT;
   const message = s.message ? engine.evaluate(s.message, scope) : undefined;
-  const said = message?.kind === "string" && message.value !== "" ? ` The file says of it: “${message.value}”.` : "";
+  const said = isStringValue(message) && message.value !== "" ? ` The file says of it: “${message.value}”.` : "";
   const exception: PyValue = { kind: "exception", name: "AssertionError", args: message ? [message] : [] };
   const say = `This does not hold: ${sidesOf(engine, s.when)}.${said}`;
   return { kind: "raise", raised: new Raised(exception, s.when, say, ADVICE, true, [...engine.trail]) };
@@ -38,7 +39,7 @@ function sidesOf(engine: Interpreter, when: Expression): string {
   const said = sides.flatMap((side) => {
     const [value, ...more] = engine.trace.of(side);
     if (!value || more.length > 0 || side.kind === "number" || side.kind === "display") return [];
-    const said = value.kind === "int" ? printDim(value.value) : value.kind === "tuple" ? repr(value) : undefined;
+    const said = isIntValue(value) ? printDim(value.value) : isTupleValue(value) ? repr(value) : undefined;
     return said === undefined ? [] : [`${engine.textAt(side)} is ${said}`];
   });
   return said.length > 0 ? `${engine.textAt(when)}; ${said.join(", ")}` : engine.textAt(when);

@@ -4,6 +4,18 @@ import { isAlike } from "./isAlike.js";
 import { birthsSoFar, Names, type Owner } from "./journal.js";
 import type { ProgramState } from "./programState.js";
 import type { Place } from "./syntax.js";
+import {
+  isBoolValue,
+  isFloatValue,
+  isInstanceValue,
+  isIntValue,
+  isListValue,
+  isNoneValue,
+  isStringValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import type { CallArguments, ContainerValue, InstanceValue, PyValue } from "./values.js";
 
 /** What a module gave for its arguments, and on what that rested. */
@@ -70,7 +82,7 @@ export function rehearsed(
   const parts = partsOf(given);
   for (const answer of engine.trace.isMuted ? known.list : []) {
     const { footprint } = answer;
-    const isSameCall = answer.names === names && (module.kind === "instance" || answer.place === place);
+    const isSameCall = answer.names === names && (isInstanceValue(module) || answer.place === place);
     if (!isSameCall || !isAlike(answer.around, around) || !isAlike(answer.given, given, "maker")) continue;
     engine.step(footprint.size >> 4);
     const before = partsOf(answer.given);
@@ -100,19 +112,19 @@ export function rehearsed(
 
 /** Whether a value is data through and through. */
 function isData(v: PyValue): boolean {
-  if (v.kind === "tuple") return v.items.every(isData);
-  if (v.kind === "list") return v.items?.every(isData) === true;
-  if (v.kind === "tensor") return !v.contradicted && !v.history;
-  if (v.kind === "unknown") return !v.sizesOf && !v.annotates;
-  return v.kind === "int" || v.kind === "float" || v.kind === "bool" || v.kind === "string" || v.kind === "none";
+  if (isTupleValue(v)) return v.items.every(isData);
+  if (isListValue(v)) return v.items?.every(isData) === true;
+  if (isTensorValue(v)) return !v.contradicted && !v.history;
+  if (isUnknownValue(v)) return !v.sizesOf && !v.annotates;
+  return isIntValue(v) || isFloatValue(v) || isBoolValue(v) || isStringValue(v) || isNoneValue(v);
 }
 
 /** The tensors and lists in values: what can be changed of them. */
 function partsOf(values: readonly PyValue[]): readonly PyValue[] {
   return values.flatMap((v): readonly PyValue[] => {
-    if (v.kind === "tensor") return [v];
-    if (v.kind === "tuple") return partsOf(v.items);
-    return v.kind === "list" ? [v, ...partsOf(v.items ?? [])] : [];
+    if (isTensorValue(v)) return [v];
+    if (isTupleValue(v)) return partsOf(v.items);
+    return isListValue(v) ? [v, ...partsOf(v.items ?? [])] : [];
   });
 }
 
@@ -125,9 +137,9 @@ function isUntouched(changed: Iterable<Owner>, born: number, parts: readonly PyV
 
 /** Whether what came out is new or one of the arguments, and says nothing of where those were made. */
 function isOwn(output: PyValue, given: readonly PyValue[], { owners }: Footprint): boolean {
-  const makers = new Set(given.flatMap((v) => (v.kind === "tensor" && v.maker ? [v.maker] : [])));
+  const makers = new Set(given.flatMap((v) => (isTensorValue(v) && v.maker ? [v.maker] : [])));
   return partsOf([output]).every(
-    (v) => given.includes(v) || (!owners.has(v as Owner) && !(v.kind === "tensor" && v.maker && makers.has(v.maker))),
+    (v) => given.includes(v) || (!owners.has(v as Owner) && !(isTensorValue(v) && v.maker && makers.has(v.maker))),
   );
 }
 
@@ -135,14 +147,13 @@ function isOwn(output: PyValue, given: readonly PyValue[], { owners }: Footprint
 function again(v: PyValue, known: Map<PyValue, PyValue>): PyValue {
   const before = known.get(v);
   if (before) return before;
-  const made: PyValue =
-    v.kind === "tensor"
-      ? { ...v }
-      : v.kind === "tuple"
-        ? { ...v, items: v.items.map((item) => again(item, known)) }
-        : v.kind === "list"
-          ? { ...v, items: v.items?.map((item) => again(item, known)) }
-          : v;
+  const made: PyValue = isTensorValue(v)
+    ? { ...v }
+    : isTupleValue(v)
+      ? { ...v, items: v.items.map((item) => again(item, known)) }
+      : isListValue(v)
+        ? { ...v, items: v.items?.map((item) => again(item, known)) }
+        : v;
   known.set(v, made);
   return made;
 }

@@ -2,6 +2,7 @@ import { floatText } from "./floats.js";
 import { wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
 import { isBuiltinType } from "./types.js";
+import { isStringValue } from "./valueKinds.js";
 import type { DictValue, PyValue } from "./values.js";
 
 /** Values within values that are written. */
@@ -37,7 +38,7 @@ export function repr(v: PyValue): string | undefined {
 }
 
 /** A value as `str` writes it; undefined where that is not known. */
-export const textOf = (v: PyValue): string | undefined => (v.kind === "string" ? v.value : repr(v));
+export const textOf = (v: PyValue): string | undefined => (isStringValue(v) ? v.value : repr(v));
 
 function write(v: PyValue, work: Work, depth: number): string | undefined {
   if (--work.left < 0 || depth > MAX_DEPTH) return undefined;

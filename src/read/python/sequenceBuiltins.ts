@@ -14,6 +14,15 @@ import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
 import {
+  isArrayValue,
+  isIntValue,
+  isIteratorValue,
+  isNoneValue,
+  isSetValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
+import {
   type Advance,
   type CallArguments,
   type IteratorValue,
@@ -79,8 +88,8 @@ const range: Call = (engine, args, place) => {
   const numbers = given?.map((v) => (v ? smallNumber(v) : null));
   if (!numbers || numbers.includes(undefined)) {
     // A range of a size is some list of numbers.
-    const isSizes = given?.every((v) => !v || v.kind === "unknown" || (v.kind === "int" && !wholeNumber(v)));
-    return isSizes || given?.some((v) => v?.kind === "unknown") ? listOf(undefined) : LOST;
+    const isSizes = given?.every((v) => !v || isUnknownValue(v) || (isIntValue(v) && !wholeNumber(v)));
+    return isSizes || given?.some((v) => isUnknownValue(v)) ? listOf(undefined) : LOST;
   }
   const [a = 0, b, step] = numbers as (number | null)[];
   if (step === 0) engine.fail("ValueError", place, "The step of range is 0.", "Use another step.");
@@ -105,7 +114,7 @@ const quantified =
   (engine, args) => {
     const [v] = take(args, "/items") ?? [];
     if (!v) return LOST;
-    const items = v.kind === "set" ? iteratorOver(engine, listOf(membersOf(engine, v))) : iteratorOver(engine, v);
+    const items = isSetValue(v) ? iteratorOver(engine, listOf(membersOf(engine, v))) : iteratorOver(engine, v);
     let isKnown = items !== undefined;
     for (let i = 0; items && i <= MAX_LENGTH; i++) {
       const item = nextOf(engine, items);
@@ -125,16 +134,16 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   range,
   len: (engine, args, place) => {
     const [of] = take(args, "/of") ?? [];
-    if (of?.kind === "array") return rowsOfArray(of);
+    if (isArrayValue(of)) return rowsOfArray(of);
     return (of && lengthOfObject(engine, of, place)) ?? lengthOf(of);
   },
   list: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
-    return listOf(v.kind === "tuple" && v.isShape === false ? undefined : drain(engine, v));
+    return listOf(isTupleValue(v) && v.isShape === false ? undefined : drain(engine, v));
   },
   tuple: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
-    if (v.kind === "tuple") return v.type || v.names ? { kind: "tuple", items: v.items } : v;
+    if (isTupleValue(v)) return v.type || v.names ? { kind: "tuple", items: v.items } : v;
     const items = drain(engine, v);
     return items ? { kind: "tuple", items } : LOST;
   },
@@ -153,7 +162,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   "dict.fromkeys": (engine, args) => {
     const [keys, value = NONE] = take(args, "/keys /value?") ?? [];
     const pairs = keys && membersOf(engine, keys)?.map((key): PyValue => ({ kind: "tuple", items: [key, value] }));
-    return { kind: "dict", entries: pairs && keys.kind !== "set" ? entriesFrom(engine, listOf(pairs)) : undefined };
+    return { kind: "dict", entries: pairs && !isSetValue(keys) ? entriesFrom(engine, listOf(pairs)) : undefined };
   },
   enumerate: (engine, args) => {
     const [v, start = int(0)] = take(args, "iterable start?") ?? [];
@@ -174,7 +183,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
         return item === "end" || item === undefined ? item : { item, state: 0 };
       });
     }
-    const isOrdered = v && v.kind !== "set" && v.kind !== "iterator";
+    const isOrdered = v && !isSetValue(v) && !isIteratorValue(v);
     const items = isOrdered ? engine.iterate(v)?.toReversed() : undefined;
     return iteratorOver(engine, listOf(items)) ?? lost("reversed", v ? [v] : []);
   },
@@ -195,7 +204,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
       for (let i = 0; fn && i <= MAX_LENGTH; i++) {
         const item = next(0);
         if (item === "end" || item === undefined) return item;
-        const truth = engine.isTrue(fn.kind === "none" ? item : engine.call(fn, given(item), place, place));
+        const truth = engine.isTrue(isNoneValue(fn) ? item : engine.call(fn, given(item), place, place));
         if (truth !== false) return truth ? { item, state: 0 } : undefined;
       }
       return undefined;
@@ -209,7 +218,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   },
   next: (engine, args) => {
     const [it, fallback] = take(args, "/iterator /default?") ?? [];
-    const item = it?.kind === "iterator" ? nextOf(engine, it) : undefined;
+    const item = isIteratorValue(it) ? nextOf(engine, it) : undefined;
     return item === "end" ? (fallback ?? unknown("There is no next item.")) : (item ?? LOST);
   },
   slice: (_, args) => {

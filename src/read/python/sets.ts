@@ -5,6 +5,7 @@ import { drain } from "./iterators.js";
 import { MAX_LENGTH } from "./literals.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
+import { isSetValue } from "./valueKinds.js";
 import { type DictValue, type NativeValue, NONE, type PyValue, type SetValue, unknown } from "./values.js";
 import { viewed } from "./views.js";
 
@@ -36,7 +37,7 @@ export const makeSet = (items: readonly PyValue[] | undefined, frozen = false): 
 
 /** The items of a set or of something else that a loop goes through, in any order. */
 export function membersOf(engine: Evaluator, v: PyValue): readonly PyValue[] | undefined {
-  return v.kind === "set" ? v.entries && [...v.entries.values()].map(([item]) => item) : drain(engine, v);
+  return isSetValue(v) ? v.entries && [...v.entries.values()].map(([item]) => item) : drain(engine, v);
 }
 
 /** The items that a loop over a set goes through: which comes when is not known. */
@@ -71,7 +72,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 export function operateSets(op: string, a: PyValue, b: PyValue): PyValue | undefined {
   const name = Object.hasOwn(SIGNS, op) ? SIGNS[op] : undefined;
   const [one, other] = [a, b].map((v): SetValue | undefined => {
-    if (v.kind === "set") return v;
+    if (isSetValue(v)) return v;
     return v.kind === "view" && v.what !== "values" ? makeSet(viewed(v)) : undefined;
   });
   if (name === undefined || !one || !other) return undefined;
@@ -94,7 +95,7 @@ export function setMethod(engine: Evaluator, set: SetValue, name: string): PyVal
       let entries = uncertain || keywords.size > 0 ? undefined : set.entries;
       for (const other of positional) {
         const more = entriesOf(membersOf(engine, other));
-        const isList = base === "intersection" && other.kind !== "set";
+        const isList = base === "intersection" && !isSetValue(other);
         const own = entries;
         entries = own && more && (isList ? those(more, (k) => own.has(k)) : COMBINATIONS[base]?.(own, more));
       }

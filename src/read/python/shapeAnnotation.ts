@@ -2,6 +2,7 @@ import type { Evaluator } from "./evaluator.js";
 import { parsePython } from "./parse.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Index, Place } from "./syntax.js";
+import { isIntValue, isLibraryValue, isUnknownValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** One axis that an annotation names; `spreads`: it may be 1 instead. */
@@ -69,11 +70,11 @@ export function readAnnotation(e: Expression, scope: Scope, depth = 0): ShapeAnn
     case "name":
     case "attribute": {
       const value = meaningOf(e, scope);
-      return value?.kind === "unknown" ? value.annotates : undefined;
+      return isUnknownValue(value) ? value.annotates : undefined;
     }
     case "subscript": {
       const head = meaningOf(e.of, scope);
-      const path = head?.kind === "library" ? head.path : "";
+      const path = isLibraryValue(head) ? head.path : "";
       const parts = e.indices.flatMap((index) => (index.kind === "index" ? [index.value] : []));
       const [first, second] = parts;
       if (path === "torchtyping.TensorType") return tensor(namedAxes(e.indices, scope));
@@ -102,7 +103,7 @@ const isNone = (e: Expression): boolean => e.kind === "constant" && e.value === 
 function isArray(e: Expression, scope: Scope): boolean {
   if (e.kind === "binary" && e.op === "|") return isArray(e.left, scope) && isArray(e.right, scope);
   const value = meaningOf(e, scope);
-  return value?.kind === "library" && /\.(\w*Tensor|ndarray|Array|ArrayLike|Parameter)$/.test(value.path);
+  return isLibraryValue(value) && /\.(\w*Tensor|ndarray|Array|ArrayLike|Parameter)$/.test(value.path);
 }
 
 const tensor = (axes: readonly Axis[] | undefined): ShapeAnnotation | undefined => axes && { kind: "tensor", axes };
@@ -112,7 +113,7 @@ function meaningOf(e: Expression, scope: Scope): PyValue | undefined {
   if (e.kind === "name") return scope.find(e.name);
   if (e.kind !== "attribute") return undefined;
   const of = meaningOf(e.of, scope);
-  if (of?.kind === "library") return { kind: "library", path: `${of.path}.${e.name}` };
+  if (isLibraryValue(of)) return { kind: "library", path: `${of.path}.${e.name}` };
   return of?.kind === "file" ? of.names.get(e.name) : undefined;
 }
 
@@ -188,9 +189,9 @@ function axisOf(e: Expression, scope: Scope): Axis | "detail" | undefined {
   if (e.kind === "unary" && e.op === "-" && e.of.kind === "number" && e.of.text === "1")
     return { kind: "any", text: "-1" };
   const value = e.kind === "name" || e.kind === "attribute" ? meaningOf(e, scope) : undefined;
-  if (value?.kind === "int" && typeof value.value === "number")
+  if (isIntValue(value) && typeof value.value === "number")
     return value.value < 0 ? undefined : { kind: "size", size: value.value, spreads: false };
-  if (value?.kind === "library") return /^(torch|torchtyping)\./.test(value.path) ? "detail" : undefined;
+  if (isLibraryValue(value)) return /^(torch|torchtyping)\./.test(value.path) ? "detail" : undefined;
   return !value && e.kind === "name" && /^(float|int|bool)$/.test(e.name) ? "detail" : undefined;
 }
 

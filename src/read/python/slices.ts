@@ -1,5 +1,6 @@
 import { smallNumber, wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
+import { isNoneValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** The bounds of a slice of something that has so many items: where it starts, where it stops, and its step. */
@@ -10,7 +11,7 @@ export function boundsOf(
   const far = 2 ** 52;
   // What is beyond any list is as good as at its end.
   const of = (v: PyValue): number | null | undefined => {
-    if (v.kind === "none") return null;
+    if (isNoneValue(v)) return null;
     const whole = wholeNumber(v);
     return smallNumber(v) ?? (whole === undefined ? undefined : whole > 0n ? far : -far);
   };

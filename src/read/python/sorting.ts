@@ -5,6 +5,15 @@ import { isLess } from "./comparison.js";
 import type { Evaluator } from "./evaluator.js";
 import { membersOf } from "./sets.js";
 import { take } from "./taking.js";
+import {
+  isFloatValue,
+  isIntValue,
+  isNoneValue,
+  isSetValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { type CallArguments, NONE, type PyValue, unknown } from "./values.js";
 
 const HERE = { from: 0, to: 0 };
@@ -13,11 +22,11 @@ const UNCLEAR = unknown("Dimsum cannot tell which is larger.");
 
 /** Whether a key can be compared for what it is, so that a comparison without an answer is one that Python refuses. */
 const isPlain = (v: PyValue | undefined): boolean =>
-  v !== undefined && v.kind !== "unknown" && v.kind !== "tensor" && !(v.kind === "int" && typeof v.value !== "number");
+  v !== undefined && !isUnknownValue(v) && !isTensorValue(v) && !(isIntValue(v) && typeof v.value !== "number");
 
 /** Whether all of a key is known. */
 const isClear = (v: PyValue | undefined): boolean =>
-  v?.kind === "tuple" ? v.items.every(isClear) : v !== undefined && v.kind !== "unknown";
+  isTupleValue(v) ? v.items.every(isClear) : v !== undefined && !isUnknownValue(v);
 
 /** Items in the order of their keys, equal ones as they stood; undefined where two keys cannot be told apart. */
 export function sortedBy(
@@ -29,7 +38,7 @@ export function sortedBy(
   const keyed = items.map((item) => ({ item, key: keyOf(item) }));
   // Sets, and what is not a number, have no order in which a list could be brought.
   const isOrdered = (v: PyValue | undefined): boolean =>
-    v !== undefined && v.kind !== "set" && !(v.kind === "float" && Number.isNaN(v.value));
+    v !== undefined && !isSetValue(v) && !(isFloatValue(v) && Number.isNaN(v.value));
   let isKnown = keyed.length < 2 ? keyed.every(({ key }) => isClear(key)) : keyed.every(({ key }) => isOrdered(key));
   if (!isKnown) return undefined;
   keyed.sort(({ key: a }, { key: b }) => {
@@ -47,7 +56,7 @@ export function sortedBy(
 const keyWith =
   (engine: Evaluator, key: PyValue | undefined) =>
   (item: PyValue): PyValue =>
-    !key || key.kind === "none" ? item : engine.call(key, given(item), HERE, HERE);
+    !key || isNoneValue(key) ? item : engine.call(key, given(item), HERE, HERE);
 
 /** A list's items sorted; as many that are not known where their order is not, undefined where Python refuses. */
 export function sortedList(
@@ -57,7 +66,7 @@ export function sortedList(
   reverse: PyValue | undefined,
 ): readonly PyValue[] | undefined {
   const isReversed = reverse ? engine.isTrue(reverse) : false;
-  if (key?.kind === "unknown") return items.map(() => key);
+  if (isUnknownValue(key)) return items.map(() => key);
   const keys = new Map(items.map((item) => [item, keyWith(engine, key)(item)]));
   const sorted = isReversed === undefined ? undefined : sortedBy(engine, items, (item) => keys.get(item), isReversed);
   return (
@@ -88,4 +97,4 @@ export function extreme(engine: Evaluator, args: CallArguments, sign: 1 | -1): P
 
 /** Whether one size is not above another, for all values of their symbols. */
 const isAtMost = (a: PyValue, b: PyValue): boolean =>
-  a.kind === "int" && b.kind === "int" && less(a.value, add(b.value, 1)) === true;
+  isIntValue(a) && isIntValue(b) && less(a.value, add(b.value, 1)) === true;

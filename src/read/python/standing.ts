@@ -2,6 +2,7 @@ import { addOwners } from "./importedState.js";
 import { birthsSoFar, type Changes, Names, type Owner, restore } from "./journal.js";
 import type { ProgramState } from "./programState.js";
 import type { Scope } from "./scope.js";
+import { isClassValue } from "./valueKinds.js";
 
 /** What a file's own statements have come to, from where what stands behind them is followed more than once. */
 export class Standing {
@@ -41,7 +42,7 @@ export class Standing {
     const { journal, instancesOf } = this.engine;
     const isOld = (names: Names): boolean => names.born <= this.born;
     const lost = journal.escaped.slice(this.escaped);
-    if (lost.some((v) => isOld(v.kind === "class" ? v.members : v.attributes))) return true;
+    if (lost.some((v) => isOld(isClassValue(v) ? v.members : v.attributes))) return true;
     const changed = [...before.keys()];
     if (changed.some((owner) => owner instanceof Names && isOld(owner))) return true;
     if (changed.every((owner) => owner instanceof Names)) return false;

@@ -5,6 +5,7 @@ import { drain } from "./iterators.js";
 import { listOf, MAX_LENGTH } from "./literals.js";
 import { boundsOf } from "./slices.js";
 import { take } from "./taking.js";
+import { isNoneValue, isStringValue, isTupleValue } from "./valueKinds.js";
 import { type CallArguments, int, NONE, type PyValue, unknown } from "./values.js";
 
 const text = (value: string): PyValue =>
@@ -20,7 +21,7 @@ const SPACE = "[\\s\\x1c-\\x1f\\x85]";
 const FIRST = new RegExp(`^${SPACE}+`);
 const LAST = new RegExp(`${SPACE}+$`);
 
-const stringOf = (v: PyValue | undefined): string | undefined => (v?.kind === "string" ? v.value : undefined);
+const stringOf = (v: PyValue | undefined): string | undefined => (isStringValue(v) ? v.value : undefined);
 
 const plain =
   (of: (value: string) => PyValue | undefined): Method =>
@@ -46,11 +47,11 @@ const stripped =
   (front: boolean, back: boolean): Method =>
   (value, args) => {
     const [chars = NONE] = take(args, "/chars?") ?? [int(0)];
-    if (chars.kind === "none") {
+    if (isNoneValue(chars)) {
       const start = front ? value.replace(FIRST, "") : value;
       return text(back ? start.replace(LAST, "") : start);
     }
-    if (chars.kind !== "string") return undefined;
+    if (!isStringValue(chars)) return undefined;
     const set = new Set(chars.value);
     const letters = [...value];
     while (front && letters.length > 0 && set.has(letters[0] as string)) letters.shift();
@@ -74,8 +75,8 @@ const split =
   (value, args) => {
     const [by = NONE, most = int(-1)] = take(args, "sep? maxsplit?") ?? [int(0)];
     const limit = smallNumber(most);
-    const sign = by.kind === "none" ? undefined : stringOf(by);
-    if (limit === undefined || sign === "" || (sign === undefined && by.kind !== "none")) return undefined;
+    const sign = isNoneValue(by) ? undefined : stringOf(by);
+    if (limit === undefined || sign === "" || (sign === undefined && !isNoneValue(by))) return undefined;
     const pieces =
       sign !== undefined
         ? value.split(sign)
@@ -133,7 +134,7 @@ const edge =
   (value, args) => {
     const [affix, start, stop] = take(args, "/affix /start? /stop?") ?? [];
     const within = part(value, start, stop);
-    const affixes = affix?.kind === "tuple" ? affix.items.map(stringOf) : [stringOf(affix)];
+    const affixes = isTupleValue(affix) ? affix.items.map(stringOf) : [stringOf(affix)];
     if (!within || affixes.includes(undefined) || within[1] < within[0]) return undefined;
     return bool(affixes.some((each) => of(value.slice(...within), each as string)));
   };

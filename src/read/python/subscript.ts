@@ -13,6 +13,19 @@ import { boundsOf, placeOf, placesOf } from "./slices.js";
 import { asArray, calculated } from "./standard/arrays.js";
 import type { Expression, Place } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
+import {
+  isArrayValue,
+  isClassValue,
+  isDictValue,
+  isInstanceValue,
+  isIntValue,
+  isLibraryValue,
+  isListValue,
+  isStringValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { anything, int, NONE, type PyValue, unknown } from "./values.js";
 
 /** The value of `value[…]`. */
@@ -22,39 +35,39 @@ export function subscript(
   e: Extract<Expression, { kind: "subscript" }>,
   scope: Scope,
 ): PyValue {
-  if (value.kind === "tensor") return indexTensor(engine, value, e.indices, scope, e);
+  if (isTensorValue(value)) return indexTensor(engine, value, e.indices, scope, e);
   const [single, ...others] = e.indices;
   const isItem = single?.kind === "index" && others.length === 0;
   const array = isItem ? value : asArray(engine, value);
-  if (array.kind === "array") return calculated(engine, () => indexTensor(engine, array.of, e.indices, scope, e));
+  if (isArrayValue(array)) return calculated(engine, () => indexTensor(engine, array.of, e.indices, scope, e));
   // Some of an input's sizes are not all of them: what they are called says nothing of their number.
-  if (value.kind === "unknown" && value.sizesOf) return anything(value.reason);
-  if (value.kind === "library" && /^(jaxtyping|torchtyping)\./.test(value.path))
+  if (isUnknownValue(value) && value.sizesOf) return anything(value.reason);
+  if (isLibraryValue(value) && /^(jaxtyping|torchtyping)\./.test(value.path))
     return { kind: "unknown", reason: "It is an annotation, no value.", annotates: readAnnotation(e, scope) };
   const key = keyOf(engine, e, scope);
   const [only] = e.indices;
-  const isSize = value.kind === "tuple" && value.isShape && key.kind === "int" && only?.kind === "index";
+  const isSize = isTupleValue(value) && value.isShape && isIntValue(key) && only?.kind === "index";
   if (isSize && smallNumber(key) !== undefined && placeOf(key, value.items.length) === undefined)
     sayNoSize(engine, value.items.length, key.value, only.value);
   const item = itemAt(engine, value, key, e);
   // How many sizes a tensor has after a mistake is not certain.
-  const isDoubted = value.kind === "tuple" && value.isShape === false;
-  if (item.kind === "unknown" && !isSize && !isDoubted)
+  const isDoubted = isTupleValue(value) && value.isShape === false;
+  if (isUnknownValue(item) && !isSize && !isDoubted)
     refuseMissing(engine, value, key, only?.kind === "index" ? only.value : e);
   return item;
 }
 
 /** `value[key]` of anything but a tensor. */
 export function itemAt(engine: Evaluator, value: PyValue, key: PyValue, place: Place): PyValue {
-  if (value.kind === "unknown") return value;
+  if (isUnknownValue(value)) return value;
   if (engine.guards > 0 && /^(int|float|bool|none)$/.test(value.kind))
     engine.fail("TypeError", place, "A number has no items.", "Take an item of a list or a tensor.");
-  if (value.kind === "library" && value.path === "sys.modules")
-    return (key.kind === "string" && engine.files?.named(key.value)) || unknown("Which module it is is not known.");
-  if (value.kind === "class") return memberNamed(value, key) ?? (value as PyValue);
-  if (value.kind === "instance")
+  if (isLibraryValue(value) && value.path === "sys.modules")
+    return (isStringValue(key) && engine.files?.named(key.value)) || unknown("Which module it is is not known.");
+  if (isClassValue(value)) return memberNamed(value, key) ?? (value as PyValue);
+  if (isInstanceValue(value))
     return engine.call(engine.memberOf(value, "__getitem__", place), given(key), place, place);
-  return value.kind === "dict" ? entryAt(engine, value, key) : itemOf(value, key);
+  return isDictValue(value) ? entryAt(engine, value, key) : itemOf(value, key);
 }
 
 /** What stands in the brackets of `value[…]`: an index, a slice, or a tuple of them. */
@@ -94,10 +107,10 @@ function itemsAt(value: Extract<PyValue, { kind: "list" | "tuple" }>, key: PyVal
     const at = placeOf(key, items.length);
     return (at === undefined ? undefined : items[at]) ?? unknown("Which item is not known.");
   }
-  if (value.kind === "list" && value.deque) return unknown("Python refuses slices of deques.");
-  if (value.kind === "list" && value.array) return unknown("It is a part of an array.");
+  if (isListValue(value) && value.deque) return unknown("Python refuses slices of deques.");
+  if (isListValue(value) && value.array) return unknown("It is a part of an array.");
   const places = placesOf(key.parts, items.length);
-  const doubt = value.kind === "tuple" && value.isShape === false ? { isShape: false } : {};
+  const doubt = isTupleValue(value) && value.isShape === false ? { isShape: false } : {};
   return places
     ? { kind: value.kind, items: places.map((i) => items[i] as PyValue), ...doubt }
     : unknown("Which items is not known.");
@@ -126,7 +139,7 @@ function numbersAt(range: Extract<PyValue, { kind: "range" }>, key: PyValue): Py
 function childrenAt(value: Extract<PyValue, { kind: "container" }>, key: PyValue): PyValue {
   const { children } = value;
   if (!children) return unknown("Its layers are not known.");
-  if (key.kind === "string")
+  if (isStringValue(key))
     return children.find(([name]) => name === key.value)?.[1] ?? unknown(`It has no ${key.value}.`);
   if (key.kind !== "slice") {
     const at = placeOf(key, children.length);
@@ -140,7 +153,7 @@ function childrenAt(value: Extract<PyValue, { kind: "container" }>, key: PyValue
 
 /** `Optional[int]` and `Union[int, str]`. */
 function typeAt(path: string, key: PyValue): PyValue {
-  const types = key.kind === "tuple" ? key.items : [key];
+  const types = isTupleValue(key) ? key.items : [key];
   if (path === "typing.Union") return { kind: "union", types };
   return path === "typing.Optional" && types.length === 1
     ? { kind: "union", types: [...types, NONE] }

@@ -3,6 +3,7 @@ import type { Applied } from "../../core/layer/apply.js";
 import type { Op, Shape } from "../../core/layer/op.js";
 import { FIRST_BASE } from "./sources.js";
 import type { Place } from "./syntax.js";
+import { isIntValue, isLayerValue, isTensorValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
 import type { CallSite, LayerValue, PyValue, TensorValue } from "./values.js";
 
 /** One application of a layer, or of its functional form, to a tensor. */
@@ -127,11 +128,11 @@ export class Trace {
   note(place: Place, value: PyValue): void {
     if (place.from >= FIRST_BASE) return;
     if (
-      value.kind !== "tensor" &&
-      value.kind !== "layer" &&
-      value.kind !== "unknown" &&
-      value.kind !== "int" &&
-      value.kind !== "tuple"
+      !isTensorValue(value) &&
+      !isLayerValue(value) &&
+      !isUnknownValue(value) &&
+      !isIntValue(value) &&
+      !isTupleValue(value)
     )
       return;
     if (this.isMuted) return;
@@ -253,7 +254,7 @@ const MAX_ENTRIES = 20_000;
 const MAX_VALUES = 8;
 
 function isSameShape(a: PyValue, b: PyValue): boolean {
-  if (a.kind !== "tensor" || b.kind !== "tensor") return a.kind === "int" && b.kind === "int" && same(a.value, b.value);
+  if (!isTensorValue(a) || !isTensorValue(b)) return isIntValue(a) && isIntValue(b) && same(a.value, b.value);
   return sameShape(a.shape, b.shape);
 }
 

@@ -1,6 +1,7 @@
 import type { Known } from "../../core/dims/compare.js";
 import { isLayerPath } from "./classes.js";
 import { partialOf } from "./standard/partials.js";
+import { isClassValue, isLibraryValue, isNoneValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 const type = (name: string): PyValue => ({ kind: "library", path: name.includes(".") ? name : `builtins.${name}` });
@@ -76,9 +77,9 @@ export const isTypeEqual = (a: string, b: string): Known =>
 /** `int | None`; undefined where a side is no type. */
 export function unitedTypes(a: PyValue, b: PyValue): PyValue | undefined {
   const parts = (v: PyValue): readonly PyValue[] | undefined =>
-    v.kind === "union" ? v.types : v.kind === "none" || v.kind === "class" || v.kind === "library" ? [v] : undefined;
+    v.kind === "union" ? v.types : isNoneValue(v) || isClassValue(v) || isLibraryValue(v) ? [v] : undefined;
   const [one, other] = [parts(a), parts(b)];
-  return one && other && (a.kind !== "none" || b.kind !== "none")
+  return one && other && (!isNoneValue(a) || !isNoneValue(b))
     ? { kind: "union", types: [...one, ...other] }
     : undefined;
 }

@@ -18,6 +18,7 @@ import type { WrittenShape } from "./shapeText.js";
 import { FIRST_BASE } from "./sources.js";
 import type { ParameterNode, PythonFile } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
+import { isContainerValue, isFunctionValue, isInstanceValue, isTensorValue } from "./valueKinds.js";
 import {
   anything,
   type CallArguments,
@@ -42,7 +43,7 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
     isDone = engine.budget.within(STEPS_EACH, () => ending(run)) && isDone;
   };
   for (const [, value] of [...scope.names]) {
-    if (value.kind !== "function" || value.place.from >= FIRST_BASE || engine.entered.has(value.place.from)) continue;
+    if (!isFunctionValue(value) || value.place.from >= FIRST_BASE || engine.entered.has(value.place.from)) continue;
     const required = value.params.filter((p) => !p.fallback && p.kind !== "rest" && p.kind !== "keywords");
     const claims = required.flatMap((p) => annotatedInput(engine, p.annotation, value.scope, new Set()) ?? []);
     if (claims.length === required.length) follow(() => followFunction(engine, value, required, claims));
@@ -53,7 +54,7 @@ export function followUncalled(engine: Interpreter, file: PythonFile, scope: Sco
   const run = new Set(engine.runs.map((r) => r.model));
   const lines = linesOf(file.text);
   for (const [, value] of [...scope.names]) {
-    const isSequential = value.kind === "container" && /^(keras\.)?Sequential$/.test(value.what);
+    const isSequential = isContainerValue(value) && /^(keras\.)?Sequential$/.test(value.what);
     if (!isSequential || run.has(value)) continue;
     const line = lineAt(lines, value.site.from);
     const claim = claimAbove(file, line);
@@ -95,7 +96,7 @@ function followFunction(
     });
     const keywords = new Map<string, PyValue>(isBlind ? [...tensors, ...optional] : tensors);
     const args = { ...given(), keywords, ...(isBlind ? { open: true } : {}) };
-    engine.isInputGuessed = tensors.some(([, t]) => t.kind === "tensor" && t.open === true);
+    engine.isInputGuessed = tensors.some(([, t]) => isTensorValue(t) && t.open === true);
     try {
       saying(engine, () => engine.call(fn, args, fn.place, fn.place));
     } finally {
@@ -116,7 +117,7 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, sco
     .filter((p) => (p.kind === "plain" || p.kind === "keyword-only") && !p.fallback);
   const { result: plain, found } = engine.trace.apart(() => objectOf(engine, cls, file));
   sayOfAnyObject(engine, cls, file, found);
-  if (plain.kind !== "instance") return;
+  if (!isInstanceValue(plain)) return;
   const annotation = params.find((p) => claims.get(p.name)?.isAnnotated)?.annotation;
   const about = {
     isClaimed: claims.size > 0,
@@ -128,11 +129,11 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, sco
     engine.symbols.clear();
     const other =
       isBlind && !isMade ? instantiate(engine, cls, constructorArguments(cls, file, true), cls.nameAt) : plain;
-    const made = other.kind === "instance" ? other : plain;
+    const made = isInstanceValue(other) ? other : plain;
     const example = made.attributes.get("example_input_array");
     const tensors = params.map((p, i) => {
       const claim = claims.get(p.name) ?? (i === 0 ? claims.get("") : undefined);
-      const isShown = i === 0 && !claim && example?.kind === "tensor" && example.shape !== undefined;
+      const isShown = i === 0 && !claim && isTensorValue(example) && example.shape !== undefined;
       const input = inputs[i];
       return [
         p,
@@ -148,7 +149,7 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, sco
       ]),
       open: true,
     };
-    engine.isInputGuessed = tensors.some(([, t]) => t.kind === "tensor" && t.open === true);
+    engine.isInputGuessed = tensors.some(([, t]) => isTensorValue(t) && t.open === true);
     try {
       saying(engine, () => engine.call(made, args, cls.nameAt, cls.nameAt));
     } finally {

@@ -5,28 +5,29 @@ import { drain } from "./iterators.js";
 import { setItems } from "./lists.js";
 import { MAX_LENGTH } from "./literals.js";
 import { operateSets } from "./sets.js";
+import { isDictValue, isListValue, isSetValue, isUnknownValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** `target op= value` where that changes the list, dictionary or set itself; undefined where it makes a new value. */
 export function updatedInPlace(engine: Evaluator, op: string, target: PyValue, value: PyValue): PyValue | undefined {
-  if (target.kind === "list" && op === "+" && !target.array) {
+  if (isListValue(target) && op === "+" && !target.array) {
     const added = drain(engine, value);
     setItems(engine, target, target.items && added && [...target.items, ...added]);
     return target;
   }
-  if (target.kind === "list") {
+  if (isListValue(target)) {
     const made = operate(engine, op, target, value);
-    setItems(engine, target, op === "*" && !target.array && made.kind === "list" ? made.items : undefined);
+    setItems(engine, target, op === "*" && !target.array && isListValue(made) ? made.items : undefined);
     return target;
   }
-  if (target.kind === "dict" && op === "|" && target.type !== "Counter") {
-    const entries = mergedEntries(target.entries, value.kind === "unknown" ? undefined : entriesFrom(engine, value));
+  if (isDictValue(target) && op === "|" && target.type !== "Counter") {
+    const entries = mergedEntries(target.entries, isUnknownValue(value) ? undefined : entriesFrom(engine, value));
     engine.journal.set(target, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
     return target;
   }
-  if (target.kind === "dict" || (target.kind === "set" && !target.frozen)) {
-    const made = target.kind === "set" ? operateSets(op, target, value) : operate(engine, op, target, value);
-    const isKnown = made?.kind === target.kind && (made.kind === "dict" || made.kind === "set");
+  if (isDictValue(target) || (isSetValue(target) && !target.frozen)) {
+    const made = isSetValue(target) ? operateSets(op, target, value) : operate(engine, op, target, value);
+    const isKnown = made?.kind === target.kind && (isDictValue(made) || isSetValue(made));
     engine.journal.set(target, "entries", isKnown ? made.entries : undefined);
     return target;
   }

@@ -7,6 +7,7 @@ import type { Scope } from "./scope.js";
 import type { ShapeAnnotation } from "./shapeAnnotation.js";
 import type { Argument, Expression, ParameterNode, Place, Statement } from "./syntax.js";
 import type { ArrayValue, TensorValue } from "./tensorValue.js";
+import { isBoolValue, isFloatValue, isIntValue, isTensorValue, isUnknownValue } from "./valueKinds.js";
 
 export type { Advance, DictValue, IteratorValue, ListValue, SetValue } from "./collectionValues.js";
 export type { ArrayValue, TensorValue } from "./tensorValue.js";
@@ -195,20 +196,20 @@ export const someText = (reason: string): PyValue => ({ kind: "unknown", reason,
 /** Whether a value certainly is no module and no tensor. */
 export const isPlainValue = (v: PyValue): boolean =>
   ["int", "float", "bool", "string", "none", "ellipsis"].includes(v.kind) ||
-  (v.kind === "unknown" && (v.plain === true || v.number === true));
+  (isUnknownValue(v) && (v.plain === true || v.number === true));
 /** Whether a value certainly is a number. */
 export const isNumber = (v: PyValue): boolean =>
-  v.kind === "int" || v.kind === "float" || v.kind === "bool" || (v.kind === "unknown" && v.number === true);
+  isIntValue(v) || isFloatValue(v) || isBoolValue(v) || (isUnknownValue(v) && v.number === true);
 /** A value of which nothing is known that may be more than a number. */
 export function beyondNumber(v: PyValue): PyValue {
-  if (v.kind !== "unknown" || (!v.number && v.truth === undefined)) return v;
+  if (!isUnknownValue(v) || (!v.number && v.truth === undefined)) return v;
   const { truth: _, ...rest } = v;
   return { ...rest, number: false };
 }
 /** A value that comes from outside, where it may be anything. */
 export const anything = (reason: string): PyValue => ({ kind: "unknown", reason, free: true });
 /** Whether a value that is not known may be anything. */
-export const isFree = (v: PyValue): boolean => (v.kind === "unknown" && v.free === true) || v.kind === "tensor";
+export const isFree = (v: PyValue): boolean => (isUnknownValue(v) && v.free === true) || isTensorValue(v);
 /** A whole number. */
 export const int = (value: Dim): PyValue => ({ kind: "int", value });
 /** None. */

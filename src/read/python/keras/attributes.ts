@@ -2,6 +2,7 @@ import type { Evaluator } from "../evaluator.js";
 import { listOf } from "../literals.js";
 import { modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
+import { isDictValue, isListValue, isStringValue, isTupleValue } from "../valueKinds.js";
 import type { CallArguments } from "../values.js";
 import {
   type ContainerValue,
@@ -56,8 +57,8 @@ const native = (name: string, call: NativeValue["call"]): PyValue => ({ kind: "n
 
 /** An end of a model as a list, which it is also where it is one tensor. */
 const endList = (end: PyValue | undefined): PyValue | undefined => {
-  if (end?.kind === "dict") return listOf(end.entries && [...end.entries.values()].map(([, value]) => value));
-  return end?.kind === "list" || end?.kind === "tuple" ? end : end && listOf([end]);
+  if (isDictValue(end)) return listOf(end.entries && [...end.entries.values()].map(([, value]) => value));
+  return isListValue(end) || isTupleValue(end) ? end : end && listOf([end]);
 };
 
 /** An attribute or method of a model of Keras. */
@@ -94,7 +95,7 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
     case "get_layer":
       return native(name, ({ positional: [first], keywords }) => {
         const key = first ?? keywords.get("name");
-        const found = key?.kind === "string" ? model.children?.find(([own]) => own === key.value) : undefined;
+        const found = isStringValue(key) ? model.children?.find(([own]) => own === key.value) : undefined;
         return found?.[1] ?? lost;
       });
     case "input":

@@ -6,6 +6,15 @@ import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { applyToTensor, knownShape } from "../torch/applyLayer.js";
+import {
+  isBoolValue,
+  isInstanceValue,
+  isListValue,
+  isNoneValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "../valueKinds.js";
 import { type CallArguments, type LayerValue, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** How the arguments of a layer's call are called that are tensors, in their order. */
@@ -27,9 +36,9 @@ function tensorsOf(engine: Evaluator, args: CallArguments): readonly PyValue[] |
   const named = INPUTS.flatMap((name) => args.keywords.get(name) ?? []);
   const isPlain = [...args.keywords.keys()].every((name) => INPUTS.includes(name) || HARMLESS.has(name));
   if (args.uncertain || !isPlain) return undefined;
-  const all = [...args.positional, ...named].filter((v) => v.kind !== "bool" && v.kind !== "none");
+  const all = [...args.positional, ...named].filter((v) => !isBoolValue(v) && !isNoneValue(v));
   const [first] = all;
-  if (first?.kind === "list" || first?.kind === "tuple") return all.length === 1 ? engine.iterate(first) : undefined;
+  if (isListValue(first) || isTupleValue(first)) return all.length === 1 ? engine.iterate(first) : undefined;
   return all;
 }
 
@@ -38,9 +47,8 @@ export function callKerasLayer(engine: Evaluator, layer: LayerValue, args: CallA
   if (!layer.bound) return unknown(`The arguments of ${layer.op.name} are not understood.`);
   const inputs = tensorsOf(engine, args);
   if (!inputs || inputs.length === 0) return unknown(`Dimsum does not follow this call of ${layer.op.name}.`);
-  const stranger = inputs.find((v) => v.kind !== "tensor");
-  if (stranger)
-    return stranger.kind === "unknown" ? stranger : unknown("Its input is not a tensor that Dimsum follows.");
+  const stranger = inputs.find((v) => !isTensorValue(v));
+  if (stranger) return isUnknownValue(stranger) ? stranger : unknown("Its input is not a tensor that Dimsum follows.");
   const tensors = inputs as readonly TensorValue[];
   const isFirst = layer.built === undefined;
   const result = withHistory(applyToTensors(engine, layer, tensors, place), layer, tensors, (again) =>
@@ -108,16 +116,16 @@ export function withHistory(
   if (!from.some((t) => t.history)) return result;
   const own = by ? { by } : {};
   // A layer whose work is not known gives a tensor all the same.
-  if (result.kind === "unknown" && by?.kind === "instance")
+  if (isUnknownValue(result) && isInstanceValue(by))
     return { kind: "tensor", shape: undefined, reason: result.reason, history: { ...own, from, again } };
-  if (result.kind === "tensor") return { ...result, history: { ...own, from, again } };
-  if (result.kind !== "tuple") return result;
+  if (isTensorValue(result)) return { ...result, history: { ...own, from, again } };
+  if (!isTupleValue(result)) return result;
   const part = (i: number) => (others: readonly PyValue[]) => {
     const made = again(others);
-    return made.kind === "tuple" ? (made.items[i] ?? made) : made;
+    return isTupleValue(made) ? (made.items[i] ?? made) : made;
   };
   const items = result.items.map((item, i) =>
-    item.kind === "tensor" ? { ...item, history: { ...own, from, again: part(i) } } : item,
+    isTensorValue(item) ? { ...item, history: { ...own, from, again: part(i) } } : item,
   );
   return { kind: "tuple", items };
 }

@@ -9,6 +9,7 @@ import type { Place } from "../syntax.js";
 import { mismatchOf } from "../torch/applyLayer.js";
 import { bindCall } from "../torch/construct.js";
 import type { Mismatch } from "../trace.js";
+import { isLayerValue, isNoneValue } from "../valueKinds.js";
 import { type CallArguments, type LayerValue, type PyValue, toFormulaValue, unknown } from "../values.js";
 import { defaultFormat } from "./dataFormat.js";
 
@@ -50,7 +51,7 @@ function bindLayer(engine: Evaluator, op: Op, args: CallArguments, place: Place,
     keywords,
   );
   const given = found.values.get("data_format");
-  const isSaid = !isOwn("data_format") || (given !== undefined && given.kind !== "none");
+  const isSaid = !isOwn("data_format") || (given !== undefined && !isNoneValue(given));
   const all = isSaid ? bound : { ...bound, data_format: defaultFormat(engine) };
   return { kind: "layer", op, args: all, site: found.site, bound: found.bound };
 }
@@ -86,7 +87,7 @@ export function constructWrapper(
   callee: Place,
 ): PyValue {
   const inner = args.positional[0] ?? args.keywords.get("layer");
-  if (inner?.kind !== "layer" || !inner.bound || args.keywords.has("backward_layer"))
+  if (!isLayerValue(inner) || !inner.bound || args.keywords.has("backward_layer"))
     return unknown(`Dimsum does not know ${name} of this.`);
   const op = wrapped(name, inner.op);
   if (!op) return unknown(`Dimsum does not know ${name} of ${inner.op.name}.`);

@@ -2,6 +2,7 @@ import type { Evaluator } from "../evaluator.js";
 import { modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
+import { isDictValue, isListValue, isTensorValue, isTupleValue, isUnknownValue } from "../valueKinds.js";
 import { type CallArguments, type ContainerValue, type PyValue, type TensorValue, unknown } from "../values.js";
 import { withHistory } from "./callLayer.js";
 import { nameOfLayer } from "./layerNames.js";
@@ -12,14 +13,14 @@ const MAX_NODES = 5000;
 
 /** The tensors in a value: itself, or those of a list, tuple or dictionary; undefined where something else is in it. */
 function tensorsIn(value: PyValue | undefined): readonly TensorValue[] | undefined {
-  if (value?.kind === "tensor") return [value];
+  if (isTensorValue(value)) return [value];
   const items =
-    value?.kind === "list" || value?.kind === "tuple"
+    isListValue(value) || isTupleValue(value)
       ? value.items
-      : value?.kind === "dict"
+      : isDictValue(value)
         ? value.entries && [...value.entries.values()].map(([, item]) => item)
         : undefined;
-  return items?.every((i) => i.kind === "tensor") ? items : undefined;
+  return items?.every((i) => isTensorValue(i)) ? items : undefined;
 }
 
 /** The tensors between a model's inputs and its outputs, each after those that it is made of; whether nothing else flows in. */
@@ -83,7 +84,7 @@ export function callModel(engine: Evaluator, model: ContainerValue, args: CallAr
   const [input, output] = model.ends ?? [];
   const [from, inputs, outputs] = [tensorsIn(given), tensorsIn(input), tensorsIn(output)];
   if (!from || !inputs || !outputs || !output || from.length !== inputs.length)
-    return given?.kind === "unknown" ? given : unknown("What this model makes of it is not known.");
+    return isUnknownValue(given) ? given : unknown("What this model makes of it is not known.");
   const again = (others: readonly PyValue[]): PyValue => {
     const { order, isWhole } = graphOf(engine, inputs, outputs);
     const made = new Map<PyValue, PyValue>(inputs.map((t, i) => [t, others[i] ?? t]));
@@ -102,7 +103,7 @@ export function callModel(engine: Evaluator, model: ContainerValue, args: CallAr
 /** The outputs as the model was given them, with what they come to now. */
 function replaced(output: PyValue, made: ReadonlyMap<PyValue, PyValue>): PyValue {
   const of = (v: PyValue): PyValue => made.get(v) ?? v;
-  if (output.kind === "tensor") return of(output);
-  if (output.kind === "list" || output.kind === "tuple") return { kind: "tuple", items: (output.items ?? []).map(of) };
+  if (isTensorValue(output)) return of(output);
+  if (isListValue(output) || isTupleValue(output)) return { kind: "tuple", items: (output.items ?? []).map(of) };
   return unknown("What this model gives is not a list.");
 }

@@ -1,3 +1,4 @@
+import { isContainerValue, isInstanceValue, isLayerValue } from "../valueKinds.js";
 import type { PyValue } from "../values.js";
 
 /** `max_pooling2d` for MaxPooling2D, as Keras names layers. */
@@ -8,11 +9,11 @@ const snake = (name: string): string =>
     .toLowerCase();
 
 const classOf = (layer: PyValue): string =>
-  layer.kind === "layer"
+  isLayerValue(layer)
     ? layer.op.name
-    : layer.kind === "instance"
+    : isInstanceValue(layer)
       ? layer.cls.name
-      : layer.kind === "container"
+      : isContainerValue(layer)
         ? layer.what === "keras.Sequential"
           ? "Sequential"
           : "Functional"
@@ -20,7 +21,7 @@ const classOf = (layer: PyValue): string =>
 
 /** A name for a layer of a model that no other has: its own, or its class's with a number. */
 export function nameOfLayer(layer: PyValue, others: readonly (readonly [string, PyValue])[]): string {
-  const said = layer.kind === "layer" ? layer.args.name : undefined;
+  const said = isLayerValue(layer) ? layer.args.name : undefined;
   const base = typeof said === "string" && said !== "" ? said : snake(classOf(layer));
   const taken = new Set(others.map(([name]) => name));
   let name = base;

@@ -2,6 +2,7 @@ import { kerasOpNamed } from "../../../core/keras/index.js";
 import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
+import { isFunctionValue, isIntValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
 import { type CallArguments, type PyValue, unknown } from "../values.js";
 import { callKerasLayer, withHistory } from "./callLayer.js";
 import { constructKeras, constructWrapper } from "./construct.js";
@@ -27,9 +28,9 @@ const CREATING =
 function createTensor(engine: Evaluator, args: CallArguments): PyValue {
   const said = args.positional[0] ?? args.keywords.get("shape");
   const sizes = args.uncertain || !said ? undefined : engine.iterate(said);
-  const isKnown = said?.kind !== "tensor" && sizes?.every((v) => v.kind === "int" || v.kind === "unknown");
+  const isKnown = !isTensorValue(said) && sizes?.every((v) => isIntValue(v) || isUnknownValue(v));
   return isKnown && sizes
-    ? engine.tensor(sizes.map((v) => (v.kind === "int" ? v.value : undefined)))
+    ? engine.tensor(sizes.map((v) => (isIntValue(v) ? v.value : undefined)))
     : unknown("Its shape is not known.");
 }
 
@@ -43,7 +44,7 @@ export function kerasCall(
 ): PyValue | undefined {
   const name = kerasName(path);
   const [first] = args.positional;
-  if (ELEMENTWISE.test(name ?? path) && first?.kind === "tensor" && !args.uncertain)
+  if (ELEMENTWISE.test(name ?? path) && isTensorValue(first) && !args.uncertain)
     return withHistory(first, undefined, [first], ([again]) => again ?? first);
   if (CONCATENATING.test(name ?? path)) return mergeNow(engine, "Concatenate", args, place, callee);
   if (CREATING.test(name ?? path)) return createTensor(engine, args);
@@ -89,7 +90,7 @@ function mergeNow(engine: Evaluator, name: string, args: CallArguments, place: P
 /** A Lambda layer is its function. */
 function lambdaLayer(engine: Evaluator, args: CallArguments): PyValue {
   const fn = args.positional[0] ?? args.keywords.get("function");
-  const isPlain = fn?.kind === "function" && fn.params.length === 1 && !args.keywords.has("arguments");
+  const isPlain = isFunctionValue(fn) && fn.params.length === 1 && !args.keywords.has("arguments");
   if (!isPlain) return unknown("Dimsum does not know what this Lambda does.");
   return {
     kind: "native",
@@ -99,9 +100,7 @@ function lambdaLayer(engine: Evaluator, args: CallArguments): PyValue {
       const run = (of: PyValue): PyValue => engine.call(fn, given(of), place, callee);
       if (!input) return unknown("It is called without an input.");
       const result = run(input);
-      return input.kind === "tensor"
-        ? withHistory(result, undefined, [input], ([again]) => run(again ?? input))
-        : result;
+      return isTensorValue(input) ? withHistory(result, undefined, [input], ([again]) => run(again ?? input)) : result;
     },
   };
 }

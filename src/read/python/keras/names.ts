@@ -1,4 +1,5 @@
 import { kerasOps, kerasSecondNames } from "../../../core/keras/index.js";
+import { isLibraryValue } from "../valueKinds.js";
 import type { PyValue } from "../values.js";
 
 /** Where Keras is imported from: on its own, as a part of TensorFlow, and by TensorFlow's inner paths. */
@@ -43,6 +44,6 @@ export function kerasNames(module: string): readonly string[] | undefined {
 
 /** Whether a class of a library is Keras's Model, Sequential or Layer, of which students derive their own. */
 export function isKerasBase(value: PyValue): boolean {
-  const name = value.kind === "library" ? kerasName(value.path) : undefined;
+  const name = isLibraryValue(value) ? kerasName(value.path) : undefined;
   return name === "Model" || name === "layers.Layer" || name === "Sequential" || name === "engine.base_layer.Layer";
 }

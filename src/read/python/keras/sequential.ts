@@ -4,6 +4,14 @@ import type { Evaluator } from "../evaluator.js";
 import { type ModelRun, modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
+import {
+  isContainerValue,
+  isInstanceValue,
+  isLayerValue,
+  isNoneValue,
+  isTensorValue,
+  isUnknownValue,
+} from "../valueKinds.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
 import { withHistory } from "./callLayer.js";
 import { inputOfLayer, inputTensor } from "./input.js";
@@ -13,7 +21,7 @@ import { nameOfLayer } from "./layerNames.js";
 export function makeSequential(engine: Evaluator, args: CallArguments, site: Place): ContainerValue {
   const list = args.positional[0] ?? args.keywords.get("layers");
   const model: ContainerValue = { kind: "container", what: "keras.Sequential", children: [], site };
-  const items = !list || list.kind === "none" ? [] : args.uncertain ? undefined : engine.iterate(list);
+  const items = !list || isNoneValue(list) ? [] : args.uncertain ? undefined : engine.iterate(list);
   if (!items) return { ...model, children: undefined };
   for (const item of items) addLayer(engine, model, item, undefined);
   return model;
@@ -22,7 +30,7 @@ export function makeSequential(engine: Evaluator, args: CallArguments, site: Pla
 /** Adds a layer behind the others; `place` is the call of `add`. */
 export function addLayer(engine: Evaluator, model: ContainerValue, layer: PyValue, place: Place | undefined): void {
   const isFirst = model.children?.length === 0 && !model.ends;
-  if (layer.kind === "tensor") {
+  if (isTensorValue(layer)) {
     // An Input says what goes in, and is no layer with a place of its own.
     if (isFirst) engine.journal.set(model, "ends", [layer, layer]);
     return;
@@ -32,7 +40,7 @@ export function addLayer(engine: Evaluator, model: ContainerValue, layer: PyValu
   const input = isFirst ? inputFor(engine, layer) : undefined;
   if (input) engine.journal.set(model, "ends", [input, input]);
   if (!model.ends) return;
-  if (layer.kind === "layer" && layer.op.name === "InputLayer") return;
+  if (isLayerValue(layer) && layer.op.name === "InputLayer") return;
   const [first, last] = model.ends;
   const firstCall = engine.trace.calls.length;
   const output = callNext(engine, layer, last, place);
@@ -50,17 +58,17 @@ export function addLayer(engine: Evaluator, model: ContainerValue, layer: PyValu
 
 /** What goes into a model that begins with this layer, if the layer says so. */
 function inputFor(engine: Evaluator, layer: PyValue): PyValue | undefined {
-  if (layer.kind === "container" && layer.ends) return layer.ends[0];
-  const shape = layer.kind === "layer" && layer.bound ? inputOfLayer(engine, layer) : undefined;
-  if (!shape || layer.kind !== "layer") return undefined;
+  if (isContainerValue(layer) && layer.ends) return layer.ends[0];
+  const shape = isLayerValue(layer) && layer.bound ? inputOfLayer(engine, layer) : undefined;
+  if (!shape || !isLayerValue(layer)) return undefined;
   return inputTensor(engine, shape, layer.site.arguments.get("input_shape") ?? layer.site, "input_shape");
 }
 
 function callNext(engine: Evaluator, layer: PyValue, input: PyValue, place: Place | undefined): PyValue {
-  const own = layer.kind === "layer" || layer.kind === "container" ? layer.site : place;
+  const own = isLayerValue(layer) || isContainerValue(layer) ? layer.site : place;
   const site = own ?? { from: 0, to: 0 };
   const output = engine.call(layer, given(input), site, site);
-  if (output.kind === "tensor" && own && layer.kind === "layer")
+  if (isTensorValue(output) && own && isLayerValue(layer))
     engine.trace.statement({ at: (place ?? own).to, tensor: output, what: layer.op.name });
   return output;
 }
@@ -77,10 +85,10 @@ export function noteRun(engine: Evaluator, run: ModelRun): void {
 /** Calls a Sequential: with an input it is built for, or for the first time. */
 export function callSequential(engine: Evaluator, model: ContainerValue, args: CallArguments, place: Place): PyValue {
   const input = args.positional[0] ?? args.keywords.get("inputs");
-  if (!input || !model.children) return input?.kind === "unknown" ? input : unknown("Its layers are not known.");
-  const from = input.kind === "tensor" ? [input] : [];
+  if (!input || !model.children) return isUnknownValue(input) ? input : unknown("Its layers are not known.");
+  const from = isTensorValue(input) ? [input] : [];
   const again = ([other]: readonly PyValue[]): PyValue => (other ? run(engine, model, other, place) : NONE);
-  const isKnown = input.kind === "tensor" && isBuiltFor(model, input);
+  const isKnown = isTensorValue(input) && isBuiltFor(model, input);
   const result = isKnown ? engine.trace.muted(() => again([input])) : again([input]);
   return withHistory(result, model, from, again);
 }
@@ -88,7 +96,7 @@ export function callSequential(engine: Evaluator, model: ContainerValue, args: C
 /** Whether a model was made for inputs of this kind, so that what its layers say has been said. */
 export function isBuiltFor(model: ContainerValue, input: TensorValue): boolean {
   const [first] = model.ends ?? [];
-  const own = first?.kind === "tensor" ? first.shape : undefined;
+  const own = isTensorValue(first) ? first.shape : undefined;
   return sameShape(own?.slice(1), input.shape?.slice(1));
 }
 
@@ -96,14 +104,14 @@ function run(engine: Evaluator, model: ContainerValue, input: PyValue, place: Pl
   const through = (): PyValue => {
     let value = input;
     for (const [, layer] of model.children ?? []) {
-      if (layer.kind === "layer" && layer.op.name === "InputLayer") continue;
-      value = callNext(engine, layer, value, layer.kind === "instance" ? place : undefined);
+      if (isLayerValue(layer) && layer.op.name === "InputLayer") continue;
+      value = callNext(engine, layer, value, isInstanceValue(layer) ? place : undefined);
     }
     return value;
   };
   if (model.ends) return engine.runModel(model, [input], place, through);
   const output = engine.runModel(model, [input], place, through);
-  const isShaped = input.kind === "tensor" && input.shape?.every((d) => isDim(d));
+  const isShaped = isTensorValue(input) && input.shape?.every((d) => isDim(d));
   if (isShaped) engine.journal.set(model, "ends", [input, output]);
   return output;
 }

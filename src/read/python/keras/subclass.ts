@@ -3,6 +3,7 @@ import { attributeOf, lookUp } from "../attributes.js";
 import { classesOf } from "../classes.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
+import { isClassValue, isListValue, isMethodValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import {
   type CallArguments,
   type ClassValue,
@@ -37,24 +38,22 @@ export function callKerasInstance(
   const fn = attributeOf(engine, instance, "call", place);
   const from = args.positional.flatMap((v) => tensorsIn(v));
   if (from.some((t) => t.shape !== undefined) && !engine.trace.isMuted)
-    for (const cls of classesOf(instance.cls)) if (cls.kind === "class") engine.ran.add(cls);
+    for (const cls of classesOf(instance.cls)) if (isClassValue(cls)) engine.ran.add(cls);
   const run = (positional: readonly PyValue[]): PyValue =>
     engine.runModel(instance, positional, place, () => engine.call(fn, { ...args, positional }, place, place));
   return withHistory(run(args.positional), instance, from, (again) => {
-    const other = (v: PyValue): PyValue => (v.kind === "tensor" ? (again[from.indexOf(v)] ?? v) : v);
+    const other = (v: PyValue): PyValue => (isTensorValue(v) ? (again[from.indexOf(v)] ?? v) : v);
     return run(
-      args.positional.map((v) =>
-        v.kind === "list" && v.items ? { kind: "list", items: v.items.map(other) } : other(v),
-      ),
+      args.positional.map((v) => (isListValue(v) && v.items ? { kind: "list", items: v.items.map(other) } : other(v))),
     );
   });
 }
 
 /** The tensors of an argument: itself, or those of a list. */
 function tensorsIn(value: PyValue): readonly TensorValue[] {
-  if (value.kind === "tensor") return [value];
-  const items = value.kind === "list" || value.kind === "tuple" ? (value.items ?? []) : [];
-  return items.filter((v) => v.kind === "tensor");
+  if (isTensorValue(value)) return [value];
+  const items = isListValue(value) || isTupleValue(value) ? (value.items ?? []) : [];
+  return items.filter((v) => isTensorValue(v));
 }
 
 /** Methods of Keras's models and layers that change no sizes. */
@@ -80,7 +79,7 @@ export function kerasObjectAttribute(engine: Evaluator, instance: InstanceValue,
 /** Runs the object's own `build` with the shape of its first input, once. */
 function build(engine: Evaluator, instance: InstanceValue, input: PyValue | undefined, place: Place): void {
   const own = lookUp(instance.cls, "build", instance);
-  if (own?.kind !== "method" || instance.attributes.has(BUILT)) return;
+  if (!isMethodValue(own) || instance.attributes.has(BUILT)) return;
   engine.journal.set(instance.attributes, BUILT, { kind: "bool", value: true });
   engine.call(own, given(shapeTuple(input)), place, place);
 }

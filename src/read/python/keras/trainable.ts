@@ -1,6 +1,7 @@
 import type { Known } from "../../../core/dims/compare.js";
 import type { Evaluator } from "../evaluator.js";
 import { truthOf } from "../truth.js";
+import { isContainerValue, isInstanceValue, isLayerValue, isListValue, isTupleValue } from "../valueKinds.js";
 import type { LayerValue, PyValue } from "../values.js";
 
 /** Parts of a model that are told. */
@@ -11,10 +12,10 @@ export function setTrainable(engine: Evaluator, of: PyValue, mode: PyValue, seen
   if (seen.has(of) || seen.size > MAX_PARTS) return;
   seen.add(of);
   engine.step();
-  if (of.kind === "layer") engine.journal.set(of, "trains", mode);
-  else if (of.kind === "container") for (const [, child] of of.children ?? []) setTrainable(engine, child, mode, seen);
-  else if (of.kind === "instance") for (const [, part] of [...of.attributes]) setTrainable(engine, part, mode, seen);
-  else if (of.kind === "list" || of.kind === "tuple")
+  if (isLayerValue(of)) engine.journal.set(of, "trains", mode);
+  else if (isContainerValue(of)) for (const [, child] of of.children ?? []) setTrainable(engine, child, mode, seen);
+  else if (isInstanceValue(of)) for (const [, part] of [...of.attributes]) setTrainable(engine, part, mode, seen);
+  else if (isListValue(of) || isTupleValue(of))
     for (const part of of.items ?? []) setTrainable(engine, part, mode, seen);
 }
 

@@ -4,6 +4,7 @@ import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
 import { Names } from "../journal.js";
 import type { Place } from "../syntax.js";
+import { isFloatValue, isIntValue, isListValue, isNoneValue, isStringValue, isTupleValue } from "../valueKinds.js";
 import {
   anything,
   type CallArguments,
@@ -48,16 +49,16 @@ function namespace(
  * stands for none, is there to be set.
  */
 function isUsual(v: PyValue): boolean {
-  if (v.kind === "int") return typeof v.value === "number" && v.value >= 0;
-  if (v.kind === "list" || v.kind === "tuple") return v.items?.every(isUsual) ?? false;
-  return v.kind === "float" || (v.kind === "string" && v.value !== "");
+  if (isIntValue(v)) return typeof v.value === "number" && v.value >= 0;
+  if (isListValue(v) || isTupleValue(v)) return v.items?.every(isUsual) ?? false;
+  return isFloatValue(v) || (isStringValue(v) && v.value !== "");
 }
 
 /** The name under which an argument is kept: `--hidden-size` is `hidden_size`. */
 function destination({ positional, keywords }: CallArguments): string | undefined {
   const dest = keywords.get("dest");
-  if (dest) return dest.kind === "string" ? dest.value : undefined;
-  const flags = positional.map((v) => (v.kind === "string" ? v.value : ""));
+  if (dest) return isStringValue(dest) ? dest.value : undefined;
+  const flags = positional.map((v) => (isStringValue(v) ? v.value : ""));
   const flag = flags.find((each) => each.startsWith("--")) ?? flags[0];
   return flag?.replace(/^-+/, "").replaceAll("-", "_") || undefined;
 }
@@ -67,10 +68,10 @@ function defaultOf(engine: Evaluator, { keywords }: CallArguments, place: Place)
   const value = keywords.get("default");
   const type = keywords.get("type");
   const required = keywords.get("required");
-  if (!value || keywords.has("action") || (required && required.kind !== "none")) return open;
+  if (!value || keywords.has("action") || (required && !isNoneValue(required))) return open;
   // A text is read like one that is given on the command line.
   const read =
-    value.kind === "string" && type && type.kind !== "none" ? engine.call(type, given(value), place, place) : value;
+    isStringValue(value) && type && !isNoneValue(type) ? engine.call(type, given(value), place, place) : value;
   return isUsual(read) ? read : open;
 }
 
@@ -90,7 +91,7 @@ function parser(engine: Evaluator): PyValue {
   const parsed = (place: Place): PyValue =>
     namespace(
       NAMESPACES["argparse.Namespace"] as ClassValue,
-      [...(known.entries?.values() ?? [])].map(([key, v]) => [key.kind === "string" ? key.value : "", v] as const),
+      [...(known.entries?.values() ?? [])].map(([key, v]) => [isStringValue(key) ? key.value : "", v] as const),
       place,
       // A group of a group, or a parent, may have brought more.
       true,
@@ -110,7 +111,7 @@ function parser(engine: Evaluator): PyValue {
     }),
     native("parse_args", (args, place) => {
       const from = args.positional[0] ?? args.keywords.get("args");
-      const isPlain = !from || from.kind === "none" || drain(engine, from)?.length === 0;
+      const isPlain = !from || isNoneValue(from) || drain(engine, from)?.length === 0;
       return isPlain && args.positional.length < 2 ? parsed(place) : anything("It comes from the command line.");
     }),
     native("parse_known_args", (_, place) => ({ kind: "tuple", items: [parsed(place), anything("It is left over.")] })),

@@ -6,6 +6,16 @@ import { tensorOperator } from "../torch/operators.js";
 import { tensorAttribute } from "../torch/tensorMethods.js";
 import { pythonNumber } from "../torch/tensorNumbers.js";
 import {
+  isArrayValue,
+  isIntValue,
+  isLibraryValue,
+  isListValue,
+  isNativeValue,
+  isNoneValue,
+  isTensorValue,
+  isTupleValue,
+} from "../valueKinds.js";
+import {
   type ArrayValue,
   anything,
   type CallArguments,
@@ -81,19 +91,19 @@ const OWN =
 
 /** An array of NumPy, shaped like a tensor; one number of it is that number. */
 export const arrayOf = (v: PyValue): PyValue => {
-  if (v.kind === "tensor") {
+  if (isTensorValue(v)) {
     const [only] = v.numbers ?? [];
     if (v.shape?.length === 0 && only !== undefined && v.numbers?.every(Number.isInteger))
       return pythonNumber(only, v.dtype);
     // NumPy's floats have more digits than those that are kept.
     return { kind: "array", of: v.numbers?.every(Number.isInteger) ? v : { ...v, numbers: undefined } };
   }
-  return (v.kind === "tuple" || v.kind === "list") && v.items ? { kind: "tuple", items: v.items.map(arrayOf) } : v;
+  return (isTupleValue(v) || isListValue(v)) && v.items ? { kind: "tuple", items: v.items.map(arrayOf) } : v;
 };
 
 /** A row of numbers that NumPy has made as an array; any other value as it is. */
 export function asArray(engine: Evaluator, v: PyValue): PyValue {
-  const made = v.kind === "list" && v.array ? operationAt("torch.tensor") : undefined;
+  const made = isListValue(v) && v.array ? operationAt("torch.tensor") : undefined;
   return made ? calculated(engine, () => callOperation(engine, made, undefined, given(v), NOWHERE, NOWHERE)) : v;
 }
 
@@ -101,10 +111,10 @@ const NOWHERE: Place = { from: 0, to: 0 };
 
 /** A value with tensors in the place of NumPy's arrays, as PyTorch takes it. */
 export function tensorsFor(v: PyValue): PyValue {
-  if (v.kind === "array") return v.of;
-  if (v.kind === "library" && v.path.startsWith("numpy."))
+  if (isArrayValue(v)) return v.of;
+  if (isLibraryValue(v) && v.path.startsWith("numpy."))
     return { kind: "library", path: v.path.replace("numpy", "torch") };
-  const isHolding = (v.kind === "tuple" || v.kind === "list") && v.items?.some((item) => item.kind === "array");
+  const isHolding = (isTupleValue(v) || isListValue(v)) && v.items?.some((item) => isArrayValue(item));
   return isHolding ? { kind: "list", items: v.items?.map(tensorsFor) } : v;
 }
 
@@ -127,15 +137,15 @@ function drawn(engine: Evaluator, name: string, { positional, keywords }: CallAr
   const form = DRAWN[name];
   const isPlain = form === "sizes";
   const size = isPlain ? undefined : (keywords.get("size") ?? positional[form?.before ?? 0]);
-  if (isPlain ? positional.length === 0 : !size || size.kind === "none")
+  if (isPlain ? positional.length === 0 : !size || isNoneValue(size))
     return { ...anything("It is drawn at random."), number: true } as PyValue;
   const zeros = operationAt("torch.zeros");
   const made =
     zeros &&
     callOperation(engine, zeros, undefined, given(...(isPlain ? positional : [size as PyValue])), place, place);
-  if (made?.kind !== "tensor") return LOST;
+  if (!isTensorValue(made)) return LOST;
   // What is chosen may be texts or rows.
-  if (name === "choice" && positional[0]?.kind !== "int")
+  if (name === "choice" && !isIntValue(positional[0]))
     return { kind: "array", of: { ...made, numbers: undefined, dtype: undefined } };
   return { kind: "array", of: { ...made, numbers: undefined, dtype: form === "sizes" ? "float" : form?.kind } };
 }
@@ -149,15 +159,15 @@ export function numpyArrays(engine: Evaluator, name: string, args: CallArguments
   if (name === "random.seed" || name === "random.shuffle" || name === "set_printoptions") return NONE;
   if (name === "random.permutation") {
     const [of] = args.positional;
-    if (of?.kind === "array") return { kind: "array", of: { ...of.of, numbers: undefined } };
+    if (isArrayValue(of)) return { kind: "array", of: { ...of.of, numbers: undefined } };
     const count = operationAt("torch.randperm");
-    return of?.kind === "int" && count
+    return isIntValue(of) && count
       ? calculated(engine, () => callOperation(engine, count, undefined, given(of), place, place))
       : undefined;
   }
   if (name === "transpose") {
     const [of, ...axes] = args.positional;
-    return of?.kind === "array" ? turned(engine, of, { ...args, positional: axes }, place) : undefined;
+    return isArrayValue(of) ? turned(engine, of, { ...args, positional: axes }, place) : undefined;
   }
   const called = Object.hasOwn(SAME, name) ? operationAt(`torch.${SAME[name]}`) : undefined;
   if (!called) return undefined;
@@ -175,7 +185,7 @@ function withAxis(name: string, args: CallArguments): CallArguments {
     return { ...args, positional: args.positional.map((v) => (isNumber(v) ? NUMBER : v)) };
   const isWhole = /^(max|min|amax|amin|repeat|concatenate)$/.test(name);
   const axis = args.keywords.get("axis");
-  return isWhole && axis?.kind === "none" ? { ...args, uncertain: true } : args;
+  return isWhole && isNoneValue(axis) ? { ...args, uncertain: true } : args;
 }
 
 function turned(engine: Evaluator, { of }: ArrayValue, args: CallArguments, place: Place): PyValue {
@@ -183,7 +193,7 @@ function turned(engine: Evaluator, { of }: ArrayValue, args: CallArguments, plac
   if (axes.length === 0) return { kind: "array", of: reversed(of) };
   const permute = operationAt("torch.permute");
   const [first] = axes;
-  const dims: PyValue = axes.length === 1 && first && first.kind !== "int" ? first : { kind: "tuple", items: axes };
+  const dims: PyValue = axes.length === 1 && first && !isIntValue(first) ? first : { kind: "tuple", items: axes };
   return permute
     ? calculated(engine, () => callOperation(engine, permute, undefined, given(of, dims), place, place))
     : LOST;
@@ -203,14 +213,14 @@ export function arrayAttribute(engine: Evaluator, self: ArrayValue, name: string
   if (name === "T") return { kind: "array", of: reversed(of) };
   if (name === "size") {
     const count = tensorAttribute(engine, of, "numel", place);
-    return count.kind === "native" ? count.call(given(), place, place) : LOST;
+    return isNativeValue(count) ? count.call(given(), place, place) : LOST;
   }
   if (name === "transpose")
     return { kind: "native", name, call: (args, at) => turned(engine, self, converted(args), at) };
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : OWN.test(name) ? name : undefined;
   if (method === undefined) return unknown(`Dimsum does not know ${name} of arrays yet.`);
   const fn = tensorAttribute(engine, of, method, place);
-  if (fn.kind !== "native") return LOST;
+  if (!isNativeValue(fn)) return LOST;
   return {
     kind: "native",
     name,
@@ -221,9 +231,9 @@ export function arrayAttribute(engine: Evaluator, self: ArrayValue, name: string
 /** An operator with an array on at least one side; with a tensor on the other PyTorch decides. */
 export function arrayOperator(engine: Evaluator, op: string, a: PyValue, b: PyValue, place: Place): PyValue {
   const [x, y] = [tensorsFor(a), tensorsFor(b)];
-  if (![x, y].every((v) => v.kind === "tensor" || isNumber(v))) return LOST;
+  if (![x, y].every((v) => isTensorValue(v) || isNumber(v))) return LOST;
   const made = calculated(engine, () => tensorOperator(engine, op, x, y, place));
-  return a.kind === "tensor" || b.kind === "tensor" ? (made.kind === "array" ? made.of : made) : made;
+  return isTensorValue(a) || isTensorValue(b) ? (isArrayValue(made) ? made.of : made) : made;
 }
 
 /** How many rows an array has. */

@@ -5,6 +5,7 @@ import { smallNumber } from "../integers.js";
 import { drain } from "../iterators.js";
 import { MAX_LENGTH } from "../literals.js";
 import { take } from "../taking.js";
+import { isNoneValue } from "../valueKinds.js";
 import { type CallArguments, NONE, type PyValue, unknown } from "../values.js";
 import { namedTuple } from "./namedTuples.js";
 
@@ -33,7 +34,7 @@ export const COLLECTIONS: Readonly<Record<string, Call>> = {
   },
   deque: (engine, args) => {
     const [v, limit = NONE] = take(args, "iterable? maxlen?") ?? [unknown("It is not known.")];
-    const most = limit.kind === "none" ? null : smallNumber(limit);
+    const most = isNoneValue(limit) ? null : smallNumber(limit);
     if (most === undefined || (most !== null && most < 0)) return unknown("How many it keeps is not known.");
     const items = v ? drain(engine, v) : [];
     const kept = most === null ? items : most === 0 ? items && [] : items?.slice(-most);

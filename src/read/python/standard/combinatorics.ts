@@ -5,6 +5,7 @@ import { MAX_LENGTH } from "../literals.js";
 import { listed, lost } from "../sequenceBuiltins.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
+import { isNoneValue } from "../valueKinds.js";
 import { type CallArguments, int, NONE, type PyValue } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -34,7 +35,7 @@ const chosen =
   (engine, args) => {
     const [v, r = NONE] = take(args, "iterable r?") ?? [];
     const items = v && drain(engine, v);
-    const length = r.kind === "none" ? items?.length : smallNumber(r);
+    const length = isNoneValue(r) ? items?.length : smallNumber(r);
     if (!items || length === undefined || length < 0 || length > 64) return lost();
     const rows = choices(items.length, length, isAllowed);
     return listed(

@@ -1,6 +1,17 @@
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { attributesOf } from "../objects.js";
+import {
+  isArrayValue,
+  isContainerValue,
+  isDictValue,
+  isInstanceValue,
+  isLayerValue,
+  isListValue,
+  isSetValue,
+  isTensorValue,
+  isTupleValue,
+} from "../valueKinds.js";
 import type { ContainerValue, InstanceValue, LayerValue, PyValue } from "../values.js";
 
 /** Values within values that are copied. */
@@ -24,7 +35,7 @@ export function copyOf(v: PyValue): PyValue | undefined {
     case "set":
       return v.frozen ? v : { ...v };
     default:
-      return isAtom(v) || v.kind === "tuple" ? v : undefined;
+      return isAtom(v) || isTupleValue(v) ? v : undefined;
   }
 }
 
@@ -66,18 +77,18 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
     return copies.every((item) => item !== undefined) ? copies : undefined;
   };
   const parts = (v: PyValue, depth: number): PyValue | undefined => {
-    if (v.kind === "tuple") {
+    if (isTupleValue(v)) {
       const items = all(v.items, depth);
       if (!items) return undefined;
       return items.every((item, i) => item === v.items[i]) ? v : { ...v, items };
     }
-    if (v.kind === "list") {
+    if (isListValue(v)) {
       const items = v.items && all(v.items, depth);
       return v.items && !items ? undefined : { ...v, items };
     }
-    if (v.kind === "set") return copyOf(v);
-    if (v.kind === "tensor" || v.kind === "array") return copyOf(v);
-    if (v.kind === "layer") {
+    if (isSetValue(v)) return copyOf(v);
+    if (isTensorValue(v) || isArrayValue(v)) return copyOf(v);
+    if (isLayerValue(v)) {
       const { weights: _, replaced, ...own } = v;
       const learned = replaced && [...replaced].map(([name, of]) => [name, copy(of, depth + 1)] as const);
       if (learned?.some(([, of]) => !of)) return undefined;
@@ -87,7 +98,7 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
         ...(learned ? { replaced: new Map(learned as (readonly [string, PyValue])[]) } : {}),
       };
     }
-    if (v.kind === "container") {
+    if (isContainerValue(v)) {
       const children = v.children?.map(([name, child]) => [name, copy(child, depth + 1)] as const);
       if (children?.some(([, child]) => !child)) return undefined;
       return {
@@ -96,12 +107,12 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
         children: children as readonly (readonly [string, PyValue])[] | undefined,
       };
     }
-    if (v.kind === "instance") {
+    if (isInstanceValue(v)) {
       const names = [...v.attributes].map(([name, of]) => [name, copy(of, depth + 1)] as const);
       if (names.some(([, of]) => !of)) return undefined;
       return { ...v, attributes: copiedNames(v, names as readonly (readonly [string, PyValue])[]) };
     }
-    if (v.kind !== "dict") return undefined;
+    if (!isDictValue(v)) return undefined;
     const entries = v.entries && [...v.entries];
     const values =
       entries &&

@@ -3,6 +3,7 @@ import type { Evaluator } from "../evaluator.js";
 import { floatOf } from "../integers.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
+import { isBoolValue, isFloatValue, isIntValue, isListValue, isTupleValue, isUnknownValue } from "../valueKinds.js";
 import { type CallArguments, NONE, type PyValue, unknown } from "../values.js";
 import { argumentCall } from "./argumentParser.js";
 import { numpyArrays } from "./arrays.js";
@@ -32,9 +33,9 @@ const COPY: Readonly<Record<string, Call>> = {
 /** What NumPy does with anything but plain numbers and lists of them is another matter. */
 const isPlain = (v: PyValue): boolean =>
   /^(int|float|bool|range)$/.test(v.kind) ||
-  ((v.kind === "list" || v.kind === "tuple") && (v.items?.every(isPlainNumber) ?? false));
+  ((isListValue(v) || isTupleValue(v)) && (v.items?.every(isPlainNumber) ?? false));
 
-const isPlainNumber = (v: PyValue): boolean => v.kind === "int" || v.kind === "float" || v.kind === "bool";
+const isPlainNumber = (v: PyValue): boolean => isIntValue(v) || isFloatValue(v) || isBoolValue(v);
 
 type Modules = Readonly<Record<string, Readonly<Record<string, Call>>>>;
 
@@ -63,7 +64,7 @@ export function standardCall(engine: Evaluator, path: string, args: CallArgument
   if (module === "numpy") {
     const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain);
     const plain = isKnown && Object.hasOwn(NUMPY, name) ? NUMPY[name]?.(engine, args, place) : undefined;
-    return plain && plain.kind !== "unknown" ? plain : (numpyArrays(engine, name, args, place) ?? plain);
+    return plain && !isUnknownValue(plain) ? plain : (numpyArrays(engine, name, args, place) ?? plain);
   }
   const calls = Object.hasOwn(modules(), module) ? modules()[module] : undefined;
   if (!calls || !Object.hasOwn(calls, name)) return undefined;

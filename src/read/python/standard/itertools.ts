@@ -7,6 +7,7 @@ import { listOf, MAX_LENGTH } from "../literals.js";
 import { drawing, listed, lost, rowFrom } from "../sequenceBuiltins.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
+import { isBoolValue, isIntValue, isIteratorValue, isNoneValue } from "../valueKinds.js";
 import { type Advance, type CallArguments, type IteratorValue, int, NONE, type PyValue, unknown } from "../values.js";
 import { COMBINATORICS } from "./combinatorics.js";
 
@@ -39,8 +40,8 @@ function chained(engine: Evaluator, sources: PyValue): PyValue {
 const chain: Call = (engine, args) => {
   if (args.uncertain || args.keywords.size > 0) return lost();
   const made = chained(engine, listOf(args.positional));
-  const isEndless = args.positional.some((v) => v.kind === "iterator" && v.isEndless);
-  return made.kind === "iterator" && isEndless ? { ...made, isEndless } : made;
+  const isEndless = args.positional.some((v) => isIteratorValue(v) && v.isEndless);
+  return isIteratorValue(made) && isEndless ? { ...made, isEndless } : made;
 };
 
 const zipLongest: Call = (engine, { positional, keywords, uncertain }) => {
@@ -64,7 +65,7 @@ const zipLongest: Call = (engine, { positional, keywords, uncertain }) => {
 const accumulate: Call = (engine, args, place) => {
   const [v, fn = NONE, initial = NONE] = take(args, "iterable func? *initial?") ?? [];
   const combine = (a: PyValue, b: PyValue): PyValue =>
-    fn.kind === "none" ? engine.binary("+", a, b, place) : engine.call(fn, given(a, b), place, place);
+    isNoneValue(fn) ? engine.binary("+", a, b, place) : engine.call(fn, given(a, b), place, place);
   // The state: the total; undefined totals are those before the first.
   return drawing(
     engine,
@@ -72,7 +73,7 @@ const accumulate: Call = (engine, args, place) => {
     [v],
     (next, state) => {
       const { total } = state as { readonly total?: PyValue };
-      if (!total && initial.kind !== "none") return { item: initial, state: { total: initial } };
+      if (!total && !isNoneValue(initial)) return { item: initial, state: { total: initial } };
       const item = next(0);
       if (item === "end" || item === undefined) return item;
       const sum = total ? combine(total, item) : item;
@@ -84,7 +85,7 @@ const accumulate: Call = (engine, args, place) => {
 
 const islice: Call = (engine, args) => {
   const [v, a = NONE, b, c = NONE] = take(args, "/v /a /b? /c?") ?? [];
-  const numbers = [b === undefined ? NONE : a, b ?? a, c].map((n) => (n.kind === "none" ? null : smallNumber(n)));
+  const numbers = [b === undefined ? NONE : a, b ?? a, c].map((n) => (isNoneValue(n) ? null : smallNumber(n)));
   if (!v || numbers.some((n) => n === undefined || (n !== null && n < 0))) return lost();
   const [start, stop, step] = numbers as (number | null)[];
   const [from, to, by] = [start ?? 0, stop ?? Infinity, step ?? 1];
@@ -145,7 +146,7 @@ const filterfalse: Call = (engine, args, place) => {
     for (let i = 0; fn && i <= MAX_LENGTH; i++) {
       const item = next(0);
       if (item === "end" || item === undefined) return item;
-      const truth = engine.isTrue(fn.kind === "none" ? item : engine.call(fn, given(item), place, place));
+      const truth = engine.isTrue(isNoneValue(fn) ? item : engine.call(fn, given(item), place, place));
       if (truth !== true) return truth === undefined ? undefined : { item, state: 0 };
     }
     return undefined;
@@ -157,7 +158,7 @@ function groupBy(engine: Evaluator, args: CallArguments, place: Place): PyValue 
   const items = v && drain(engine, v);
   const groups: { readonly key: PyValue; readonly items: PyValue[] }[] = [];
   for (const item of items ?? []) {
-    const own = key.kind === "none" ? item : engine.call(key, given(item), place, place);
+    const own = isNoneValue(key) ? item : engine.call(key, given(item), place, place);
     const last = groups.at(-1);
     const isSame = last ? compare("==", last.key, own) : false;
     if (isSame === undefined) return lost();
@@ -189,7 +190,7 @@ export const ITERTOOLS: Readonly<Record<string, Call>> = {
   count: (engine, args, place) => {
     const [from = int(0), step = int(1)] = take(args, "start? step?") ?? [LOST];
     // In steps of one Python counts with whole numbers from the start.
-    const start = from.kind === "bool" && step.kind === "int" && step.value === 1 ? int(Number(from.value)) : from;
+    const start = isBoolValue(from) && isIntValue(step) && step.value === 1 ? int(Number(from.value)) : from;
     const made = iterator("count", [], start, (n) => ({
       item: n as PyValue,
       state: engine.binary("+", n as PyValue, step, place),

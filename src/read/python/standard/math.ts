@@ -18,6 +18,7 @@ import {
   sineOf,
   tangentOf,
 } from "../transcendental.js";
+import { isBoolValue, isFloatValue, isIntValue, isUnknownValue } from "../valueKinds.js";
 import { type CallArguments, int, isNumber, type PyValue, someNumber, unknown } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -59,10 +60,10 @@ const rounding =
   (_, args) => {
     const [v] = take(args, "/x") ?? [];
     // A size that is rounded is what it is.
-    if (v?.kind === "int") return v;
-    if (v?.kind === "unknown" && v.number) return unknown(v.reason);
-    if (v?.kind === "bool") return int(Number(v.value));
-    return v?.kind === "float" && Number.isFinite(v.value) ? intOf(round(exactFloat(v.value))) : UNCLEAR;
+    if (isIntValue(v)) return v;
+    if (isUnknownValue(v) && v.number) return unknown(v.reason);
+    if (isBoolValue(v)) return int(Number(v.value));
+    return isFloatValue(v) && Number.isFinite(v.value) ? intOf(round(exactFloat(v.value))) : UNCLEAR;
   };
 
 const floorOf = ({ n, d }: Fraction): bigint => (n >= 0n ? n / d : -((-n + d - 1n) / d));

@@ -2,6 +2,7 @@ import { keywordEntries } from "../dicts.js";
 import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
 import { take } from "../taking.js";
+import { isNoneValue, isStringValue } from "../valueKinds.js";
 import { type CallArguments, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
 
 const LOST = unknown("Its fields are not known.");
@@ -16,17 +17,16 @@ const text = (value: string): PyValue => ({ kind: "string", value });
 /** `collections.namedtuple("Point", "x y")`: a class whose objects are tuples with names. */
 export function namedTuple(engine: Evaluator, args: CallArguments): PyValue {
   const [name, fields, defaults = NONE] = take(args, "typename field_names *defaults?") ?? [];
-  const given = fields?.kind === "string" ? undefined : fields && drain(engine, fields);
-  const names =
-    fields?.kind === "string"
-      ? fields.value
-          .replaceAll(",", " ")
-          .split(" ")
-          .filter((each) => each !== "")
-      : given?.map((field) => (field.kind === "string" ? field.value : ""));
-  const last = defaults.kind === "none" ? [] : drain(engine, defaults);
+  const given = isStringValue(fields) ? undefined : fields && drain(engine, fields);
+  const names = isStringValue(fields)
+    ? fields.value
+        .replaceAll(",", " ")
+        .split(" ")
+        .filter((each) => each !== "")
+    : given?.map((field) => (isStringValue(field) ? field.value : ""));
+  const last = isNoneValue(defaults) ? [] : drain(engine, defaults);
   const isRefused = !names?.every((each) => /^[a-zA-Z]\w*$/.test(each)) || new Set(names).size !== names.length;
-  if (name?.kind !== "string" || !names || isRefused || !last || last.length > names.length) return LOST;
+  if (!isStringValue(name) || !names || isRefused || !last || last.length > names.length) return LOST;
   return classOf(name.value, names, last);
 }
 

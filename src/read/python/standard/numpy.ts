@@ -6,6 +6,7 @@ import { MAX_LENGTH } from "../literals.js";
 import { floatFrom } from "../numbers.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
+import { isBoolValue, isFloatValue, isIntValue } from "../valueKinds.js";
 import { type CallArguments, int, type PyValue, unknown } from "../values.js";
 import { real } from "./math.js";
 
@@ -21,17 +22,17 @@ const array = (items: readonly PyValue[]): PyValue =>
 /** Whether numbers are all whole, none too large for NumPy, or all floats, so that they stay what they are. */
 function isOfOneKind(items: readonly PyValue[]): boolean {
   const isSmall = (v: PyValue): boolean => {
-    const whole = v.kind === "int" ? wholeNumber(v) : undefined;
+    const whole = isIntValue(v) ? wholeNumber(v) : undefined;
     return whole !== undefined && whole < LARGEST && whole > -LARGEST;
   };
-  return items.length > 0 && (items.every(isSmall) || items.every((v) => v.kind === "float"));
+  return items.length > 0 && (items.every(isSmall) || items.every((v) => isFloatValue(v)));
 }
 
 /** What an operator makes of the items, one after the other; undefined where NumPy may say otherwise. */
 function totals(engine: Evaluator, args: CallArguments, op: string, place: Place): readonly PyValue[] | undefined {
   const [from] = take(args, "/items") ?? [];
   // NumPy counts with truths as with ones and noughts.
-  const items = (from && drain(engine, from))?.map((v) => (v.kind === "bool" ? int(Number(v.value)) : v));
+  const items = (from && drain(engine, from))?.map((v) => (isBoolValue(v) ? int(Number(v.value)) : v));
   const all: PyValue[] = [];
   for (const item of items ?? []) {
     const last = all.at(-1);
@@ -50,13 +51,13 @@ export const NUMPY: Readonly<Record<string, Call>> = {
   abs: (_, args) => {
     const [v] = take(args, "/x") ?? [];
     const whole = wholeNumber(v);
-    if (v?.kind === "float") return floatOf(Math.abs(v.value));
-    return v?.kind === "int" && whole !== undefined ? intOf(whole < 0n ? -whole : whole) : UNCLEAR;
+    if (isFloatValue(v)) return floatOf(Math.abs(v.value));
+    return isIntValue(v) && whole !== undefined ? intOf(whole < 0n ? -whole : whole) : UNCLEAR;
   },
   round: (_, args) => {
     const [v] = take(args, "/x") ?? [];
-    if (v?.kind === "int" && wholeNumber(v) !== undefined) return v;
-    return v?.kind === "float" ? floatOf(roundFloat(v.value, 0)) : UNCLEAR;
+    if (isIntValue(v) && wholeNumber(v) !== undefined) return v;
+    return isFloatValue(v) ? floatOf(roundFloat(v.value, 0)) : UNCLEAR;
   },
   prod: (engine, args, place) => {
     const [v] = take(args, "/items") ?? [];

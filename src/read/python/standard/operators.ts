@@ -5,6 +5,7 @@ import { itemAt } from "../subscript.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { boolOf } from "../truth.js";
+import { isBoolValue, isIntValue, isStringValue, isTensorValue } from "../valueKinds.js";
 import { type CallArguments, type NativeValue, type PyValue, unknown } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -46,7 +47,7 @@ const comparison =
   (op: string): Call =>
   (engine, args) => {
     const [a, b] = take(args, "/a /b") ?? [];
-    if (!a || !b || a.kind === "tensor" || b.kind === "tensor") return LOST;
+    if (!a || !b || isTensorValue(a) || isTensorValue(b)) return LOST;
     return boolOf(compare(op, a, b, engine), false);
   };
 
@@ -54,7 +55,7 @@ const unary =
   (op: string): Call =>
   (_, args) => {
     const [v] = take(args, "/v") ?? [];
-    return v && v.kind !== "tensor" ? operateUnary(op, v) : LOST;
+    return v && !isTensorValue(v) ? operateUnary(op, v) : LOST;
   };
 
 /** A function of one value that gets something out of it; several are got as a tuple. */
@@ -94,13 +95,13 @@ export const OPERATORS: Readonly<Record<string, Call>> = {
   },
   itemgetter: getter((engine, v, key, place) => itemAt(engine, v, key, place)),
   attrgetter: getter((engine, v, name, place) =>
-    name.kind === "string"
+    isStringValue(name)
       ? name.value.split(".").reduce<PyValue>((of, part) => engine.memberOf(of, part, place), v)
       : LOST,
   ),
   methodcaller: (engine, args) => {
     const [name, ...positional] = args.positional;
-    if (name?.kind !== "string" || args.uncertain) return LOST;
+    if (!isStringValue(name) || args.uncertain) return LOST;
     const call: NativeValue["call"] = (own, place) => {
       const [v] = take(own, "/v") ?? [];
       return v
@@ -111,6 +112,6 @@ export const OPERATORS: Readonly<Record<string, Call>> = {
   },
   index: (_, args) => {
     const [v] = take(args, "/v") ?? [];
-    return v?.kind === "int" ? v : v?.kind === "bool" ? operateUnary("+", v) : LOST;
+    return isIntValue(v) ? v : isBoolValue(v) ? operateUnary("+", v) : LOST;
   },
 };

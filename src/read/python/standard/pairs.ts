@@ -1,5 +1,6 @@
 import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
+import { isUnknownValue } from "../valueKinds.js";
 import type { CallArguments, PyValue } from "../values.js";
 
 /** PyTorch's functions that make a tuple of one number for each axis, by how many axes there are. */
@@ -9,7 +10,7 @@ const COUNTS: Readonly<Record<string, number>> = { _single: 1, _pair: 2, _triple
 export function pairCall(engine: Evaluator, path: string, args: CallArguments): PyValue | undefined {
   const name = /^torch\.nn\.modules\.utils\.(\w+)$/.exec(path)?.[1] ?? "";
   const [value, ...more] = args.positional;
-  if (!Object.hasOwn(COUNTS, name) || !value || more.length > 0 || args.uncertain || value.kind === "unknown")
+  if (!Object.hasOwn(COUNTS, name) || !value || more.length > 0 || args.uncertain || isUnknownValue(value))
     return undefined;
   if (/^(int|float|bool|none)$/.test(value.kind))
     return { kind: "tuple", items: Array.from({ length: COUNTS[name] ?? 1 }, () => value) };

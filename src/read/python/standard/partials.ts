@@ -5,6 +5,7 @@ import { iteratorOver, nextOf } from "../iterators.js";
 import { MAX_LENGTH } from "../literals.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
+import { isNativeValue } from "../valueKinds.js";
 import { type CallArguments, type NativeValue, type PyValue, unknown } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -16,7 +17,7 @@ const made = new WeakMap<NativeValue, { readonly fn: PyValue; readonly args: Cal
 
 /** What `functools.partial` was given; undefined for other values. */
 export const partialOf = (v: PyValue): { readonly fn: PyValue; readonly args: CallArguments } | undefined =>
-  v.kind === "native" ? made.get(v) : undefined;
+  isNativeValue(v) ? made.get(v) : undefined;
 
 /** `functools.partial(function, …)`: calls the function with these arguments in front of its own. */
 export function partial(engine: Evaluator, args: CallArguments): PyValue {

@@ -1,4 +1,5 @@
 import type { Evaluator } from "../evaluator.js";
+import { isIntValue, isStringValue } from "../valueKinds.js";
 import { type CallArguments, int, NONE, type PyValue, unknown } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue | undefined;
@@ -13,7 +14,7 @@ const OTHER = /\(\?[^:=!]|\\[AZbB]|\{,|[*+}]\)[*+{]|\\N|\$/;
 
 /** A pattern of Python's as JavaScript has it; undefined where the two may differ. */
 function expression(pattern: PyValue | undefined, flags: string): RegExp | undefined {
-  const source = pattern?.kind === "string" ? pattern.value : undefined;
+  const source = isStringValue(pattern) ? pattern.value : undefined;
   if (source === undefined || source.length > MAX_LENGTH || OTHER.test(source)) return undefined;
   try {
     return new RegExp(source, flags);
@@ -23,14 +24,14 @@ function expression(pattern: PyValue | undefined, flags: string): RegExp | undef
 }
 
 const subject = (v: PyValue | undefined): string | undefined =>
-  v?.kind === "string" && v.value.length <= MAX_LENGTH && /^[\x20-\x7e]*$/.test(v.value) ? v.value : undefined;
+  isStringValue(v) && v.value.length <= MAX_LENGTH && /^[\x20-\x7e]*$/.test(v.value) ? v.value : undefined;
 
 /** A match, with the methods by which it is asked. */
 function matchOf(found: RegExpExecArray | null): PyValue {
   if (!found) return NONE;
   const group = (args: CallArguments): PyValue => {
     const [at = int(0), more] = args.positional;
-    const index = at.kind === "int" && typeof at.value === "number" ? at.value : undefined;
+    const index = isIntValue(at) && typeof at.value === "number" ? at.value : undefined;
     return index === undefined || more || index >= found.length
       ? unknown("Which group is not known.")
       : text(found[index]);
@@ -78,7 +79,7 @@ export const REGULAR_EXPRESSIONS: Readonly<Record<string, Call>> = {
   sub: (_, { positional: [pattern, by, of, more], keywords }) => {
     const plain = expression(pattern, "g");
     const value = subject(of);
-    const put = by?.kind === "string" && !by.value.includes("\\") ? by.value : undefined;
+    const put = isStringValue(by) && !by.value.includes("\\") ? by.value : undefined;
     if (!plain || value === undefined || put === undefined || more || keywords.size > 0 || plain.test(""))
       return undefined;
     return text(value.replace(new RegExp(plain.source, "g"), () => put));

@@ -11,6 +11,7 @@ import { contiguousStrides } from "../../../core/operations/strides.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { type Mismatch, sameShape } from "../trace.js";
+import { isListValue, isTensorValue, isTupleValue, isUnknownValue } from "../valueKinds.js";
 import {
   type CallArguments,
   type CallSite,
@@ -36,15 +37,15 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
   const given = new Map<string, PyValue>(args.keywords);
   for (const [i, value] of args.positional.entries()) given.set(parameters[i]?.name ?? `(${i})`, value);
   const input = given.get(parameters[0]?.name ?? "");
-  if (!input || input.kind === "unknown") return input ?? unknown("It is called without an input.");
-  if (input.kind !== "tensor") return unknown("Its input is not a tensor that Dimsum follows.");
+  if (!input || isUnknownValue(input)) return input ?? unknown("It is called without an input.");
+  if (!isTensorValue(input)) return unknown("Its input is not a tensor that Dimsum follows.");
   const isUnderstood = [...given.keys()].every((name) => parameters.some((p) => p.name === name));
   if (args.uncertain || !isUnderstood) return unknown(`${op.name} is called with more than its input.`);
   const further = parameters.slice(1);
   const others = further.map(({ name }) => knownShape(given.get(name)));
   const calledWith = further.flatMap(({ name }): (readonly [string, Value | undefined])[] => {
     const value = given.get(name);
-    return value && value.kind !== "tensor" ? [[name, toFormulaValue(value)]] : [];
+    return value && !isTensorValue(value) ? [[name, toFormulaValue(value)]] : [];
   });
   const called =
     further.length === 0
@@ -71,8 +72,8 @@ function withCall(site: CallSite, args: CallArguments, parameters: readonly Para
 /** The shape of a further input that nothing calls into question. */
 export function knownShape(value: PyValue | undefined): Shape | undefined {
   // Of a state that is a pair the first says how many layers, samples and features there are.
-  const first = value?.kind === "tuple" || value?.kind === "list" ? value.items?.[0] : value;
-  return first?.kind === "tensor" && !first.doubt ? first.shape : undefined;
+  const first = isTupleValue(value) || isListValue(value) ? value.items?.[0] : value;
+  return isTensorValue(first) && !first.doubt ? first.shape : undefined;
 }
 
 /** Applies an op with bound arguments to a tensor, records it, and says what does not fit; `own` is the layer that is called. */

@@ -4,6 +4,7 @@ import { type Callable, operationNamed } from "../../../core/operations/index.js
 import type { OperationRefusal } from "../../../core/operations/operation.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Argument, Expression, Place } from "../syntax.js";
+import { isTensorValue, isTupleValue } from "../valueKinds.js";
 import { type CallArguments, type PyValue, type TensorValue, unknown } from "../values.js";
 import { callFunctional } from "./callFunctional.js";
 import { inferResult } from "./inferResult.js";
@@ -38,7 +39,7 @@ function shapeCalled(
   if (operation.layer) return callForm(engine, operation.layer, operation.calls[0] ?? "", self, args, place, callee);
   if (args.uncertain) return unknown(`What is given to ${label} is not known.`);
   const [only, ...more] = args.positional;
-  if (only?.kind === "tuple" && more.length === 0 && /^(\w*Tensor)$/.test(operation.name) && !self) {
+  if (isTupleValue(only) && more.length === 0 && /^(\w*Tensor)$/.test(operation.name) && !self) {
     // Sizes of a tensor make one of these sizes, any other tuple one of its numbers; which it is cannot always be told.
     if (only.isShape !== undefined)
       return shapeCalled(engine, called, self, { ...args, positional: only.items }, place, callee);
@@ -53,7 +54,7 @@ function shapeCalled(
   const bound = bind((t) => t.shape);
   if (!bound) return unknown(`What is given to ${label} is not understood.`);
   const reshaped = operation.name === "view" || operation.name === "reshape" ? (self ?? args.positional[0]) : undefined;
-  if (reshaped?.kind === "tensor")
+  if (isTensorValue(reshaped))
     return inDoubt(engine, reshaped, (of) =>
       reshape(engine, of, operation, bound.given, self ? args.places : args.places.slice(1), place, callee),
     );
@@ -80,9 +81,9 @@ function inDoubt(engine: Evaluator, self: TensorValue, call: (of: TensorValue) =
   const isExcused = doubt === "any" || second?.found.length === 0;
   if (first.found.length > 0 && isExcused) return second?.result ?? unknown("It follows from a mismatch before.");
   for (const mismatch of first.found) engine.trace.mismatch(mismatch);
-  if (first.result.kind !== "tensor") return first.result;
+  if (!isTensorValue(first.result)) return first.result;
   // Sizes that the code itself asks a tensor for are those that it has, not those that were meant.
-  const other = second?.result.kind === "tensor" && second.found.length === 0 ? second.result.shape : undefined;
+  const other = isTensorValue(second?.result) && second.found.length === 0 ? second.result.shape : undefined;
   return { ...first.result, doubt: other ?? "any" };
 }
 

@@ -4,6 +4,7 @@ import { applyRemembered } from "../../../core/layer/remembered.js";
 import { type BindingProblem, bind, readSignature, sayBindingProblem } from "../../../core/layer/signature.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Expression, Place } from "../syntax.js";
+import { isFloatValue, isIntValue, isLayerValue } from "../valueKinds.js";
 import { type CallArguments, type CallSite, type LayerValue, type PyValue, toFormulaValue } from "../values.js";
 import { mismatchOf } from "./applyLayer.js";
 
@@ -79,8 +80,7 @@ export function construct(engine: Evaluator, op: Op, all: CallArguments, place: 
 function withoutPlacement(op: Op, args: CallArguments): CallArguments {
   const known = readSignature(op.torch ?? "").parameters.filter((p) => !p.keywordOnly).length;
   const more = args.positional.slice(known);
-  const isPlacement =
-    op.params !== "0" && more.length <= 4 && more.every((v) => v.kind !== "int" && v.kind !== "float");
+  const isPlacement = op.params !== "0" && more.length <= 4 && more.every((v) => !isIntValue(v) && !isFloatValue(v));
   return more.length > 0 && isPlacement ? { ...args, positional: args.positional.slice(0, known) } : args;
 }
 
@@ -88,7 +88,7 @@ function withoutPlacement(op: Op, args: CallArguments): CallArguments {
 function layersWithin(values: ReadonlyMap<string, PyValue>): Readonly<Record<string, Value | undefined>> {
   const found: Record<string, Value | undefined> = {};
   for (const [name, value] of values) {
-    if (value.kind !== "layer" || !value.bound) continue;
+    if (!isLayerValue(value) || !value.bound) continue;
     found[name] = value.op.name;
     found[`${name}_params`] = applyRemembered(value.op, value.args).params;
     for (const [inner, own] of Object.entries(value.args)) found[`${name}_${inner}`] = own;

@@ -3,6 +3,17 @@ import type { Evaluator } from "../evaluator.js";
 import { listOf } from "../literals.js";
 import { rehearsed } from "../rehearsed.js";
 import type { Place } from "../syntax.js";
+import {
+  isContainerValue,
+  isDictValue,
+  isIntValue,
+  isLayerValue,
+  isListValue,
+  isStringValue,
+  isTensorValue,
+  isTupleValue,
+  isUnknownValue,
+} from "../valueKinds.js";
 import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
 import { moduleMember } from "./moduleMethods.js";
 
@@ -16,20 +27,20 @@ export function makeContainer(what: ContainerValue["what"], args: CallArguments,
   const [first] = args.positional;
   let children: ContainerValue["children"];
   if (args.uncertain) children = undefined;
-  else if (first?.kind === "dict" && args.positional.length === 1) {
+  else if (isDictValue(first) && args.positional.length === 1) {
     children =
       first.entries &&
-      [...first.entries.values()].map(([key, value]) => [key.kind === "string" ? key.value : "?", value] as const);
+      [...first.entries.values()].map(([key, value]) => [isStringValue(key) ? key.value : "?", value] as const);
   } else {
     const items =
       what === "Sequential"
         ? // One argument that is not known may be a dictionary of layers.
-          args.positional.length === 1 && first?.kind === "unknown"
+          args.positional.length === 1 && isUnknownValue(first)
           ? undefined
           : args.positional
         : !first
           ? []
-          : first.kind === "list" || first.kind === "tuple"
+          : isListValue(first) || isTupleValue(first)
             ? first.items
             : undefined;
     children = items?.map((child, i) => [String(i), child] as const);
@@ -51,9 +62,9 @@ export function callContainer(
   const run = (): PyValue => {
     let value: PyValue = input;
     for (const [, child] of children) {
-      const site = child.kind === "layer" || child.kind === "container" ? child.site : place;
+      const site = isLayerValue(child) || isContainerValue(child) ? child.site : place;
       value = engine.call(child, given(value), site, site);
-      if (child.kind === "layer" && value.kind === "tensor")
+      if (isLayerValue(child) && isTensorValue(value))
         engine.trace.statement({ at: site.to, tensor: value, what: child.op.name });
     }
     return value;
@@ -88,7 +99,7 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
       return add((own, { positional: [child] }) => child && [...own, [String(own.length), child]]);
     case "insert":
       return add((own, { positional: [at, child] }) => {
-        const place = at?.kind === "int" && typeof at.value === "number" ? at.value : undefined;
+        const place = isIntValue(at) && typeof at.value === "number" ? at.value : undefined;
         if (place === undefined || !child) return undefined;
         return own
           .map(([, each]) => each)

@@ -10,6 +10,18 @@ import { isKerasClass } from "../keras/subclass.js";
 import { FIRST_BASE } from "../sources.js";
 import { eachOf, stream } from "../streams.js";
 import type { Place } from "../syntax.js";
+import {
+  isArrayValue,
+  isDictValue,
+  isFloatValue,
+  isInstanceValue,
+  isIntValue,
+  isListValue,
+  isMethodValue,
+  isNoneValue,
+  isTensorValue,
+  isTupleValue,
+} from "../valueKinds.js";
 import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** Channels, height and width of the images of torchvision's data sets; a size that differs from image to image is undefined. */
@@ -48,7 +60,7 @@ const numberAt = ({ positional, keywords }: CallArguments, at: number, name: str
 function sidesOf(v: PyValue | undefined): readonly [number, number] | number | undefined {
   const one = smallNumber(v);
   if (one !== undefined) return one;
-  const items = v?.kind === "tuple" || v?.kind === "list" ? v.items?.map(smallNumber) : undefined;
+  const items = isTupleValue(v) || isListValue(v) ? v.items?.map(smallNumber) : undefined;
   const [height, width] = items ?? [];
   if (items?.length === 1) return height;
   return items?.length === 2 && height !== undefined && width !== undefined ? [height, width] : undefined;
@@ -140,13 +152,13 @@ function imageSet(engine: Evaluator, name: string, args: CallArguments, place: P
 function sampleOf(engine: Evaluator, data: PyValue, place: Place): PyValue | undefined {
   const each = eachOf(data);
   if (each) return each;
-  if (data.kind === "list" || data.kind === "tuple") {
+  if (isListValue(data) || isTupleValue(data)) {
     const [first, ...more] = data.items ?? [];
     return more.length > MAX_SAMPLES ? undefined : first && more.reduce((a, b) => join(a, b), first);
   }
-  if (data.kind !== "instance" || isKerasClass(data.cls)) return undefined;
+  if (!isInstanceValue(data) || isKerasClass(data.cls)) return undefined;
   const item = lookUp(data.cls, "__getitem__", data);
-  if (item?.kind !== "method") return undefined;
+  if (!isMethodValue(item)) return undefined;
   // Which sample it is is not known, so that nothing is said of it.
   const { result } = engine.journal.undone(() =>
     engine.trace.apart(() => ending(() => engine.call(item, given(int(dimSymbol("index"))), place, place))),
@@ -160,24 +172,24 @@ const MAX_SAMPLES = 256;
 
 /** Samples side by side as a batch. */
 function batched(each: PyValue): PyValue {
-  if (each.kind === "tuple") return { ...each, items: each.items.map(batched) };
-  if (each.kind === "list" && each.items) return { kind: "list", items: each.items.map(batched) };
-  if (each.kind === "dict" && each.entries)
+  if (isTupleValue(each)) return { ...each, items: each.items.map(batched) };
+  if (isListValue(each) && each.items) return { kind: "list", items: each.items.map(batched) };
+  if (isDictValue(each) && each.entries)
     return {
       kind: "dict",
       entries: new Map([...each.entries].map(([name, [key, v]]) => [name, [key, batched(v)] as const] as const)),
     };
   const batch = dimSymbol("N");
-  if (each.kind === "array") return batched({ ...each.of, numbers: undefined });
-  if (each.kind === "float") return { kind: "tensor", shape: [batch], dtype: "float" };
-  if (each.kind === "tensor")
+  if (isArrayValue(each)) return batched({ ...each.of, numbers: undefined });
+  if (isFloatValue(each)) return { kind: "tensor", shape: [batch], dtype: "float" };
+  if (isTensorValue(each))
     return {
       kind: "tensor",
       shape: each.shape && [batch, ...each.shape],
       dtype: each.dtype,
       ...(each.doubt ? { doubt: "any" } : {}),
     };
-  return each.kind === "int"
+  return isIntValue(each)
     ? { kind: "tensor", shape: [batch], dtype: "int" }
     : unknown("What a batch of these is is not known.");
 }
@@ -189,14 +201,14 @@ function loader(engine: Evaluator, { positional, keywords, uncertain }: CallArgu
   if (!each || uncertain || keywords.has("collate_fn") || keywords.has("batch_sampler"))
     return unknown("What this loader gives is not known.");
   const size = positional[1] ?? keywords.get("batch_size");
-  return stream(size?.kind === "none" ? each : batched(each));
+  return stream(isNoneValue(size) ? each : batched(each));
 }
 
 /** `TensorDataset(x, y)`: a row of each. */
 function rows({ positional, uncertain }: CallArguments): PyValue {
   const parts = positional.map(
     (v): PyValue =>
-      v.kind === "tensor" && v.shape && !v.doubt
+      isTensorValue(v) && v.shape && !v.doubt
         ? { kind: "tensor", shape: v.shape.slice(1), dtype: v.dtype }
         : unknown("What its rows are is not known."),
   );

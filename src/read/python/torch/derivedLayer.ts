@@ -1,6 +1,7 @@
 import { opNamed } from "../../../core/ops/index.js";
 import { classesOf } from "../classes.js";
 import type { Evaluator } from "../evaluator.js";
+import { isLibraryValue } from "../valueKinds.js";
 import { type ClassValue, type InstanceValue, NONE, type PyValue } from "../values.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
@@ -9,7 +10,7 @@ import { BASE } from "./modules.js";
 /** The layer or container of PyTorch that a class is derived from, by its name. */
 export function baseName(cls: ClassValue): string | undefined {
   for (const c of classesOf(cls)) {
-    const name = c.kind === "library" ? /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(c.path)?.[1] : undefined;
+    const name = isLibraryValue(c) ? /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(c.path)?.[1] : undefined;
     if (name !== undefined && (containerNamed(name) || opNamed(name)?.torch?.startsWith("nn."))) return name;
   }
   return undefined;

@@ -5,6 +5,7 @@ import { sizesFrom } from "../../../core/operations/reshape.js";
 import type { Evaluator } from "../evaluator.js";
 import { smallNumber } from "../integers.js";
 import { take } from "../taking.js";
+import { isFloatValue, isIntValue, isNoneValue, isTensorValue } from "../valueKinds.js";
 import { type CallArguments, type NativeValue, type PyValue, unknown } from "../values.js";
 import { toOperand } from "./operand.js";
 
@@ -43,7 +44,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 const made = new WeakMap<PyValue, Distribution>();
 
 const shapeOf = (v: PyValue | undefined): Shape | undefined =>
-  v?.kind === "tensor" ? v.shape : v?.kind === "float" || v?.kind === "int" ? [] : undefined;
+  isTensorValue(v) ? v.shape : isFloatValue(v) || isIntValue(v) ? [] : undefined;
 
 /** Shapes side by side; unknown where one is, or where PyTorch would refuse them. */
 function together(shapes: readonly (Shape | undefined)[]): Shape | undefined {
@@ -109,7 +110,7 @@ export function distributionCall(engine: Evaluator, path: string, args: CallArgu
   const parameters = names
     .map((each, i) => [each, given[i]] as const)
     .filter(
-      (p): p is readonly [string, PyValue] => p[0] !== "validate_args" && p[1] !== undefined && p[1].kind !== "none",
+      (p): p is readonly [string, PyValue] => p[0] !== "validate_args" && p[1] !== undefined && !isNoneValue(p[1]),
     );
   const all = together(parameters.map(([, v]) => shapeOf(v)));
   const isEnough = all && all.length >= form.own && parameters.length > 0;

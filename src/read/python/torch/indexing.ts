@@ -3,6 +3,7 @@ import type { Operand } from "../../../core/operations/operation.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Scope } from "../scope.js";
 import type { Expression, Index, Place } from "../syntax.js";
+import { isTensorValue, isTupleValue } from "../valueKinds.js";
 import { type PyValue, type TensorValue, unknown } from "../values.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
@@ -21,7 +22,7 @@ function read(engine: Evaluator, index: Index, scope: Scope): readonly Read[] {
   }
   const value = engine.evaluate(index.value, scope);
   // x[(0, 1)] is x[0, 1].
-  if (value.kind === "tuple") return value.items.map((item) => ({ values: [item], isSlice: false, at: index.value }));
+  if (isTupleValue(value)) return value.items.map((item) => ({ values: [item], isSlice: false, at: index.value }));
   return [{ values: [value], isSlice: false, at: index.value }];
 }
 
@@ -52,7 +53,7 @@ export function indexTensor(
     placeOf: ({ item }) => (item === undefined ? undefined : all[item]?.at),
   });
   // Where it has not the dimensions that are asked for here, it has not elsewhere.
-  const isRefused = made.kind === "tensor" && made.doubt === "any" && !made.shape;
+  const isRefused = isTensorValue(made) && made.doubt === "any" && !made.shape;
   if (isRefused && self.shape && !self.doubt && !self.open) engine.journal.set(self, "doubt", "any");
   return made;
 }

@@ -1,5 +1,6 @@
 import { applyRemembered } from "../../../core/layer/remembered.js";
 import { weightsOf } from "../../../core/ops/weights.js";
+import { isNoneValue, isTensorValue } from "../valueKinds.js";
 import type { LayerValue, PyValue, TensorValue } from "../values.js";
 
 /** The learned tensors of a layer, by name; undefined where they are not known one by one. */
@@ -7,9 +8,9 @@ export function parametersOfLayer(layer: LayerValue): readonly (readonly [string
   const own = ownTensors(layer);
   if (!own) return undefined;
   const replaced = layer.replaced ?? new Map<string, PyValue>();
-  if ([...replaced.values()].some((v) => v.kind !== "tensor" && v.kind !== "none")) return undefined;
+  if ([...replaced.values()].some((v) => !isTensorValue(v) && !isNoneValue(v))) return undefined;
   const all = new Map<string, PyValue>([...own, ...replaced]);
-  return [...all].flatMap(([name, v]) => (v.kind === "tensor" && v.parameter ? [[name, v] as const] : []));
+  return [...all].flatMap(([name, v]) => (isTensorValue(v) && v.parameter ? [[name, v] as const] : []));
 }
 
 /** A learned tensor of a layer; undefined where the layer has none of this name, or it is not known. */

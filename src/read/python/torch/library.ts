@@ -10,6 +10,7 @@ import { kerasNames } from "../keras/names.js";
 import { languageCall } from "../languageCalls.js";
 import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
+import { isArrayValue } from "../valueKinds.js";
 import { anything, type CallArguments, type PyValue, unknown } from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
 import { construct } from "./construct.js";
@@ -104,8 +105,8 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
 }
 
 const withTensors = (args: CallArguments): CallArguments =>
-  args.positional.some((v) => v.kind === "array")
-    ? { ...args, positional: args.positional.map((v) => (v.kind === "array" ? v.of : v)) }
+  args.positional.some((v) => isArrayValue(v))
+    ? { ...args, positional: args.positional.map((v) => (isArrayValue(v) ? v.of : v)) }
     : args;
 
 /** `summary(model, (1, 28, 28))` runs the model; torchsummary's sizes have no batch, torchinfo's have. */

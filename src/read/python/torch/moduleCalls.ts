@@ -5,6 +5,15 @@ import { instantiate } from "../objects.js";
 import { asArray, tensorsFor } from "../standard/arrays.js";
 import type { Place } from "../syntax.js";
 import {
+  isContainerValue,
+  isIntValue,
+  isLayerValue,
+  isNoneValue,
+  isStringValue,
+  isTensorValue,
+  isUnknownValue,
+} from "../valueKinds.js";
+import {
   type CallArguments,
   type ClassValue,
   int,
@@ -32,10 +41,9 @@ const MODULE: ClassValue = {
 const parameter: Call = (_, { positional, keywords }) => {
   const of = positional[0] ?? keywords.get("data");
   const trains = positional[1] ?? keywords.get("requires_grad");
-  const base: TensorValue =
-    of?.kind === "tensor"
-      ? { kind: "tensor", shape: of.shape, dtype: of.dtype }
-      : { kind: "tensor", shape: undefined, reason: of?.kind === "unknown" ? of.reason : "Its data is not known." };
+  const base: TensorValue = isTensorValue(of)
+    ? { kind: "tensor", shape: of.shape, dtype: of.dtype }
+    : { kind: "tensor", shape: undefined, reason: isUnknownValue(of) ? of.reason : "Its data is not known." };
   return { ...base, parameter: true, ...(trains ? { trains } : {}) };
 };
 
@@ -53,7 +61,7 @@ const CHECKPOINT = new Set(["use_reentrant", "preserve_rng_state", "context_fn",
 const checkpointSequential: Call = (engine, { positional: [layers, , input], keywords }, place) => {
   const value = input ?? keywords.get("input");
   if (!layers || !value) return unknown("What is run is not known.");
-  if (layers.kind === "container") return engine.call(layers, given(value), place, place);
+  if (isContainerValue(layers)) return engine.call(layers, given(value), place, place);
   const all = engine.iterate(layers);
   return all
     ? all.reduce<PyValue>((at, layer) => engine.call(layer, given(at), place, place), value)
@@ -65,11 +73,11 @@ const weightNorm: Call = (engine, { positional, keywords }) => {
   const layer = positional[0] ?? keywords.get("module") ?? unknown("What it is given is not known.");
   const name = positional[1] ?? keywords.get("name");
   const dim = positional[2] ?? keywords.get("dim") ?? int(0);
-  const which = name?.kind === "string" ? name.value : name ? undefined : "weight";
-  if (layer.kind !== "layer" || which === undefined) return layer;
+  const which = isStringValue(name) ? name.value : name ? undefined : "weight";
+  if (!isLayerValue(layer) || which === undefined) return layer;
   const weight = layerParameter(layer, which);
-  const shape = weight?.kind === "tensor" ? weight.shape : undefined;
-  const at = dim.kind === "none" ? null : dim.kind === "int" && typeof dim.value === "number" ? dim.value : undefined;
+  const shape = isTensorValue(weight) ? weight.shape : undefined;
+  const at = isNoneValue(dim) ? null : isIntValue(dim) && typeof dim.value === "number" ? dim.value : undefined;
   const kept = at === undefined || !shape ? undefined : at === null ? [] : shape.map((d, i) => (i === at ? d : 1));
   const learned = (of: TensorValue["shape"]): TensorValue => ({ kind: "tensor", shape: of, parameter: true });
   const added = [
@@ -85,7 +93,7 @@ const weightNorm: Call = (engine, { positional, keywords }) => {
 const repeated =
   (times: number): Call =>
   (engine, { positional: [value] }) => {
-    if (!value || value.kind === "unknown") return unknown("Its items are not known.");
+    if (!value || isUnknownValue(value)) return unknown("Its items are not known.");
     if (["list", "tuple", "range", "string", "iterator"].includes(value.kind)) {
       const items = engine.iterate(value);
       return items ? { kind: "tuple", items } : unknown("Its items are not known.");
@@ -128,10 +136,10 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.nn.modules.utils._quadruple": repeated(4),
   "torch.from_numpy": (engine, { positional: [value = NONE] }) => {
     const of = tensorsFor(asArray(engine, value));
-    return of.kind === "tensor" ? { ...of } : unknown("What the array holds is not known.");
+    return isTensorValue(of) ? { ...of } : unknown("What the array holds is not known.");
   },
   "torch.is_tensor": (_, { positional: [value] }) =>
-    value && value.kind !== "unknown" ? { kind: "bool", value: value.kind === "tensor" } : unknown("It is not known."),
+    value && !isUnknownValue(value) ? { kind: "bool", value: isTensorValue(value) } : unknown("It is not known."),
 };
 
 /** Calls what PyTorch has for modules, functions and parameters as wholes; undefined where there is nothing of this name. */

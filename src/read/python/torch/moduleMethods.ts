@@ -4,6 +4,7 @@ import { loseValue } from "../escape.js";
 import type { Evaluator } from "../evaluator.js";
 import { listOf, MAX_LENGTH } from "../literals.js";
 import type { Place } from "../syntax.js";
+import { isBoolValue, isInstanceValue, isLayerValue, isStringValue } from "../valueKinds.js";
 import { anything, type CallArguments, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
 import { childrenOf, type Module, namedModules, namedParameters, ownParameters } from "./modules.js";
 import { setModuleAttribute } from "./setModuleAttribute.js";
@@ -43,19 +44,19 @@ const allWithin = (self: Module): readonly (readonly [string, Module])[] | undef
 /** Whether `recurse=False` asks for a module's own alone. */
 const isShallow = ({ positional, keywords }: CallArguments, at: number): boolean => {
   const recurse = positional[at] ?? keywords.get("recurse");
-  return recurse?.kind === "bool" && !recurse.value;
+  return isBoolValue(recurse) && !recurse.value;
 };
 
 /** Sets whether a module and everything in it trains. */
 function setMode(engine: Evaluator, self: Module, mode: PyValue): void {
   for (const [, module] of namedModules(self).found)
-    if (module.kind === "instance") engine.journal.set(module.attributes, "training", mode);
+    if (isInstanceValue(module)) engine.journal.set(module.attributes, "training", mode);
 }
 
 /** Sets whether a module's parameters are learned. */
 function setLearned(engine: Evaluator, self: Module, learns: PyValue): void {
   for (const [, module] of namedModules(self).found) {
-    if (module.kind === "layer") engine.journal.set(module, "trains", learns);
+    if (isLayerValue(module)) engine.journal.set(module, "trains", learns);
     for (const [, tensor] of ownParameters(module) ?? []) engine.journal.set(tensor, "trains", learns);
   }
 }
@@ -63,7 +64,7 @@ function setLearned(engine: Evaluator, self: Module, learns: PyValue): void {
 function register(engine: Evaluator, self: Module, { positional, keywords }: CallArguments, named: string): PyValue {
   const name = positional[0] ?? keywords.get("name");
   const value = positional[1] ?? keywords.get(named);
-  if (name?.kind === "string" && value) setModuleAttribute(engine, self, name.value, value);
+  if (isStringValue(name) && value) setModuleAttribute(engine, self, name.value, value);
   else loseValue(engine.journal, self);
   return NONE;
 }
@@ -96,7 +97,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   get_submodule: (_, self, { positional: [path] }) => {
     const lost = unknown("Which module is not known.");
-    if (path?.kind !== "string") return lost;
+    if (!isStringValue(path)) return lost;
     let at: Module | undefined = self;
     for (const name of path.value.split(".").filter((n) => n !== ""))
       at = at && childrenOf(at)?.find(([own]) => own === name)?.[1];
@@ -135,7 +136,7 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
       ? unknown(`Dimsum does not follow ${name}.`)
       : call(() => unknown(`Dimsum does not follow ${name}.`));
   // What is wrapped for several devices has the same shapes, so that it stands for itself.
-  return name === "module" && self.kind === "instance" && isModuleClass(self.cls) ? self : undefined;
+  return name === "module" && isInstanceValue(self) && isModuleClass(self.cls) ? self : undefined;
 }
 
 /** Whether PyTorch's modules have a member of this name, which Dimsum may not follow. */

@@ -1,6 +1,7 @@
 import { isKerasOp } from "../../../core/keras/index.js";
 import { isModuleClass } from "../classes.js";
 import { isKerasClass } from "../keras/subclass.js";
+import { isContainerValue, isInstanceValue, isLayerValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
 import type { ContainerValue, InstanceValue, LayerValue, PyValue, TensorValue } from "../values.js";
 import { parametersOfLayer } from "./layerParameters.js";
 
@@ -12,25 +13,25 @@ export const BASE = "(base)";
 
 /** What an object is besides its own attributes: the layer, or the container, that its class is derived from. */
 export function baseOf(value: PyValue): LayerValue | ContainerValue | undefined {
-  const base = value.kind === "instance" ? value.attributes.get(BASE) : undefined;
-  return base?.kind === "layer" || base?.kind === "container" ? base : undefined;
+  const base = isInstanceValue(value) ? value.attributes.get(BASE) : undefined;
+  return isLayerValue(base) || isContainerValue(base) ? base : undefined;
 }
 
 /** Whether a value is a module of PyTorch. */
 export const isModule = (v: PyValue): v is Module =>
-  (v.kind === "layer" && !isKerasOp(v.op)) ||
-  (v.kind === "container" && !v.what.startsWith("keras.")) ||
-  (v.kind === "instance" && isModuleClass(v.cls) && !isKerasClass(v.cls));
+  (isLayerValue(v) && !isKerasOp(v.op)) ||
+  (isContainerValue(v) && !v.what.startsWith("keras.")) ||
+  (isInstanceValue(v) && isModuleClass(v.cls) && !isKerasClass(v.cls));
 
 /** The modules that one holds, by their names; undefined where they are not all known. */
 export function childrenOf(module: PyValue): readonly (readonly [string, Module])[] | undefined {
-  if (module.kind === "layer") return [];
-  if (module.kind === "container") {
+  if (isLayerValue(module)) return [];
+  if (isContainerValue(module)) {
     const { children } = module;
-    if (!children || children.some(([, c]) => c.kind === "unknown")) return undefined;
+    if (!children || children.some(([, c]) => isUnknownValue(c))) return undefined;
     return children.filter((c): c is readonly [string, Module] => isModule(c[1]));
   }
-  if (module.kind !== "instance" || module.escaped) return undefined;
+  if (!isInstanceValue(module) || module.escaped) return undefined;
   const base = baseOf(module);
   const inner = base ? childrenOf(base) : [];
   if (!inner) return undefined;
@@ -65,20 +66,23 @@ export function namedModules(root: PyValue): {
 
 /** The children that are known of a module that may have more. */
 function knownChildren(module: Module): readonly (readonly [string, Module])[] {
-  const all =
-    module.kind === "container" ? (module.children ?? []) : module.kind === "instance" ? [...module.attributes] : [];
+  const all = isContainerValue(module)
+    ? (module.children ?? [])
+    : isInstanceValue(module)
+      ? [...module.attributes]
+      : [];
   return all.filter((c): c is readonly [string, Module] => c[0] !== BASE && isModule(c[1]));
 }
 
 /** The learned tensors that a module holds itself, by name; undefined where they are not known one by one. */
 export function ownParameters(module: Module): readonly (readonly [string, TensorValue])[] | undefined {
-  if (module.kind === "layer") return parametersOfLayer(module);
-  if (module.kind === "container")
-    return module.children?.flatMap(([name, v]) => (v.kind === "tensor" && v.parameter ? [[name, v] as const] : []));
+  if (isLayerValue(module)) return parametersOfLayer(module);
+  if (isContainerValue(module))
+    return module.children?.flatMap(([name, v]) => (isTensorValue(v) && v.parameter ? [[name, v] as const] : []));
   const base = baseOf(module);
   const inner = base ? ownParameters(base) : [];
   const own = [...module.attributes].flatMap(([name, v]) =>
-    v.kind === "tensor" && v.parameter ? [[name, v] as const] : [],
+    isTensorValue(v) && v.parameter ? [[name, v] as const] : [],
   );
   return inner && [...inner, ...own];
 }

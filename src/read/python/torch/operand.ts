@@ -1,4 +1,5 @@
 import type { NumberKind, Operand } from "../../../core/operations/operation.js";
+import { isArrayValue, isListValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import type { PyValue, TensorValue } from "../values.js";
 
 /** The kinds of numbers that PyTorch's types hold; one that is not listed holds what Dimsum does not follow. */
@@ -83,9 +84,9 @@ export function tensorsIn(values: Iterable<PyValue>): readonly TensorValue[] {
   let items = 0;
   const visit = (v: PyValue, depth: number): void => {
     if (++items > MAX_ITEMS) return;
-    if (v.kind === "tensor") found.push(v);
-    else if (v.kind === "array") found.push(v.of);
-    else if ((v.kind === "list" || v.kind === "tuple") && v.items && depth <= MAX_DEPTH)
+    if (isTensorValue(v)) found.push(v);
+    else if (isArrayValue(v)) found.push(v.of);
+    else if ((isListValue(v) || isTupleValue(v)) && v.items && depth <= MAX_DEPTH)
       for (const item of v.items) {
         if (items > MAX_ITEMS) return;
         visit(item, depth + 1);

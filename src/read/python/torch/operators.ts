@@ -3,6 +3,7 @@ import { operationNamed } from "../../../core/operations/index.js";
 import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
+import { isTensorValue, isUnknownValue } from "../valueKinds.js";
 import { isNumber, type PyValue, type TensorValue, unknown } from "../values.js";
 import { callOperation } from "./callOperation.js";
 import { inferResult } from "./inferResult.js";
@@ -12,12 +13,12 @@ import { withNumbers } from "./tensorNumbers.js";
 /** Whether an operator makes a tensor of these two. */
 export const isTensorOperator = (op: string, a: PyValue, b: PyValue): boolean =>
   Object.hasOwn(OPERATORS, op) &&
-  (a.kind === "tensor" || b.kind === "tensor") &&
-  [a, b].every((v) => v.kind === "tensor" || isNumber(v));
+  (isTensorValue(a) || isTensorValue(b)) &&
+  [a, b].every((v) => isTensorValue(v) || isNumber(v));
 
 /** An operator with a tensor on at least one side. */
 export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyValue, place: Place): PyValue {
-  const lost = [a, b].find((v) => v.kind === "unknown" && !isNumber(v));
+  const lost = [a, b].find((v) => isUnknownValue(v) && !isNumber(v));
   if (lost) return lost;
   const called = operationNamed(`torch.${OPERATORS[op] ?? ""}`);
   if (!called) return unknown(`Dimsum does not know ${op} between tensors yet.`);

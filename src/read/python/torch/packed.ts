@@ -2,6 +2,7 @@ import type { Shape, Size } from "../../../core/layer/op.js";
 import type { Evaluator } from "../evaluator.js";
 import { smallNumber } from "../integers.js";
 import { take } from "../taking.js";
+import { isBoolValue, isIntValue, isListValue, isNoneValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import { type CallArguments, type LayerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
 
 /** Rows of several lengths side by side, the time first, and how long each is, where that is known. */
@@ -22,11 +23,11 @@ const swapped = (t: TensorValue): TensorValue => {
 };
 
 const isTrue = (v: PyValue | undefined, otherwise: boolean): boolean | undefined =>
-  v === undefined ? otherwise : v.kind === "bool" ? v.value : undefined;
+  v === undefined ? otherwise : isBoolValue(v) ? v.value : undefined;
 
 function lengthsOf(v: PyValue | undefined): readonly number[] | undefined {
-  if (v?.kind === "tensor") return v.shape?.length === 1 ? v.numbers : undefined;
-  const all = v?.kind === "list" || v?.kind === "tuple" ? v.items?.map(smallNumber) : undefined;
+  if (isTensorValue(v)) return v.shape?.length === 1 ? v.numbers : undefined;
+  const all = isListValue(v) || isTupleValue(v) ? v.items?.map(smallNumber) : undefined;
   return all?.includes(undefined) ? undefined : (all as number[] | undefined);
 }
 
@@ -60,7 +61,7 @@ function padded(engine: Evaluator, args: CallArguments): PyValue {
   const [from, first] = take(args, "sequences batch_first? padding_value? padding_side?") ?? [];
   const all = from && engine.iterate(from);
   const isFirst = isTrue(first, false);
-  const tensors = all?.filter((t) => t.kind === "tensor");
+  const tensors = all?.filter((t) => isTensorValue(t));
   if (!all || !tensors || isFirst === undefined || tensors.length !== all.length || all.length === 0) return LOST;
   const [one] = tensors;
   if (!one?.shape || one.shape.length === 0 || tensors.some((t) => t.shape?.length !== one.shape?.length)) return LOST;
@@ -74,7 +75,7 @@ const CALLS: Readonly<Record<string, (engine: Evaluator, args: CallArguments) =>
   pack_padded_sequence: (engine, args) => {
     const [input, lengths, first, sorted] = take(args, "input lengths batch_first? enforce_sorted?") ?? [];
     const [isFirst, isSorted] = [isTrue(first, false), isTrue(sorted, true)];
-    if (input?.kind !== "tensor" || isFirst === undefined) return LOST;
+    if (!isTensorValue(input) || isFirst === undefined) return LOST;
     return packed(engine, {
       padded: isFirst ? swapped(input) : input,
       lengths: lengthsOf(lengths),
@@ -84,9 +85,9 @@ const CALLS: Readonly<Record<string, (engine: Evaluator, args: CallArguments) =>
   pack_sequence: (engine, args) => {
     const [from, sorted] = take(args, "sequences enforce_sorted?") ?? [];
     const rows = from ? padded(engine, { ...args, positional: [from], keywords: new Map() }) : LOST;
-    const all = (from && engine.iterate(from))?.map((t) => (t.kind === "tensor" ? t.shape?.[0] : undefined));
+    const all = (from && engine.iterate(from))?.map((t) => (isTensorValue(t) ? t.shape?.[0] : undefined));
     const lengths = all?.every((n) => typeof n === "number") ? (all as number[]) : undefined;
-    return rows.kind === "tensor"
+    return isTensorValue(rows)
       ? packed(engine, { padded: rows, lengths, isSorted: isTrue(sorted, true) ?? false })
       : LOST;
   },
@@ -96,7 +97,7 @@ const CALLS: Readonly<Record<string, (engine: Evaluator, args: CallArguments) =>
     const isFirst = isTrue(first, false);
     if (!rows || isFirst === undefined) return LOST;
     const [time, batch, ...features] = rows.padded.shape ?? [];
-    const length = !total || total.kind === "none" ? time : total.kind === "int" ? total.value : undefined;
+    const length = !total || isNoneValue(total) ? time : isIntValue(total) ? total.value : undefined;
     const made = engine.tensor(rows.padded.shape && [length, batch, ...features], { dtype: rows.padded.dtype });
     const lengths = engine.tensor([batch], { dtype: "int", numbers: rows.lengths });
     return { kind: "tuple", items: [isFirst ? swapped(made) : made, lengths] };
@@ -121,8 +122,8 @@ export function callWithRows(
   if (!rows || !/^(RNN|LSTM|GRU)$/.test(layer.op.name)) return undefined;
   const isFirst = layer.args.batch_first === true;
   const made = run({ ...args, positional: [isFirst ? swapped(rows.padded) : rows.padded, ...rest] });
-  if (made.kind !== "tuple") return made;
+  if (!isTupleValue(made)) return made;
   const [out, ...hidden] = made.items;
-  if (out?.kind !== "tensor") return made;
+  if (!isTensorValue(out)) return made;
   return { ...made, items: [packed(engine, { ...rows, padded: isFirst ? swapped(out) : out }), ...hidden] };
 }

@@ -2,17 +2,18 @@ import { readSignature } from "../../../core/layer/signature.js";
 import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
+import { isContainerValue, isLayerValue, isNoneValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
 import { type ContainerValue, type LayerValue, type PyValue, toFormulaValue } from "../values.js";
 import { BASE, baseOf, isModule, type Module } from "./modules.js";
 
 /** Sets an attribute of a module. */
 export function setModuleAttribute(engine: Evaluator, module: Module, name: string, value: PyValue): void {
-  if (module.kind === "layer") setLayerAttribute(engine, module, name, value);
-  else if (module.kind === "container") setContainerAttribute(engine, module, name, value);
+  if (isLayerValue(module)) setLayerAttribute(engine, module, name, value);
+  else if (isContainerValue(module)) setContainerAttribute(engine, module, name, value);
   else {
     const base = name === BASE ? undefined : baseOf(module);
-    if (base?.kind === "container" && isModule(value)) setContainerAttribute(engine, base, name, value);
-    else if (base?.kind === "layer" && isOfLayer(base, name)) setLayerAttribute(engine, base, name, value);
+    if (isContainerValue(base) && isModule(value)) setContainerAttribute(engine, base, name, value);
+    else if (isLayerValue(base) && isOfLayer(base, name)) setLayerAttribute(engine, base, name, value);
     engine.journal.set(module.attributes, name, value);
   }
 }
@@ -25,8 +26,8 @@ const isLearned = (layer: LayerValue, name: string): boolean =>
   weightsOf(layer.op.name, layer.args)?.some(([own]) => own === name) === true;
 
 function setLayerAttribute(engine: Evaluator, layer: LayerValue, name: string, value: PyValue): void {
-  const isTensor = value.kind === "tensor" || value.kind === "none";
-  if (isLearned(layer, name) || (name === "bias" && isTensor) || (value.kind === "tensor" && value.parameter))
+  const isTensor = isTensorValue(value) || isNoneValue(value);
+  if (isLearned(layer, name) || (name === "bias" && isTensor) || (isTensorValue(value) && value.parameter))
     engine.journal.set(layer, "replaced", new Map([...(layer.replaced ?? []), [name, value]]));
   else if (name === "forward") engine.journal.set(layer, "bound", false);
   else if (readSignature(layer.op.torch ?? "").parameters.some((p) => p.name === name))
@@ -35,7 +36,7 @@ function setLayerAttribute(engine: Evaluator, layer: LayerValue, name: string, v
 }
 
 /** Whether a value may be set that is no part of what a module calculates. */
-const isKept = (value: PyValue): boolean => !isModule(value) && !(value.kind === "tensor" && value.parameter === true);
+const isKept = (value: PyValue): boolean => !isModule(value) && !(isTensorValue(value) && value.parameter === true);
 
 function setOwn(engine: Evaluator, of: LayerValue | ContainerValue, name: string, value: PyValue): void {
   of.attributes ??= new Names();
@@ -48,7 +49,7 @@ function setContainerAttribute(engine: Evaluator, of: ContainerValue, name: stri
   if (at >= 0) engine.journal.set(of, "children", children?.with(at, [name, value]));
   else if (isModule(value)) engine.journal.set(of, "children", children && [...children, [name, value] as const]);
   else {
-    if (value.kind === "unknown") engine.journal.set(of, "children", undefined);
+    if (isUnknownValue(value)) engine.journal.set(of, "children", undefined);
     if (isKept(value)) setOwn(engine, of, name, value);
   }
 }

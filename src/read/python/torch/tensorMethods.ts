@@ -6,6 +6,7 @@ import { given } from "../arguments.js";
 import { inert } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
+import { isIntValue, isTensorValue } from "../valueKinds.js";
 import {
   anything,
   type CallArguments,
@@ -36,7 +37,7 @@ const size: Method = (self, { positional, keywords, places }, engine, place) => 
   if (!at) return sizeTuple(self);
   const rank = self.shape?.length;
   if (
-    at.kind === "int" &&
+    isIntValue(at) &&
     rank !== undefined &&
     axisOf(self, at) === undefined &&
     isKnown(self) &&
@@ -103,13 +104,13 @@ function sizeTuple(self: TensorValue): PyValue {
 
 /** The place of a dimension, counted from the front; undefined where it is not known or not there. */
 function axisOf(self: TensorValue, at: PyValue): number | undefined {
-  if (!self.shape || at.kind !== "int" || typeof at.value !== "number") return undefined;
+  if (!self.shape || !isIntValue(at) || typeof at.value !== "number") return undefined;
   const place = at.value < 0 ? at.value + self.shape.length : at.value;
   return place >= 0 && place < self.shape.length ? place : undefined;
 }
 
 function sizeAt(self: TensorValue, at: PyValue): PyValue {
-  if (!self.shape && at.kind === "int" && at.value === 0) return unknown("The batch is not known.");
+  if (!self.shape && isIntValue(at) && at.value === 0) return unknown("The batch is not known.");
   const place = axisOf(self, at);
   const size = place === undefined ? undefined : self.shape?.[place];
   return size === undefined ? unknown("This size is not known.") : int(size);
@@ -129,7 +130,7 @@ function inPlace(
   place: Place,
 ): PyValue {
   const made = callOperation(engine, called, self, args, place, place);
-  if (made.kind !== "tensor") return unknown(`What ${name} does to it is not known.`);
+  if (!isTensorValue(made)) return unknown(`What ${name} does to it is not known.`);
   if (CHANGING.has(name)) {
     // Other names may stand for the same value though they were copies, so that nothing is said of any of them.
     engine.journal.set(self, "shape", undefined);

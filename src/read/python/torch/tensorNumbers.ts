@@ -1,4 +1,5 @@
 import { smallNumber } from "../integers.js";
+import { isBoolValue, isFloatValue, isListValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import type { PyValue, TensorValue } from "../values.js";
 
 /** Numbers of one tensor that are kept: settings that a model calculates, not data. */
@@ -58,11 +59,11 @@ const REDUCING: Readonly<Record<string, (all: Numbers) => number>> = {
 };
 
 const numberIn = (v: PyValue | undefined): number | undefined =>
-  v?.kind === "float" ? v.value : v?.kind === "bool" ? Number(v.value) : smallNumber(v);
+  isFloatValue(v) ? v.value : isBoolValue(v) ? Number(v.value) : smallNumber(v);
 
 /** The numbers of a value: those of a tensor, or the number itself. */
 function numbersOf(v: PyValue | undefined): Numbers | undefined {
-  if (v?.kind === "tensor") return v.numbers;
+  if (isTensorValue(v)) return v.numbers;
   const one = numberIn(v);
   return one === undefined ? undefined : [one];
 }
@@ -74,8 +75,8 @@ export function withNumbers(
   keywords: ReadonlyMap<string, PyValue>,
   made: PyValue,
 ): PyValue {
-  if ((made.kind === "tuple" || made.kind === "list") && PARTING.has(name)) return parted(args[0], made);
-  if (made.kind !== "tensor") return made;
+  if ((isTupleValue(made) || isListValue(made)) && PARTING.has(name)) return parted(args[0], made);
+  if (!isTensorValue(made)) return made;
   const known = keywords.size === 0 || CREATING.has(name) ? calculate(name, args, keywords, made) : undefined;
   const count = made.shape?.reduce<number>((n, d) => n * (typeof d === "number" ? d : Number.NaN), 1);
   if (known && known.length === count && count <= MAX_NUMBERS)
@@ -89,15 +90,15 @@ const PARTING = new Set("split chunk unbind tensor_split".split(" "));
 
 /** The numbers of a row of numbers that is taken apart, each with its part. */
 function parted(of: PyValue | undefined, made: Extract<PyValue, { kind: "tuple" | "list" }>): PyValue {
-  const all = of?.kind === "tensor" && of.shape?.length === 1 ? of.numbers : undefined;
+  const all = isTensorValue(of) && of.shape?.length === 1 ? of.numbers : undefined;
   if (!all || !made.items) return made;
   let from = 0;
   const items = made.items.map((part): PyValue => {
-    const [size = 1] = part.kind === "tensor" && part.shape ? part.shape : [Number.NaN];
-    if (part.kind !== "tensor" || typeof size !== "number" || Number.isNaN(size)) return part;
+    const [size = 1] = isTensorValue(part) && part.shape ? part.shape : [Number.NaN];
+    if (!isTensorValue(part) || typeof size !== "number" || Number.isNaN(size)) return part;
     const numbers = all.slice(from, from + size);
     from += size;
-    return numbers.length === size ? { ...part, numbers, dtype: of?.kind === "tensor" ? of.dtype : undefined } : part;
+    return numbers.length === size ? { ...part, numbers, dtype: isTensorValue(of) ? of.dtype : undefined } : part;
   });
   return from === all.length ? { ...made, items } : made;
 }
@@ -115,7 +116,7 @@ function calculate(
   if (Object.hasOwn(UNARY, name) && args.length === 1) return first.map(UNARY[name] as (x: number) => number);
   if (Object.hasOwn(REDUCING, name) && args.length === 1 && first.length > 0)
     return [REDUCING[name]?.(first) ?? Number.NaN];
-  if (name === "cumsum" && first.length <= MAX_NUMBERS && a?.kind === "tensor" && a.shape?.length === 1) {
+  if (name === "cumsum" && first.length <= MAX_NUMBERS && isTensorValue(a) && a.shape?.length === 1) {
     let sum = 0;
     return first.map((x) => {
       sum = Math.fround(sum + x);
@@ -123,7 +124,7 @@ function calculate(
     });
   }
   if (name === "diff" && args.length === 1) return first.slice(1).map((x, i) => x - (first[i] as number));
-  if (name === "flip" && args.length === 2 && a?.kind === "tensor" && a.shape?.length === 1)
+  if (name === "flip" && args.length === 2 && isTensorValue(a) && a.shape?.length === 1)
     return isFirstAxis(b) ? first.toReversed() : undefined;
   const second = Object.hasOwn(BINARY, name) && args.length === 2 ? numbersOf(b) : undefined;
   if (!second) return undefined;
@@ -135,14 +136,14 @@ function calculate(
 
 /** Whether a row of numbers has this axis: 0, −1, or a list of one of them. */
 function isFirstAxis(v: PyValue | undefined): boolean {
-  const only = v?.kind === "list" || v?.kind === "tuple" ? (v.items?.length === 1 ? v.items[0] : undefined) : v;
+  const only = isListValue(v) || isTupleValue(v) ? (v.items?.length === 1 ? v.items[0] : undefined) : v;
   const at = numberIn(only);
   return at === 0 || at === -1;
 }
 
 /** The numbers in lists within lists, row by row; undefined where they are not all known, or not as many as the tensor has. */
 function numbersWithin(of: PyValue, count: number): Numbers | undefined {
-  if (of.kind !== "list" && of.kind !== "tuple") return numbersOf(of);
+  if (!isListValue(of) && !isTupleValue(of)) return numbersOf(of);
   const rows = of.items && of.items.length <= count ? of.items.map((item) => numbersWithin(item, count)) : undefined;
   return rows?.every((row) => row !== undefined) ? (rows as readonly Numbers[]).flat() : undefined;
 }
