@@ -5,6 +5,7 @@ import { familiesIn, indexedNames, withIndices } from "../../core/math/families.
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
+import { hasMoment } from "../../core/math/moments.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
 import type { Made } from "../../core/math/upstream.js";
@@ -45,6 +46,8 @@ export interface Known {
   readonly made: Made;
   /** What `dW` is the gradient of. */
   readonly derivedBy: (name: string) => string | undefined;
+  /** Whether the text says that what is random has mean 0. */
+  readonly isCentred?: boolean;
   /** The shapes that are declared. */
   readonly shapes: MatrixShapes;
 }
@@ -111,7 +114,7 @@ function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
   at: number,
-  { values, formulas, shapes, made }: Known,
+  { values, formulas, shapes, made, isCentred = false }: Known,
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
@@ -142,7 +145,7 @@ function decideLinks(
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;
   const through = throughEntries(left, right, formulas);
-  if (!through) return decideIdentity(left, right, at, { formulas, made });
+  if (!through) return decideIdentity(left, right, at, { formulas, made, isCentred });
   const own = indexedNames(through);
   const { isIdentity, counterexample } = compareExpressions(through, right);
   if (isIdentity) return { verdict: "right", how: "identity" };
@@ -181,7 +184,7 @@ function decideIdentity(
   left: MathExpr,
   right: MathExpr,
   at: number,
-  { formulas, made }: Pick<Known, "formulas" | "made">,
+  { formulas, made, isCentred = false }: Pick<Known, "formulas" | "made" | "isCentred">,
 ): StepAnswer {
   const assumed = squareMatrices(left, right);
   if (assumed.size > 0) return decideAssumed(left, right, at, assumed);
@@ -198,6 +201,12 @@ function decideIdentity(
         ]
       : [() => [a, b, {}]],
   );
+  if (
+    isIdentity === false &&
+    (hasMoment(a) || hasMoment(b)) &&
+    compareExpressions(a, b, { isCentred: true }).isIdentity
+  )
+    return isCentred ? { verdict: "right", how: "identity" } : UNCLEAR;
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);

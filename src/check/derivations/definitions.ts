@@ -28,6 +28,7 @@ export class Definitions implements Known {
   readonly values = new Map<string, MathValue>();
   readonly shapes = new Map<string, MatrixShape>();
   readonly made = new Map<string, MathExpr>();
+  isCentred = false;
   private readonly letters = new Map<string, MathExpr>();
   private readonly functions = new Map<string, FunctionFormula>();
   readonly formulas = { letters: this.letters, functions: this.functions };

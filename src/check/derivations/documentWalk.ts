@@ -170,9 +170,10 @@ export class DocumentWalk {
     const given = this.given(chain);
     const found: KeptStep[] = [...this.ofQuantity(statement, given)];
     const isModular = MODULAR.test(paragraphAround(text, statement.at));
+    known.isCentred = /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i.test(given.context);
     const isSlid = mayConvolve(chain, given);
     const around = isSlid ? stampOf(`${given.context} ${given.before}`) : "";
-    const key = `${known.stamp} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
+    const key = `${known.stamp} ${known.isCentred} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);
     const steps = this.cache.steps(`${key} ${unit}`, chain.from, () => [
       ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),

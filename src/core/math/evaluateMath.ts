@@ -4,7 +4,8 @@ import { freeSymbols, type MathExpr } from "./expression.js";
 import { indexOf } from "./families.js";
 import { callFunction } from "./functions.js";
 import { entryGradient, gradientOf, pulledBack } from "./gradient.js";
-import { over, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
+import { isMoment, meanOver, type Outcomes } from "./moments.js";
+import { over, plus, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
 import {
   asNumber,
   entryOf,
@@ -24,6 +25,8 @@ export interface Meaning {
   readonly applied: (name: string, args: readonly MathValue[]) => MathValue | undefined;
   /** The formula that a letter stands for, through which gradients go. */
   readonly made?: (name: string) => MathExpr | undefined;
+  /** The values of the letters that are random. */
+  readonly outcomes?: (name: string) => Outcomes | undefined;
   /** The gradients, by letters, of a number of which no formula is known. */
   readonly gradients?: (of: string) => ReadonlyMap<string, MathValue>;
 }
@@ -84,6 +87,7 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
       return combined(e.op, left, right);
     }
     case "call": {
+      if (isMoment(e.name)) return momentAt(e.name, e.args[0], meaning, effort);
       const args = values(e.args);
       return args && callFunction(e.name, args);
     }
@@ -97,6 +101,25 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
     case "series":
       return seriesOf(e, meaning, effort);
   }
+}
+
+/** The mean or the variance of an expression with random letters that are independent. */
+function momentAt(name: string, of: MathExpr | undefined, meaning: Meaning, effort: Effort): MathValue | undefined {
+  if (!of) return undefined;
+  const random = [...freeSymbols(of)].flatMap((x) => {
+    const outcomes = meaning.outcomes?.(x);
+    return outcomes ? [[x, outcomes] as const] : [];
+  });
+  if (random.length === 0 || random.length > 4) return undefined;
+  const mean = (square: boolean): Scalar | undefined =>
+    meanOver(random, (at) => {
+      const value = evaluateMath(of, { ...meaning, symbol: (x) => at.get(x) ?? meaning.symbol(x) }, effort);
+      return value === undefined || isMatrix(value) || !square ? value : times(value, value);
+    });
+  const first = mean(false);
+  if (name === "E" || first === undefined) return first;
+  const second = mean(true);
+  return second === undefined ? undefined : plus(second, times(whole(-1), times(first, first)));
 }
 
 function derivativeAt(

@@ -3,6 +3,7 @@ import { type Effort, evaluateMath, type Meaning, NO_MEANING } from "./evaluateM
 import { allWithin, freeSymbols, type MathExpr, partsOf } from "./expression.js";
 import { distributionsIn, indexedNames, indexOf } from "./families.js";
 import type { MatrixShape, MatrixShapes } from "./matrixShape.js";
+import { drawOutcomes, randomLetters } from "./moments.js";
 import { drawMatrix, drawNumber, sharesLike, steps, valueOfApplied } from "./samplePoint.js";
 import { type Scalar, toFloat, whole } from "./scalar.js";
 import { dependsOn, type Made, upstreamIn } from "./upstream.js";
@@ -46,14 +47,17 @@ export interface Context {
   readonly shapes?: MatrixShapes;
   /** The formulas of those that stand for one. */
   readonly made?: Made;
+  /** Whether what is random has mean 0. */
+  readonly isCentred?: boolean;
 }
 
 /** Compares two expressions at points of their symbols' domain, the known values first; one difference decides, agreement at enough points does, too. */
 export function compareExpressions(left: MathExpr, right: MathExpr, context: Context = {}): IdentityAnswer {
-  const { known = new Map(), shapes = new Map(), made = new Map() } = context;
+  const { known = new Map(), shapes = new Map(), made = new Map(), isCentred = false } = context;
+  const chance = randomLetters([left, right]);
   const upstream = upstreamIn([left, right], made);
   if (!upstream) return { isIdentity: undefined };
-  const own = lettersOf([left, right], made, upstream).filter((n) => !made.has(n));
+  const own = lettersOf([left, right], made, upstream).filter((n) => !made.has(n) && !chance.includes(n));
   const matrices = own.filter((n) => shapes.has(n));
   const given = [...upstream].flatMap(([of, names]) => names.map((by) => ({ of, by })));
   const sizes = [...matrices, ...given.map(({ by }) => by)].flatMap((n) => sizesOf(shapes.get(n)));
@@ -68,7 +72,7 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
   const isCurved = reached.some((e) => [...allWithin(e)].some((x) => x.kind === "call"));
   const random = steps(names.length + 17);
   const effort: Effort = { left: indices.length > 1 ? 8 * EFFORT : EFFORT };
-  const enough = names.length + matrices.length + given.length === 0 ? 1 : ENOUGH;
+  const enough = names.length + matrices.length + given.length + chance.length === 0 ? 1 : ENOUGH;
   let agreed = 0;
   for (let i = 0; i < TRIED && agreed < enough; i++) {
     const at = new Map<string, Scalar>();
@@ -100,6 +104,7 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
       symbol: (name) => known.get(name) ?? drawn.get(name) ?? at.get(name),
       applied: valueOfApplied({ matrices: drawn, at, shapes, distributions: countsOf(distributions, at) }),
       made: (name) => made.get(name),
+      outcomes: (name) => (chance.includes(name) ? drawOutcomes(i, chance.indexOf(name), isCentred) : undefined),
       gradients: (of) => new Map((upstream.get(of) ?? []).flatMap((by) => pair(by, drawn.get(`∂${of}/∂${by}`)))),
     };
     const [a, b] = [evaluateMath(left, meaning, effort), evaluateMath(right, meaning, effort)];

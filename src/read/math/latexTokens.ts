@@ -81,8 +81,12 @@ class TokenReader {
     if (Object.hasOwn(SIGNS, name)) add("sign", SIGNS[name] ?? "", i, end);
     else if (Object.hasOwn(LETTERS, name)) add("word", LETTERS[name] ?? "", i, end);
     else if (Object.hasOwn(FUNCTION_COMMANDS, name)) add("word", FUNCTION_COMMANDS[name] ?? "", i, end);
-    else if (FACES.has(name)) return end;
-    else if (WORDS.has(name) || name === "begin" || name === "end" || name === "label" || name === "tag") {
+    else if (FACES.has(name)) {
+      // `\mathbb{E}` is the letter alone.
+      const letter = /^\s*\{([A-Za-z])\}/.exec(source.slice(end, Math.min(to, end + 12)));
+      if (letter?.[1]) add("word", letter[1], i, end + letter[0].length);
+      return letter ? end + letter[0].length : end;
+    } else if (WORDS.has(name) || name === "begin" || name === "end" || name === "label" || name === "tag") {
       let open = skipSpace(source, end, to);
       if (source[open] === "*") open++;
       const close = source[open] === "{" ? groupEnd(source, open, to) : open;

@@ -218,6 +218,13 @@ export class MathParser extends CommandParser {
     const { from, to } = token;
     const name = Object.hasOwn(ALIASES, token.text) ? (ALIASES[token.text] ?? token.text) : token.text;
     if (isFunction(name) || name === "log") return this.callOf(name, from);
+    const moment = /^(?:Var|V)$/.test(name) ? /^[[(]$/ : name === "E" ? /^\[$/ : undefined;
+    if (moment?.test(this.tokens.peek()?.text ?? "") && (name !== "V" || this.tokens.peek()?.text === "[")) {
+      const open = this.tokens.next();
+      const of = this.expression();
+      const close = this.tokens.expect(open?.text === "[" ? "]" : ")");
+      return { kind: "call", name: name === "E" ? "E" : "Var", args: [of], from, to: close.to };
+    }
     const symbol = this.subscripted({ kind: "symbol", name: token.text, from, to });
     const next = this.tokens.peek();
     if (next?.text === "[" && symbol.kind === "symbol" && this.reading.isSequence(symbol.name)) {

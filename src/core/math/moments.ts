@@ -1,0 +1,77 @@
+import { allWithin, type MathExpr, partsOf } from "./expression.js";
+import { minus, plus, type Scalar, times, whole } from "./scalar.js";
+import { isMatrix, type MathValue } from "./value.js";
+
+/** The values that a random number takes, each with its probability. */
+export type Outcomes = readonly (readonly [value: Scalar, probability: Scalar])[];
+
+/** Whether a name is that of a moment: the mean or the variance. */
+export const isMoment = (name: string): boolean => name === "E" || name === "Var";
+
+/** Letters that are constants unless they stand alone in a moment. */
+const CONSTANT = /^[abcdkmnp]|^[α-ωΑ-Ω]/;
+
+/**
+ * The letters of some expressions that are random: those of which a moment is taken alone, and those that stand in moments only and are not
+ * named like a constant.
+ */
+export function randomLetters(sides: readonly MathExpr[]): readonly string[] {
+  const alone = new Set<string>();
+  const inside = new Set<string>();
+  const outside = new Set<string>();
+  const visit = (e: MathExpr, isIn: boolean): void => {
+    if (e.kind === "symbol") (isIn ? inside : outside).add(e.name);
+    const isHere = e.kind === "call" && isMoment(e.name);
+    const [of] = isHere ? e.args : [];
+    if (of?.kind === "symbol") alone.add(of.name);
+    for (const part of partsOf(e)) visit(part, isIn || isHere);
+  };
+  for (const side of sides) visit(side, false);
+  return [...inside].filter((name) => alone.has(name) || (!outside.has(name) && !CONSTANT.test(name))).sort();
+}
+
+/** Whether a moment is taken in an expression. */
+export const hasMoment = (e: MathExpr): boolean => {
+  for (const x of allWithin(e)) if (x.kind === "call" && isMoment(x.name)) return true;
+  return false;
+};
+
+/** A small distribution, another one for each turn; with mean 0 if it is to be centred. */
+export function drawOutcomes(turn: number, place: number, isCentred: boolean): Outcomes {
+  const a = whole(1 + ((turn + place) % 3));
+  const b = whole(2 + ((turn * 2 + place) % 4));
+  const third: Scalar = { n: 1n, d: 3n };
+  // p a = (1 − p) b
+  if (isCentred) {
+    const sum = plus(a, b);
+    const share = typeof sum === "number" || typeof b === "number" ? third : { n: (b as { n: bigint }).n, d: sum.n };
+    return [
+      [a, share],
+      [minus(b), plus(whole(1), minus(share))],
+    ];
+  }
+  return [
+    [a, third],
+    [minus(b), third],
+    [plus(a, b), third],
+  ];
+}
+
+/** The mean of a value over all outcomes of independent letters; undefined where it has none. */
+export function meanOver(
+  names: readonly (readonly [name: string, outcomes: Outcomes])[],
+  value: (at: ReadonlyMap<string, Scalar>) => MathValue | undefined,
+): Scalar | undefined {
+  let total: Scalar | undefined = whole(0);
+  const visit = (i: number, at: ReadonlyMap<string, Scalar>, share: Scalar): void => {
+    const next = names[i];
+    if (next) {
+      for (const [x, p] of next[1]) visit(i + 1, new Map(at).set(next[0], x), times(share, p));
+      return;
+    }
+    const here = total === undefined ? undefined : value(at);
+    total = here === undefined || isMatrix(here) || total === undefined ? undefined : plus(total, times(share, here));
+  };
+  visit(0, new Map(), whole(1));
+  return total;
+}
