@@ -180,7 +180,8 @@ export class DocumentWalk {
     ]);
     const isGiven = found.length > 0;
     for (const step of steps) {
-      if (isGiven && step.span.from === chain.from && step.answer.verdict === "not understood") continue;
+      // What is given for a quantity is one claim.
+      if (isGiven && step.span.from === chain.from) continue;
       // Where numbers are counted round, nine may be two.
       const isOpen = isModular && step.answer.verdict === "wrong";
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
