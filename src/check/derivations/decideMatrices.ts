@@ -67,7 +67,8 @@ export function decideInferred(
   { shapes, made = new Map() }: KnownMatrices,
 ): StepAnswer | undefined {
   const parts = [...allWithin(left), ...allWithin(right)];
-  if (!parts.some((p) => p.kind === "derivative" || (p.kind === "call" && p.name.startsWith("norm")))) return undefined;
+  if (!parts.some((p) => p.kind === "derivative" || (p.kind === "call" && /^(?:norm|tr$)/.test(p.name))))
+    return undefined;
   const own = inferShapes([left], shapes, made);
   if (!own || own.size === shapes.size) return undefined;
   const all = inferShapes([left, right], own, made);

@@ -1,6 +1,14 @@
+import { symbolAt } from "../../core/math/compound.js";
 import { hasMatrix } from "../../core/math/conformity.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { allWithin, countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
+import {
+  allWithin,
+  countParts,
+  freeSymbols,
+  hasSameSymbols,
+  type MathExpr,
+  replaced,
+} from "../../core/math/expression.js";
 import { familiesIn, indexedNames, withIndices } from "../../core/math/families.js";
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
@@ -46,6 +54,8 @@ export interface Known {
   readonly made: Made;
   /** What `dW` is the gradient of. */
   readonly derivedBy: (name: string) => string | undefined;
+  /** Whether σ is a function, and not a standard deviation. */
+  readonly isActivation: boolean;
   /** Whether the text says that what is random has mean 0. */
   readonly isCentred?: boolean;
   /** The shapes that are declared. */
@@ -60,7 +70,7 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   const isApplied =
     (isCalled: boolean) =>
     (name: string): boolean =>
-      isCalled || name === "Θ" || name === "O" || isKnownFunction(known.formulas, name);
+      isCalled || /^[ΘO]$/.test(name) || (name === "σ" && known.isActivation) || isKnownFunction(known.formulas, name);
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
       const derivedBy = (name: string): string | undefined => known.derivedBy(name);
@@ -69,7 +79,8 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
         chain.links.map((link) => readLink(link, reading)),
         known,
       );
-      const answer = decideLinks(chain, links, at, known);
+      const plain = decideLinks(chain, links, at, known);
+      const answer = plain.verdict === "not understood" ? decideSigmoid(chain, links, at, known) : plain;
       if (answer.verdict === "right" || answer.verdict === "rounded") return answer;
       if (answer.verdict === "wrong") wrong ??= answer;
       else isAmbiguous = true;
@@ -80,6 +91,31 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   if (wrong?.how === "numbers" && mayBeBinary(chain)) return UNCLEAR;
   return wrong && !isAmbiguous && place ? { ...wrong, at: { from: place.from, to: place.to } } : UNCLEAR;
 }
+
+/** σ is the sigmoid where the document says so; where it says nothing, what holds for the sigmoid is right. */
+function decideSigmoid(chain: Chain, links: readonly (MathExpr | undefined)[], at: number, known: Known): StepAnswer {
+  const formula = known.formulas.functions.get("σ");
+  const [parameter = "x"] = formula?.parameters ?? [];
+  const sigmoid: MathExpr = { kind: "call", name: "sigmoid", args: [symbolAt(parameter, NOWHERE)], ...NOWHERE };
+  const isSaid = formula !== undefined && compareExpressions(formula.body, sigmoid).isIdentity === true;
+  if (formula && !isSaid) return UNCLEAR;
+  const all = [links[at], links[at + 1], ...known.made.values()];
+  if (!all.some((e) => e && [...allWithin(e)].some(isSigma))) return UNCLEAR;
+  const own = (e: MathExpr): MathExpr =>
+    replaced(e, (x) => (isSigma(x) ? { ...x, kind: "call", name: "sigmoid", args: x.args.map(own) } : undefined));
+  const made = new Map([...known.made].map(([name, e]) => [name, own(e)]));
+  const answer = decideLinks(
+    chain,
+    links.map((e) => e && own(e)),
+    at,
+    { ...known, made },
+  );
+  return isSaid || answer.verdict === "right" ? answer : UNCLEAR;
+}
+
+const NOWHERE = { from: 0, to: 0 };
+
+const isSigma = (e: MathExpr): e is Extract<MathExpr, { kind: "apply" }> => e.kind === "apply" && e.name === "σ";
 
 /** Links in which letters behind a name are indices where the name stands for a sequence. */
 function withFamilies(

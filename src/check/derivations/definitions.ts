@@ -29,6 +29,9 @@ export class Definitions implements Known {
   readonly shapes = new Map<string, MatrixShape>();
   readonly made = new Map<string, MathExpr>();
   isCentred = false;
+
+  constructor(readonly isActivation: boolean) {}
+
   private readonly letters = new Map<string, MathExpr>();
   private readonly functions = new Map<string, FunctionFormula>();
   readonly formulas = { letters: this.letters, functions: this.functions };
@@ -82,6 +85,8 @@ export class Definitions implements Known {
       const parameters = defined.args.flatMap((a) => (a.kind === "symbol" ? [a.name] : []));
       if (formula && parameters.length === defined.args.length)
         this.functions.set(defined.name, { parameters, body: formula });
+      // `L(w) = …` is what `∂L/∂w` derives.
+      if (formula && !dependsOn(formula, this.made).has(defined.name)) this.made.set(defined.name, formula);
       return;
     }
     if (defined.kind !== "symbol") return;
@@ -133,7 +138,7 @@ export class Definitions implements Known {
   private reading(chain: Chain, isCalled: boolean): Reading {
     return plainReading(
       chain.isLatex,
-      (name) => isCalled || isKnownFunction(this.formulas, name),
+      (name) => isCalled || isKnownFunction(this.formulas, name) || (name === "σ" && this.isActivation),
       (name) => this.derivedBy(name),
     );
   }

@@ -24,6 +24,10 @@ type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 /** Words between an expression and its cost. */
 const IS_ITS_COST = /^[\s$)\\]*(?:as (?:it is )?written |costs?|is|=|:|takes|equals)*[\s$(\\]*$/;
 
+/** σ before a bracket, and σ as a letter. */
+const SIGMA_CALLED = /(?:\\sigma|σ)'?\s*(?:\\left)?\s*\(/;
+const SIGMA_ALONE = /(?:\\sigma|σ)(?:\s*[\^_²]|\s*\\)|standard deviation/;
+
 /** Words between a formula and the indices for which it holds. */
 const IS_DOMAIN = /^(?:[\s$,;~.{}()&]|\\(?:q?quad|text|mbox|textrm|[,;:)(])|for|if|when|all|where|and)*$/;
 
@@ -32,7 +36,7 @@ const IS_FOLLOWED = /^(?:[\s$,:~{}()]|\\(?:q?quad|text|[,;:)(])|we have|it is|th
 
 /** Goes through a document from its top, keeps what it says of its letters, and decides what it claims. */
 export class DocumentWalk {
-  private readonly known = new Definitions();
+  private readonly known: Definitions;
   private readonly headings: { readonly level: number; readonly title: string }[] = [];
   private readonly macros: string;
   private sectionStart = 0;
@@ -48,6 +52,7 @@ export class DocumentWalk {
     private readonly cache: StepCache,
   ) {
     this.macros = stampOf(macroLines(text));
+    this.known = new Definitions(SIGMA_CALLED.test(text) && !SIGMA_ALONE.test(text));
   }
 
   /** The heading that the statement at hand stands under. */

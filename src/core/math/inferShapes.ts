@@ -121,6 +121,7 @@ class Letters {
         if (!only) return undefined;
         if (/^(?:norm[12F]?|softmax)$/.test(e.name)) this.setColumn(only);
         const of = this.kindOf(only);
+        if (e.name === "tr" && of && of !== "number") unite(of.rows, of.columns);
         return isTakenOfEach(e.name) ? of : "number";
       }
       case "series":

@@ -35,8 +35,10 @@ export abstract class CommandParser extends PowerParser {
     const mark = Object.hasOwn(MARKS, text) ? MARKS[text] : undefined;
     if (mark !== undefined) {
       const of = this.argument();
-      if (of.kind !== "symbol") throw new NotRead();
-      return { kind: "symbol", name: of.name + mark, from, to: this.tokens.last };
+      if (of.kind !== "symbol" && of.kind !== "indexed") throw new NotRead();
+      // The mark is the letter's, also where an index has been read with it: `\hat x_i`.
+      const [letter = of.name] = of.name.split("_");
+      return { ...of, name: letter + mark + of.name.slice(letter.length), from, to: this.tokens.last };
     }
     throw new NotRead();
   }
