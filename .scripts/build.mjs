@@ -1,7 +1,8 @@
-import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, root } from "./install.mjs";
+import { named } from "./named.mjs";
 import { shortenedNames } from "./ownNames.mjs";
 
 const shared = {
@@ -61,27 +62,45 @@ const noExamples = {
   },
 };
 
-/** Names of properties that only this program uses are short in the editor's bundles. */
-const shortNames = { mangleProps: new RegExp(`^(?:${shortenedNames().join("|")})$`) };
+/** Makes what esbuild bundled yet shorter, and writes it. */
+const namedTexts = {
+  name: "named-texts",
+  setup({ esbuild, initialOptions, onEnd }) {
+    initialOptions.write = false;
+    const { charset, format, legalComments, minify, platform, target } = initialOptions;
+    onEnd(async ({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles) {
+        const options = { charset, format, legalComments, minify, platform, target };
+        writeFileSync(path, (await esbuild.transform(await named(text), options)).code);
+      }
+    });
+  },
+};
+
+/** The editor's bundles: names of properties that only this program uses are short, and texts that come again have names. */
+const shortened = {
+  mangleProps: new RegExp(`^(?:${shortenedNames().join("|")})$`),
+  // The names of variables are made short last, with those of the texts among them.
+  minifyIdentifiers: false,
+  plugins: [noColours, noExamples, namedTexts],
+};
 
 const bundles = [
   {
-    ...shortNames,
+    ...shortened,
     entryPoints: { extension: "src/extension.ts" },
     platform: "node",
     // The modules that can be shaken, which Node's default order puts last.
     mainFields: ["module", "main"],
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours, noExamples],
   },
   {
-    ...shortNames,
+    ...shortened,
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
-    plugins: [noColours, noExamples],
   },
   { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
   {
@@ -98,7 +117,7 @@ const bundles = [
 export async function buildShortened(outfile) {
   const { build: bundle } = await import("esbuild");
   const { entryPoints, ...options } = bundles.find((b) => "cli" in b.entryPoints);
-  await bundle({ ...shared, ...options, ...shortNames, entryPoints: [entryPoints.cli], outfile });
+  await bundle({ ...shared, ...options, ...shortened, entryPoints: [entryPoints.cli], outfile });
 }
 
 /** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps. */
@@ -113,9 +132,7 @@ export async function build() {
     if (!written.has(`dist/${name}`)) rmSync(join(outdir, name), { recursive: true });
   }
   chmodSync(join(outdir, "cli.js"), 0o755);
-  return results.flatMap((result) =>
-    Object.entries(result.metafile.outputs).map(([file, { bytes }]) => ({ file, bytes })),
-  );
+  return [...written].map((file) => ({ file, bytes: statSync(join(root, file)).size }));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
