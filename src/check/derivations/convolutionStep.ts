@@ -3,19 +3,19 @@ import { isMatrix, type MatrixOfNumbers } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import type { Given } from "../quantities/recognise.js";
+import type { Given } from "../quantities/given.js";
 import { decideConvolution, type Slid } from "./decideConvolution.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
 
 /** Words of a sentence that gives the result of a convolution. */
-const SAYS = /convol|correlat/i;
+export const SAYS_CONVOLUTION = /convol|correlat/i;
 
 const isStar = ({ kind, text }: Token): boolean => kind === "sign" && /^[*⋆∗⊛]$/.test(text);
 
 /** Whether a chain may give a convolution: it has a star in it, or stands behind words that say so. */
-export const mayConvolve = ({ links }: Chain, given: Given): boolean =>
-  links.some((link) => link.tokens.some(isStar)) || SAYS.test(given.context);
+export const mayConvolve = ({ links }: Chain, isSpoken: boolean): boolean =>
+  isSpoken || links.some((link) => link.tokens.some(isStar));
 
 /** What is said of a matrix that is given for a convolution of two others; undefined where none is given, or nothing is clear. */
 export function convolutionStep(chain: Chain, at: number, known: Known, given: Given): StepAnswer | undefined {
@@ -57,7 +57,7 @@ function paired(
 /** `Y = …` behind words that say that it is a convolution, where the document has one image and one kernel. */
 function spoken(link: Link, { isLatex }: Chain, { values }: Known, given: Given): Slid | undefined {
   const name = readLink(link, plainReading(isLatex));
-  if (name?.kind !== "symbol" || !SAYS.test(given.paragraph)) return undefined;
+  if (name?.kind !== "symbol" || !SAYS_CONVOLUTION.test(given.paragraph)) return undefined;
   const named = (names: RegExp): readonly MatrixOfNumbers[] =>
     [...values].flatMap(([n, v]) => (names.test(n) && n !== name.name && isMatrix(v) ? [v] : []));
   const [image, ...images] = named(/^(?:[xXIAf]|image|input)$/);

@@ -1,7 +1,7 @@
 import type { MathExpr } from "../../core/math/expression.js";
 import { type Sliding, slide } from "../../core/math/slide.js";
 import { isMatrix, type MathValue, type MatrixOfNumbers, sizeOf, transposed } from "../../core/math/value.js";
-import type { Given } from "../quantities/recognise.js";
+import type { Given } from "../quantities/given.js";
 import { compareWritten } from "./compareWritten.js";
 import type { StepAnswer } from "./stepAnswer.js";
 

@@ -5,15 +5,15 @@ import { macroLines } from "../../read/math/macros.js";
 import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
 import type { Statement } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import type { Given } from "../quantities/recognise.js";
+import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
-import { convolutionStep, mayConvolve } from "./convolutionStep.js";
+import { convolutionStep, mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
 import { equivalenceStep } from "./equivalenceStep.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
-import { givenAt, quantityStep } from "./quantityStep.js";
+import { mayGive, quantityStep } from "./quantityStep.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
@@ -34,11 +34,27 @@ const IS_DOMAIN = /^(?:[\s$,;~.{}()&]|\\(?:q?quad|text|mbox|textrm|[,;:)(])|for|
 /** Words between the indices and the formula that holds for them. */
 const IS_FOLLOWED = /^(?:[\s$,:~{}()]|\\(?:q?quad|text|[,;:)(])|we have|it is|then|this gives)*$/;
 
+/** Where words stand in a document. */
+class Places {
+  private readonly at: readonly number[];
+
+  constructor(text: string, words: RegExp) {
+    this.at = Array.from(text.matchAll(new RegExp(words.source, "gi")), (m) => m.index);
+  }
+
+  isBetween(from: number, to: number): boolean {
+    return this.at.some((at) => at >= from && at < to);
+  }
+}
+
 /** Goes through a document from its top, keeps what it says of its letters, and decides what it claims. */
 export class DocumentWalk {
   private readonly known: Definitions;
   private readonly headings: { readonly level: number; readonly title: string }[] = [];
   private readonly macros: string;
+  private readonly convolutions: Places;
+  private readonly filters: Places;
+  private readonly centred: Places;
   private sectionStart = 0;
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
@@ -52,6 +68,9 @@ export class DocumentWalk {
     private readonly cache: StepCache,
   ) {
     this.macros = stampOf(macroLines(text));
+    this.convolutions = new Places(text, SAYS_CONVOLUTION);
+    this.filters = new Places(text, /convol|filter|response/i);
+    this.centred = new Places(text, /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i);
     this.known = new Definitions(SIGMA_CALLED.test(text) && !SIGMA_ALONE.test(text));
   }
 
@@ -85,7 +104,7 @@ export class DocumentWalk {
 
   private given({ from, to }: { readonly from: number; readonly to: number }): Given {
     const path = this.headings.map((h) => h.title).join(" / ");
-    return givenAt(this.text, from, to, path, this.sectionStart);
+    return new Given(this.text, from, to, path, this.sectionStart);
   }
 
   /** `W ∈ ℝ^{m×n}` says something of a letter, and claims something of an expression. */
@@ -142,6 +161,7 @@ export class DocumentWalk {
 
   /** What a statement gives for a quantity of the field. */
   private ofQuantity(statement: Of<"chain" | "expression">, given: Given): readonly KeptStep[] {
+    if (!mayGive(statement, given)) return [];
     const { from, to } = statement.kind === "chain" ? statement.chain : statement.link;
     const key = `${stampOf(given.context)} ${given.before} ${this.text.slice(from, to)}`;
     return this.cache.steps(key, from, () => [quantityStep(statement, given) ?? []].flat());
@@ -160,7 +180,7 @@ export class DocumentWalk {
       next?.kind === "chain" && IS_DOMAIN.test(this.text.slice(to, next.chain.from)) ? next.chain : undefined;
     const before = lastChain && IS_FOLLOWED.test(this.text.slice(lastChain.to, from)) ? lastChain : undefined;
     const domain = [after, before].find((c) => c?.relations.every((r) => /^[<>≤≥]$/.test(r)));
-    const isConvolution = /convol|filter|response/i.test(this.given(chain).context);
+    const isConvolution = this.filters.isBetween(this.given(chain).contextStart, to);
     const found = this.sequences.steps(chain, domain, this.known.values, isConvolution);
     if (found) {
       this.lastChain = chain;
@@ -175,8 +195,8 @@ export class DocumentWalk {
     const given = this.given(chain);
     const found: KeptStep[] = [...this.ofQuantity(statement, given)];
     const isModular = MODULAR.test(paragraphAround(text, statement.at));
-    known.isCentred = /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i.test(given.context);
-    const isSlid = mayConvolve(chain, given);
+    known.isCentred = this.centred.isBetween(given.contextStart, chain.to);
+    const isSlid = mayConvolve(chain, this.convolutions.isBetween(given.contextStart, chain.to));
     const around = isSlid ? stampOf(`${given.context} ${given.before}`) : "";
     const key = `${known.stamp} ${known.isCentred} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);

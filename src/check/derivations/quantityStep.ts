@@ -5,37 +5,12 @@ import { type Link, readLink } from "../../read/math/chains.js";
 import type { Statement } from "../../read/math/statements.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
-import { decideGiven, type Given, mayMean } from "../quantities/recognise.js";
+import type { Given } from "../quantities/given.js";
+import { decideGiven, mayMean } from "../quantities/recognise.js";
 import type { KeptStep } from "./stepCache.js";
 
 /** A statement that may give a formula for a quantity of the field. */
 type Giving = Extract<Statement, { kind: "chain" | "expression" }>;
-
-/** Characters before a formula in which words may explain its letters. */
-const MAX_CONTEXT = 2500;
-
-/** Characters before a formula that count as its sentence. */
-const MAX_SENTENCE = 160;
-
-/** What stands around a formula: its sentence so far, and what the section has said of letters. */
-export function givenAt(text: string, at: number, end: number, heading: string, sectionStart: number): Given {
-  const sentence = text.slice(Math.max(sectionStart, at - MAX_SENTENCE), at);
-  const begun = sentence.search(/(?:[.!?;]\s|\n\s*\n|^#.*$)(?![\s\S]*(?:[.!?;]\s|\n\s*\n|^#.*$))/m);
-  const before = plainWords(begun < 0 ? sentence : sentence.slice(begun + 1));
-  const behind = text.slice(end, end + 300);
-  const stop = behind.search(/\n\s*\n/);
-  const start = text.lastIndexOf("\n\n", at);
-  const paragraph = `${heading}\n${text.slice(Math.max(start, sectionStart, at - MAX_CONTEXT), end)}${stop < 0 ? behind : behind.slice(0, stop)}`;
-  const context = `${heading}\n${text.slice(Math.max(sectionStart, at - MAX_CONTEXT), end)}${stop < 0 ? behind : behind.slice(0, stop)}`;
-  return { before, paragraph, context };
-}
-
-/** Words without the signs that mark them up. */
-const plainWords = (text: string): string =>
-  text
-    .replace(/\\(?:text|textbf|emph|textit|mathrm|item)\b/g, " ")
-    .replace(/\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\[[(]|[*_`#{}$]/g, " ")
-    .replace(/\s+/g, " ");
 
 /** Tokens of a name. */
 const MAX_NAME = 16;
@@ -71,17 +46,26 @@ const withNames = (e: MathExpr): MathExpr =>
       : undefined,
   );
 
+/** Whether a statement may give a formula for a quantity: by its name, or by the words before it. */
+export function mayGive(statement: Giving, given: Given): boolean {
+  if (statement.kind === "expression") return mayMean(given);
+  const [left] = statement.chain.links;
+  if (!left || left.tokens.length > MAX_NAME || !/^(?:=|:=|≈|≜|≤)$/.test(statement.chain.relations[0] ?? ""))
+    return false;
+  const name = nameOf(left, readingOf(statement.chain.isLatex));
+  return name !== undefined && mayMean(given.named(name));
+}
+
+const readingOf = (isLatex: boolean): Reading => plainReading(isLatex, undefined, () => "L");
+
 /** What is said of a formula that a statement gives for a quantity; undefined where it gives none that is clear. */
 export function quantityStep(statement: Giving, given: Given): KeptStep | undefined {
   const isChain = statement.kind === "chain";
-  const isLatex = isChain ? statement.chain.isLatex : statement.isLatex;
+  const reading = readingOf(isChain ? statement.chain.isLatex : statement.isLatex);
   const [left, link] = isChain ? statement.chain.links : [undefined, statement.link];
-  if (!link || (isChain && !/^(?:=|:=|≈|≜|≤)$/.test(statement.chain.relations[0] ?? ""))) return undefined;
-  const reading = plainReading(isLatex, undefined, () => "L");
+  if (!link) return undefined;
   const name = left && nameOf(left, reading);
-  if (left && name === undefined) return undefined;
-  const whole: Given = name === undefined ? given : { ...given, symbol: name };
-  if (!mayMean(whole)) return undefined;
+  const whole = name === undefined ? given : given.named(name);
   const written = readLink(withWord(link, /^[A-Z]{2}/.exec(name ?? "")?.[0]), reading);
   const e = written && withNames(written);
   // A letter or number alone is given for something only by name.

@@ -1,5 +1,6 @@
 import type { MathExpr } from "../../core/math/expression.js";
 import { decideQuantity, type QuantityAnswer } from "./decideQuantity.js";
+import type { Given } from "./given.js";
 import { layerQuantities } from "./layerQuantities.js";
 import type { Quantity } from "./quantity.js";
 import { gradientQuantities, scaleQuantities } from "./scaleQuantities.js";
@@ -7,27 +8,29 @@ import { gradientQuantities, scaleQuantities } from "./scaleQuantities.js";
 /** All quantities that are known. */
 const QUANTITIES: readonly Quantity[] = [...layerQuantities, ...scaleQuantities, ...gradientQuantities];
 
-/** Where a document gives a formula for something. */
-export interface Given {
-  /** The name that it is given for, if it has one. */
-  readonly symbol?: string;
-  /** What stands before it in its sentence. */
-  readonly before: string;
-  /** The paragraph, with the heading above. */
-  readonly paragraph: string;
-  /** What the section has said so far. */
-  readonly context: string;
-}
-
 /** Words between what is named and its formula. */
 const LINKING =
   "(?:\\s+(?:is|are|of|as|by|then|therefore|becomes?|equals?|given|the|a|layer|conv\\w*|this|size))*[\\s:=]*$";
 
-function quantitiesOf({ symbol, before, paragraph, context }: Given): readonly Quantity[] {
-  return QUANTITIES.filter(({ symbol: names, words, about, unless }) => {
-    const isNamed = symbol !== undefined && (names?.test(symbol) ?? false);
-    const isSaid = words !== undefined && new RegExp(`(?:${words.source})${LINKING}`, "i").test(before);
-    if (!isNamed && !isSaid) return false;
+/** The words of each quantity as they stand before its formula. */
+const SAID: ReadonlyMap<Quantity, RegExp> = new Map(
+  QUANTITIES.flatMap((quantity) =>
+    quantity.words ? [[quantity, new RegExp(`(?:${quantity.words.source})${LINKING}`, "i")]] : [],
+  ),
+);
+
+const isNamedBy = ({ symbol: names }: Quantity, { symbol }: Given): boolean =>
+  symbol !== undefined && (names?.test(symbol) ?? false);
+
+const isSaidOf = (quantity: Quantity, { before }: Given): boolean => SAID.get(quantity)?.test(before) ?? false;
+
+function quantitiesOf(given: Given): readonly Quantity[] {
+  const near = QUANTITIES.filter((quantity) => isNamedBy(quantity, given) || isSaidOf(quantity, given));
+  if (near.length === 0) return near;
+  const { symbol, before, paragraph, context } = given;
+  return near.filter((quantity) => {
+    const { words, about, unless } = quantity;
+    const [isNamed, isSaid] = [isNamedBy(quantity, given), isSaidOf(quantity, given)];
     // A name that says what it is may stand further behind the words.
     const around = isNamed && (symbol?.length ?? 0) > 3 ? context : paragraph;
     if (unless?.test(paragraph) || (about && !about.test(around))) return false;

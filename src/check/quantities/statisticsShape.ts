@@ -1,5 +1,5 @@
 import type { Link } from "../../read/math/chains.js";
-import type { Given } from "./recognise.js";
+import type { Given } from "./given.js";
 
 /** What is said of the shape of batch norm's statistics. */
 export interface ShapeAnswer {
@@ -24,7 +24,9 @@ const STATISTICS = /\b(?:means?|variances?|statistics?|moments)\b|γ|β|\\gamma|
  * Whether a shape is one for batch norm's mean and variance: one number for each channel, or for each feature behind a linear layer.
  * Undefined where the text does not speak of them, or speaks of another norm.
  */
-export function decideStatistics(link: Link, { before, paragraph }: Given): ShapeAnswer | undefined {
+export function decideStatistics(link: Link, given: Given): ShapeAnswer | undefined {
+  if (!link.tokens.some((t) => t.text === "×")) return undefined;
+  const { before, paragraph } = given;
   if (!/batch[- ]?norm/i.test(paragraph) || /layer[- ]?norm|instance[- ]?norm|group[- ]?norm/i.test(paragraph))
     return undefined;
   const said = link.tokens.map((t) => t.text).join("");
