@@ -18,7 +18,18 @@ import {
   isTupleValue,
   isUnknownValue,
 } from "./valueKinds.js";
-import { beyondNumber, int, isNumber, type ListValue, type PyValue, someNumber, unknown } from "./values.js";
+import {
+  beyondNumber,
+  boolValue,
+  int,
+  isNumber,
+  type ListValue,
+  type PyValue,
+  someNumber,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 /** A whole number as a float; undefined for symbols and for what no float holds. */
 function asFloat(v: PyValue): number | undefined {
@@ -37,7 +48,7 @@ export function operate(engine: Evaluator, op: string, a: PyValue, b: PyValue): 
   if (op === "%" && isStringValue(a)) return percentFormat(a.value, b);
   if (isBoolValue(a) && isBoolValue(b) && (op === "&" || op === "|" || op === "^")) {
     const value = op === "&" ? a.value && b.value : op === "|" ? a.value || b.value : a.value !== b.value;
-    return { kind: "bool", value };
+    return boolValue(value);
   }
   const [x, y] = [sizeOf(a), sizeOf(b)];
   if (x !== undefined && y !== undefined) {
@@ -116,7 +127,7 @@ function onSequences(op: string, a: PyValue, b: PyValue): PyValue | undefined {
   if ((isListValue(a) && a.array) || (isListValue(b) && b.array)) return undefined;
   const long = unknown("It is too long.");
   if (op === "+" && isStringValue(a) && isStringValue(b))
-    return a.value.length + b.value.length > MAX_LENGTH ? long : { kind: "string", value: a.value + b.value };
+    return a.value.length + b.value.length > MAX_LENGTH ? long : stringValue(a.value + b.value);
   if (op === "+" && isListValue(a) && isListValue(b)) {
     if (!a.deque !== !b.deque) return undefined;
     return like(a, a.items && b.items && [...a.items, ...b.items]);
@@ -148,13 +159,13 @@ function repeated(of: Sequence, count: number): PyValue | undefined {
   const length = isStringValue(of) ? of.value.length : of.items?.length;
   if (isStringValue(of)) {
     if (of.value.length * count > MAX_LENGTH) return undefined;
-    return { kind: "string", value: of.value === "" ? "" : of.value.repeat(count) };
+    return stringValue(of.value === "" ? "" : of.value.repeat(count));
   }
   const { items } = of;
   const isKnown = items && length !== undefined && length * count <= MAX_LENGTH;
   if (!isKnown) return isListValue(of) ? like(of, undefined) : undefined;
   const all = length === 0 ? [] : Array.from({ length: count }, () => items).flat();
-  return isListValue(of) ? like(of, all) : { kind: "tuple", items: all };
+  return isListValue(of) ? like(of, all) : tupleValue(all);
 }
 
 /** −v, +v or ~v. */

@@ -43,19 +43,22 @@ import {
   type FunctionValue,
   type InstanceValue,
   NONE,
+  nativeValue,
   type PyValue,
+  stringValue,
   type TensorValue,
+  tupleValue,
   unknown,
 } from "./values.js";
 
 /** A library function that has no effect on shapes. */
-export const inert = (name: string, result: PyValue): PyValue => ({ kind: "native", name, call: () => result });
+export const inert = (name: string, result: PyValue): PyValue => nativeValue(name, () => result);
 
 /** The value of `value.name`. */
 export function attributeOf(engine: Evaluator, value: PyValue, name: string, place: Place): PyValue {
   switch (value.kind) {
     case "library":
-      if (name === "__name__") return { kind: "string", value: value.path.split(".").at(-1) ?? "" };
+      if (name === "__name__") return stringValue(value.path.split(".").at(-1) ?? "");
       return libraryMember(engine, value.path, name);
     case "file":
       return memberOfFile(engine, value, name) ?? unknown(`${name} is not in ${value.path.split("/").at(-1)}.`);
@@ -109,24 +112,21 @@ const libraryMember = (engine: Evaluator, of: string, name: string): PyValue => 
 };
 
 /** `Function.apply(*args)` runs `forward`, which gets a context first unless `setup_context` gets that. */
-const differentiated = (engine: Evaluator, cls: ClassValue): PyValue => ({
-  kind: "native",
-  name: "apply",
-  call: (args, place) => {
+const differentiated = (engine: Evaluator, cls: ClassValue): PyValue =>
+  nativeValue("apply", (args, place) => {
     const forward = lookUp(cls, "forward", undefined);
     if (!forward) return unknown(`${cls.name} has no forward.`);
     const isApart = lookUp(cls, "setup_context", undefined) !== undefined;
     const context = isApart ? [] : [unknown("It is what PyTorch keeps for the way back.")];
     return engine.call(forward, { ...args, positional: [...context, ...args.positional], places: [] }, place, place);
-  },
-});
+  });
 
 function classAttribute(engine: Evaluator, cls: ClassValue, name: string): PyValue {
   const own = lookUp(cls, name, undefined);
   if (own) return own;
   if (name === "apply" && isAutogradClass(cls)) return differentiated(engine, cls);
-  if (name === "__name__" || name === "__qualname__") return { kind: "string", value: cls.name };
-  if (name === "__mro__") return { kind: "tuple", items: classesOf(cls) };
+  if (name === "__name__" || name === "__qualname__") return stringValue(cls.name);
+  if (name === "__mro__") return tupleValue(classesOf(cls));
   if (name === "__members__") return membersByName(cls);
   const meta = cls.metaclass && lookUp(cls.metaclass, name, undefined);
   return isFunctionValue(meta) ? { kind: "method", fn: meta, self: cls } : unknown(`${cls.name} has no ${name}.`);
@@ -170,7 +170,7 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   if (name === "__dict__") loseValue(engine.journal, instance);
   if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);
   const other = lookUp(cls, "__getattr__", instance);
-  if (isMethodValue(other)) return engine.call(other, given({ kind: "string", value: name }), place, place);
+  if (isMethodValue(other)) return engine.call(other, given(stringValue(name)), place, place);
   if (hasAttribute(instance, name) === false)
     engine.fail(
       "AttributeError",
@@ -203,7 +203,7 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
     const base = baseOf(self);
     if (name === "forward" && isContainerValue(base)) return base;
     if (name === "forward" && isLayerValue(base))
-      return { kind: "native", name, call: (args, at) => applyLayer(engine, base, args, at) };
+      return nativeValue(name, (args, at) => applyLayer(engine, base, args, at));
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
     if (isOfModule) {
       if (name === "__setattr__" || name === "__delattr__") return setterOf(engine, self, name);
@@ -214,15 +214,12 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
   return unknown(`Dimsum does not know ${name} of the base class.`);
 }
 
-const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue => ({
-  kind: "native",
-  name,
-  call: ({ positional: [key, value] }) => {
+const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue =>
+  nativeValue(name, ({ positional: [key, value] }) => {
     if (isStringValue(key) && value) setModuleAttribute(engine, self, key.value, value);
     else loseValue(engine.journal, self);
     return NONE;
-  },
-});
+  });
 
 function initAfter(engine: Evaluator, start: ClassValue, after: ClassValue, self: PyValue): PyValue | undefined {
   const order = classesOf(start);
@@ -236,14 +233,11 @@ function initAfter(engine: Evaluator, start: ClassValue, after: ClassValue, self
 }
 
 /** The constructor that a dataclass writes for itself. */
-const fieldsSetter = (engine: Evaluator, of: ClassValue, self: InstanceValue): PyValue => ({
-  kind: "native",
-  name: "__init__",
-  call: (args, place) => {
+const fieldsSetter = (engine: Evaluator, of: ClassValue, self: InstanceValue): PyValue =>
+  nativeValue("__init__", (args, place) => {
     initializeFields(engine, self, fieldsOf(of) ?? [], args, place);
     return NONE;
-  },
-});
+  });
 
 /** Sets `target.name = value`. */
 export function setAttribute(engine: Evaluator, target: PyValue, name: string, value: PyValue): void {

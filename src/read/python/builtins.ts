@@ -8,7 +8,7 @@ import { SEQUENCES } from "./sequenceBuiltins.js";
 import { streamBuiltin } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { isBuiltinType } from "./types.js";
-import { type CallArguments, NONE, type PyValue, unknown } from "./values.js";
+import { type CallArguments, libraryAt, NONE, type PyValue, stringValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -33,12 +33,12 @@ const OF_OBJECT: Readonly<Record<string, Call>> = {
 
 /** A name that Python has without an import. */
 export function builtin(name: string): PyValue | undefined {
-  if (name === "__name__") return { kind: "string", value: "__main__" };
+  if (name === "__name__") return stringValue("__main__");
   if (name === "print") return inert(name, NONE);
   if (Object.hasOwn(functions(), name) || (isBuiltinType(`builtins.${name}`) && name !== "ellipsis"))
-    return { kind: "library", path: `builtins.${name}` };
-  if (name === "eval") return { kind: "library", path: "builtins.eval" };
-  if (name === "NotImplemented") return { kind: "library", path: "builtins.NotImplemented" };
+    return libraryAt(`builtins.${name}`);
+  if (name === "eval") return libraryAt("builtins.eval");
+  if (name === "NotImplemented") return libraryAt("builtins.NotImplemented");
   if (HARMLESS.has(name)) return inert(name, unknown(`Dimsum does not follow ${name}.`));
   return undefined;
 }

@@ -12,7 +12,17 @@ import { callContainer } from "./torch/containers.js";
 import { libraryCall } from "./torch/library.js";
 import { callWithRows } from "./torch/packed.js";
 import { isUnknownValue } from "./valueKinds.js";
-import { anything, type CallArguments, type FunctionValue, type LayerValue, type PyValue, unknown } from "./values.js";
+import {
+  anything,
+  type CallArguments,
+  dictValue,
+  type FunctionValue,
+  type LayerValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 /** Calls any value, as Python does. */
 export function callValue(
@@ -90,10 +100,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments,
   for (const p of fn.params) {
     if (p.kind === "rest") {
       const items = args.uncertain || args.open ? undefined : args.positional.slice(plain.length);
-      scope.names.set(
-        p.name,
-        items ? { kind: "tuple", items } : unknown("It comes from arguments that are not known."),
-      );
+      scope.names.set(p.name, items ? tupleValue(items) : unknown("It comes from arguments that are not known."));
     } else if (p.kind === "keyword-only") {
       scope.names.set(
         p.name,
@@ -105,13 +112,11 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments,
   const rest = fn.params.find((p) => p.kind === "keywords");
   if (!rest && engine.guards > 0 && !args.uncertain && !args.open) refuse(engine, fn, unused, place);
   if (rest) {
-    const entries = new Map(
-      [...unused].map(([name, value]) => [`s:${name}`, [{ kind: "string", value: name }, value]] as const),
+    const entries = new Map([...unused].map(([name, value]) => [`s:${name}`, [stringValue(name), value]] as const));
+    scope.names.set(
+      rest.name,
+      dictValue(args.uncertain || args.open ? undefined : (entries as Map<string, readonly [PyValue, PyValue]>)),
     );
-    scope.names.set(rest.name, {
-      kind: "dict",
-      entries: args.uncertain || args.open ? undefined : (entries as Map<string, readonly [PyValue, PyValue]>),
-    });
   }
   if (fn.owner) {
     scope.names.set("__class__", fn.owner);

@@ -7,7 +7,7 @@ import { Scope } from "./scope.js";
 import { makeSet } from "./sets.js";
 import type { Clause, Expression } from "./syntax.js";
 import { isTupleValue } from "./valueKinds.js";
-import { type IteratorValue, type PyValue, unknown } from "./values.js";
+import { dictValue, type IteratorValue, type PyValue, tupleValue, unknown } from "./values.js";
 
 type Comprehension = Extract<Expression, { kind: "comprehension" }>;
 
@@ -30,7 +30,7 @@ export function comprehend(engine: Evaluator, e: Comprehension, outer: Scope): P
     const [key, value] = isTupleValue(pair) ? pair.items : [];
     entries = key && value ? withEntry(entries, key, value) : undefined;
   }
-  return { kind: "dict", entries };
+  return dictValue(entries);
 }
 
 /** What `:=` names in a comprehension is a name of what stands around it. */
@@ -90,5 +90,5 @@ function conditionsHold(engine: Evaluator, clause: Clause, scope: Scope): boolea
 
 function elementOf(engine: Evaluator, e: Comprehension, scope: Scope): PyValue {
   const element = engine.evaluate(e.element, scope);
-  return e.value ? { kind: "tuple", items: [element, engine.evaluate(e.value, scope)] } : element;
+  return e.value ? tupleValue([element, engine.evaluate(e.value, scope)]) : element;
 }

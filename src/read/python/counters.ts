@@ -8,7 +8,7 @@ import { listOf } from "./literals.js";
 import { sortedBy } from "./sorting.js";
 import { take } from "./taking.js";
 import { isDictValue, isNoneValue, isTupleValue } from "./valueKinds.js";
-import { type DictValue, int, NONE, type PyValue, unknown } from "./values.js";
+import { type DictValue, int, NONE, nativeValue, type PyValue, tupleValue, unknown } from "./values.js";
 
 const HERE = { from: 0, to: 0 };
 
@@ -60,13 +60,13 @@ export function operateCounters(engine: Evaluator, op: string, a: PyValue, b: Py
 
 /** A method that only Counters have; undefined where it is none. */
 export function counterMethod(engine: Evaluator, dict: DictValue, name: string): PyValue | undefined {
-  const native = (call: Extract<PyValue, { kind: "native" }>["call"]): PyValue => ({ kind: "native", name, call });
+  const native = (call: Extract<PyValue, { kind: "native" }>["call"]): PyValue => nativeValue(name, call);
   const entries = (): readonly (readonly [PyValue, PyValue])[] | undefined =>
     dict.entries && [...dict.entries.values()];
   if (name === "most_common")
     return native((args) => {
       const [count = NONE] = take(args, "n?") ?? [unknown("Its arguments are not known.")];
-      const pairs = entries()?.map((items): PyValue => ({ kind: "tuple", items }));
+      const pairs = entries()?.map(tupleValue);
       const sorted = pairs && sortedBy(engine, pairs, (pair) => (isTupleValue(pair) ? pair.items[1] : undefined), true);
       const limit = isNoneValue(count) ? undefined : smallNumber(count);
       if (!isNoneValue(count) && limit === undefined) return listOf(undefined);

@@ -10,7 +10,7 @@ import { Scope } from "./scope.js";
 import { FIRST_BASE } from "./sources.js";
 import type { Statement } from "./syntax.js";
 import { isClassValue, isFunctionValue, isLibraryValue, isMethodValue } from "./valueKinds.js";
-import { type CallArguments, type ClassValue, type PyValue, unknown } from "./values.js";
+import { type CallArguments, type ClassValue, nativeValue, type PyValue, unknown } from "./values.js";
 
 /** The function that a definition makes. */
 export function defineFunction(
@@ -100,16 +100,12 @@ function namedTuple(engine: Interpreter, cls: ClassValue): PyValue {
   const names = annotatedNames(cls).map(([name]) => name);
   const isPlain = ![...cls.members.values()].some((m) => isFunctionValue(m));
   if (!isPlain) return unknown(`${cls.name} is a named tuple with methods, which Dimsum does not follow.`);
-  return {
-    kind: "native",
-    name: cls.name,
-    call: ({ positional, keywords, uncertain }, place) => {
-      if (uncertain) return unknown("Its arguments are not known.");
-      const items = names.map((name, i) => positional[i] ?? keywords.get(name) ?? cls.members.get(name));
-      const missing = names.find((_, i) => !items[i]);
-      if (missing !== undefined)
-        engine.fail("TypeError", place, `${cls.name} is made without ${missing}.`, `Give ${missing} a value.`);
-      return { kind: "tuple", names, items: items as readonly PyValue[] };
-    },
-  };
+  return nativeValue(cls.name, ({ positional, keywords, uncertain }, place) => {
+    if (uncertain) return unknown("Its arguments are not known.");
+    const items = names.map((name, i) => positional[i] ?? keywords.get(name) ?? cls.members.get(name));
+    const missing = names.find((_, i) => !items[i]);
+    if (missing !== undefined)
+      engine.fail("TypeError", place, `${cls.name} is made without ${missing}.`, `Give ${missing} a value.`);
+    return { kind: "tuple", names, items: items as readonly PyValue[] };
+  });
 }

@@ -5,7 +5,16 @@ import { drain } from "./iterators.js";
 import { MAX_LENGTH } from "./literals.js";
 import { take } from "./taking.js";
 import { isDictValue, isNoneValue, isSetValue } from "./valueKinds.js";
-import { type DictValue, int, type NativeValue, NONE, type PyValue, unknown } from "./values.js";
+import {
+  type DictValue,
+  int,
+  type NativeValue,
+  NONE,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 /** Entries of a dictionary by the names of their keys. */
 export type Entries = ReadonlyMap<string, readonly [PyValue, PyValue]>;
@@ -34,7 +43,7 @@ export function mergedEntries(a: Entries | undefined, b: Entries | undefined): E
 
 /** Keyword arguments as entries. */
 export const keywordEntries = (keywords: ReadonlyMap<string, PyValue>): Entries =>
-  new Map([...keywords].map(([key, v]) => [`s:${key}`, [{ kind: "string", value: key }, v]] as const));
+  new Map([...keywords].map(([key, v]) => [`s:${key}`, [stringValue(key), v]] as const));
 
 /** What `dict(value)` holds: the entries of a dictionary, or of pairs of keys and values. */
 export function entriesFrom(engine: Evaluator, from: PyValue | undefined): Entries | undefined {
@@ -132,7 +141,7 @@ export function dictMethod(engine: Evaluator, dict: DictValue, name: string): Py
         const entry = truth === undefined || chosen === undefined ? undefined : dict.entries?.get(chosen);
         if (!entry || !dict.entries || chosen === undefined || isNoneValue(last)) return lose();
         become(without(dict.entries, chosen));
-        return { kind: "tuple", items: entry };
+        return tupleValue(entry);
       });
     case "move_to_end":
       return native((args) => {

@@ -4,7 +4,7 @@ import { compare } from "./comparison.js";
 import type { Evaluator } from "./evaluator.js";
 import { attributesOf } from "./objects.js";
 import { isFunctionValue, isLibraryValue, isMethodValue, isStringValue, isTupleValue } from "./valueKinds.js";
-import { type ClassValue, type InstanceValue, int, type PyValue } from "./values.js";
+import { type ClassValue, dictValue, type InstanceValue, int, type PyValue, stringValue } from "./values.js";
 
 const ENUMERATION = /^enum\.\w*(Enum|Flag)$/;
 
@@ -45,7 +45,7 @@ function memberOf(
   const positional = isTupleValue(value) ? value.items : [value];
   const made = { positional, keywords: new Map(), uncertain: false, places: [] };
   const member: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site, made };
-  for (const key of ["name", "_name_"]) member.attributes.set(key, { kind: "string", value: name });
+  for (const key of ["name", "_name_"]) member.attributes.set(key, stringValue(name));
   for (const key of ["value", "_value_"]) member.attributes.set(key, value);
   const init = lookUp(cls, "__init__", member);
   if (isMethodValue(init)) engine.call(init, made, site, site);
@@ -63,12 +63,12 @@ export function memberWith(cls: ClassValue, value: PyValue): InstanceValue | und
 }
 
 /** `Color.__members__`. */
-export const membersByName = (cls: ClassValue): PyValue => ({
-  kind: "dict",
-  entries: new Map(
-    (members.get(cls) ?? []).map((m) => {
-      const name = m.attributes.get("name") ?? { kind: "none" as const };
-      return [`s:${isStringValue(name) ? name.value : ""}`, [name, m]] as const;
-    }),
-  ),
-});
+export const membersByName = (cls: ClassValue): PyValue =>
+  dictValue(
+    new Map(
+      (members.get(cls) ?? []).map((m) => {
+        const name = m.attributes.get("name") ?? { kind: "none" as const };
+        return [`s:${isStringValue(name) ? name.value : ""}`, [name, m]] as const;
+      }),
+    ),
+  );

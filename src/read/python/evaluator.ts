@@ -34,6 +34,7 @@ import {
   isUnknownValue,
 } from "./valueKinds.js";
 import {
+  boolValue,
   type CallArguments,
   type ClassValue,
   type FunctionValue,
@@ -41,6 +42,7 @@ import {
   NONE,
   type PyValue,
   someText,
+  stringValue,
   type TensorValue,
   unknown,
 } from "./values.js";
@@ -69,13 +71,11 @@ export abstract class Evaluator extends ProgramState {
       case "number":
         return readNumber(e.text);
       case "string":
-        return e.value === undefined
-          ? someText("It is a text that is put together.")
-          : { kind: "string", value: e.value };
+        return e.value === undefined ? someText("It is a text that is put together.") : stringValue(e.value);
       case "format":
         return formatted(this, e, scope);
       case "constant":
-        return e.value === null ? NONE : { kind: "bool", value: e.value };
+        return e.value === null ? NONE : boolValue(e.value);
       case "ellipsis":
         return { kind: "ellipsis" };
       case "name":
@@ -96,7 +96,7 @@ export abstract class Evaluator extends ProgramState {
       case "compare": {
         const [a, b] = [this.evaluate(e.left, scope), this.evaluate(e.right, scope)];
         const has = nameInLibrary(a, b, e.right);
-        if (has !== undefined && / ?in$/.test(e.op)) return { kind: "bool", value: has === (e.op === "in") };
+        if (has !== undefined && / ?in$/.test(e.op)) return boolValue(has === (e.op === "in"));
         if (isTensorOperator(e.op, tensorsFor(a), tensorsFor(b))) return this.binary(e.op, a, b, e);
         const isOpen = isFree(a) || isFree(b) || (isIntValue(a) && isIntValue(b));
         return boolOf(compare(e.op, a, b, this), isOpen);

@@ -2,6 +2,7 @@ import { classesOf } from "./classes.js";
 import type { Place } from "./syntax.js";
 import { isClassValue, isInstanceValue, isLibraryValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
+import { libraryAt } from "./values.js";
 
 /** Python's exceptions by the classes that they derive from; what is not named here derives from Exception. */
 const PARENTS: Readonly<Record<string, string>> = {
@@ -38,7 +39,7 @@ export const isExceptionName = (name: string): boolean => ROOTS.has(name) || Obj
 
 /** An exception's class, by its name. */
 export const exceptionNamed = (name: string): PyValue | undefined =>
-  isExceptionName(name) ? { kind: "library", path: `builtins.${name}` } : undefined;
+  isExceptionName(name) ? libraryAt(`builtins.${name}`) : undefined;
 
 /** A name of an exception and those of the classes that it derives from. */
 function lineage(name: string): readonly string[] {

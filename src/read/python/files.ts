@@ -5,6 +5,7 @@ import { type Changes, Names, type Owner, restore } from "./journal.js";
 import { Scope } from "./scope.js";
 import type { Place } from "./syntax.js";
 import type { FileValue } from "./values.js";
+import { stringValue } from "./values.js";
 
 /** Files within files that are imported. */
 const MAX_DEPTH = 40;
@@ -158,8 +159,8 @@ export class Files {
     const scope = new Scope();
     const value: FileValue = { kind: "file", path, names: scope.names };
     this.known.set(path, value);
-    scope.names.set("__name__", { kind: "string", value: this.dotted(path) });
-    scope.names.set("__file__", { kind: "string", value: path });
+    scope.names.set("__name__", stringValue(this.dotted(path)));
+    scope.names.set("__file__", stringValue(path));
     this.depth++;
     try {
       // What one way of a condition imports is there for the other, too.

@@ -5,7 +5,7 @@ import { MAX_LENGTH } from "./literals.js";
 import { repr, textOf } from "./representation.js";
 import { placeOf } from "./slices.js";
 import { isDictValue, isListValue, isTupleValue } from "./valueKinds.js";
-import { type CallArguments, int, type PyValue } from "./values.js";
+import { type CallArguments, int, type PyValue, stringValue } from "./values.js";
 
 /** `"{} {name:>3}".format(…)`; undefined where Python refuses it, or where it is not known. */
 export function formatTemplate(engine: Evaluator, template: string, args: CallArguments): string | undefined {
@@ -53,7 +53,7 @@ class Template {
     if (!value || spec === undefined) return undefined;
     if (conversion === undefined) return formatValue(value, spec);
     const text = conversion === "r" ? repr(value) : textOf(value);
-    return text === undefined ? undefined : formatValue({ kind: "string", value: text }, spec);
+    return text === undefined ? undefined : formatValue(stringValue(text), spec);
   }
 
   /** The value of `name.attribute[key]`. */
@@ -79,7 +79,7 @@ class Template {
 
 function itemAt(v: PyValue, key: string): PyValue | undefined {
   const index = /^\d+$/.test(key) ? int(Number(key)) : undefined;
-  if (isDictValue(v)) return entryOf(v.entries, index ?? { kind: "string", value: key })?.[1];
+  if (isDictValue(v)) return entryOf(v.entries, index ?? stringValue(key))?.[1];
   const items = isListValue(v) || isTupleValue(v) ? v.items : undefined;
   const at = items && placeOf(index, items.length);
   return at === undefined ? undefined : items?.[at];

@@ -1,14 +1,14 @@
 import type { Evaluator } from "./evaluator.js";
 import { isFunctionValue, isMethodValue } from "./valueKinds.js";
-import { type FunctionValue, NONE, type PyValue, unknown } from "./values.js";
+import { type FunctionValue, NONE, type PyValue, stringValue, unknown } from "./values.js";
 
 /** What a function of the file says of itself. */
 export function functionAttribute(engine: Evaluator, fn: FunctionValue, name: string): PyValue {
   const of = behind(fn);
   if (name === "__module__" && isFunctionValue(of))
-    return engine.files ? { kind: "string", value: engine.files.nameAt(of.place) } : unknown("Its file has no name.");
+    return engine.files ? stringValue(engine.files.nameAt(of.place)) : unknown("Its file has no name.");
   if (name === "__name__" || name === "__qualname__")
-    return isFunctionValue(of) ? { kind: "string", value: of.name } : unknown("Its name is not known.");
+    return isFunctionValue(of) ? stringValue(of.name) : unknown("Its name is not known.");
   if (name === "__wrapped__") return fn.wrapped ?? unknown(`${fn.name} wraps nothing.`);
   if (name === "__doc__") return NONE;
   return unknown(`Dimsum does not follow ${name} of functions.`);

@@ -5,7 +5,7 @@ import type { Scope } from "./scope.js";
 import type { ImportedName, Statement } from "./syntax.js";
 import { libraryNames } from "./torch/library.js";
 import { isLibraryValue, isListValue, isStringValue, isTupleValue } from "./valueKinds.js";
-import { type FileValue, type PyValue, unknown } from "./values.js";
+import { type FileValue, libraryAt, type PyValue, unknown } from "./values.js";
 
 /** Modules that are Dimsum's to know: no file of the workspace stands for them. */
 const LIBRARIES =
@@ -28,7 +28,7 @@ function imported(engine: Interpreter, s: Import, { path, as }: ImportedName): P
     const parts = path.split(".");
     const root = parts[0] ?? path;
     const file = fileOf(engine, path, s);
-    if (!file) return { kind: "library", path: as === root ? as : path };
+    if (!file) return libraryAt(as === root ? as : path);
     // `import a.b` binds a, `import a.b as c` binds b.
     return as === root && parts.length > 1 ? (fileOf(engine, root, s) ?? folderAbove(file, parts.length - 1)) : file;
   }
@@ -38,7 +38,7 @@ function imported(engine: Interpreter, s: Import, { path, as }: ImportedName): P
   if (file) return memberOfFile(engine, file, path) ?? unknown(`${path} is not in ${file.path.split("/").at(-1)}.`);
   const folder = module.startsWith(".") || LIBRARIES.test(module) ? undefined : fileOf(engine, `${module}.${path}`, s);
   if (folder) return folder;
-  return module.startsWith(".") ? unknown(`It comes from ${module}.`) : { kind: "library", path: `${module}.${path}` };
+  return module.startsWith(".") ? unknown(`It comes from ${module}.`) : libraryAt(`${module}.${path}`);
 }
 
 function fileOf(engine: Interpreter, module: string, s: Import): FileValue | undefined {
@@ -62,7 +62,7 @@ function importAll(engine: Interpreter, s: Import, scope: Scope): void {
   }
   const names = libraryNames(module);
   if (names) {
-    for (const name of names) engine.assignName(name, { kind: "library", path: `${module}.${name}` }, scope);
+    for (const name of names) engine.assignName(name, libraryAt(`${module}.${name}`), scope);
     return;
   }
   engine.hasOpenNames = true;

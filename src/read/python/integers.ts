@@ -3,7 +3,7 @@ import { constant } from "../../core/dims/poly.js";
 import { rational } from "../../core/dims/rational.js";
 import { bitLength, nearestFloat } from "./floats.js";
 import { isBoolValue, isIntValue } from "./valueKinds.js";
-import { int, type PyValue, someNumber, unknown } from "./values.js";
+import { floatValue, int, type PyValue, someNumber, unknown } from "./values.js";
 
 /** Terms of a symbolic size, and digits of its numbers, that are carried along. */
 const MAX_KEY = 800;
@@ -44,7 +44,7 @@ export function intOf(n: bigint): PyValue {
 
 /** A number as a float value. */
 export const floatOf = (value: number | undefined): PyValue =>
-  value === undefined ? someNumber("Dimsum cannot tell this number.") : { kind: "float", value };
+  value === undefined ? someNumber("Dimsum cannot tell this number.") : floatValue(value);
 
 const whole = (value: Dim | undefined): PyValue | undefined =>
   value === undefined ? undefined : isTooLarge(value) ? LARGE : int(value);
@@ -72,7 +72,7 @@ export function onInts(op: string, a: Dim, b: Dim): PyValue | undefined {
       const quotient = divide(a, b);
       const exact = quotient === undefined ? undefined : exactValue(quotient);
       return exact
-        ? { kind: "float", value: Number(exact.n) / Number(exact.d) }
+        ? floatValue(Number(exact.n) / Number(exact.d))
         : someNumber("It is a division of sizes that are not known.");
     }
     case "<<":
@@ -132,7 +132,7 @@ function onWhole(op: string, a: bigint, b: bigint): PyValue | undefined {
 
 function trueDivision(a: bigint, b: bigint): PyValue {
   // Zero through something negative is Python's −0.0.
-  if (a === 0n) return { kind: "float", value: b < 0n ? -0 : 0 };
+  if (a === 0n) return floatValue(b < 0n ? -0 : 0);
   const value = nearestFloat(b < 0n ? { n: -a, d: -b } : { n: a, d: b });
   return floatOf(value !== undefined && Number.isFinite(value) ? value : undefined);
 }

@@ -23,6 +23,7 @@ import {
   type PyValue,
   someNumber,
   type TensorValue,
+  tupleValue,
   unknown,
 } from "./values.js";
 
@@ -47,7 +48,7 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   if (isLibraryValue(a) && isLibraryValue(b) && a.path === b.path) return a;
   if (isTupleValue(a) && isTupleValue(b) && a.items.length === b.items.length && depth < MAX_DEPTH) {
     const items = a.items.map((item, i) => join(item, b.items[i] as PyValue, depth + 1));
-    return items.every((item, i) => item === a.items[i]) && a.type === b.type ? a : { kind: "tuple", items };
+    return items.every((item, i) => item === a.items[i]) && a.type === b.type ? a : tupleValue(items);
   }
   if (isLayerValue(a) && isLayerValue(b) && a.op === b.op && sameArgs(a, b)) return a;
   const areNumbers = isNumber(a) && isNumber(b);

@@ -10,22 +10,30 @@ import {
   isMethodValue,
   isUnknownValue,
 } from "./valueKinds.js";
-import { type CallArguments, type FunctionValue, int, NONE, type PyValue, unknown } from "./values.js";
+import {
+  boolValue,
+  type CallArguments,
+  dictValue,
+  type FunctionValue,
+  int,
+  libraryAt,
+  NONE,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue;
 
-const text = (value: string): PyValue => ({ kind: "string", value });
-const tuple = (items: readonly PyValue[]): PyValue => ({ kind: "tuple", items });
 const record = (parts: Readonly<Record<string, PyValue>>): PyValue => ({
   kind: "tuple",
   names: Object.keys(parts),
   items: Object.values(parts),
 });
 
-const dictOf = (pairs: readonly (readonly [string, PyValue])[]): PyValue => ({
-  kind: "dict",
-  entries: new Map(pairs.map(([name, value]) => [`s:${name}`, [text(name), value]] as const)),
-});
+const dictOf = (pairs: readonly (readonly [string, PyValue])[]): PyValue =>
+  dictValue(new Map(pairs.map(([name, value]) => [`s:${name}`, [stringValue(name), value]] as const)));
 
 /** The kinds of parameters, as `inspect` numbers them. */
 const PARAMETER_KINDS = { plain: 1, rest: 2, "keyword-only": 3, keywords: 4 } as const;
@@ -38,10 +46,10 @@ const signature: Call = (_, { positional: [given] }) => {
   const parameters = fn.params.slice(isBound ? 1 : 0).map((p): readonly [string, PyValue] => [
     p.name,
     record({
-      name: text(p.name),
+      name: stringValue(p.name),
       kind: int(PARAMETER_KINDS[p.kind]),
-      default: fn.fallbacks.get(p.name) ?? { kind: "library", path: "inspect.Parameter.empty" },
-      empty: { kind: "library", path: "inspect.Parameter.empty" },
+      default: fn.fallbacks.get(p.name) ?? libraryAt("inspect.Parameter.empty"),
+      empty: libraryAt("inspect.Parameter.empty"),
       POSITIONAL_ONLY: int(0),
       POSITIONAL_OR_KEYWORD: int(1),
       VAR_POSITIONAL: int(2),
@@ -57,7 +65,7 @@ const fields: Call = (_, { positional: [of] }) => {
   const cls = isInstanceValue(of) ? of.cls : of;
   const all = isClassValue(cls) ? fieldsOf(cls) : undefined;
   return all
-    ? tuple(all.map((f) => record({ name: text(f.name), default: f.fallback ?? NONE })))
+    ? tupleValue(all.map((f) => record({ name: stringValue(f.name), default: f.fallback ?? NONE })))
     : unknown("Its fields are not known.");
 };
 
@@ -84,18 +92,18 @@ const replace: Call = (engine, { positional: [of], keywords, ...rest }) => {
 
 const CALLS: Readonly<Record<string, Call>> = {
   "inspect.signature": signature,
-  "inspect.isfunction": (_, { positional: [v] }) => ({ kind: "bool", value: isFunctionValue(v) }),
+  "inspect.isfunction": (_, { positional: [v] }) => boolValue(isFunctionValue(v)),
   "inspect.isclass": (_, { positional: [v] }) =>
-    isUnknownValue(v) || isLibraryValue(v) ? unknown("It is not known.") : { kind: "bool", value: isClassValue(v) },
+    isUnknownValue(v) || isLibraryValue(v) ? unknown("It is not known.") : boolValue(isClassValue(v)),
   "dataclasses.field": (_, args) => fieldSpecification(args),
   "dataclasses.fields": fields,
   "dataclasses.asdict": (_, { positional: [of] }) => (of ? asDict(of) : unknown("It is not known.")),
   "dataclasses.replace": replace,
   "dataclasses.is_dataclass": (_, { positional: [of] }) => {
     const cls = isInstanceValue(of) ? of.cls : of;
-    return isClassValue(cls) ? { kind: "bool", value: fieldsOf(cls) !== undefined } : unknown("It is not known.");
+    return isClassValue(cls) ? boolValue(fieldsOf(cls) !== undefined) : unknown("It is not known.");
   },
-  "enum.auto": () => ({ kind: "library", path: "enum.auto()" }),
+  "enum.auto": () => libraryAt("enum.auto()"),
   // What the environment says is not known; most people have it say nothing.
   "os.environ.get": (_, { positional: [, fallback], keywords }) => fallback ?? keywords.get("default") ?? NONE,
   "os.getenv": (_, { positional: [, fallback], keywords }) => fallback ?? keywords.get("default") ?? NONE,

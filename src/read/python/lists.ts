@@ -8,7 +8,7 @@ import { placeOf } from "./slices.js";
 import { sortedList } from "./sorting.js";
 import { take } from "./taking.js";
 import { isUnknownValue } from "./valueKinds.js";
-import { type CallArguments, int, type ListValue, NONE, type PyValue, unknown } from "./values.js";
+import { type CallArguments, int, type ListValue, NONE, nativeValue, type PyValue, unknown } from "./values.js";
 
 const LOST = unknown("Which item is not known.");
 
@@ -112,7 +112,7 @@ export function setItems(engine: Evaluator, list: ListValue, items: Items | unde
 export function listMethod(engine: Evaluator, list: ListValue, name: string): PyValue {
   if (list.array) {
     const isList = name === "tolist";
-    return { kind: "native", name, call: () => (isList ? listOf(list.items) : unknown("It is an array.")) };
+    return nativeValue(name, () => (isList ? listOf(list.items) : unknown("It is an array.")));
   }
   const changes = list.deque && Object.hasOwn(DEQUE_CHANGES, name) ? DEQUE_CHANGES : CHANGES;
   const isFull = list.deque && name === "insert" && list.items?.length === list.deque.most;
@@ -120,7 +120,7 @@ export function listMethod(engine: Evaluator, list: ListValue, name: string): Py
     Object.hasOwn(changes, name) && !(list.deque && name === "sort") && !isFull ? changes[name] : undefined;
   // A list stands for what NumPy makes of plain numbers.
   if (name === "copy" || name === "tolist")
-    return { kind: "native", name, call: (args) => (take(args, "") ? { ...list, items: list.items } : LOST) };
+    return nativeValue(name, (args) => (take(args, "") ? { ...list, items: list.items } : LOST));
   if (name === "index" || name === "count") return tupleMethod(engine, list, name);
   if (list.deque && name === "maxlen") return list.deque.most === null ? NONE : int(list.deque.most);
   return {
@@ -148,24 +148,20 @@ export function tupleMethod(
   value: Extract<PyValue, { kind: "list" | "tuple" }>,
   name: string,
 ): PyValue {
-  if (name === "numel") return { kind: "native", name, call: () => productOfInts(value.items) };
+  if (name === "numel") return nativeValue(name, () => productOfInts(value.items));
   if (name !== "index" && name !== "count") return unknown(`Dimsum does not follow ${name} of this.`);
-  return {
-    kind: "native",
-    name,
-    call: (args) => {
-      const { items } = value;
-      const [sought, start = int(0), stop] = take(args, name === "count" ? "/value" : "/value /start? /stop?") ?? [];
-      if (!sought || !items) return LOST;
-      if (name === "count") {
-        const same = items.map((item) => isEqualItem(engine, item, sought));
-        return same.includes(undefined) ? LOST : int(same.filter((s) => s).length);
-      }
-      const [from, to] = [smallNumber(start), stop ? smallNumber(stop) : items.length];
-      if (from === undefined || to === undefined) return LOST;
-      const first = clamped(from, items.length);
-      const at = firstOf(engine, items.slice(first, clamped(to, items.length)), sought);
-      return at === undefined || at < 0 ? LOST : int(first + at);
-    },
-  };
+  return nativeValue(name, (args) => {
+    const { items } = value;
+    const [sought, start = int(0), stop] = take(args, name === "count" ? "/value" : "/value /start? /stop?") ?? [];
+    if (!sought || !items) return LOST;
+    if (name === "count") {
+      const same = items.map((item) => isEqualItem(engine, item, sought));
+      return same.includes(undefined) ? LOST : int(same.filter((s) => s).length);
+    }
+    const [from, to] = [smallNumber(start), stop ? smallNumber(stop) : items.length];
+    if (from === undefined || to === undefined) return LOST;
+    const first = clamped(from, items.length);
+    const at = firstOf(engine, items.slice(first, clamped(to, items.length)), sought);
+    return at === undefined || at < 0 ? LOST : int(first + at);
+  });
 }

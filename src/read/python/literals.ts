@@ -9,7 +9,16 @@ import type { Scope } from "./scope.js";
 import { makeSet } from "./sets.js";
 import type { Expression, FormatHole } from "./syntax.js";
 import { isDictValue, isStringValue } from "./valueKinds.js";
-import { type PyValue, someNumber, someText, unknown } from "./values.js";
+import {
+  dictValue,
+  floatValue,
+  type PyValue,
+  someNumber,
+  someText,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 /** Longer lists and texts are not kept. */
 export const MAX_LENGTH = 4096;
@@ -29,7 +38,7 @@ export function readNumber(text: string): PyValue {
     return isLong ? someNumber("It is too large.") : intOf(BigInt(clean));
   }
   const value = Number(clean);
-  return Number.isNaN(value) ? unknown("Dimsum cannot read this number.") : { kind: "float", value };
+  return Number.isNaN(value) ? unknown("Dimsum cannot read this number.") : floatValue(value);
 }
 
 /** `[…]`, `(…)` or `{…}`. */
@@ -47,7 +56,7 @@ export function display(engine: Evaluator, e: Extract<Expression, { kind: "displ
   }
   if (!isKnown) return lost();
   if (e.what === "set") return makeSet(items);
-  return e.what === "tuple" ? { kind: "tuple", items } : listOf(items);
+  return e.what === "tuple" ? tupleValue(items) : listOf(items);
 }
 
 /** `f"…{value}…"`. */
@@ -76,7 +85,7 @@ function written(value: PyValue, conversion: string | undefined): PyValue | unde
   if (conversion === undefined) return value;
   const text = conversion === "s" ? textOf(value) : repr(value);
   const isPlain = conversion !== "a" || (text !== undefined && /^[\0-\x7f]*$/.test(text));
-  return text === undefined || !isPlain ? undefined : { kind: "string", value: text };
+  return text === undefined || !isPlain ? undefined : stringValue(text);
 }
 
 /** Texts one behind the other; not known where one of them is, or where they are too long. */
@@ -84,14 +93,14 @@ function joinedText(texts: readonly (string | undefined)[]): PyValue {
   const value = texts.includes(undefined) ? undefined : texts.join("");
   return value === undefined || value.length > MAX_LENGTH
     ? someText("It is a text that is put together.")
-    : { kind: "string", value };
+    : stringValue(value);
 }
 
 /** `{key: value}`. */
 export function dictionary(engine: Evaluator, e: Extract<Expression, { kind: "dict" }>, scope: Scope): PyValue {
   let entries: Extract<PyValue, { kind: "dict" }>["entries"] = new Map();
   const own = new Map<string, readonly [PyValue, PyValue]>();
-  if (e.entries.length > MAX_LENGTH) return { kind: "dict", entries: undefined };
+  if (e.entries.length > MAX_LENGTH) return dictValue(undefined);
   for (const { key, value } of e.entries) {
     // Python evaluates a key before its value.
     const k = key && engine.evaluate(key, scope);
@@ -103,5 +112,5 @@ export function dictionary(engine: Evaluator, e: Extract<Expression, { kind: "di
     } else if (k && name !== undefined) own.set(name, [own.get(name)?.[0] ?? k, v]);
     else entries = undefined;
   }
-  return { kind: "dict", entries: mergedEntries(entries, own) };
+  return dictValue(mergedEntries(entries, own));
 }

@@ -16,6 +16,7 @@ import type { Trace } from "./trace.js";
 import { followUncalled } from "./uncalled.js";
 import { isInstanceValue, isTensorValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
+import { stringValue } from "./values.js";
 
 /** Where the input's shape comes from. */
 export type InputSource = "call" | "annotation" | "comment" | "data set" | "layers";
@@ -67,7 +68,7 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
   };
   const engine = new Interpreter(program);
   const scope = new Scope();
-  if (program.name !== "__main__") scope.names.set("__name__", { kind: "string", value: program.name });
+  if (program.name !== "__main__") scope.names.set("__name__", stringValue(program.name));
   const files = new Files(engine, scope);
   engine.files = files;
   const report = (raised: Raised): void => reportRaised(engine, raised);

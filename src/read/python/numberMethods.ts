@@ -4,7 +4,15 @@ import { floatOf, intOf, smallNumber, wholeNumber } from "./integers.js";
 import { drain } from "./iterators.js";
 import { take } from "./taking.js";
 import { isBoolValue, isFloatValue, isIntValue, isNoneValue, isUnknownValue } from "./valueKinds.js";
-import { type CallArguments, type NativeValue, type PyValue, unknown } from "./values.js";
+import {
+  boolValue,
+  type CallArguments,
+  type NativeValue,
+  nativeValue,
+  type PyValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 const UNCLEAR = unknown("Dimsum cannot tell this number.");
 
@@ -70,14 +78,14 @@ const methods: Readonly<Record<string, (v: PyValue, args: CallArguments, engine:
     return whole === undefined ? undefined : intOf(BigInt(whole.toString(2).replace(/[^1]/g, "").length));
   },
   conjugate: (v) => (isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v),
-  is_integer: (v) => (isFloatValue(v) ? { kind: "bool", value: Number.isInteger(v.value) } : undefined),
+  is_integer: (v) => (isFloatValue(v) ? boolValue(Number.isInteger(v.value)) : undefined),
   as_integer_ratio: (v) => {
     const whole = wholeNumber(v);
     if (isFloatValue(v) && !Number.isFinite(v.value)) return undefined;
-    if (!isFloatValue(v)) return whole === undefined ? undefined : { kind: "tuple", items: [intOf(whole), intOf(1n)] };
+    if (!isFloatValue(v)) return whole === undefined ? undefined : tupleValue([intOf(whole), intOf(1n)]);
     let { n, d } = exactFloat(v.value);
     while (n !== 0n && n % 2n === 0n && d > 1n) [n, d] = [n / 2n, d / 2n];
-    return { kind: "tuple", items: [intOf(n), intOf(d)] };
+    return tupleValue([intOf(n), intOf(d)]);
   },
 };
 
@@ -90,7 +98,7 @@ export function numberAttribute(engine: Evaluator, v: PyValue, name: string): Py
   const call: NativeValue["call"] = (args) =>
     (Object.hasOwn(methods, name) && take(args, "") ? methods[name]?.(v, args, engine) : undefined) ??
     unknown(`Dimsum does not follow ${name} of this number.`);
-  return { kind: "native", name, call };
+  return nativeValue(name, call);
 }
 
 /** The exact sum of floats, rounded once, as `math.fsum` gives it. */

@@ -19,7 +19,16 @@ import {
   isTensorValue,
   isUnknownValue,
 } from "./valueKinds.js";
-import { beyondNumber, type CallArguments, int, type PyValue, someNumber, unknown } from "./values.js";
+import {
+  beyondNumber,
+  type CallArguments,
+  int,
+  type PyValue,
+  someNumber,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -49,7 +58,7 @@ const inBase =
     const whole = wholeNumber(take(args, "/number")?.[0]);
     if (whole === undefined) return UNCLEAR;
     const digits = (whole < 0n ? -whole : whole).toString(radix);
-    return { kind: "string", value: `${whole < 0n ? "-" : ""}${prefix}${digits}` };
+    return stringValue(`${whole < 0n ? "-" : ""}${prefix}${digits}`);
   };
 
 /** Whether a text is certainly none that `int` takes: digits in other scripts are numbers, too. */
@@ -122,10 +131,10 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
     if (isFloatValue(a) || isFloatValue(b)) {
       const [x, y] = [floatFrom(a), floatFrom(b)];
       if (y === 0) return DIVISION_BY_ZERO;
-      return x === undefined || y === undefined ? UNCLEAR : { kind: "tuple", items: divmodFloats(x, y).map(floatOf) };
+      return x === undefined || y === undefined ? UNCLEAR : tupleValue(divmodFloats(x, y).map(floatOf));
     }
     const items = ["//", "%"].map((op) => operate(engine, op, a, b));
-    return items.some((v) => isUnknownValue(v)) ? UNCLEAR : { kind: "tuple", items };
+    return items.some((v) => isUnknownValue(v)) ? UNCLEAR : tupleValue(items);
   },
   sum: (engine, args, place) => {
     const [v, start = int(0)] = take(args, "/items start?") ?? [];
@@ -148,6 +157,6 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
   chr: (_, args) => {
     const code = smallNumber(take(args, "/i")?.[0]);
     const isLetter = code !== undefined && code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return isLetter ? { kind: "string", value: String.fromCodePoint(code) } : unknown("Which letter is not known.");
+    return isLetter ? stringValue(String.fromCodePoint(code)) : unknown("Which letter is not known.");
   },
 };

@@ -30,12 +30,22 @@ import {
   isStringValue,
   isUnknownValue,
 } from "./valueKinds.js";
-import { type CallArguments, int, type LayerValue, NONE, type PyValue, someText, unknown } from "./values.js";
+import {
+  boolValue,
+  type CallArguments,
+  int,
+  type LayerValue,
+  NONE,
+  type PyValue,
+  someText,
+  stringValue,
+  unknown,
+} from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
 const text = (value: string | undefined): PyValue =>
-  value === undefined ? someText("Dimsum cannot tell this text.") : { kind: "string", value };
+  value === undefined ? someText("Dimsum cannot tell this text.") : stringValue(value);
 
 /** Whether a value can be called; undefined where that is not known. */
 function isCallable(v: PyValue): boolean | undefined {
@@ -112,11 +122,11 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     return boolOf(sub && cls ? isSubclass(sub, cls) : undefined, false);
   },
   bool: (engine, args) => {
-    const [v = { kind: "bool", value: false }] = take(args, "/v?") ?? [unknown("It is not known.")];
+    const [v = boolValue(false)] = take(args, "/v?") ?? [unknown("It is not known.")];
     return boolOf(engine.isTrue(v), false);
   },
   str: (_, args) => {
-    const [v = { kind: "string", value: "" }] = take(args, "/object?") ?? [unknown("It is not known.")];
+    const [v = stringValue("")] = take(args, "/object?") ?? [unknown("It is not known.")];
     return text(textOf(v));
   },
   repr: (_, args) => {
@@ -124,7 +134,7 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     return text(v && repr(v));
   },
   format: (_, args) => {
-    const [v, spec = { kind: "string", value: "" }] = take(args, "/value /spec?") ?? [];
+    const [v, spec = stringValue("")] = take(args, "/value /spec?") ?? [];
     return text(v && isStringValue(spec) ? formatValue(v, spec.value) : undefined);
   },
   getattr: (engine, args, place) => {

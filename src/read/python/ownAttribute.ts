@@ -6,7 +6,7 @@ import { setMethod } from "./sets.js";
 import { namedTupleAttribute } from "./standard/namedTuples.js";
 import { partialAttribute } from "./standard/partials.js";
 import { take } from "./taking.js";
-import { int, type PyValue, unknown } from "./values.js";
+import { int, nativeValue, type PyValue, unknown } from "./values.js";
 
 /** An attribute or method of a set, a number, a range, a view, or a function of a library; undefined for other kinds. */
 export function ownAttribute(engine: Evaluator, v: PyValue, name: string): PyValue | undefined {
@@ -33,16 +33,12 @@ export function ownAttribute(engine: Evaluator, v: PyValue, name: string): PyVal
 
 function rangeMethod(engine: Evaluator, v: Extract<PyValue, { kind: "range" }>, name: string): PyValue | undefined {
   if (name !== "index" && name !== "count") return undefined;
-  return {
-    kind: "native",
-    name,
-    call: (args) => {
-      const [sought] = take(args, "/value") ?? [];
-      const isIn = sought && compare("in", sought, v);
-      if (isIn === undefined) return unknown("Which number is not known.");
-      if (name === "count") return int(Number(isIn));
-      const at = isIn ? numbersOf(v)?.findIndex((n) => sought && isEqualItem(engine, n, sought)) : undefined;
-      return at === undefined ? unknown("Which number is not known.") : int(at);
-    },
-  };
+  return nativeValue(name, (args) => {
+    const [sought] = take(args, "/value") ?? [];
+    const isIn = sought && compare("in", sought, v);
+    if (isIn === undefined) return unknown("Which number is not known.");
+    if (name === "count") return int(Number(isIn));
+    const at = isIn ? numbersOf(v)?.findIndex((n) => sought && isEqualItem(engine, n, sought)) : undefined;
+    return at === undefined ? unknown("Which number is not known.") : int(at);
+  });
 }

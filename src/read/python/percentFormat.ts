@@ -5,7 +5,7 @@ import { wholeNumber } from "./integers.js";
 import { MAX_LENGTH } from "./literals.js";
 import { repr, textOf } from "./representation.js";
 import { isDictValue, isFloatValue, isListValue, isTupleValue } from "./valueKinds.js";
-import { type PyValue, someText } from "./values.js";
+import { type PyValue, someText, stringValue } from "./values.js";
 
 const LOST = someText("It is a text that is put together.");
 
@@ -29,10 +29,7 @@ export function percentFormat(text: string, values: PyValue): PyValue {
     ) => {
       if (type === "%") return "%";
       isNamed ||= name !== undefined;
-      const entry =
-        name === undefined || !isDictValue(values)
-          ? undefined
-          : entryOf(values.entries, { kind: "string", value: name });
+      const entry = name === undefined || !isDictValue(values) ? undefined : entryOf(values.entries, stringValue(name));
       const item = name === undefined ? items[used++] : entry?.[1];
       const body = item && width !== "*" ? convert(item, flags, precision, type) : undefined;
       if (body === undefined) isKnown = false;
@@ -41,7 +38,7 @@ export function percentFormat(text: string, values: PyValue): PyValue {
   );
   const isEmptyDict = isDictValue(values) || isListValue(values);
   const isUsedUp = isNamed ? used === 0 : used === items.length || (used === 0 && isEmptyDict);
-  return isKnown && isUsedUp && value.length <= MAX_LENGTH ? { kind: "string", value } : LOST;
+  return isKnown && isUsedUp && value.length <= MAX_LENGTH ? stringValue(value) : LOST;
 }
 
 function convert(v: PyValue, flags: string, precision: string | undefined, type: string): string | undefined {

@@ -13,7 +13,7 @@ import type { Place } from "./syntax.js";
 import { sayMixedOutput } from "./torch/samples.js";
 import { Trace } from "./trace.js";
 import { isTensorValue } from "./valueKinds.js";
-import { type ClassValue, type InstanceValue, type PyValue, type TensorValue, unknown } from "./values.js";
+import { type ClassValue, type InstanceValue, type PyValue, stringValue, type TensorValue, unknown } from "./values.js";
 
 /** One run of a model: what went in and what came out. */
 export interface ModelRun {
@@ -127,7 +127,7 @@ export class ProgramState {
 
   /** Python raises an exception here. */
   fail(name: string, place: Place, say: string, advise: string): never {
-    const args: readonly PyValue[] = [{ kind: "string", value: say }];
+    const args: readonly PyValue[] = [stringValue(say)];
     throw new Raised({ kind: "exception", name, args }, place, say, advise, false, [...this.trail]);
   }
 

@@ -4,6 +4,7 @@ import { MAX_LENGTH } from "./literals.js";
 import { isBuiltinType } from "./types.js";
 import { isStringValue } from "./valueKinds.js";
 import type { DictValue, PyValue } from "./values.js";
+import { tupleValue } from "./values.js";
 
 /** Values within values that are written. */
 const MAX_DEPTH = 24;
@@ -91,11 +92,7 @@ function write(v: PyValue, work: Work, depth: number): string | undefined {
       const entries = v.of.entries && [...v.of.entries.values()];
       const inside =
         v.what === "items"
-          ? listed(
-              entries?.map((items) => ({ kind: "tuple", items })),
-              work,
-              depth,
-            )
+          ? listed(entries?.map(tupleValue), work, depth)
           : listed(
               entries?.map(([key, value]) => (v.what === "keys" ? key : value)),
               work,

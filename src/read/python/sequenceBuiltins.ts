@@ -24,12 +24,15 @@ import {
 } from "./valueKinds.js";
 import {
   type Advance,
+  boolValue,
   type CallArguments,
+  dictValue,
   type IteratorValue,
   int,
   isFree,
   NONE,
   type PyValue,
+  tupleValue,
   unknown,
 } from "./values.js";
 
@@ -105,7 +108,7 @@ const zip: Call = (engine, { positional, keywords, uncertain }) => {
   if (lists.some((list) => !list || list.length !== lists[0]?.length)) return lost("zip", positional);
   return drawing(engine, "zip", isStrict ? lists.map(listOf) : positional, (next) => {
     const row = rowFrom(next, positional.length);
-    return row === "end" || row === undefined ? row : { item: { kind: "tuple", items: row }, state: 0 };
+    return row === "end" || row === undefined ? row : { item: tupleValue(row), state: 0 };
   });
 };
 
@@ -121,7 +124,7 @@ const quantified =
       if (item === "end") return boolOf(isKnown ? !decisive : undefined, false);
       if (item === undefined) break;
       const truth = engine.isTrue(item);
-      if (truth === decisive) return { kind: "bool", value: decisive };
+      if (truth === decisive) return boolValue(decisive);
       // What Dimsum cannot tell may be what Python refuses.
       if (truth === undefined && !isFree(item)) break;
       if (truth === undefined) isKnown = false;
@@ -143,9 +146,9 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   },
   tuple: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
-    if (isTupleValue(v)) return v.type || v.names ? { kind: "tuple", items: v.items } : v;
+    if (isTupleValue(v)) return v.type || v.names ? tupleValue(v.items) : v;
     const items = drain(engine, v);
-    return items ? { kind: "tuple", items } : LOST;
+    return items ? tupleValue(items) : LOST;
   },
   set: (engine, args) => {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
@@ -157,12 +160,12 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   },
   dict: (engine, { positional, keywords, uncertain }) => {
     const from = uncertain || positional.length > 1 ? undefined : entriesFrom(engine, positional[0]);
-    return { kind: "dict", entries: mergedEntries(from, keywordEntries(keywords)) };
+    return dictValue(mergedEntries(from, keywordEntries(keywords)));
   },
   "dict.fromkeys": (engine, args) => {
     const [keys, value = NONE] = take(args, "/keys /value?") ?? [];
-    const pairs = keys && membersOf(engine, keys)?.map((key): PyValue => ({ kind: "tuple", items: [key, value] }));
-    return { kind: "dict", entries: pairs && !isSetValue(keys) ? entriesFrom(engine, listOf(pairs)) : undefined };
+    const pairs = keys && membersOf(engine, keys)?.map((key): PyValue => tupleValue([key, value]));
+    return dictValue(pairs && !isSetValue(keys) ? entriesFrom(engine, listOf(pairs)) : undefined);
   },
   enumerate: (engine, args) => {
     const [v, start = int(0)] = take(args, "iterable start?") ?? [];
@@ -170,7 +173,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
     return drawing(engine, "enumerate", [first === undefined ? undefined : v], (next, i) => {
       const item = next(0);
       if (item === "end" || item === undefined) return item;
-      return { item: { kind: "tuple", items: [int((first ?? 0) + (i as number)), item] }, state: (i as number) + 1 };
+      return { item: tupleValue([int((first ?? 0) + (i as number)), item]), state: (i as number) + 1 };
     });
   },
   zip,

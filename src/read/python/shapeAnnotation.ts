@@ -4,6 +4,7 @@ import type { Scope } from "./scope.js";
 import type { Expression, Index, Place } from "./syntax.js";
 import { isIntValue, isLibraryValue, isUnknownValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
+import { libraryAt } from "./values.js";
 
 /** One axis that an annotation names; `spreads`: it may be 1 instead. */
 export type Axis =
@@ -113,7 +114,7 @@ function meaningOf(e: Expression, scope: Scope): PyValue | undefined {
   if (e.kind === "name") return scope.find(e.name);
   if (e.kind !== "attribute") return undefined;
   const of = meaningOf(e.of, scope);
-  if (isLibraryValue(of)) return { kind: "library", path: `${of.path}.${e.name}` };
+  if (isLibraryValue(of)) return libraryAt(`${of.path}.${e.name}`);
   return of?.kind === "file" ? of.names.get(e.name) : undefined;
 }
 

@@ -6,12 +6,20 @@ import { listOf, MAX_LENGTH } from "./literals.js";
 import { boundsOf } from "./slices.js";
 import { take } from "./taking.js";
 import { isNoneValue, isStringValue, isTupleValue } from "./valueKinds.js";
-import { type CallArguments, int, NONE, type PyValue, unknown } from "./values.js";
+import {
+  boolValue,
+  type CallArguments,
+  int,
+  NONE,
+  nativeValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "./values.js";
 
-const text = (value: string): PyValue =>
-  value.length > MAX_LENGTH ? unknown("It is too long.") : { kind: "string", value };
-const bool = (value: boolean): PyValue => ({ kind: "bool", value });
-const tuple = (...parts: readonly string[]): PyValue => ({ kind: "tuple", items: parts.map(text) });
+const text = (value: string): PyValue => (value.length > MAX_LENGTH ? unknown("It is too long.") : stringValue(value));
+const tuple = (...parts: readonly string[]): PyValue => tupleValue(parts.map(text));
 const list = (parts: readonly string[]): PyValue => listOf(parts.map(text));
 
 /** A method of a text with its arguments; undefined where Python refuses them, or where they are not known. */
@@ -32,12 +40,12 @@ const plain =
 const ascii = (of: (value: string) => string): Method =>
   plain((value) => (/^[\0-\x7f]*$/.test(value) ? text(of(value)) : undefined));
 
-const isAll = (pattern: RegExp): Method => plain((value) => bool(value !== "" && pattern.test(value)));
+const isAll = (pattern: RegExp): Method => plain((value) => boolValue(value !== "" && pattern.test(value)));
 
 const isCased = (upper: boolean): Method =>
   plain((value) => {
     const [own, other] = upper ? [/\p{Lu}/u, /\p{Ll}|\p{Lt}/u] : [/\p{Ll}/u, /\p{Lu}|\p{Lt}/u];
-    return bool(own.test(value) && !other.test(value));
+    return boolValue(own.test(value) && !other.test(value));
   });
 
 const title = (value: string): string =>
@@ -136,7 +144,7 @@ const edge =
     const within = part(value, start, stop);
     const affixes = isTupleValue(affix) ? affix.items.map(stringOf) : [stringOf(affix)];
     if (!within || affixes.includes(undefined) || within[1] < within[0]) return undefined;
-    return bool(affixes.some((each) => of(value.slice(...within), each as string)));
+    return boolValue(affixes.some((each) => of(value.slice(...within), each as string)));
   };
 
 const METHODS: Readonly<Record<string, Method>> = {
@@ -222,12 +230,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   isalpha: isAll(/^\p{L}+$/u),
   isalnum: isAll(/^[\p{L}\p{N}]+$/u),
   isspace: isAll(new RegExp(`^${SPACE}+$`)),
-  isascii: plain((value) => bool(/^[\0-\x7f]*$/.test(value))),
+  isascii: plain((value) => boolValue(/^[\0-\x7f]*$/.test(value))),
   isidentifier: isAll(/^[\p{L}_][\p{L}\p{Nd}\p{Mn}_]*$/u),
-  isprintable: plain((value) => bool(!/[\p{C}\p{Z}]/u.test(value.replaceAll(" ", "")))),
+  isprintable: plain((value) => boolValue(!/[\p{C}\p{Z}]/u.test(value.replaceAll(" ", "")))),
   // Every run of letters begins with a large one and goes on with small ones.
   istitle: plain((value) =>
-    /^[\0-\x7f]*$/.test(value) ? bool(/[a-zA-Z]/.test(value) && title(value) === value) : undefined,
+    /^[\0-\x7f]*$/.test(value) ? boolValue(/[a-zA-Z]/.test(value) && title(value) === value) : undefined,
   ),
   expandtabs: (value, args) => {
     const [size = int(8)] = take(args, "tabsize?") ?? [NONE];
@@ -243,13 +251,9 @@ export function stringMethod(
   { value }: Extract<PyValue, { kind: "string" }>,
   name: string,
 ): PyValue {
-  return {
-    kind: "native",
-    name,
-    call: (args) => {
-      engine.step(value.length >> 5);
-      const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
-      return method?.(value, args, engine) ?? unknown(`Dimsum cannot tell ${name} of this text.`);
-    },
-  };
+  return nativeValue(name, (args) => {
+    engine.step(value.length >> 5);
+    const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+    return method?.(value, args, engine) ?? unknown(`Dimsum cannot tell ${name} of this text.`);
+  });
 }

@@ -26,7 +26,7 @@ import {
   isTupleValue,
   isUnknownValue,
 } from "./valueKinds.js";
-import { anything, int, NONE, type PyValue, unknown } from "./values.js";
+import { anything, int, NONE, type PyValue, stringValue, tupleValue, unknown } from "./values.js";
 
 /** The value of `value[…]`. */
 export function subscript(
@@ -78,7 +78,7 @@ export function keyOf(engine: Evaluator, e: Extract<Expression, { kind: "subscri
     return { kind: "slice", parts: [start, stop, step] };
   });
   const [only] = keys;
-  return only && keys.length === 1 && !e.tuple ? only : { kind: "tuple", items: keys };
+  return only && keys.length === 1 && !e.tuple ? only : tupleValue(keys);
 }
 
 /** `value[key]` of what has its items in an order. */
@@ -121,7 +121,7 @@ function lettersAt(text: string, key: PyValue): PyValue {
   const places = key.kind === "slice" ? placesOf(key.parts, letters.length) : [placeOf(key, letters.length)];
   return !places || places.some((i) => i === undefined)
     ? unknown("Which letter is not known.")
-    : { kind: "string", value: places.map((i) => letters[i ?? 0]).join("") };
+    : stringValue(places.map((i) => letters[i ?? 0]).join(""));
 }
 
 function numbersAt(range: Extract<PyValue, { kind: "range" }>, key: PyValue): PyValue {

@@ -5,6 +5,7 @@ import { MAX_LENGTH } from "./literals.js";
 import { lengthOfRange, numbersOf } from "./ranges.js";
 import { anyOrder } from "./sets.js";
 import type { PyValue } from "./values.js";
+import { boolValue, stringValue } from "./values.js";
 import { viewed } from "./views.js";
 
 /** Whether a value counts as true; undefined where that is not known. */
@@ -48,7 +49,7 @@ export function truthOf(v: PyValue): Known {
 
 /** A truth as a value; where it is not known, `free` says that it may be either. */
 export function boolOf(truth: Known, free: boolean): PyValue {
-  if (truth !== undefined) return { kind: "bool", value: truth };
+  if (truth !== undefined) return boolValue(truth);
   const reason = "It depends on something that is not known.";
   return { kind: "unknown", reason, plain: true, ...(free ? { free: true } : {}) };
 }
@@ -60,7 +61,7 @@ export function itemsOf(engine: Evaluator, v: PyValue): readonly PyValue[] | und
     case "tuple":
       return v.items;
     case "string":
-      return v.value.length > MAX_LENGTH ? undefined : [...v.value].map((c) => ({ kind: "string", value: c }));
+      return v.value.length > MAX_LENGTH ? undefined : [...v.value].map(stringValue);
     case "dict":
       return v.entries && [...v.entries.values()].map(([key]) => key);
     case "set":
@@ -73,7 +74,7 @@ export function itemsOf(engine: Evaluator, v: PyValue): readonly PyValue[] | und
       return looped(engine, v);
     case "container":
       return v.what === "ModuleDict" || v.what === "ParameterDict"
-        ? v.children?.map(([name]) => ({ kind: "string", value: name }))
+        ? v.children?.map(([name]) => stringValue(name))
         : v.children?.map(([, child]) => child);
     default:
       return undefined;

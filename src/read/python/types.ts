@@ -3,8 +3,9 @@ import { isLayerPath } from "./classes.js";
 import { partialOf } from "./standard/partials.js";
 import { isClassValue, isLibraryValue, isNoneValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
+import { libraryAt } from "./values.js";
 
-const type = (name: string): PyValue => ({ kind: "library", path: name.includes(".") ? name : `builtins.${name}` });
+const type = (name: string): PyValue => libraryAt(name.includes(".") ? name : `builtins.${name}`);
 
 const DICTS = {
   OrderedDict: "collections.OrderedDict",
@@ -31,9 +32,9 @@ export function typeOf(v: PyValue): PyValue | undefined {
     case "instance":
       return v.cls;
     case "layer":
-      return { kind: "library", path: `torch.nn.${v.op.name}` };
+      return libraryAt(`torch.nn.${v.op.name}`);
     case "tensor":
-      return v.open === undefined && !v.history ? { kind: "library", path: "torch.Tensor" } : undefined;
+      return v.open === undefined && !v.history ? libraryAt("torch.Tensor") : undefined;
     case "list":
       return v.array ? undefined : type(v.deque ? "collections.deque" : "list");
     case "dict":

@@ -1,7 +1,5 @@
-import type { PyValue } from "./values.js";
+import type { Of, PyValue } from "./values.js";
 
-type Kind = PyValue["kind"];
-type Of<K extends Kind> = Extract<PyValue, { readonly kind: K }>;
 type Maybe = PyValue | undefined;
 
 /** Whether a value is a whole number. */

@@ -187,6 +187,9 @@ export type PyValue =
   | ArrayValue
   | TensorValue;
 
+/** The values of one kind. */
+export type Of<K extends PyValue["kind"]> = Extract<PyValue, { readonly kind: K }>;
+
 /** A value of which nothing is known, and why. */
 export const unknown = (reason: string): PyValue => ({ kind: "unknown", reason });
 /** Some number, of which the value is not known. */
@@ -212,6 +215,20 @@ export const anything = (reason: string): PyValue => ({ kind: "unknown", reason,
 export const isFree = (v: PyValue): boolean => (isUnknownValue(v) && v.free === true) || isTensorValue(v);
 /** A whole number. */
 export const int = (value: Dim): PyValue => ({ kind: "int", value });
+/** A number with a fraction. */
+export const floatValue = (value: number): Of<"float"> => ({ kind: "float", value });
+/** True or False. */
+export const boolValue = (value: boolean): Of<"bool"> => ({ kind: "bool", value });
+/** A text. */
+export const stringValue = (value: string): Of<"string"> => ({ kind: "string", value });
+/** A tuple of these items. */
+export const tupleValue = (items: readonly PyValue[]): Of<"tuple"> => ({ kind: "tuple", items });
+/** A dictionary; undefined entries are not known. */
+export const dictValue = (entries: DictValue["entries"]): DictValue => ({ kind: "dict", entries });
+/** What a library has under a path. */
+export const libraryAt = (path: string): Of<"library"> => ({ kind: "library", path });
+/** Something of a library that answers a call. */
+export const nativeValue = (name: string, call: NativeValue["call"]): NativeValue => ({ kind: "native", name, call });
 /** None. */
 export const NONE: PyValue = { kind: "none" };
 

@@ -8,9 +8,10 @@ import {
   type ContainerValue,
   int,
   type LayerValue,
-  type NativeValue,
   NONE,
+  nativeValue,
   type PyValue,
+  stringValue,
   type TensorValue,
   toFormulaValue,
   unknown,
@@ -53,8 +54,6 @@ export function callKerasModel(engine: Evaluator, model: ContainerValue, args: C
   }
 }
 
-const native = (name: string, call: NativeValue["call"]): PyValue => ({ kind: "native", name, call });
-
 /** An end of a model as a list, which it is also where it is one tensor. */
 const endList = (end: PyValue | undefined): PyValue | undefined => {
   if (isDictValue(end)) return listOf(end.entries && [...end.entries.values()].map(([, value]) => value));
@@ -67,20 +66,20 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
   const [input, output] = model.ends ?? [];
   switch (name) {
     case "add":
-      return native(name, (args, place) => {
+      return nativeValue(name, (args, place) => {
         const layer = args.positional[0] ?? args.keywords.get("layer");
         if (args.uncertain || !layer) forget(engine, model);
         else addLayer(engine, model, layer, place);
         return NONE;
       });
     case "pop":
-      return native(name, () => {
+      return nativeValue(name, () => {
         const { children } = model;
         forget(engine, model);
         return children?.at(-1)?.[1] ?? lost;
       });
     case "build":
-      return native(name, (args, place) => {
+      return nativeValue(name, (args, place) => {
         const said = toFormulaValue(args.positional[0] ?? args.keywords.get("input_shape"));
         const shape = model.ends ? undefined : batchedShape(engine, said);
         if (shape && model.what === "keras.Sequential")
@@ -89,11 +88,11 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
       });
     case "call":
     case "__call__":
-      return native(name, (args, place) => callKerasModel(engine, model, args, place));
+      return nativeValue(name, (args, place) => callKerasModel(engine, model, args, place));
     case "layers":
       return listOf(model.children?.map(([, child]) => child));
     case "get_layer":
-      return native(name, ({ positional: [first], keywords }) => {
+      return nativeValue(name, ({ positional: [first], keywords }) => {
         const key = first ?? keywords.get("name");
         const found = isStringValue(key) ? model.children?.find(([own]) => own === key.value) : undefined;
         return found?.[1] ?? lost;
@@ -111,7 +110,7 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
     case "output_shape":
       return shapeTuple(output);
     default:
-      return native(name, () => lost);
+      return nativeValue(name, () => lost);
   }
 }
 
@@ -127,7 +126,7 @@ function forget(engine: Evaluator, model: ContainerValue): void {
 export function kerasLayerAttribute(layer: LayerValue, name: string): PyValue {
   const value = layer.args[name];
   if (typeof value === "number") return int(value);
-  if (name === "name" && typeof value === "string") return { kind: "string", value };
+  if (name === "name" && typeof value === "string") return stringValue(value);
   if (name === "output" && layer.built?.output) return layer.built.output;
   if (name === "input" && layer.built) return layer.built.from;
   return unknown(`Dimsum does not follow ${name} of ${layer.op.name}.`);

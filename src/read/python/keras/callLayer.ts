@@ -15,7 +15,7 @@ import {
   isTupleValue,
   isUnknownValue,
 } from "../valueKinds.js";
-import { type CallArguments, type LayerValue, type PyValue, type TensorValue, unknown } from "../values.js";
+import { type CallArguments, type LayerValue, type PyValue, type TensorValue, tupleValue, unknown } from "../values.js";
 
 /** How the arguments of a layer's call are called that are tensors, in their order. */
 const INPUTS = ["inputs", "query", "value", "key", "x"];
@@ -127,5 +127,5 @@ export function withHistory(
   const items = result.items.map((item, i) =>
     isTensorValue(item) ? { ...item, history: { ...own, from, again: part(i) } } : item,
   );
-  return { kind: "tuple", items };
+  return tupleValue(items);
 }

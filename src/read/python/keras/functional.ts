@@ -3,7 +3,14 @@ import { modulesSoFar } from "../programState.js";
 import type { Place } from "../syntax.js";
 import { sameShape } from "../trace.js";
 import { isDictValue, isListValue, isTensorValue, isTupleValue, isUnknownValue } from "../valueKinds.js";
-import { type CallArguments, type ContainerValue, type PyValue, type TensorValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  type ContainerValue,
+  type PyValue,
+  type TensorValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 import { withHistory } from "./callLayer.js";
 import { nameOfLayer } from "./layerNames.js";
 import { noteRun } from "./sequential.js";
@@ -104,6 +111,6 @@ export function callModel(engine: Evaluator, model: ContainerValue, args: CallAr
 function replaced(output: PyValue, made: ReadonlyMap<PyValue, PyValue>): PyValue {
   const of = (v: PyValue): PyValue => made.get(v) ?? v;
   if (isTensorValue(output)) return of(output);
-  if (isListValue(output) || isTupleValue(output)) return { kind: "tuple", items: (output.items ?? []).map(of) };
+  if (isListValue(output) || isTupleValue(output)) return tupleValue((output.items ?? []).map(of));
   return unknown("What this model gives is not a list.");
 }

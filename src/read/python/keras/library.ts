@@ -3,7 +3,7 @@ import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { isFunctionValue, isIntValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
-import { type CallArguments, type PyValue, unknown } from "../values.js";
+import { type CallArguments, nativeValue, type PyValue, unknown } from "../values.js";
 import { callKerasLayer, withHistory } from "./callLayer.js";
 import { constructKeras, constructWrapper } from "./construct.js";
 import { imageDataFormat, setImageDataFormat } from "./dataFormat.js";
@@ -92,15 +92,11 @@ function lambdaLayer(engine: Evaluator, args: CallArguments): PyValue {
   const fn = args.positional[0] ?? args.keywords.get("function");
   const isPlain = isFunctionValue(fn) && fn.params.length === 1 && !args.keywords.has("arguments");
   if (!isPlain) return unknown("Dimsum does not know what this Lambda does.");
-  return {
-    kind: "native",
-    name: "Lambda",
-    call: ({ positional }, place, callee) => {
-      const [input] = positional;
-      const run = (of: PyValue): PyValue => engine.call(fn, given(of), place, callee);
-      if (!input) return unknown("It is called without an input.");
-      const result = run(input);
-      return isTensorValue(input) ? withHistory(result, undefined, [input], ([again]) => run(again ?? input)) : result;
-    },
-  };
+  return nativeValue("Lambda", ({ positional }, place, callee) => {
+    const [input] = positional;
+    const run = (of: PyValue): PyValue => engine.call(fn, given(of), place, callee);
+    if (!input) return unknown("It is called without an input.");
+    const result = run(input);
+    return isTensorValue(input) ? withHistory(result, undefined, [input], ([again]) => run(again ?? input)) : result;
+  });
 }

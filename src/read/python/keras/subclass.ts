@@ -10,6 +10,7 @@ import {
   type InstanceValue,
   type NativeValue,
   NONE,
+  nativeValue,
   type PyValue,
   type TensorValue,
   toFormulaValue,
@@ -66,14 +67,14 @@ const INERT = new Set(
 /** What every object of a model or layer class has of itself: `build` runs it for a shape. */
 export function kerasObjectAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue {
   const lost = unknown(`Dimsum does not follow ${name} of Keras's models.`);
-  if (INERT.has(name)) return { kind: "native", name, call: () => lost };
+  if (INERT.has(name)) return nativeValue(name, () => lost);
   if (name !== "build") return lost;
   const call: NativeValue["call"] = ({ positional: [first], keywords }, place) => {
     const shape = batchedShape(engine, toFormulaValue(first ?? keywords.get("input_shape")));
     if (shape) callKerasInstance(engine, instance, given(inputTensor(engine, shape, place, name)), place);
     return NONE;
   };
-  return { kind: "native", name, call };
+  return nativeValue(name, call);
 }
 
 /** Runs the object's own `build` with the shape of its first input, once. */

@@ -10,10 +10,12 @@ import {
   type CallArguments,
   type ClassValue,
   type DictValue,
+  dictValue,
   type InstanceValue,
   type NativeValue,
   NONE,
   type PyValue,
+  tupleValue,
 } from "../values.js";
 
 const plainClass = (name: string): ClassValue => ({
@@ -77,7 +79,7 @@ function defaultOf(engine: Evaluator, { keywords }: CallArguments, place: Place)
 
 /** `argparse.ArgumentParser()`: arguments have their defaults, as in a run that says none. */
 function parser(engine: Evaluator): PyValue {
-  const known: DictValue = { kind: "dict", entries: new Map() };
+  const known: DictValue = dictValue(new Map());
   const native = (name: string, call: NativeValue["call"]): readonly [string, PyValue] => [
     name,
     { kind: "native", name, call, owner: known },
@@ -114,7 +116,7 @@ function parser(engine: Evaluator): PyValue {
       const isPlain = !from || isNoneValue(from) || drain(engine, from)?.length === 0;
       return isPlain && args.positional.length < 2 ? parsed(place) : anything("It comes from the command line.");
     }),
-    native("parse_known_args", (_, place) => ({ kind: "tuple", items: [parsed(place), anything("It is left over.")] })),
+    native("parse_known_args", (_, place) => tupleValue([parsed(place), anything("It is left over.")])),
     native("add_subparsers", () => {
       lose();
       return anything("It reads a part of the command line.");

@@ -21,9 +21,12 @@ import {
   type CallArguments,
   int,
   isNumber,
+  libraryAt,
   NONE,
+  nativeValue,
   type PyValue,
   type TensorValue,
+  tupleValue,
   unknown,
 } from "../values.js";
 
@@ -98,7 +101,7 @@ export const arrayOf = (v: PyValue): PyValue => {
     // NumPy's floats have more digits than those that are kept.
     return { kind: "array", of: v.numbers?.every(Number.isInteger) ? v : { ...v, numbers: undefined } };
   }
-  return (isTupleValue(v) || isListValue(v)) && v.items ? { kind: "tuple", items: v.items.map(arrayOf) } : v;
+  return (isTupleValue(v) || isListValue(v)) && v.items ? tupleValue(v.items.map(arrayOf)) : v;
 };
 
 /** A row of numbers that NumPy has made as an array; any other value as it is. */
@@ -112,8 +115,7 @@ const NOWHERE: Place = { from: 0, to: 0 };
 /** A value with tensors in the place of NumPy's arrays, as PyTorch takes it. */
 export function tensorsFor(v: PyValue): PyValue {
   if (isArrayValue(v)) return v.of;
-  if (isLibraryValue(v) && v.path.startsWith("numpy."))
-    return { kind: "library", path: v.path.replace("numpy", "torch") };
+  if (isLibraryValue(v) && v.path.startsWith("numpy.")) return libraryAt(v.path.replace("numpy", "torch"));
   const isHolding = (isTupleValue(v) || isListValue(v)) && v.items?.some((item) => isArrayValue(item));
   return isHolding ? { kind: "list", items: v.items?.map(tensorsFor) } : v;
 }
@@ -193,7 +195,7 @@ function turned(engine: Evaluator, { of }: ArrayValue, args: CallArguments, plac
   if (axes.length === 0) return { kind: "array", of: reversed(of) };
   const permute = operationAt("torch.permute");
   const [first] = axes;
-  const dims: PyValue = axes.length === 1 && first && !isIntValue(first) ? first : { kind: "tuple", items: axes };
+  const dims: PyValue = axes.length === 1 && first && !isIntValue(first) ? first : tupleValue(axes);
   return permute
     ? calculated(engine, () => callOperation(engine, permute, undefined, given(of, dims), place, place))
     : LOST;
@@ -215,17 +217,14 @@ export function arrayAttribute(engine: Evaluator, self: ArrayValue, name: string
     const count = tensorAttribute(engine, of, "numel", place);
     return isNativeValue(count) ? count.call(given(), place, place) : LOST;
   }
-  if (name === "transpose")
-    return { kind: "native", name, call: (args, at) => turned(engine, self, converted(args), at) };
+  if (name === "transpose") return nativeValue(name, (args, at) => turned(engine, self, converted(args), at));
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : OWN.test(name) ? name : undefined;
   if (method === undefined) return unknown(`Dimsum does not know ${name} of arrays yet.`);
   const fn = tensorAttribute(engine, of, method, place);
   if (!isNativeValue(fn)) return LOST;
-  return {
-    kind: "native",
-    name,
-    call: (args, at, callee) => calculated(engine, () => fn.call(withAxis(name, converted(args)), at, callee)),
-  };
+  return nativeValue(name, (args, at, callee) =>
+    calculated(engine, () => fn.call(withAxis(name, converted(args)), at, callee)),
+  );
 }
 
 /** An operator with an array on at least one side; with a tensor on the other PyTorch decides. */

@@ -6,7 +6,7 @@ import { drain } from "../iterators.js";
 import { MAX_LENGTH } from "../literals.js";
 import { take } from "../taking.js";
 import { isNoneValue } from "../valueKinds.js";
-import { type CallArguments, NONE, type PyValue, unknown } from "../values.js";
+import { type CallArguments, dictValue, NONE, type PyValue, unknown } from "../values.js";
 import { namedTuple } from "./namedTuples.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue;
@@ -29,7 +29,7 @@ export const COLLECTIONS: Readonly<Record<string, Call>> = {
   },
   Counter: (engine, { positional, keywords, uncertain }) => {
     const start = uncertain || positional.length > 1 ? undefined : counted(engine, new Map(), positional[0], "+");
-    const more: PyValue = { kind: "dict", entries: keywordEntries(keywords) };
+    const more: PyValue = dictValue(keywordEntries(keywords));
     return counterOf(keywords.size > 0 ? counted(engine, start, more, "+") : start);
   },
   deque: (engine, args) => {

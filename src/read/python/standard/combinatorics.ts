@@ -6,11 +6,9 @@ import { listed, lost } from "../sequenceBuiltins.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { isNoneValue } from "../valueKinds.js";
-import { type CallArguments, int, NONE, type PyValue } from "../values.js";
+import { type CallArguments, int, NONE, type PyValue, tupleValue } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
-
-const tuple = (items: readonly PyValue[]): PyValue => ({ kind: "tuple", items });
 
 /** The places of items that are chosen in every way that `next` allows; undefined where those are too many. */
 function choices(
@@ -40,7 +38,7 @@ const chosen =
     const rows = choices(items.length, length, isAllowed);
     return listed(
       engine,
-      rows?.map((row) => tuple(row.map((at) => items[at] as PyValue))),
+      rows?.map((row) => tupleValue(row.map((at) => items[at] as PyValue))),
     );
   };
 
@@ -53,7 +51,7 @@ const product: Call = (engine, { positional, keywords, uncertain }) => {
     if (rows.length * list.length > MAX_LENGTH) return lost();
     rows = rows.flatMap((row) => list.map((item) => [...row, item]));
   }
-  return listed(engine, rows.map(tuple));
+  return listed(engine, rows.map(tupleValue));
 };
 
 /** The functions of `itertools` that choose and combine items. */

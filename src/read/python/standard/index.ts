@@ -4,7 +4,7 @@ import { floatOf } from "../integers.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { isBoolValue, isFloatValue, isIntValue, isListValue, isTupleValue, isUnknownValue } from "../valueKinds.js";
-import { type CallArguments, NONE, type PyValue, unknown } from "../values.js";
+import { type CallArguments, NONE, type PyValue, stringValue, unknown } from "../values.js";
 import { argumentCall } from "./argumentParser.js";
 import { numpyArrays } from "./arrays.js";
 import { COLLECTIONS } from "./collections.js";
@@ -100,7 +100,7 @@ export function standardValue(path: string): PyValue | undefined {
   if (more.length > 0) return undefined;
   if ((module === "math" || module === "numpy") && Object.hasOwn(MATH_CONSTANTS, name))
     return floatOf(MATH_CONSTANTS[name]);
-  if (module === "string" && Object.hasOwn(TEXTS, name)) return { kind: "string", value: TEXTS[name] ?? "" };
+  if (module === "string" && Object.hasOwn(TEXTS, name)) return stringValue(TEXTS[name] ?? "");
   if (path === "numpy.newaxis") return NONE;
   if (path === "sys.maxsize") return unknown("It differs from machine to machine.");
   return undefined;

@@ -8,14 +8,21 @@ import { drawing, listed, lost, rowFrom } from "../sequenceBuiltins.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { isBoolValue, isIntValue, isIteratorValue, isNoneValue } from "../valueKinds.js";
-import { type Advance, type CallArguments, type IteratorValue, int, NONE, type PyValue, unknown } from "../values.js";
+import {
+  type Advance,
+  type CallArguments,
+  type IteratorValue,
+  int,
+  NONE,
+  type PyValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 import { COMBINATORICS } from "./combinatorics.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
 const LOST = unknown("Its items are not known.");
-
-const tuple = (items: readonly PyValue[]): PyValue => ({ kind: "tuple", items });
 
 /** An iterator that goes through others one behind the other; they come from an iterator themselves. */
 function chained(engine: Evaluator, sources: PyValue): PyValue {
@@ -55,7 +62,7 @@ const zipLongest: Call = (engine, { positional, keywords, uncertain }) => {
       const row = positional.map((_, i) => next(i));
       if (row.includes(undefined)) return undefined;
       if (row.every((item) => item === "end")) return "end";
-      return { item: tuple(row.map((item) => (item === "end" ? fill : (item as PyValue)))), state: 0 };
+      return { item: tupleValue(row.map((item) => (item === "end" ? fill : (item as PyValue)))), state: 0 };
     },
     0,
     "with all",
@@ -166,7 +173,7 @@ function groupBy(engine: Evaluator, args: CallArguments, place: Place): PyValue 
     else groups.push({ key: own, items: [item] });
   }
   // A group ends where the next is asked for, so that its items are only known while it is at hand.
-  const rows = items && groups.map((g) => tuple([g.key, iteratorOver(engine, listOf(g.items)) ?? LOST]));
+  const rows = items && groups.map((g) => tupleValue([g.key, iteratorOver(engine, listOf(g.items)) ?? LOST]));
   return listed(engine, rows);
 }
 
@@ -222,7 +229,7 @@ export const ITERTOOLS: Readonly<Record<string, Call>> = {
         if (first === "end" || first === undefined) return first;
         const item = next(0);
         if (item === "end" || item === undefined) return item;
-        return { item: tuple([first, item]), state: { last: item } };
+        return { item: tupleValue([first, item]), state: { last: item } };
       },
       {},
     );
@@ -255,7 +262,7 @@ export const ITERTOOLS: Readonly<Record<string, Call>> = {
     const [v, n = int(2)] = take(args, "/v /n?") ?? [];
     const [items, count] = [v && drain(engine, v), smallNumber(n)];
     if (!items || count === undefined || count < 0 || count > 64) return LOST;
-    return tuple(Array.from({ length: count }, () => iteratorOver(engine, listOf(items)) ?? LOST));
+    return tupleValue(Array.from({ length: count }, () => iteratorOver(engine, listOf(items)) ?? LOST));
   },
   groupby: groupBy,
 };

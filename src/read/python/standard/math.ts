@@ -19,13 +19,20 @@ import {
   tangentOf,
 } from "../transcendental.js";
 import { isBoolValue, isFloatValue, isIntValue, isUnknownValue } from "../valueKinds.js";
-import { type CallArguments, int, isNumber, type PyValue, someNumber, unknown } from "../values.js";
+import {
+  boolValue,
+  type CallArguments,
+  int,
+  isNumber,
+  type PyValue,
+  someNumber,
+  tupleValue,
+  unknown,
+} from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
 const UNCLEAR = unknown("Dimsum cannot tell this number.");
-
-const bool = (value: boolean): PyValue => ({ kind: "bool", value });
 
 /** A function of real numbers; what it makes of a number that is not known is some number. */
 export const real =
@@ -116,11 +123,11 @@ function isClose(engine: Evaluator, args: CallArguments): PyValue {
   )
     return unknown("Whether they are close is not known.");
   engine.step();
-  if (a === b) return bool(true);
-  if (!Number.isFinite(a) || !Number.isFinite(b)) return bool(false);
+  if (a === b) return boolValue(true);
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return boolValue(false);
   const difference = Math.abs(b - a);
   const rel = relative ?? 1e-9;
-  return bool(difference <= Math.abs(rel * b) || difference <= Math.abs(rel * a) || difference <= (absolute ?? 0));
+  return boolValue(difference <= Math.abs(rel * b) || difference <= Math.abs(rel * a) || difference <= (absolute ?? 0));
 }
 
 /** √(x² + y² + …) rounded once. */
@@ -196,10 +203,10 @@ export const MATH: Readonly<Record<string, Call>> = {
   modf: (_, args) => {
     const x = floatFrom(take(args, "/x")?.[0]);
     if (x === undefined || Number.isNaN(x)) return UNCLEAR;
-    if (!Number.isFinite(x)) return { kind: "tuple", items: [floatOf(x < 0 ? -0 : 0), floatOf(x)] };
+    if (!Number.isFinite(x)) return tupleValue([floatOf(x < 0 ? -0 : 0), floatOf(x)]);
     const whole = Math.trunc(x);
     const rest = x - whole;
-    return { kind: "tuple", items: [floatOf(rest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rest), floatOf(whole)] };
+    return tupleValue([floatOf(rest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rest), floatOf(whole)]);
   },
   ldexp: (_, args) => {
     const [x, i] = take(args, "/x /i") ?? [];
@@ -212,7 +219,7 @@ export const MATH: Readonly<Record<string, Call>> = {
 
 function question(args: CallArguments, of: (x: number) => boolean): PyValue {
   const x = floatFrom(take(args, "/x")?.[0]);
-  return x === undefined ? unknown("It is not known.") : bool(of(x));
+  return x === undefined ? unknown("It is not known.") : boolValue(of(x));
 }
 
 /** Numbers that `math` has names for. */

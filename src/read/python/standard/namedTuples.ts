@@ -3,7 +3,17 @@ import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
 import { take } from "../taking.js";
 import { isNoneValue, isStringValue } from "../valueKinds.js";
-import { type CallArguments, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  dictValue,
+  type NativeValue,
+  NONE,
+  nativeValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 
 const LOST = unknown("Its fields are not known.");
 
@@ -11,8 +21,6 @@ type Tuple = Extract<PyValue, { kind: "tuple" }>;
 
 /** The fields of the classes that `namedtuple` made. */
 const classes = new WeakMap<NativeValue, readonly string[]>();
-
-const text = (value: string): PyValue => ({ kind: "string", value });
 
 /** `collections.namedtuple("Point", "x y")`: a class whose objects are tuples with names. */
 export function namedTuple(engine: Evaluator, args: CallArguments): PyValue {
@@ -34,14 +42,10 @@ export function namedTuple(engine: Evaluator, args: CallArguments): PyValue {
 function classOf(name: string, names: readonly string[], defaults: readonly PyValue[]): NativeValue {
   const first = names.length - defaults.length;
   const signature = names.map((each, i) => (i < first ? each : `${each}?`)).join(" ");
-  const cls: NativeValue = {
-    kind: "native",
-    name,
-    call: (args) => {
-      const items = take(args, signature)?.map((item, i) => item ?? defaults[i - first]);
-      return items?.every((item) => item !== undefined) ? { kind: "tuple", items, names, type: cls } : LOST;
-    },
-  };
+  const cls: NativeValue = nativeValue(name, (args) => {
+    const items = take(args, signature)?.map((item, i) => item ?? defaults[i - first]);
+    return items?.every((item) => item !== undefined) ? { kind: "tuple", items, names, type: cls } : LOST;
+  });
   classes.set(cls, names);
   return cls;
 }
@@ -50,30 +54,30 @@ function classOf(name: string, names: readonly string[], defaults: readonly PyVa
 export function namedTupleAttribute(engine: Evaluator, cls: NativeValue, name: string): PyValue | undefined {
   const names = classes.get(cls);
   if (!names) return undefined;
-  if (name === "__name__") return text(cls.name);
-  if (name === "_fields") return { kind: "tuple", items: names.map(text) };
+  if (name === "__name__") return stringValue(cls.name);
+  if (name === "_fields") return tupleValue(names.map(stringValue));
   if (name !== "_make") return undefined;
   const call: NativeValue["call"] = (args, place, callee) => {
     const [from] = take(args, "/iterable") ?? [];
     const positional = from && drain(engine, from);
     return positional ? cls.call({ ...args, positional, places: [] }, place, callee) : LOST;
   };
-  return { kind: "native", name, call };
+  return nativeValue(name, call);
 }
 
 /** An attribute of a named tuple; undefined for other tuples, and for what tuples have themselves. */
 export function namedFieldAttribute(v: Tuple, name: string): PyValue | undefined {
   const { names, type } = v;
   if (!names || !type) return undefined;
-  if (name === "_fields") return { kind: "tuple", items: names.map(text) };
+  if (name === "_fields") return tupleValue(names.map(stringValue));
   if (name === "_asdict") {
     const entries = keywordEntries(new Map(names.map((each, i) => [each, v.items[i] ?? LOST])));
-    return { kind: "native", name, call: (args) => (take(args, "") ? { kind: "dict", entries } : LOST) };
+    return nativeValue(name, (args) => (take(args, "") ? dictValue(entries) : LOST));
   }
   if (name !== "_replace") return undefined;
   const call: NativeValue["call"] = ({ positional, keywords, uncertain }) => {
     const isKnown = !uncertain && positional.length === 0 && [...keywords.keys()].every((each) => names.includes(each));
     return isKnown ? { ...v, items: v.items.map((item, i) => keywords.get(names[i] ?? "") ?? item) } : LOST;
   };
-  return { kind: "native", name, call };
+  return nativeValue(name, call);
 }

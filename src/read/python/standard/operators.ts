@@ -6,7 +6,7 @@ import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { boolOf } from "../truth.js";
 import { isBoolValue, isIntValue, isStringValue, isTensorValue } from "../valueKinds.js";
-import { type CallArguments, type NativeValue, type PyValue, unknown } from "../values.js";
+import { type CallArguments, type NativeValue, nativeValue, type PyValue, tupleValue, unknown } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -66,9 +66,9 @@ const getter =
     const call: NativeValue["call"] = (args, place) => {
       const [v] = take(args, "/v") ?? [];
       const items = v ? wanted.map((what) => get(engine, v, what, place)) : [LOST];
-      return items.length === 1 ? (items[0] ?? LOST) : { kind: "tuple", items };
+      return items.length === 1 ? (items[0] ?? LOST) : tupleValue(items);
     };
-    return { kind: "native", name: "getter", call };
+    return nativeValue("getter", call);
   };
 
 /** Functions of `operator`. */
@@ -108,7 +108,7 @@ export const OPERATORS: Readonly<Record<string, Call>> = {
         ? engine.call(engine.memberOf(v, name.value, place), { ...args, positional, places: [] }, place, place)
         : LOST;
     };
-    return { kind: "native", name: "methodcaller", call };
+    return nativeValue("methodcaller", call);
   },
   index: (_, args) => {
     const [v] = take(args, "/v") ?? [];

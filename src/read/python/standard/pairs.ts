@@ -2,6 +2,7 @@ import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
 import { isUnknownValue } from "../valueKinds.js";
 import type { CallArguments, PyValue } from "../values.js";
+import { tupleValue } from "../values.js";
 
 /** PyTorch's functions that make a tuple of one number for each axis, by how many axes there are. */
 const COUNTS: Readonly<Record<string, number>> = { _single: 1, _pair: 2, _triple: 3, _quadruple: 4 };
@@ -13,7 +14,7 @@ export function pairCall(engine: Evaluator, path: string, args: CallArguments): 
   if (!Object.hasOwn(COUNTS, name) || !value || more.length > 0 || args.uncertain || isUnknownValue(value))
     return undefined;
   if (/^(int|float|bool|none)$/.test(value.kind))
-    return { kind: "tuple", items: Array.from({ length: COUNTS[name] ?? 1 }, () => value) };
+    return tupleValue(Array.from({ length: COUNTS[name] ?? 1 }, () => value));
   const items = drain(engine, value);
-  return items && { kind: "tuple", items };
+  return items && tupleValue(items);
 }

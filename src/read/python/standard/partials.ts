@@ -6,7 +6,7 @@ import { MAX_LENGTH } from "../literals.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { isNativeValue } from "../valueKinds.js";
-import { type CallArguments, type NativeValue, type PyValue, unknown } from "../values.js";
+import { type CallArguments, dictValue, type NativeValue, type PyValue, tupleValue, unknown } from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -30,7 +30,7 @@ export function partial(engine: Evaluator, args: CallArguments): PyValue {
   const value: NativeValue = {
     kind: "native",
     name: "partial",
-    owner: { kind: "tuple", items: [fn, ...positional, ...args.keywords.values()] },
+    owner: tupleValue([fn, ...positional, ...args.keywords.values()]),
     call: (more, place, callee) => engine.call(inner?.fn ?? fn, together(bound, more), place, callee),
   };
   made.set(value, { fn: inner?.fn ?? fn, args: bound });
@@ -49,8 +49,8 @@ export function partialAttribute(v: NativeValue, name: string): PyValue | undefi
   const of = made.get(v);
   if (!of || of.args.uncertain) return undefined;
   if (name === "func") return of.fn;
-  if (name === "args") return { kind: "tuple", items: of.args.positional };
-  return name === "keywords" ? { kind: "dict", entries: keywordEntries(of.args.keywords) } : undefined;
+  if (name === "args") return tupleValue(of.args.positional);
+  return name === "keywords" ? dictValue(keywordEntries(of.args.keywords)) : undefined;
 }
 
 const reduce: Call = (engine, args, place) => {

@@ -1,13 +1,22 @@
 import type { Evaluator } from "../evaluator.js";
 import { isIntValue, isStringValue } from "../valueKinds.js";
-import { type CallArguments, int, NONE, type PyValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  int,
+  NONE,
+  nativeValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue | undefined;
 
 /** Texts and patterns that are longer are not looked at. */
 const MAX_LENGTH = 400;
 
-const text = (value: string | undefined): PyValue => (value === undefined ? NONE : { kind: "string", value });
+const text = (value: string | undefined): PyValue => (value === undefined ? NONE : stringValue(value));
 
 /** What Python's expressions mean otherwise than JavaScript's, or what may take long: those are not followed. */
 const OTHER = /\(\?[^:=!]|\\[AZbB]|\{,|[*+}]\)[*+{]|\\N|\$/;
@@ -36,12 +45,11 @@ function matchOf(found: RegExpExecArray | null): PyValue {
       ? unknown("Which group is not known.")
       : text(found[index]);
   };
-  const groups = (): PyValue => ({ kind: "tuple", items: found.slice(1).map(text) });
-  const native = (name: string, call: (args: CallArguments) => PyValue): PyValue => ({ kind: "native", name, call });
+  const groups = (): PyValue => tupleValue(found.slice(1).map(text));
   return {
     kind: "tuple",
     names: ["group", "groups"],
-    items: [native("group", group), native("groups", groups)],
+    items: [nativeValue("group", group), nativeValue("groups", groups)],
   };
 }
 
@@ -72,7 +80,7 @@ export const REGULAR_EXPRESSIONS: Readonly<Record<string, Call>> = {
     if (!plain || value === undefined || more || keywords.size > 0 || plain.test("")) return undefined;
     const items = [...value.matchAll(new RegExp(plain.source, "g"))].map((m): PyValue => {
       const groups = m.slice(1).map((g) => text(g ?? ""));
-      return groups.length > 1 ? { kind: "tuple", items: groups } : (groups[0] ?? text(m[0]));
+      return groups.length > 1 ? tupleValue(groups) : (groups[0] ?? text(m[0]));
     });
     return { kind: "list", items };
   },

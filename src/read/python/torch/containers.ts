@@ -14,7 +14,16 @@ import {
   isTupleValue,
   isUnknownValue,
 } from "../valueKinds.js";
-import { type CallArguments, type ContainerValue, NONE, type PyValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  type ContainerValue,
+  NONE,
+  nativeValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 import { moduleMember } from "./moduleMethods.js";
 
 const CONTAINERS = ["Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict"] as const;
@@ -85,15 +94,12 @@ export const isContainerMember = (container: ContainerValue, name: string): bool
 
 /** An attribute or method of a container. */
 export function containerAttribute(engine: Evaluator, container: ContainerValue, name: string): PyValue {
-  const add = (change: (own: Children, args: CallArguments) => Children | undefined): PyValue => ({
-    kind: "native",
-    name,
-    call: (args) => {
+  const add = (change: (own: Children, args: CallArguments) => Children | undefined): PyValue =>
+    nativeValue(name, (args) => {
       const own = container.children;
       engine.journal.set(container, "children", own && !args.uncertain ? change(own, args) : undefined);
       return name === "append" || name === "extend" ? container : NONE;
-    },
-  });
+    });
   switch (name) {
     case "append":
       return add((own, { positional: [child] }) => child && [...own, [String(own.length), child]]);
@@ -107,36 +113,20 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
           .map((each, i) => [String(i), each] as const);
       });
     case "forward":
-      return { kind: "native", name, call: (args, place) => callContainer(engine, container, args, place) };
+      return nativeValue(name, (args, place) => callContainer(engine, container, args, place));
     case "items":
-      return {
-        kind: "native",
-        name,
-        call: () =>
-          listOf(
-            container.children?.map(([key, child]) => ({
-              kind: "tuple",
-              items: [{ kind: "string", value: key }, child],
-            })),
-          ),
-      };
+      return nativeValue(name, () =>
+        listOf(container.children?.map(([key, child]) => tupleValue([stringValue(key), child]))),
+      );
     case "keys":
-      return {
-        kind: "native",
-        name,
-        call: () => listOf(container.children?.map(([key]) => ({ kind: "string", value: key }))),
-      };
+      return nativeValue(name, () => listOf(container.children?.map(([key]) => stringValue(key))));
     case "extend":
       return add((own, { positional: [more] }) => {
         const items = more && engine.iterate(more);
         return items && [...own, ...items.map((child, i) => [String(own.length + i), child] as const)];
       });
     case "values":
-      return {
-        kind: "native",
-        name,
-        call: () => listOf(container.children?.map(([, child]) => child)),
-      };
+      return nativeValue(name, () => listOf(container.children?.map(([, child]) => child)));
     default: {
       const child = container.children?.find(([key]) => key === name);
       if (child) return child[1];

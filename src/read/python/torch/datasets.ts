@@ -22,7 +22,16 @@ import {
   isTensorValue,
   isTupleValue,
 } from "../valueKinds.js";
-import { type CallArguments, int, type PyValue, type TensorValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  dictValue,
+  int,
+  nativeValue,
+  type PyValue,
+  type TensorValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 
 /** Channels, height and width of the images of torchvision's data sets; a size that differs from image to image is undefined. */
 const IMAGES: Readonly<Record<string, readonly [number, Size, Size]>> = {
@@ -117,11 +126,7 @@ const steps = new WeakMap<PyValue, Step>();
 
 /** A transform as a value, which tensors go through as they are if they are called with it. */
 function transform(step: Step): PyValue {
-  const made: PyValue = {
-    kind: "native",
-    name: "transform",
-    call: () => unknown("What this transform gives is not known."),
-  };
+  const made: PyValue = nativeValue("transform", () => unknown("What this transform gives is not known."));
   steps.set(made, step);
   return made;
 }
@@ -145,7 +150,7 @@ function imageSet(engine: Evaluator, name: string, args: CallArguments, place: P
   if (!isTensor) return unknown(`What ${name} gives after its transforms is not known.`);
   const shape: Shape = [image.channels, image.height, image.width];
   const sample: TensorValue = { kind: "tensor", shape, dtype: "float", maker: { place, label: name } };
-  return stream({ kind: "tuple", items: [sample, int(dimSymbol("label"))] });
+  return stream(tupleValue([sample, int(dimSymbol("label"))]));
 }
 
 /** What a data set gives each time: of a class of the file what its `__getitem__` gives for some index; undefined where that is not known. */
@@ -175,10 +180,7 @@ function batched(each: PyValue): PyValue {
   if (isTupleValue(each)) return { ...each, items: each.items.map(batched) };
   if (isListValue(each) && each.items) return { kind: "list", items: each.items.map(batched) };
   if (isDictValue(each) && each.entries)
-    return {
-      kind: "dict",
-      entries: new Map([...each.entries].map(([name, [key, v]]) => [name, [key, batched(v)] as const] as const)),
-    };
+    return dictValue(new Map([...each.entries].map(([name, [key, v]]) => [name, [key, batched(v)] as const] as const)));
   const batch = dimSymbol("N");
   if (isArrayValue(each)) return batched({ ...each.of, numbers: undefined });
   if (isFloatValue(each)) return { kind: "tensor", shape: [batch], dtype: "float" };
@@ -212,7 +214,7 @@ function rows({ positional, uncertain }: CallArguments): PyValue {
         ? { kind: "tensor", shape: v.shape.slice(1), dtype: v.dtype }
         : unknown("What its rows are is not known."),
   );
-  return uncertain ? unknown("Its tensors are not known.") : stream({ kind: "tuple", items: parts });
+  return uncertain ? unknown("Its tensors are not known.") : stream(tupleValue(parts));
 }
 
 /** A data set as some of its samples; undefined where it is not known what they are. */

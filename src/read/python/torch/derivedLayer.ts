@@ -2,7 +2,7 @@ import { opNamed } from "../../../core/ops/index.js";
 import { classesOf } from "../classes.js";
 import type { Evaluator } from "../evaluator.js";
 import { isLibraryValue } from "../valueKinds.js";
-import { type ClassValue, type InstanceValue, NONE, type PyValue } from "../values.js";
+import { type ClassValue, type InstanceValue, NONE, nativeValue, type PyValue } from "../values.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
 import { BASE } from "./modules.js";
@@ -22,13 +22,9 @@ export function baseConstructor(engine: Evaluator, self: InstanceValue): PyValue
   if (name === undefined) return undefined;
   const container = containerNamed(name);
   const op = opNamed(name);
-  return {
-    kind: "native",
-    name: "__init__",
-    call: (args, place, callee) => {
-      const base = container ? makeContainer(container, args, place) : op && construct(engine, op, args, place, callee);
-      if (base) engine.journal.set(self.attributes, BASE, base);
-      return NONE;
-    },
-  };
+  return nativeValue("__init__", (args, place, callee) => {
+    const base = container ? makeContainer(container, args, place) : op && construct(engine, op, args, place, callee);
+    if (base) engine.journal.set(self.attributes, BASE, base);
+    return NONE;
+  });
 }

@@ -6,7 +6,7 @@ import type { Evaluator } from "../evaluator.js";
 import { smallNumber } from "../integers.js";
 import { take } from "../taking.js";
 import { isFloatValue, isIntValue, isNoneValue, isTensorValue } from "../valueKinds.js";
-import { type CallArguments, type NativeValue, type PyValue, unknown } from "../values.js";
+import { type CallArguments, type NativeValue, nativeValue, type PyValue, unknown } from "../values.js";
 import { toOperand } from "./operand.js";
 
 /** Distributions side by side, and the shape of one draw from one of them; `support`: the last size of its weights. */
@@ -65,7 +65,7 @@ function distribution(engine: Evaluator, of: Distribution): PyValue {
   const tensorOf = (shape: Shape | undefined): PyValue =>
     shape ? engine.tensor(shape) : unknown("The shape of this distribution is not known.");
   const call = (name: string, run: (args: CallArguments) => PyValue): readonly [string, PyValue] => {
-    const native: NativeValue = { kind: "native", name, call: run };
+    const native: NativeValue = nativeValue(name, run);
     return [name, native];
   };
   const draw = (args: CallArguments): PyValue => {

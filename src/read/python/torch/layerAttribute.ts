@@ -4,7 +4,19 @@ import { applyRemembered } from "../../../core/layer/remembered.js";
 import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
-import { int, type LayerValue, NONE, type PyValue, unknown } from "../values.js";
+import {
+  boolValue,
+  floatValue,
+  int,
+  type LayerValue,
+  libraryAt,
+  NONE,
+  nativeValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 import { applyLayer } from "./applyLayer.js";
 import { layerParameter } from "./layerParameters.js";
 import { moduleMember } from "./moduleMethods.js";
@@ -17,19 +29,16 @@ export function layerAttribute(engine: Evaluator, layer: LayerValue, name: strin
   const { op, args, bound } = layer;
   const set = layer.attributes?.get(name) ?? layerParameter(layer, name);
   if (set) return set;
-  if (name === "__class__") return { kind: "library", path: `torch.nn.${op.name}` };
+  if (name === "__class__") return libraryAt(`torch.nn.${op.name}`);
   if (name === "forward" || name === "_conv_forward")
-    return {
-      kind: "native",
-      name,
-      call: (given, at) =>
-        applyLayer(
-          engine,
-          layer,
-          name === "forward" ? given : { ...given, positional: given.positional.slice(0, 1) },
-          at,
-        ),
-    };
+    return nativeValue(name, (given, at) =>
+      applyLayer(
+        engine,
+        layer,
+        name === "forward" ? given : { ...given, positional: given.positional.slice(0, 1) },
+        at,
+      ),
+    );
   const lost = unknown(`Dimsum does not follow ${name} of ${op.name}.`);
   if (!bound) return moduleMember(engine, layer, name) ?? lost;
   if (weightsOf(op.name, args) && /^(weight|bias|in_proj_bias|bias_k|bias_v)$/.test(name)) return NONE;
@@ -60,12 +69,12 @@ function buffer({ op, args }: LayerValue, name: string): PyValue | undefined {
 function fromFormula(value: Value | undefined): PyValue | undefined {
   if (value === undefined) return undefined;
   if (value === null) return NONE;
-  if (typeof value === "boolean") return { kind: "bool", value };
-  if (typeof value === "string") return { kind: "string", value };
+  if (typeof value === "boolean") return boolValue(value);
+  if (typeof value === "string") return stringValue(value);
   if (isDim(value)) {
     const exact = typeof value === "number" ? undefined : exactValue(value);
-    return exact && exact.d !== 1n ? { kind: "float", value: Number(exact.n) / Number(exact.d) } : int(value);
+    return exact && exact.d !== 1n ? floatValue(Number(exact.n) / Number(exact.d)) : int(value);
   }
   const items = value.map((v) => fromFormula(v) ?? unknown("It is not known."));
-  return { kind: "tuple", items };
+  return tupleValue(items);
 }

@@ -11,7 +11,7 @@ import { languageCall } from "../languageCalls.js";
 import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { isArrayValue } from "../valueKinds.js";
-import { anything, type CallArguments, type PyValue, unknown } from "../values.js";
+import { anything, type CallArguments, libraryAt, type PyValue, unknown } from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
@@ -22,7 +22,7 @@ import { toOperand } from "./operand.js";
 import { rowsCall } from "./packed.js";
 
 /** A name of a library as a value: what is called is decided at the call. */
-export const libraryValue = (path: string): PyValue => standardValue(path) ?? { kind: "library", path };
+export const libraryValue = (path: string): PyValue => standardValue(path) ?? libraryAt(path);
 
 /** The names that `from module import *` brings, for the modules whose names are known. */
 export function libraryNames(module: string): readonly string[] | undefined {

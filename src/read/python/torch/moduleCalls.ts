@@ -14,13 +14,16 @@ import {
   isUnknownValue,
 } from "../valueKinds.js";
 import {
+  boolValue,
   type CallArguments,
   type ClassValue,
   int,
+  libraryAt,
   NONE,
   type PyValue,
   someText,
   type TensorValue,
+  tupleValue,
   unknown,
 } from "../values.js";
 import { layerParameter } from "./layerParameters.js";
@@ -32,7 +35,7 @@ const MODULE: ClassValue = {
   kind: "class",
   name: "Module",
   nameAt: { from: 0, to: 0 },
-  bases: [{ kind: "library", path: "torch.nn.Module" }],
+  bases: [libraryAt("torch.nn.Module")],
   members: new Names(),
   body: [],
 };
@@ -96,14 +99,14 @@ const repeated =
     if (!value || isUnknownValue(value)) return unknown("Its items are not known.");
     if (["list", "tuple", "range", "string", "iterator"].includes(value.kind)) {
       const items = engine.iterate(value);
-      return items ? { kind: "tuple", items } : unknown("Its items are not known.");
+      return items ? tupleValue(items) : unknown("Its items are not known.");
     }
-    return { kind: "tuple", items: Array.from({ length: times }, () => value) };
+    return tupleValue(Array.from({ length: times }, () => value));
   };
 
 const first: Call = (_, { positional: [value] }) => value ?? unknown("What it is given is not known.");
 const second: Call = (_, { positional: [, value] }) => value ?? unknown("What it is given is not known.");
-const falsehood: Call = () => ({ kind: "bool", value: false });
+const falsehood: Call = () => boolValue(false);
 
 /** What PyTorch does with modules, functions and parameters as wholes. */
 const CALLS: Readonly<Record<string, Call>> = {
@@ -139,7 +142,7 @@ const CALLS: Readonly<Record<string, Call>> = {
     return isTensorValue(of) ? { ...of } : unknown("What the array holds is not known.");
   },
   "torch.is_tensor": (_, { positional: [value] }) =>
-    value && !isUnknownValue(value) ? { kind: "bool", value: isTensorValue(value) } : unknown("It is not known."),
+    value && !isUnknownValue(value) ? boolValue(isTensorValue(value)) : unknown("It is not known."),
 };
 
 /** Calls what PyTorch has for modules, functions and parameters as wholes; undefined where there is nothing of this name. */

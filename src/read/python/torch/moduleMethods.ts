@@ -5,7 +5,19 @@ import type { Evaluator } from "../evaluator.js";
 import { listOf, MAX_LENGTH } from "../literals.js";
 import type { Place } from "../syntax.js";
 import { isBoolValue, isInstanceValue, isLayerValue, isStringValue } from "../valueKinds.js";
-import { anything, type CallArguments, type NativeValue, NONE, type PyValue, unknown } from "../values.js";
+import {
+  anything,
+  boolValue,
+  type CallArguments,
+  dictValue,
+  type NativeValue,
+  NONE,
+  nativeValue,
+  type PyValue,
+  stringValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 import { childrenOf, type Module, namedModules, namedParameters, ownParameters } from "./modules.js";
 import { setModuleAttribute } from "./setModuleAttribute.js";
 
@@ -23,10 +35,7 @@ const INERT = new Set(
 
 type Method = (engine: Evaluator, self: Module, args: CallArguments, place: Place) => PyValue;
 
-const pair = ([name, value]: readonly [string, PyValue]): PyValue => ({
-  kind: "tuple",
-  items: [{ kind: "string", value: name }, value],
-});
+const pair = ([name, value]: readonly [string, PyValue]): PyValue => tupleValue([stringValue(name), value]);
 
 const listed = <T>(items: readonly T[] | undefined, of: (item: T) => PyValue): PyValue =>
   items && items.length <= MAX_LENGTH
@@ -71,15 +80,15 @@ function register(engine: Evaluator, self: Module, { positional, keywords }: Cal
 
 const METHODS: Readonly<Record<string, Method>> = {
   eval: (engine, self) => {
-    setMode(engine, self, { kind: "bool", value: false });
+    setMode(engine, self, boolValue(false));
     return self;
   },
   train: (engine, self, { positional, keywords }) => {
-    setMode(engine, self, positional[0] ?? keywords.get("mode") ?? { kind: "bool", value: true });
+    setMode(engine, self, positional[0] ?? keywords.get("mode") ?? boolValue(true));
     return self;
   },
   requires_grad_: (engine, self, { positional, keywords }) => {
-    setLearned(engine, self, positional[0] ?? keywords.get("requires_grad") ?? { kind: "bool", value: true });
+    setLearned(engine, self, positional[0] ?? keywords.get("requires_grad") ?? boolValue(true));
     return self;
   },
   children: (_, self) => listed(childrenOf(self), ([, child]) => child),
@@ -111,7 +120,7 @@ const METHODS: Readonly<Record<string, Method>> = {
 
 /** A method or attribute that every module has; undefined where there is none of this name. */
 export function moduleMember(engine: Evaluator, self: Module, name: string): PyValue | undefined {
-  const call = (run: NativeValue["call"]): PyValue => ({ kind: "native", name, call: run });
+  const call = (run: NativeValue["call"]): PyValue => nativeValue(name, run);
   if (name === "training") return anything("Whether the model trains is not known.");
   if (SELF.has(name)) return call(() => self);
   if (INERT.has(name)) return call(() => unknown(`Dimsum does not follow ${name}.`));
@@ -124,12 +133,9 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
     });
   if (name === "_modules") {
     const children = childrenOf(self);
-    return {
-      kind: "dict",
-      entries:
-        children &&
-        new Map(children.map(([key, child]) => [`s:${key}`, [{ kind: "string", value: key }, child]] as const)),
-    };
+    return dictValue(
+      children && new Map(children.map(([key, child]) => [`s:${key}`, [stringValue(key), child]] as const)),
+    );
   }
   if (["buffers", "named_buffers", "state_dict", "_parameters", "_buffers"].includes(name))
     return name.startsWith("_")

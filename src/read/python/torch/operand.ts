@@ -1,6 +1,7 @@
 import type { NumberKind, Operand } from "../../../core/operations/operation.js";
 import { isArrayValue, isListValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import type { PyValue, TensorValue } from "../values.js";
+import { floatValue } from "../values.js";
 
 /** The kinds of numbers that PyTorch's types hold; one that is not listed holds what Dimsum does not follow. */
 const TYPES: Readonly<Record<string, NumberKind>> = {
@@ -46,7 +47,7 @@ function convert(
     case "int":
       return v.value;
     case "float":
-      return { kind: "float", value: v.value };
+      return floatValue(v.value);
     case "bool":
     case "string":
       return v.value;
@@ -72,7 +73,7 @@ function convert(
       return Object.hasOwn(TYPES, name) ? { kind: "dtype", dtype: TYPES[name] } : undefined;
     }
     case "unknown":
-      return v.number ? { kind: "float", value: Number.NaN } : undefined;
+      return v.number ? floatValue(Number.NaN) : undefined;
     default:
       return undefined;
   }

@@ -3,7 +3,15 @@ import type { Evaluator } from "../evaluator.js";
 import { smallNumber } from "../integers.js";
 import { take } from "../taking.js";
 import { isBoolValue, isIntValue, isListValue, isNoneValue, isTensorValue, isTupleValue } from "../valueKinds.js";
-import { type CallArguments, type LayerValue, NONE, type PyValue, type TensorValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  type LayerValue,
+  NONE,
+  type PyValue,
+  type TensorValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 
 /** Rows of several lengths side by side, the time first, and how long each is, where that is known. */
 interface Rows {
@@ -100,7 +108,7 @@ const CALLS: Readonly<Record<string, (engine: Evaluator, args: CallArguments) =>
     const length = !total || isNoneValue(total) ? time : isIntValue(total) ? total.value : undefined;
     const made = engine.tensor(rows.padded.shape && [length, batch, ...features], { dtype: rows.padded.dtype });
     const lengths = engine.tensor([batch], { dtype: "int", numbers: rows.lengths });
-    return { kind: "tuple", items: [isFirst ? swapped(made) : made, lengths] };
+    return tupleValue([isFirst ? swapped(made) : made, lengths]);
   },
 };
 

@@ -9,9 +9,11 @@ import type { Place } from "../syntax.js";
 import { isIntValue, isTensorValue } from "../valueKinds.js";
 import {
   anything,
+  boolValue,
   type CallArguments,
   int,
   isPlainValue,
+  nativeValue,
   type PyValue,
   someText,
   type TensorValue,
@@ -186,7 +188,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
     return name === "shape" ? sizeTuple(self) : rankOf(self);
   }
   if (name === "data") return self;
-  if (name === "numpy") return { kind: "native", name, call: () => ({ kind: "array", of: self }) };
+  if (name === "numpy") return nativeValue(name, () => ({ kind: "array", of: self }));
   const turned = TURNED.has(name) ? operationNamed(`Tensor.${name}`) : undefined;
   if (turned)
     return callOperation(
@@ -197,10 +199,9 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
       place,
       place,
     );
-  if (name === "requires_grad" && self.parameter) return self.trains ?? { kind: "bool", value: true };
+  if (name === "requires_grad" && self.parameter) return self.trains ?? boolValue(true);
   if (name === "device") return someText("Which device it is is not known.");
   if (["dtype", "requires_grad"].includes(name)) return unknown(`Dimsum does not follow ${name}.`);
-  if (isMethod(name))
-    return { kind: "native", name, call: (args, at, callee) => callMethod(engine, self, name, args, at, callee) };
+  if (isMethod(name)) return nativeValue(name, (args, at, callee) => callMethod(engine, self, name, args, at, callee));
   return inert(name, unknown(`Dimsum does not know ${name} of tensors yet.`));
 }

@@ -1,6 +1,7 @@
 import { smallNumber } from "../integers.js";
 import { isBoolValue, isFloatValue, isListValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import type { PyValue, TensorValue } from "../values.js";
+import { floatValue } from "../values.js";
 
 /** Numbers of one tensor that are kept: settings that a model calculates, not data. */
 const MAX_NUMBERS = 4096;
@@ -186,4 +187,4 @@ function created(
 
 /** A number of a tensor as Python has it. */
 export const pythonNumber = (x: number, dtype: TensorValue["dtype"]): PyValue =>
-  dtype === "int" && Number.isSafeInteger(x) ? { kind: "int", value: x } : { kind: "float", value: x };
+  dtype === "int" && Number.isSafeInteger(x) ? { kind: "int", value: x } : floatValue(x);
