@@ -32,12 +32,26 @@ export async function ownNames() {
   const others = new Set();
   const isOwn = (symbol) =>
     symbol?.declarations?.length > 0 && symbol.declarations.every((d) => isSource(d.getSourceFile().fileName));
-  const { Any, Unknown, NumberLike } = ts.TypeFlags;
+  const { Any, Unknown, NumberLike, String: Text, TypeParameter, Index, NonPrimitive } = ts.TypeFlags;
+  const { TemplateLiteral, StringMapping, IndexedAccess, Conditional, Substitution } = ts.TypeFlags;
+  const OPEN =
+    Any |
+    Unknown |
+    Text |
+    TypeParameter |
+    Index |
+    NonPrimitive |
+    TemplateLiteral |
+    StringMapping |
+    IndexedAccess |
+    Conditional |
+    Substitution;
   const each = (type) => (type?.isUnionOrIntersection() ? type.types.flatMap(each) : type ? [type] : []);
 
   /** A value's own properties are seen by name; with `seen`, also those of what is in it. */
   const isSeen = (type, seen) => {
-    for (const t of each(type)) {
+    for (const found of each(type)) {
+      const t = checker.getApparentType(found);
       if (seen?.has(t)) continue;
       seen?.add(t);
       for (const p of checker.getPropertiesOfType(t)) {
@@ -87,8 +101,6 @@ export async function ownNames() {
 
   const visitCall = (node) => {
     const called = node.expression.getText();
-    // A text that is handed on may be what something is looked up by.
-    for (const a of node.arguments) if (ts.isStringLiteralLike(a)) others.add(a.text);
     if (NAME_READERS.test(called)) for (const a of node.arguments) isSeen(checker.getTypeAtLocation(a));
     const signature = checker.getResolvedSignature(node);
     const declaration = signature?.declaration;
@@ -100,7 +112,66 @@ export async function ownNames() {
     }
   };
 
+  /** Whether every text of this type is one that the type itself spells out. */
+  const isClosed = (type) => type !== undefined && each(type).every((t) => (t.flags & OPEN) === 0);
+
+  /** What a call declares of the argument that a node is part of, before anything is put in for its type parameters. */
+  const declared = (node) => {
+    const { parent } = node;
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+      const i = parent.arguments?.indexOf(node) ?? -1;
+      return i < 0 ? undefined : { declaration: checker.getResolvedSignature(parent)?.declaration, i };
+    }
+    return ts.isExpression(parent) || ts.isPropertyAssignment(parent) ? declared(parent) : undefined;
+  };
+
+  /** Whether a text can only become what a type spells out, and so is no name that something is looked up by. */
+  const isData = (node) => {
+    const { parent } = node;
+    if (ts.isTypeNode(parent) || ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
+    if (ts.isCaseClause(parent)) return isClosed(checker.getTypeAtLocation(parent.parent.parent.expression));
+    if (ts.isBinaryExpression(parent) && /^[!=]==$/.test(parent.operatorToken.getText()))
+      return isClosed(checker.getTypeAtLocation(parent.left === node ? parent.right : parent.left));
+    const call = declared(node);
+    if (call) {
+      const { declaration, i } = call;
+      if (!declaration) return false;
+      // The methods of texts look for texts.
+      if (declaration.parent.name?.text === "String" && !isSource(declaration.getSourceFile().fileName)) return true;
+      const parameter = declaration.parameters[Math.min(i, declaration.parameters.length - 1)];
+      if (declaration.typeParameters || !parameter || !isClosed(checker.getTypeAtLocation(parameter))) return false;
+    }
+    return isClosed(checker.getContextualType(node));
+  };
+
+  /** What an expression is before it is taken for something else. */
+  const untold = (node) =>
+    ts.isAsExpression(node) || ts.isParenthesizedExpression(node) ? untold(node.expression) : node;
+
+  const isValue = (node) =>
+    (ts.isIdentifier(node) && node.parent.name !== node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isCallExpression(node);
+
+  /** A text becomes one that may be a name that something is looked up by. */
+  const visitText = (node) => {
+    const texts = each(checker.getTypeAtLocation(node)).filter((t) => t.isStringLiteral());
+    if (texts.length > 0 && checker.getContextualType(node) && !isData(node))
+      for (const t of texts) others.add(t.value);
+  };
+
   const visit = (node) => {
+    if (ts.isStringLiteralLike(node)) {
+      if (!isData(node)) others.add(node.text);
+    } else if (isValue(node)) visitText(node);
+    if (ts.isForInStatement(node)) isSeen(checker.getTypeAtLocation(node.expression));
+    if (ts.isComputedPropertyName(node)) isSeen(checker.getContextualType(node.parent.parent));
+    if (ts.isAsExpression(node)) {
+      const taken = checker.getTypeAtLocation(node);
+      if (each(taken).some((t) => t.flags & Any || checker.getIndexInfoOfType(t, ts.IndexKind.String)))
+        isSeen(checker.getTypeAtLocation(untold(node)));
+    }
     if (isMember(node) && !ts.isPropertyAssignment(node)) for (const name of memberNames(node)) own.add(name);
     if (ts.isParameter(node) && node.modifiers?.length && ts.isIdentifier(node.name)) own.add(node.name.text);
     if (ts.isPropertyAccessExpression(node) && !isOwn(checker.getSymbolAtLocation(node.name)))
