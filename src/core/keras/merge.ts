@@ -1,7 +1,7 @@
 import { equal, same } from "../dims/compare.js";
 import { add } from "../dims/dim.js";
 import type { Bindings } from "../expr/evaluate.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Op, Others, Rule, Shape, Size } from "../layer/op.js";
 import { printValue } from "../layer/sentence.js";
 
@@ -113,7 +113,7 @@ function dotted(input: Shape, { axes }: Bindings, others: Others): Shape | Rule 
   if (x !== undefined && y !== undefined && equal(x, y) === false)
     return refusal(
       "sizes",
-      `Dot multiplies along a size of ${printSizes([x]).slice(1, -1)} and one of ${printSizes([y]).slice(1, -1)}.`,
+      `Dot multiplies along a size of ${printSize(x)} and one of ${printSize(y)}.`,
       "Choose axes of the same size.",
       "axes",
     );

@@ -5,7 +5,7 @@ import type { Expr } from "../expr/expr.js";
 import { printFormula, specialize } from "../expr/print.js";
 import type { Applied } from "./apply.js";
 import { flopsOf } from "./measures.js";
-import type { Op, Shape } from "./op.js";
+import type { Op, Shape, Size } from "./op.js";
 import { type Formula, prepare } from "./prepare.js";
 
 /** One quantity of a layer: what it is, the formula in letters, the same with this layer's numbers, and the result. */
@@ -130,9 +130,11 @@ export function explain(op: Op, applied: Applied): readonly Line[] {
   return lines;
 }
 
+/** A size that may be unknown, as text: `N`, `?`. */
+export const printSize = (size: Size): string => (size === undefined ? "?" : printDim(size));
+
 /** A shape whose sizes may be unknown, as text: `(N, 3, ?, 32)`. */
-export const printSizes = (shape: Shape): string =>
-  `(${shape.map((d) => (d === undefined ? "?" : printDim(d))).join(", ")})`;
+export const printSizes = (shape: Shape): string => `(${shape.map(printSize).join(", ")})`;
 
 /** The same with crosses between: `N×3×?×32`. */
 export const printCrosses = (shape: Shape): string =>

@@ -1,4 +1,4 @@
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import { product } from "./matmul.js";
@@ -23,7 +23,7 @@ function attended({ query, key, value, attn_mask: mask }: Operands): Shape | und
   if (q && k && differ(q.at(-1), k.at(-1)))
     refuse(
       "scaled_dot_product_attention/features",
-      `query ${printSizes(q)} and key ${printSizes(k)} end in ${printSizes([q.at(-1)]).slice(1, -1)} and ${printSizes([k.at(-1)]).slice(1, -1)}.`,
+      `query ${printSizes(q)} and key ${printSizes(k)} end in ${printSize(q.at(-1))} and ${printSize(k.at(-1))}.`,
       "Queries and keys are compared, so give both as many features.",
       { argument: "key" },
     );

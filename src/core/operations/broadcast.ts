@@ -1,6 +1,6 @@
 import { equal } from "../dims/compare.js";
 import type { Dim } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { differ, isNotOne } from "./operands.js";
 import { refuse } from "./operation.js";
@@ -56,7 +56,7 @@ function doNotMeet(a: Shape, b: Shape, [x, y]: Shape, one: string, other: string
   const named = (name: string, shape: Shape): string => (name === "" ? "" : `${name} `) + printSizes(shape);
   refuse(
     "broadcast/sizes",
-    `${named(one.replace(/^the /, "The "), a)} and ${named(other, b)} do not fit together: from the end, a size ${printSizes([x]).slice(1, -1)} meets ${printSizes([y]).slice(1, -1)}.`,
+    `${named(one.replace(/^the /, "The "), a)} and ${named(other, b)} do not fit together: from the end, a size ${printSize(x)} meets ${printSize(y)}.`,
     "Make the two the same, or one of them 1.",
   );
 }

@@ -1,4 +1,4 @@
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import {
   agreed,
@@ -115,7 +115,7 @@ function addedUp({ tensors, dim }: Operands): string | undefined {
   const sizes = shapes.map((s) => s?.[axis]);
   if (sizes.includes(undefined)) return undefined;
   const total = sizes.reduce<Size>(sum, 0);
-  return `Along dimension ${axis}: ${sizes.map((s) => printSizes([s]).slice(1, -1)).join(" + ")} = ${printSizes([total]).slice(1, -1)}.`;
+  return `Along dimension ${axis}: ${sizes.map(printSize).join(" + ")} = ${printSize(total)}.`;
 }
 
 /** Puts dimensions of size 1 in front or behind, until there are so many. */

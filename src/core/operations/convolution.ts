@@ -1,12 +1,10 @@
 import { multiply } from "../dims/dim.js";
 import type { Bindings, Value } from "../expr/evaluate.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
 import { counted, differ, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 /** A convolution's weight has its filters, their channels and the kernel. */
 function ofWeight(name: string, weight: Shape, axes: number): void {
@@ -58,7 +56,9 @@ function convolved(name: string, axes: number, given: Operands): Shape | undefin
   const taken = own === undefined || groups === undefined ? undefined : multiply(own, groups);
   biasFits(name, given.bias, weight?.[0]);
   if (groups === 0 || (typeof groups === "number" && groups < 0))
-    refuse(`${name}/groups-positive`, `groups is ${one(groups)}.`, "Use at least 1 group.", { argument: "groups" });
+    refuse(`${name}/groups-positive`, `groups is ${printSize(groups)}.`, "Use at least 1 group.", {
+      argument: "groups",
+    });
   const args = {
     in_channels: taken,
     out_channels: weight?.[0],
@@ -66,7 +66,7 @@ function convolved(name: string, axes: number, given: Operands): Shape | undefin
   };
   return throughLayer(name, `Conv${axes}d`, args, input, OF_WEIGHT, {
     "in-channels": [
-      `The weight ${printSizes(weight ?? [])} takes ${counted(taken, "channel")}, the input has ${one(channels)}.`,
+      `The weight ${printSizes(weight ?? [])} takes ${counted(taken, "channel")}, the input has ${printSize(channels)}.`,
       "Make the weight's second size the input's channels divided by groups.",
     ],
     "groups-divide-out-channels": [
@@ -92,7 +92,7 @@ function transposed(name: string, axes: number, given: Operands): Shape | undefi
   };
   return throughLayer(name, `ConvTranspose${axes}d`, args, input, OF_WEIGHT, {
     "in-channels": [
-      `The weight ${printSizes(weight ?? [])} takes ${counted(weight?.[0], "channel")}, the input has ${one(input?.at(-1 - axes))}.`,
+      `The weight ${printSizes(weight ?? [])} takes ${counted(weight?.[0], "channel")}, the input has ${printSize(input?.at(-1 - axes))}.`,
       "Make the weight's first size the input's channels.",
     ],
   });

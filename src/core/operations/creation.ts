@@ -1,6 +1,6 @@
 import { less } from "../dims/compare.js";
 import { ceil, dimOf, divide, subtract } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import {
   counted,
@@ -28,12 +28,10 @@ function kindAsked(given: Operands, own: NumberKind | undefined): NumberKind | u
 export function possible(name: string, sizes: Shape | undefined): Shape | undefined {
   const at = sizes?.findIndex((s) => isBelow(s, 0)) ?? -1;
   if (at >= 0)
-    refuse(
-      `${name}/size`,
-      `Size ${at} of ${name} is ${printSizes([sizes?.[at]]).slice(1, -1)}.`,
-      "Use sizes of 0 or more.",
-      { argument: "size", item: at },
-    );
+    refuse(`${name}/size`, `Size ${at} of ${name} is ${printSize(sizes?.[at])}.`, "Use sizes of 0 or more.", {
+      argument: "size",
+      item: at,
+    });
   return sizes;
 }
 
@@ -258,7 +256,7 @@ export const creation: readonly Operation[] = [
       if (isBelow(samples, 1) || (replacement === false && isBelow(weights, samples)))
         refuse(
           "multinomial/samples",
-          `num_samples is ${printSizes([samples]).slice(1, -1)}, there are ${printSizes([weights]).slice(1, -1)} weights.`,
+          `num_samples is ${printSize(samples)}, there are ${printSize(weights)} weights.`,
           "Draw at least 1, and no more than there are without replacement.",
           { argument: "num_samples" },
         );

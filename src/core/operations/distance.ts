@@ -1,5 +1,5 @@
 import { multiply } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import { axisOf, counted, differ, isNotOne, tensorShape } from "./operands.js";
@@ -18,7 +18,7 @@ function distances(a: Shape | undefined, b: Shape | undefined): Shape | undefine
   if (differ(a.at(-1), b.at(-1)))
     refuse(
       "cdist/sizes",
-      `cdist compares vectors of length ${printSizes([a.at(-1)]).slice(1, -1)} with vectors of length ${printSizes([b.at(-1)]).slice(1, -1)}.`,
+      `cdist compares vectors of length ${printSize(a.at(-1))} with vectors of length ${printSize(b.at(-1))}.`,
       "Give both the same last size.",
     );
   const batch = broadcast([a.slice(0, -2), b.slice(0, -2)]);
@@ -48,7 +48,7 @@ function crossed(a: Shape | undefined, b: Shape | undefined, dim: Operand): Shap
     else
       refuse(
         "cross/size",
-        `cross multiplies vectors of 3 numbers, dimension ${axis} of ${printSizes(shape)} has ${printSizes([shape[axis]]).slice(1, -1)}.`,
+        `cross multiplies vectors of 3 numbers, dimension ${axis} of ${printSizes(shape)} has ${printSize(shape[axis])}.`,
         "Name the dimension of size 3.",
         { argument: "dim" },
       );

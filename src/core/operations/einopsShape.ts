@@ -1,6 +1,6 @@
 import { equal } from "../dims/compare.js";
 import { divide, multiply } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { type Pattern, REST, readPattern, type Side } from "./einopsPattern.js";
 import { counted, differ, isFraction } from "./operands.js";
@@ -10,8 +10,6 @@ import { refuse } from "./operation.js";
 export type Rearrangement = "rearrange" | "reduce" | "repeat";
 
 const namesOf = (side: Side): readonly string[] => side.dimensions.flat();
-
-const print = (size: Size): string => printSizes([size]).slice(1, -1);
 
 function wrong(kind: Rearrangement, code: string, say: string, advise: string, argument = "pattern"): never {
   refuse(`${kind}/${code}`, say, advise, { argument });
@@ -106,7 +104,7 @@ function measure(
         wrong(
           kind,
           "sizes",
-          `(${axes.map((a) => left.numbers.get(a) ?? a).join(" ")}) is ${print(known)}, the tensor ${shape ? printSizes(shape) : ""} has ${print(size)} there.`,
+          `(${axes.map((a) => left.numbers.get(a) ?? a).join(" ")}) is ${printSize(known)}, the tensor ${shape ? printSizes(shape) : ""} has ${printSize(size)} there.`,
           "Make the sizes multiply up to the tensor's.",
           axes.find((name) => lengths.has(name)) ?? "pattern",
         );
@@ -117,7 +115,7 @@ function measure(
       wrong(
         kind,
         "sizes",
-        `The size ${print(size)} of ${shape ? printSizes(shape) : "the tensor"} cannot be shared out into pieces of ${print(known)}.`,
+        `The size ${printSize(size)} of ${shape ? printSizes(shape) : "the tensor"} cannot be shared out into pieces of ${printSize(known)}.`,
         `Choose sizes for (${axes.join(" ")}) that divide it.`,
         axes.find((name) => lengths.has(name)) ?? "pattern",
       );

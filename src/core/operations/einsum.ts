@@ -1,4 +1,4 @@
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { broadcast, meet } from "./broadcast.js";
 import { counted, differ, tensorShape } from "./operands.js";
@@ -75,7 +75,7 @@ function meetTwice(letter: string, one: Size, other: Size, shape: Shape): void {
   if (differ(one, other))
     say(
       "sizes",
-      `'${letter}' stands for both ${printSizes([one]).slice(1, -1)} and ${printSizes([other]).slice(1, -1)} in ${printSizes(shape)}.`,
+      `'${letter}' stands for both ${printSize(one)} and ${printSize(other)} in ${printSizes(shape)}.`,
       "A letter stands for one size.",
     );
 }
@@ -110,7 +110,7 @@ function sizesOfLetters(
       if (met === null)
         say(
           "sizes",
-          `'${letter}' stands for both ${printSizes([old]).slice(1, -1)} and ${printSizes([size]).slice(1, -1)} in '${equation}'.`,
+          `'${letter}' stands for both ${printSize(old)} and ${printSize(size)} in '${equation}'.`,
           "Give the two the same size, or another letter.",
           i,
         );
@@ -149,7 +149,7 @@ function lettersOf(equation: string, shapes: readonly (Shape | undefined)[]): st
   const { sizes } = sizesOfLetters(equation, read.terms, shapes);
   const output = read.output ?? implied(read.terms);
   const summed = [...sizes.keys()].filter((l) => !output.includes(l));
-  const each = [...sizes].map(([l, size]) => `${l} = ${printSizes([size]).slice(1, -1)}`).join(", ");
+  const each = [...sizes].map(([l, size]) => `${l} = ${printSize(size)}`).join(", ");
   return `${each}${summed.length > 0 ? `; it sums over ${summed.join(", ")}` : ""}.`;
 }
 

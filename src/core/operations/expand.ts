@@ -1,6 +1,6 @@
 import { multiply } from "../dims/dim.js";
 import { productOf } from "../dims/product.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import {
   axisOf,
@@ -44,7 +44,7 @@ function expanded(name: string, shape: Shape | undefined, sizes: Shape | undefin
     if (isBelow(asked, 0))
       refuse(
         `${name}/sizes`,
-        `A size of ${name} is ${printSizes([asked]).slice(1, -1)}.`,
+        `A size of ${name} is ${printSize(asked)}.`,
         "Only −1 may stand for a size: it keeps the one that is there.",
         { argument: "sizes", item: i },
       );
@@ -53,7 +53,7 @@ function expanded(name: string, shape: Shape | undefined, sizes: Shape | undefin
       if (differ(own, asked))
         refuse(
           `${name}/sizes`,
-          `${name} asks for ${printSizes([asked]).slice(1, -1)} where ${printSizes(shape)} has ${printSizes([own]).slice(1, -1)}.`,
+          `${name} asks for ${printSize(asked)} where ${printSizes(shape)} has ${printSize(own)}.`,
           "Only a size of 1 can be stretched; −1 keeps a size.",
           { argument: "sizes", item: i },
         );
@@ -80,11 +80,7 @@ function repeated(shape: Shape | undefined, times: Shape | undefined, isTile: bo
       at < 0 ? 1 : [shape, times][k]?.[at],
     );
     if (isBelow(by, 0))
-      refuse(
-        `${isTile ? "tile" : "repeat"}/sizes`,
-        `A number of repeats is ${printSizes([by]).slice(1, -1)}.`,
-        "Use 0 or more.",
-      );
+      refuse(`${isTile ? "tile" : "repeat"}/sizes`, `A number of repeats is ${printSize(by)}.`, "Use 0 or more.");
     return own === undefined || by === undefined ? undefined : multiply(own, by);
   });
 }
@@ -92,7 +88,7 @@ function repeated(shape: Shape | undefined, times: Shape | undefined, isTile: bo
 function interleaved(shape: Shape | undefined, repeats: Operand, dim: Operand): Shape | undefined {
   const times = isTensor(repeats) ? undefined : sizeOf(repeats);
   if (isBelow(times, 0))
-    refuse("repeat_interleave/repeats", `repeats is ${printSizes([times]).slice(1, -1)}.`, "Use 0 or more.", {
+    refuse("repeat_interleave/repeats", `repeats is ${printSize(times)}.`, "Use 0 or more.", {
       argument: "repeats",
     });
   const grown = (size: Size): Size => (size === undefined || times === undefined ? undefined : multiply(size, times));

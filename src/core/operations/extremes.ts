@@ -1,4 +1,4 @@
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape } from "../layer/op.js";
 import { together } from "./arithmetic.js";
 import { axisOf, givenOr, isAlongRows, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
@@ -69,7 +69,7 @@ function notEnough(code: string, k: Operand, shape: Shape | undefined, dim: Oper
   if (isBelow(size, count) || isBelow(count, code === "kthvalue/k" ? 1 : 0))
     refuse(
       code,
-      `k is ${printSizes([count]).slice(1, -1)}, dimension ${axis} of ${printSizes(shape)} is ${printSizes([size]).slice(1, -1)} long.`,
+      `k is ${printSize(count)}, dimension ${axis} of ${printSizes(shape)} is ${printSize(size)} long.`,
       "Take no more than there are.",
       { argument: "k" },
     );

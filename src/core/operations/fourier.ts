@@ -1,5 +1,5 @@
 import { add, divide, floor, multiply } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { axesOf, axisOf, counted, isBelow, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
@@ -25,12 +25,9 @@ const FORMS: Readonly<Record<string, Form>> = {
 /** A size that certainly is below 1 has no spectrum. */
 function possible(name: string, size: Size, argument: string): Size {
   if (isBelow(size, 1))
-    refuse(
-      `${name}/size`,
-      `${name} takes ${printSizes([size]).slice(1, -1)} numbers along a dimension.`,
-      "Use at least 1.",
-      { argument },
-    );
+    refuse(`${name}/size`, `${name} takes ${printSize(size)} numbers along a dimension.`, "Use at least 1.", {
+      argument,
+    });
   return size;
 }
 

@@ -1,10 +1,7 @@
 import { ceil, divide } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
-import type { Size } from "../layer/op.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import { axisOf, counted, differ, isFraction, isTensor, kindOf, tensorShape, unknownSizes } from "./operands.js";
 import { type Operand, type Operation, type Result, refuse, tensor } from "./operation.js";
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 /** Functional forms that keep the shape and take numbers beside the input. */
 const KEEPING: readonly string[] = [
@@ -42,7 +39,7 @@ function gated(input: Operand, dim: Operand): Result {
   if (isFraction(half))
     refuse(
       "glu/size",
-      `glu halves dimension ${axis} of ${printSizes(shape)}, which is ${one(size)}.`,
+      `glu halves dimension ${axis} of ${printSizes(shape)}, which is ${printSize(size)}.`,
       "Choose a dimension of even size.",
       { argument: "dim" },
     );
@@ -97,7 +94,7 @@ export const functionalActivations: readonly Operation[] = [
       if (differ(count, 1) && differ(count, channels))
         refuse(
           "prelu/weight",
-          `The weight has ${one(count)} numbers, the input has ${counted(typeof channels === "number" ? channels : 2, "channel").replace(/^\d+/, one(channels))}.`,
+          `The weight has ${printSize(count)} numbers, the input has ${counted(typeof channels === "number" ? channels : 2, "channel").replace(/^\d+/, printSize(channels))}.`,
           "Give it 1, or one for each channel.",
           { argument: "weight" },
         );

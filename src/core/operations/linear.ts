@@ -1,11 +1,9 @@
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { broadcast, stretchesTo } from "./broadcast.js";
 import { throughLayer } from "./layerForms.js";
 import { counted, differ, flagOf, isTensor, kindOf, tensorShape } from "./operands.js";
 import { inOrder, type Operand, type Operation, refuse, tensor } from "./operation.js";
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 const rows = (name: string, weight: Shape | undefined): Shape | undefined => {
   if (weight && weight.length !== 2)
@@ -36,7 +34,7 @@ function linear(input: Shape | undefined, weight: Shape | undefined): Shape | un
     { in_features: "weight", out_features: "weight" },
     {
       "in-features": [
-        `The weight ${printSizes(weight)} takes ${counted(features, "feature")}, the input has ${one(input?.at(-1))}.`,
+        `The weight ${printSizes(weight)} takes ${counted(features, "feature")}, the input has ${printSize(input?.at(-1))}.`,
         "Make the weight's last size the input's.",
       ],
     },
@@ -116,7 +114,7 @@ export const linears: readonly Operation[] = [
         if (differ(shape.at(-1), w?.[i + 1]))
           refuse(
             "bilinear/features",
-            `The weight ${printSizes(w ?? [])} takes ${counted(w?.[i + 1], "feature")} of input ${i + 1}, which has ${one(shape.at(-1))}.`,
+            `The weight ${printSizes(w ?? [])} takes ${counted(w?.[i + 1], "feature")} of input ${i + 1}, which has ${printSize(shape.at(-1))}.`,
             "Make the two the same.",
             { argument: "weight" },
           );

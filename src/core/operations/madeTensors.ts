@@ -1,6 +1,6 @@
 import { multiply, subtract } from "../dims/dim.js";
 import { printDim } from "../dims/print.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { listSizes, possible } from "./creation.js";
 import {
@@ -229,7 +229,7 @@ export const madeTensors: readonly Operation[] = [
       if (by !== undefined && by > 0 && a !== undefined && b !== undefined && isBelow(b, a))
         refuse(
           "range/bounds",
-          `range goes from ${printSizes([a]).slice(1, -1)} to ${printSizes([b]).slice(1, -1)} in steps of ${by}.`,
+          `range goes from ${printSize(a)} to ${printSize(b)} in steps of ${by}.`,
           "Swap the bounds, or change the step's sign.",
           { argument: "end" },
         );

@@ -1,18 +1,16 @@
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { broadcast } from "./broadcast.js";
 import { agreed, counted, differ, isTensor, tensorShape } from "./operands.js";
 import { inOrder, type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
-
 /** Refuses two sizes over which a product is summed where they differ. */
 export function meetInside(name: string, a: Shape, x: Size, b: Shape, y: Size, advise = advice(a, b)): void {
   if (differ(x, y))
     refuse(
       `${name}/sizes`,
-      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the ${one(x)} on the left meets the ${one(y)} on the right.`,
+      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the ${printSize(x)} on the left meets the ${printSize(y)} on the right.`,
       advise,
     );
 }
@@ -46,7 +44,7 @@ const made = (a: Shape | undefined, b: Shape | undefined, shape: Shape | undefin
 /** The size over which a product is summed, as a sentence. */
 function summedOver(a: Shape | undefined, b: Shape | undefined): string | undefined {
   const [x, y] = [a?.at(-1), b?.length === 1 ? b[0] : b?.at(-2)];
-  return x === undefined && y === undefined ? undefined : `It sums over the ${one(agreed(x, y))} that both have.`;
+  return x === undefined && y === undefined ? undefined : `It sums over the ${printSize(agreed(x, y))} that both have.`;
 }
 
 /** A tensor of exactly so many dimensions. */
@@ -70,7 +68,7 @@ function batches(name: string, a: Shape | undefined, b: Shape | undefined): Shap
   if (differ(a[0], b[0]))
     refuse(
       `${name}/sizes`,
-      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the batch of ${one(a[0])} on the left meets that of ${one(b[0])} on the right.`,
+      `In ${name} of ${printSizes(a)} and ${printSizes(b)} the batch of ${printSize(a[0])} on the left meets that of ${printSize(b[0])} on the right.`,
       "Give both as many matrices; torch.matmul broadcasts.",
     );
   meetInside(name, a, a[2], b, b[1]);

@@ -1,12 +1,10 @@
 import { divide } from "../dims/dim.js";
 import { productOf } from "../dims/product.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
 import { axisOf, counted, differ, isBelow, isTensor, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operands, type Operation, refuse, tensor } from "./operation.js";
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 /** Tensors that have one number for each channel. */
 function oneForEach(name: string, given: Operands, names: readonly string[], channels: Size): void {
@@ -88,7 +86,7 @@ export const normalizations: readonly Operation[] = [
       atLeast("group_norm", shape, 2);
       oneForEach("group_norm", given, ["weight", "bias"], shape?.[1]);
       if (isBelow(sizeOf(given.num_groups), 1))
-        refuse("group_norm/groups", `num_groups is ${one(sizeOf(given.num_groups))}.`, "Use 1 or more.", {
+        refuse("group_norm/groups", `num_groups is ${printSize(sizeOf(given.num_groups))}.`, "Use 1 or more.", {
           argument: "num_groups",
         });
       const each = shape && divide(productOf(shape) ?? 0, sizeOf(given.num_groups) ?? 1);

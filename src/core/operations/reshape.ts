@@ -3,7 +3,7 @@ import { divide } from "../dims/dim.js";
 import { constantValue } from "../dims/poly.js";
 import { printDim } from "../dims/print.js";
 import { productOf } from "../dims/product.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { axisOf, counted, differ, isBelow, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { inOrder, isInOrder, type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
@@ -159,7 +159,7 @@ export const reshape: readonly Operation[] = [
       if (isFraction || ((open < 0 || rest === 0) && differ(total, rest)))
         refuse(
           "unflatten/size",
-          `unflatten asks for ${printSizes(parts)} in place of dimension ${axis}, which has ${printSizes([total]).slice(1, -1)}.`,
+          `unflatten asks for ${printSizes(parts)} in place of dimension ${axis}, which has ${printSize(total)}.`,
           "Make the sizes multiply up to the same count.",
           { argument: "sizes" },
         );

@@ -1,10 +1,8 @@
-import { printSizes } from "../layer/explain.js";
-import type { Shape, Size } from "../layer/op.js";
+import { printSize, printSizes } from "../layer/explain.js";
+import type { Shape } from "../layer/op.js";
 import { layerValue, throughLayer } from "./layerForms.js";
 import { differ, isBelow, isList, kindOf, sizeOf, tensorShape } from "./operands.js";
 import { type Operand, type Operation, type Result, refuse, tensor } from "./operation.js";
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 function sampled(input: Shape | undefined, grid: Shape | undefined): Shape | undefined {
   for (const [name, shape] of [
@@ -29,7 +27,7 @@ function sampled(input: Shape | undefined, grid: Shape | undefined): Shape | und
   if (differ(grid.at(-1), input.length - 2))
     refuse(
       "grid_sample/grid",
-      `The grid's last size is ${one(grid.at(-1))}, the input has ${input.length - 2} axes.`,
+      `The grid's last size is ${printSize(grid.at(-1))}, the input has ${input.length - 2} axes.`,
       "Each point needs one coordinate an axis.",
       { argument: "grid" },
     );

@@ -1,11 +1,9 @@
 import { negate } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import { axisOf, isBelow, kindOf, sizeOf, sum, tensorShape, unknownSizes } from "./operands.js";
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 /** Refuses the number of a place that a dimension does not have. */
 export function inRange(
@@ -22,8 +20,8 @@ export function inRange(
   if (isPast || isBefore)
     refuse(
       code,
-      `The index is ${one(index)}, dimension ${axis} of ${printSizes(shape)} has ${one(size)}${size === 1 ? " place" : " places"}.`,
-      size === 1 ? "Only 0 and −1 are there." : `Count from 0 to ${one(sum(size, -1))}, or from the end with −1.`,
+      `The index is ${printSize(index)}, dimension ${axis} of ${printSizes(shape)} has ${printSize(size)}${size === 1 ? " place" : " places"}.`,
+      size === 1 ? "Only 0 and −1 are there." : `Count from 0 to ${printSize(sum(size, -1))}, or from the end with −1.`,
       at,
     );
 }
@@ -35,13 +33,14 @@ function narrowed(shape: Shape | undefined, dim: Operand, start: Operand, length
   const axis = axisOf(dim, shape.length, "narrow/dim");
   if (axis === undefined) return unknownSizes(shape.length);
   const [from, count, size] = [sizeOf(start), sizeOf(length), shape[axis]];
-  if (isBelow(count, 0)) refuse("narrow/length", `length is ${one(count)}.`, "Use 0 or more.", { argument: "length" });
+  if (isBelow(count, 0))
+    refuse("narrow/length", `length is ${printSize(count)}.`, "Use 0 or more.", { argument: "length" });
   const isFromEnd = isBelow(from, 0);
   const end = isFromEnd ? sum(sum(from, size), count) : sum(from, count);
   if (from !== undefined && (isBelow(size, end) || isBelow(size, isFromEnd ? negate(from) : from)))
     refuse(
       "narrow/length",
-      `narrow takes ${one(count)} places from ${one(from)} on, dimension ${axis} of ${printSizes(shape)} has ${one(size)}.`,
+      `narrow takes ${printSize(count)} places from ${printSize(from)} on, dimension ${axis} of ${printSizes(shape)} has ${printSize(size)}.`,
       "Start earlier or take fewer.",
       { argument: "length" },
     );
@@ -122,9 +121,14 @@ export const selecting: readonly Operation[] = [
       const shape = tensorShape(classes);
       const size = sizeOf(count);
       if (size === 0 || isBelow(size, -1))
-        refuse("one_hot/classes", `num_classes is ${one(size)}.`, "Use 1 or more; −1 takes the largest class number.", {
-          argument: "num_classes",
-        });
+        refuse(
+          "one_hot/classes",
+          `num_classes is ${printSize(size)}.`,
+          "Use 1 or more; −1 takes the largest class number.",
+          {
+            argument: "num_classes",
+          },
+        );
       return tensor(shape && [...shape, isBelow(size, 0) ? undefined : size], "int");
     },
     examples: [{ call: "F.one_hot(y, 10)", given: { tensor: tensor([8], "int"), num_classes: 10 }, gives: [8, 10] }],

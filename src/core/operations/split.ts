@@ -1,5 +1,5 @@
 import { ceil, divide } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import {
   axisOf,
@@ -19,8 +19,6 @@ import { asBoth } from "./signatures.js";
 
 /** Pieces that are made one by one; more of them are not listed. */
 const MAX_PIECES = 1024;
-
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
 
 /** The pieces of a tensor whose sizes along a dimension are known. */
 const pieces = (input: Operand, shape: Shape, axis: number, sizes: readonly Size[] | undefined): Result =>
@@ -50,15 +48,15 @@ function split(input: Operand, by: Operand, dim: Operand): Result {
     if (differ(total, size))
       refuse(
         "split/sizes",
-        `The sizes ${printSizes(sizes)} add up to ${one(total)}, dimension ${axis} of ${printSizes(shape)} is ${one(size)}.`,
-        `Make them add up to ${one(size)}.`,
+        `The sizes ${printSizes(sizes)} add up to ${printSize(total)}, dimension ${axis} of ${printSizes(shape)} is ${printSize(size)}.`,
+        `Make them add up to ${printSize(size)}.`,
         { argument: "split_size" },
       );
     return pieces(input, shape, axis, sizes);
   }
   const step = wholeOf(by);
   if (step !== undefined && (step < 0 || (step === 0 && isBelow(0, size))))
-    refuse("split/sizes", `The size of a piece is ${one(step)}.`, "Use 1 or more.", { argument: "split_size" });
+    refuse("split/sizes", `The size of a piece is ${printSize(step)}.`, "Use 1 or more.", { argument: "split_size" });
   return step === undefined || step === 0 ? tuple(undefined) : pieces(input, shape, axis, inSteps(size, step));
 }
 

@@ -1,5 +1,5 @@
 import { add, divide, floor, subtract } from "../dims/dim.js";
-import { printSizes } from "../layer/explain.js";
+import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
 import {
   axisOf,
@@ -16,8 +16,6 @@ import {
 import { type Operand, type Operation, refuse, tensor } from "./operation.js";
 import { asMethod } from "./signatures.js";
 
-const one = (size: Size): string => printSizes([size]).slice(1, -1);
-
 /** Windows along a dimension: how many, and their length as a new last dimension. */
 function windowed(shape: Shape | undefined, dimension: Operand, size: Operand, step: Operand): Shape | undefined {
   if (!shape) return undefined;
@@ -26,7 +24,7 @@ function windowed(shape: Shape | undefined, dimension: Operand, size: Operand, s
     if (isBelow(1, sizeOf(size)))
       refuse(
         "unfold/size",
-        `The windows cover ${one(sizeOf(size))}, the tensor has 0 dimensions and one number.`,
+        `The windows cover ${printSize(sizeOf(size))}, the tensor has 0 dimensions and one number.`,
         "Use a smaller window.",
         { argument: "size" },
       );
@@ -35,15 +33,15 @@ function windowed(shape: Shape | undefined, dimension: Operand, size: Operand, s
   if (axis === undefined) return unknownSizes(shape.length + 1);
   const [length, by, own] = [sizeOf(size), sizeOf(step), shape[axis]];
   if (isBelow(length, 0))
-    refuse("unfold/size", `The size of the windows is ${one(length)}.`, "Use 0 or more.", { argument: "size" });
+    refuse("unfold/size", `The size of the windows is ${printSize(length)}.`, "Use 0 or more.", { argument: "size" });
   if (isBelow(own, length))
     refuse(
       "unfold/size",
-      `The windows cover ${one(length)}, dimension ${axis} of ${printSizes(shape)} has ${one(own)}.`,
+      `The windows cover ${printSize(length)}, dimension ${axis} of ${printSizes(shape)} has ${printSize(own)}.`,
       "Use a smaller window.",
       { argument: "size" },
     );
-  if (isBelow(by, 1)) refuse("unfold/step", `The step is ${one(by)}.`, "Use 1 or more.", { argument: "step" });
+  if (isBelow(by, 1)) refuse("unfold/step", `The step is ${printSize(by)}.`, "Use 1 or more.", { argument: "step" });
   const steps =
     own === undefined || length === undefined || by === undefined ? undefined : divide(subtract(own, length), by);
   return [...shape.with(axis, steps === undefined ? undefined : add(floor(steps), 1)), length];
@@ -92,7 +90,7 @@ function padded(shape: Shape | undefined, pad: Operand, mode: Operand): Shape | 
       if (isTooMuch)
         refuse(
           "pad/too-much",
-          `mode '${mode}' puts ${one(side)} beside a dimension of ${one(size)}.`,
+          `mode '${mode}' puts ${printSize(side)} beside a dimension of ${printSize(size)}.`,
           mode === "reflect"
             ? "Reflecting needs padding below the size."
             : "Going round needs padding of no more than the size.",
