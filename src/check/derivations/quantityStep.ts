@@ -81,6 +81,8 @@ export function quantityStep(statement: Giving, given: Given): KeptStep | undefi
       plain,
       answer: { verdict: "right", how: "quantity", quantity: { name: quantity.name, say: answer.convention ?? "" } },
     };
+  // `F K² C plus F biases` is not all of it.
+  if (/^[\s$)\\]*(?:plus|and|\+|weights)\b/i.test(given.behind)) return undefined;
   const { right, mistake, repair, counterexample } = answer;
   return {
     span,

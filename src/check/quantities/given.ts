@@ -62,7 +62,8 @@ export class Given {
     return Math.max(this.sectionStart, this.at - MAX_CONTEXT);
   }
 
-  private get behind(): string {
+  /** What stands behind the formula in its paragraph. */
+  get behind(): string {
     const behind = this.text.slice(this.end, this.end + MAX_BEHIND);
     const stop = behind.search(/\n\s*\n/);
     return stop < 0 ? behind : behind.slice(0, stop);

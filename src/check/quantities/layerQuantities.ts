@@ -45,7 +45,8 @@ const undivided = (formula: string): string => formula.replace(/(?:floor|ceil)\(
 const mistakesOf = (op: typeof conv, kind: "axis" | "params"): readonly QuantityMistake[] =>
   (op?.mistakes ?? []).flatMap(({ code, say, [kind]: formula }) => {
     const own = formula ? said(formula, "K") : "";
-    if (own === "" || /[{?]|\b[Ojr]\b/.test(own)) return [];
+    // Without the kernel it may be another way to pad, which keeps the size.
+    if (!/\bK\b/.test(own) || /[{?]|\b[Ojr]\b/.test(own)) return [];
     // Who never speaks of biases may have none.
     const about = say.includes("bias") ? { about: /bias/i } : {};
     return [own, ...(own.startsWith("floor(") ? [undivided(own)] : [])].map((f) => ({
@@ -83,7 +84,7 @@ export const layerQuantities: readonly Quantity[] = [
       /(?:(?:number|count|total)[\w\s]* of )?(?:learnable |trainable )?(?:parameters|params)|weights (?:and|\+|plus) biases/i,
     about: /conv|filter|kernel/i,
     unless:
-      /gr[ae]y|(?:single|one|1)[- ]channel|without (?:a )?bias|no bias|bias\s*=\s*False|fully|dense|linear|lstm|gru|attention|batch/i,
+      /gr[ae]y|(?:single|one|1)[- ]channel|without (?:a )?bias|no bias|bias\s*=\s*False|fully|dense|linear|lstm|gru|attention|batch|depth-?wise|separable|group|pointwise/i,
     formulas: [params],
     roles: COUNT,
     mistakes: mistakesOf(conv, "params"),
@@ -93,7 +94,7 @@ export const layerQuantities: readonly Quantity[] = [
     symbol: /^(?:weights|n_weights|N_weights)$/,
     words: /(?:(?:number|count|total)[\w\s]* of )?weights/i,
     about: /conv|filter|kernel/i,
-    unless: /gr[ae]y|(?:single|one|1)[- ]channel|fully|dense|linear|lstm|gru|attention/i,
+    unless: /gr[ae]y|(?:single|one|1)[- ]channel|fully|dense|linear|lstm|gru|attention|depth-?wise|separable|group/i,
     formulas: ["F*K^2*C"],
     roles: COUNT,
     mistakes: [
@@ -111,7 +112,7 @@ export const layerQuantities: readonly Quantity[] = [
     symbol: /^(?:RF|R|r|RF_L|R_L|r_L|RF_old|receptive_field)$/,
     words: /receptive field[\w\s]*/i,
     about: /receptive/i,
-    unless: /pool|stride\s*(?:of |=\s*)?[2-9]|dilat/i,
+    unless: /pool|stride\s*(?:of |=\s*)?[2-9]|dilat|\b(?:one|a single|first|each|per|every|1) (?:conv\w*|layer)/i,
     formulas: ["1 + L*(K - 1)"],
     roles: {
       L: { letters: /^[Lnlm]$/, words: /layers|convolutions|depth/i },

@@ -12,7 +12,7 @@ const OUTPUTS: Role = {
 };
 const SCALE: Role = { letters: /^c$/ };
 const DIMS = { I: INPUTS, O: OUTPUTS };
-const ABOUT = /varian|init|scal|weights|Xavier|Glorot|Kaiming|unit/i;
+const ABOUT = /varian|Xavier|Glorot|Kaiming/i;
 
 const GLOROT = "sqrt(2/(I + O))";
 const KAIMING = "sqrt(2/I)";
@@ -139,7 +139,7 @@ export const gradientQuantities: readonly Quantity[] = [
   {
     name: "what average pooling hands back to each input",
     symbol: /^(?:d[xX][\w{},]*|∂L\/∂[xX][\w{},]*)$/,
-    about: /average|avg|mean pool/i,
+    about: /(?:average|avg|mean)[\s\S]*2 ?(?:×|x|\\times) ?2|2 ?(?:×|x|\\times) ?2[\s\S]*(?:average|avg|mean)/i,
     unless: /max|\blayers\b/,
     formulas: ["Y/4"],
     roles: { Y: { letters: /^(?:d[yY].*|∂L\/∂[yY].*)$/ } },

@@ -31,7 +31,9 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
     const isPart =
       isGlued(tokens[first - 1], tokens[first]) ||
       isGlued(tokens[last], tokens[last + 1]) ||
-      isInRow(tokens[first - 1], tokens[first]);
+      isInRow(tokens[first - 1], tokens[first]) ||
+      tokens[first - 2]?.text === "\\" ||
+      tokens[last + 1]?.text === "\\";
     const isBehindWords = tokens[at]?.text === "=" && tokens[at - 1]?.kind === "word";
     if ((first < at || isBehindWords) && last > at && !isPart) found.push(balanced(tokens.slice(first, last + 1)));
     done = last + 1;

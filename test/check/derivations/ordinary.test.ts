@@ -22,6 +22,24 @@ test("the whole of them gives no finding either: what one defines does not make 
     assert.deepEqual(analyze(paragraphs.join("\n\n"), language, "answer").findings, []);
 });
 
+test("a course's notes, all of them right, give no finding, as a whole and section by section", () => {
+  const notes = readFileSync("test/fixtures/derivations/notes.md", "utf8");
+  const sections = notes.split(/^(?=# )/m);
+  assert.ok(sections.length >= 15);
+  let right = 0;
+  for (const text of [notes, ...sections])
+    for (const language of ["markdown", "latex", "plaintext"] as const) {
+      const { claims, findings } = analyze(text, language, "answer");
+      assert.deepEqual(
+        findings.map((f) => f.message),
+        [],
+        text.slice(0, 80),
+      );
+      right += claims.filter((c) => c.verdict === "right").length;
+    }
+  assert.ok(right > 100, `${right}`);
+});
+
 /** Lines of these paragraphs with one change, after which they say what is wrong. */
 const neighbours: readonly (readonly [right: string, wrong: string])[] = [
   ["$5! = 120$", "$5! = 125$"],
