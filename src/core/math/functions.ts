@@ -1,7 +1,7 @@
 import { factorialOf } from "./factorial.js";
 import { isMatrixFunction, ofMatrix } from "./matrixFunctions.js";
 import { finite, floored, isBelow, isZero, minus, over, raised, type Scalar, toFloat, whole } from "./scalar.js";
-import { isMatrix, type MathValue } from "./value.js";
+import { entrywise, filledLike, isMatrix, type MathValue } from "./value.js";
 
 type NumberFunction = (args: readonly Scalar[]) => Scalar | undefined;
 
@@ -113,5 +113,10 @@ export function callFunction(name: string, args: readonly MathValue[]): MathValu
     const rows = EACH.has(name) && args.length === 1 ? only.rows.map((row) => row.map((x) => fn([x]))) : undefined;
     return rows?.every((row): row is Scalar[] => row.every((x) => x !== undefined)) ? { rows } : undefined;
   }
-  return args.some(isMatrix) ? undefined : fn(args as readonly Scalar[]);
+  if (!args.some(isMatrix)) return fn(args as readonly Scalar[]);
+  // `max(0, z)` is taken of each entry.
+  const matrix = args.length === 2 && /^(?:max|min)$/.test(name) ? args[1] : undefined;
+  return matrix !== undefined && isMatrix(matrix)
+    ? entrywise(matrix, filledLike(matrix, only), (x, y) => fn([x, y]))
+    : undefined;
 }

@@ -47,15 +47,20 @@ const diagonal = ({ rows }: MatrixOfNumbers): readonly Scalar[] => rows.map((row
 
 const isSquare = (a: MathValue): a is MatrixOfNumbers => isMatrix(a) && a.rows.length === a.rows[0]?.length;
 
+const magnitude = (x: Scalar): Scalar => (isBelow(x, whole(0)) ? minus(x) : x);
+
 /** The functions of whole vectors and matrices. */
 const FUNCTIONS: Readonly<Record<string, (a: MathValue) => MathValue | undefined>> = {
   // Of a matrix it may be the spectral norm or Frobenius'.
   norm: (a) => (isVector(a) ? length(a) : undefined),
   norm2: spectral,
   normF: length,
-  norm1: (a) =>
+  norm1: (a) => (isVector(a) ? entries(a).map(magnitude).reduce(plus, whole(0)) : undefined),
+  "norm∞": (a) =>
     isVector(a)
-      ? entries(a).reduce<Scalar>((sum, x) => plus(sum, isBelow(x, whole(0)) ? minus(x) : x), whole(0))
+      ? entries(a)
+          .map(magnitude)
+          .reduce((most, x) => (isBelow(most, x) ? x : most))
       : undefined,
   softmax,
   sum: (a) => entries(a).reduce(plus, whole(0)),
