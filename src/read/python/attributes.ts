@@ -44,6 +44,7 @@ import {
   type InstanceValue,
   NONE,
   nativeValue,
+  notKnown,
   type PyValue,
   stringValue,
   type TensorValue,
@@ -102,7 +103,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "unknown":
       return value;
     default:
-      return ownAttribute(engine, value, name) ?? unknown(`Dimsum does not know ${name} here.`);
+      return ownAttribute(engine, value, name) ?? notKnown(`${name} here`);
   }
 }
 
@@ -207,11 +208,11 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
     if (isOfModule) {
       if (name === "__setattr__" || name === "__delattr__") return setterOf(engine, self, name);
-      return moduleAttribute(engine, self, name, place) ?? unknown(`Dimsum does not know ${name} of the base class.`);
+      return moduleAttribute(engine, self, name, place) ?? notKnown(`${name} of the base class`);
     }
   }
   if (["__init__", "__init_subclass__", "__post_init__"].includes(name)) return inert(name, NONE);
-  return unknown(`Dimsum does not know ${name} of the base class.`);
+  return notKnown(`${name} of the base class`);
 }
 
 const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue =>

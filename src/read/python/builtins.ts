@@ -8,7 +8,7 @@ import { SEQUENCES } from "./sequenceBuiltins.js";
 import { streamBuiltin } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { isBuiltinType } from "./types.js";
-import { type CallArguments, libraryAt, NONE, type PyValue, stringValue, unknown } from "./values.js";
+import { type CallArguments, libraryAt, NONE, notFollowed, type PyValue, stringValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -39,7 +39,7 @@ export function builtin(name: string): PyValue | undefined {
     return libraryAt(`builtins.${name}`);
   if (name === "eval") return libraryAt("builtins.eval");
   if (name === "NotImplemented") return libraryAt("builtins.NotImplemented");
-  if (HARMLESS.has(name)) return inert(name, unknown(`Dimsum does not follow ${name}.`));
+  if (HARMLESS.has(name)) return inert(name, notFollowed(name));
   return undefined;
 }
 
@@ -47,7 +47,7 @@ export function builtin(name: string): PyValue | undefined {
 export function callBuiltin(engine: Evaluator, name: string, args: CallArguments, place: Place): PyValue | undefined {
   const streamed = streamBuiltin(name, args);
   if (streamed) return streamed;
-  if (HARMLESS.has(name)) return unknown(`Dimsum does not follow ${name}.`);
+  if (HARMLESS.has(name)) return notFollowed(name);
   if (Object.hasOwn(functions(), name)) {
     if (!args.uncertain) return (functions()[name] as Call)(engine, args, place);
     loseTrackOf(engine.journal, args);
@@ -60,7 +60,7 @@ export function callBuiltin(engine: Evaluator, name: string, args: CallArguments
   if (method === undefined) return undefined;
   if (more.length > 0 || !self || !isOfType(self, type) || args.uncertain) {
     loseTrackOf(engine.journal, args);
-    return unknown(`Dimsum does not follow ${name} here.`);
+    return notFollowed(`${name} here`);
   }
   return engine.call(engine.memberOf(self, method, place), { ...args, positional }, place, place);
 }

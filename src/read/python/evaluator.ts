@@ -40,6 +40,7 @@ import {
   type FunctionValue,
   isFree,
   NONE,
+  notKnown,
   type PyValue,
   someText,
   stringValue,
@@ -79,7 +80,7 @@ export abstract class Evaluator extends ProgramState {
       case "ellipsis":
         return { kind: "ellipsis" };
       case "name":
-        return this.named(e.name, scope) ?? unknown(`Dimsum does not know ${e.name} here.`);
+        return this.named(e.name, scope) ?? notKnown(`${e.name} here`);
       case "attribute":
         return this.memberOf(this.evaluate(e.of, scope), e.name, e);
       case "subscript": {

@@ -1,6 +1,6 @@
 import type { Evaluator } from "./evaluator.js";
 import { isFunctionValue, isMethodValue } from "./valueKinds.js";
-import { type FunctionValue, NONE, type PyValue, stringValue, unknown } from "./values.js";
+import { type FunctionValue, NONE, notFollowed, type PyValue, stringValue, unknown } from "./values.js";
 
 /** What a function of the file says of itself. */
 export function functionAttribute(engine: Evaluator, fn: FunctionValue, name: string): PyValue {
@@ -11,7 +11,7 @@ export function functionAttribute(engine: Evaluator, fn: FunctionValue, name: st
     return isFunctionValue(of) ? stringValue(of.name) : unknown("Its name is not known.");
   if (name === "__wrapped__") return fn.wrapped ?? unknown(`${fn.name} wraps nothing.`);
   if (name === "__doc__") return NONE;
-  return unknown(`Dimsum does not follow ${name} of functions.`);
+  return notFollowed(`${name} of functions`);
 }
 
 /** The function that `functools.wraps` says one stands for, or itself. */

@@ -18,6 +18,7 @@ import {
   int,
   libraryAt,
   NONE,
+  notFollowed,
   type PyValue,
   stringValue,
   tupleValue,
@@ -55,7 +56,7 @@ const signature: Call = (_, { positional: [given] }) => {
       VAR_POSITIONAL: int(2),
       KEYWORD_ONLY: int(3),
       VAR_KEYWORD: int(4),
-      annotation: unknown("Dimsum does not follow annotations."),
+      annotation: notFollowed("annotations"),
     }),
   ]);
   return record({ parameters: dictOf(parameters) });

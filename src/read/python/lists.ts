@@ -8,7 +8,16 @@ import { placeOf } from "./slices.js";
 import { sortedList } from "./sorting.js";
 import { take } from "./taking.js";
 import { isUnknownValue } from "./valueKinds.js";
-import { type CallArguments, int, type ListValue, NONE, nativeValue, type PyValue, unknown } from "./values.js";
+import {
+  type CallArguments,
+  int,
+  type ListValue,
+  NONE,
+  nativeValue,
+  notFollowed,
+  type PyValue,
+  unknown,
+} from "./values.js";
 
 const LOST = unknown("Which item is not known.");
 
@@ -149,7 +158,7 @@ export function tupleMethod(
   name: string,
 ): PyValue {
   if (name === "numel") return nativeValue(name, () => productOfInts(value.items));
-  if (name !== "index" && name !== "count") return unknown(`Dimsum does not follow ${name} of this.`);
+  if (name !== "index" && name !== "count") return notFollowed(`${name} of this`);
   return nativeValue(name, (args) => {
     const { items } = value;
     const [sought, start = int(0), stop] = take(args, name === "count" ? "/value" : "/value /start? /stop?") ?? [];

@@ -9,6 +9,7 @@ import {
   type CallArguments,
   type NativeValue,
   nativeValue,
+  notFollowed,
   type PyValue,
   tupleValue,
   unknown,
@@ -97,7 +98,7 @@ export function numberAttribute(engine: Evaluator, v: PyValue, name: string): Py
     return name === "denominator" ? intOf(1n) : isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v;
   const call: NativeValue["call"] = (args) =>
     (Object.hasOwn(methods, name) && take(args, "") ? methods[name]?.(v, args, engine) : undefined) ??
-    unknown(`Dimsum does not follow ${name} of this number.`);
+    notFollowed(`${name} of this number`);
   return nativeValue(name, call);
 }
 

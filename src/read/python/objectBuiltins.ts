@@ -36,6 +36,7 @@ import {
   int,
   type LayerValue,
   NONE,
+  notFollowed,
   type PyValue,
   someText,
   stringValue,
@@ -179,6 +180,6 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
   },
   vars: (engine, args) => {
     loseTrackOf(engine.journal, args);
-    return unknown("Dimsum does not follow vars.");
+    return notFollowed("vars");
   },
 };

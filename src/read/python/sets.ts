@@ -6,7 +6,7 @@ import { MAX_LENGTH } from "./literals.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
 import { isSetValue } from "./valueKinds.js";
-import { type DictValue, type NativeValue, NONE, type PyValue, type SetValue, unknown } from "./values.js";
+import { type DictValue, type NativeValue, NONE, notFollowed, type PyValue, type SetValue, unknown } from "./values.js";
 import { viewed } from "./views.js";
 
 type Entries = DictValue["entries"];
@@ -111,7 +111,7 @@ export function setMethod(engine: Evaluator, set: SetValue, name: string): PyVal
       const [own, others] = [set.entries, more?.entries];
       return boolOf(own && others ? ![...own.keys()].some((k) => others.has(k)) : undefined, false);
     });
-  if (set.frozen) return unknown(`Dimsum does not follow ${name} of sets.`);
+  if (set.frozen) return notFollowed(`${name} of sets`);
   return native((args) => {
     const [item] = take(args, "/item?") ?? [];
     const key = item && dictKey(item);

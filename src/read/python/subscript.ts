@@ -26,7 +26,7 @@ import {
   isTupleValue,
   isUnknownValue,
 } from "./valueKinds.js";
-import { anything, int, NONE, type PyValue, stringValue, tupleValue, unknown } from "./values.js";
+import { anything, int, NONE, notFollowed, type PyValue, stringValue, tupleValue, unknown } from "./values.js";
 
 /** The value of `value[…]`. */
 export function subscript(
@@ -96,7 +96,7 @@ function itemOf(value: PyValue, key: PyValue): PyValue {
     case "library":
       return typeAt(value.path, key);
     default:
-      return unknown("Dimsum does not follow this index.");
+      return notFollowed("this index");
   }
 }
 
@@ -157,7 +157,7 @@ function typeAt(path: string, key: PyValue): PyValue {
   if (path === "typing.Union") return { kind: "union", types };
   return path === "typing.Optional" && types.length === 1
     ? { kind: "union", types: [...types, NONE] }
-    : unknown("Dimsum does not follow this index.");
+    : notFollowed("this index");
 }
 
 /** A size that a tensor does not have. */

@@ -192,6 +192,10 @@ export type Of<K extends PyValue["kind"]> = Extract<PyValue, { readonly kind: K 
 
 /** A value of which nothing is known, and why. */
 export const unknown = (reason: string): PyValue => ({ kind: "unknown", reason });
+/** A value that something gives which Dimsum does not follow. */
+export const notFollowed = (what: string): PyValue => unknown(`Dimsum does not follow ${what}.`);
+/** A value that something gives which Dimsum does not know. */
+export const notKnown = (what: string): PyValue => unknown(`Dimsum does not know ${what}.`);
 /** Some number, of which the value is not known. */
 export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true });
 /** Some text, of which it is not known what it says. */

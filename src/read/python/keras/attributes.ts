@@ -10,6 +10,7 @@ import {
   type LayerValue,
   NONE,
   nativeValue,
+  notFollowed,
   type PyValue,
   stringValue,
   type TensorValue,
@@ -62,7 +63,7 @@ const endList = (end: PyValue | undefined): PyValue | undefined => {
 
 /** An attribute or method of a model of Keras. */
 export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, name: string): PyValue {
-  const lost = unknown(`Dimsum does not follow ${name} of Keras's models.`);
+  const lost = notFollowed(`${name} of Keras's models`);
   const [input, output] = model.ends ?? [];
   switch (name) {
     case "add":
@@ -129,12 +130,12 @@ export function kerasLayerAttribute(layer: LayerValue, name: string): PyValue {
   if (name === "name" && typeof value === "string") return stringValue(value);
   if (name === "output" && layer.built?.output) return layer.built.output;
   if (name === "input" && layer.built) return layer.built.from;
-  return unknown(`Dimsum does not follow ${name} of ${layer.op.name}.`);
+  return notFollowed(`${name} of ${layer.op.name}`);
 }
 
 /** An attribute of a tensor of the functional API. */
 export function kerasTensorAttribute(tensor: TensorValue, name: string): PyValue {
   if (name === "shape") return shapeTuple(tensor);
   if (name === "ndim" && tensor.shape) return int(tensor.shape.length);
-  return unknown(`Dimsum does not follow ${name} of Keras's tensors.`);
+  return notFollowed(`${name} of Keras's tensors`);
 }

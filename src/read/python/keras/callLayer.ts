@@ -15,7 +15,15 @@ import {
   isTupleValue,
   isUnknownValue,
 } from "../valueKinds.js";
-import { type CallArguments, type LayerValue, type PyValue, type TensorValue, tupleValue, unknown } from "../values.js";
+import {
+  type CallArguments,
+  type LayerValue,
+  notFollowed,
+  type PyValue,
+  type TensorValue,
+  tupleValue,
+  unknown,
+} from "../values.js";
 
 /** How the arguments of a layer's call are called that are tensors, in their order. */
 const INPUTS = ["inputs", "query", "value", "key", "x"];
@@ -46,7 +54,7 @@ function tensorsOf(engine: Evaluator, args: CallArguments): readonly PyValue[] |
 export function callKerasLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
   if (!layer.bound) return unknown(`The arguments of ${layer.op.name} are not understood.`);
   const inputs = tensorsOf(engine, args);
-  if (!inputs || inputs.length === 0) return unknown(`Dimsum does not follow this call of ${layer.op.name}.`);
+  if (!inputs || inputs.length === 0) return notFollowed(`this call of ${layer.op.name}`);
   const stranger = inputs.find((v) => !isTensorValue(v));
   if (stranger) return isUnknownValue(stranger) ? stranger : unknown("Its input is not a tensor that Dimsum follows.");
   const tensors = inputs as readonly TensorValue[];

@@ -10,7 +10,7 @@ import { mismatchOf } from "../torch/applyLayer.js";
 import { bindCall } from "../torch/construct.js";
 import type { Mismatch } from "../trace.js";
 import { isLayerValue, isNoneValue } from "../valueKinds.js";
-import { type CallArguments, type LayerValue, type PyValue, toFormulaValue, unknown } from "../values.js";
+import { type CallArguments, type LayerValue, notKnown, type PyValue, toFormulaValue } from "../values.js";
 import { defaultFormat } from "./dataFormat.js";
 
 /** Makes a layer of Keras, and says what its constructor refuses. */
@@ -87,10 +87,9 @@ export function constructWrapper(
   callee: Place,
 ): PyValue {
   const inner = args.positional[0] ?? args.keywords.get("layer");
-  if (!isLayerValue(inner) || !inner.bound || args.keywords.has("backward_layer"))
-    return unknown(`Dimsum does not know ${name} of this.`);
+  if (!isLayerValue(inner) || !inner.bound || args.keywords.has("backward_layer")) return notKnown(`${name} of this`);
   const op = wrapped(name, inner.op);
-  if (!op) return unknown(`Dimsum does not know ${name} of ${inner.op.name}.`);
+  if (!op) return notKnown(`${name} of ${inner.op.name}`);
   const layer = bindLayer(engine, op, args, place, callee);
   const site = { ...layer.site, arguments: new Map([...inner.site.arguments, ...layer.site.arguments]) };
   // What the layer within says of an input's shape is not said of the sequence.

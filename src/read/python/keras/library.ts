@@ -3,7 +3,7 @@ import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { isFunctionValue, isIntValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
-import { type CallArguments, nativeValue, type PyValue, unknown } from "../values.js";
+import { type CallArguments, nativeValue, notKnown, type PyValue, unknown } from "../values.js";
 import { callKerasLayer, withHistory } from "./callLayer.js";
 import { constructKeras, constructWrapper } from "./construct.js";
 import { imageDataFormat, setImageDataFormat } from "./dataFormat.js";
@@ -63,9 +63,7 @@ export function kerasCall(
   const op = kerasOpNamed(layer);
   if (op) return constructKeras(engine, op, args, place, callee);
   const merging = Object.hasOwn(MERGING, layer) ? kerasOpNamed(MERGING[layer] as string) : undefined;
-  return merging
-    ? mergeNow(engine, merging.name, args, place, callee)
-    : unknown(`Dimsum does not know layers.${layer} yet.`);
+  return merging ? mergeNow(engine, merging.name, args, place, callee) : notKnown(`layers.${layer} yet`);
 }
 
 /** `add([x, y])`: makes the layer and calls it. */
@@ -91,7 +89,7 @@ function mergeNow(engine: Evaluator, name: string, args: CallArguments, place: P
 function lambdaLayer(engine: Evaluator, args: CallArguments): PyValue {
   const fn = args.positional[0] ?? args.keywords.get("function");
   const isPlain = isFunctionValue(fn) && fn.params.length === 1 && !args.keywords.has("arguments");
-  if (!isPlain) return unknown("Dimsum does not know what this Lambda does.");
+  if (!isPlain) return notKnown("what this Lambda does");
   return nativeValue("Lambda", ({ positional }, place, callee) => {
     const [input] = positional;
     const run = (of: PyValue): PyValue => engine.call(fn, given(of), place, callee);

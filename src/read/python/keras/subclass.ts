@@ -11,10 +11,10 @@ import {
   type NativeValue,
   NONE,
   nativeValue,
+  notFollowed,
   type PyValue,
   type TensorValue,
   toFormulaValue,
-  unknown,
 } from "../values.js";
 import { withHistory } from "./callLayer.js";
 import { batchedShape, inputTensor } from "./input.js";
@@ -66,7 +66,7 @@ const INERT = new Set(
 
 /** What every object of a model or layer class has of itself: `build` runs it for a shape. */
 export function kerasObjectAttribute(engine: Evaluator, instance: InstanceValue, name: string): PyValue {
-  const lost = unknown(`Dimsum does not follow ${name} of Keras's models.`);
+  const lost = notFollowed(`${name} of Keras's models`);
   if (INERT.has(name)) return nativeValue(name, () => lost);
   if (name !== "build") return lost;
   const call: NativeValue["call"] = ({ positional: [first], keywords }, place) => {

@@ -24,6 +24,7 @@ import {
   libraryAt,
   NONE,
   nativeValue,
+  notKnown,
   type PyValue,
   type TensorValue,
   tupleValue,
@@ -219,7 +220,7 @@ export function arrayAttribute(engine: Evaluator, self: ArrayValue, name: string
   }
   if (name === "transpose") return nativeValue(name, (args, at) => turned(engine, self, converted(args), at));
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : OWN.test(name) ? name : undefined;
-  if (method === undefined) return unknown(`Dimsum does not know ${name} of arrays yet.`);
+  if (method === undefined) return notKnown(`${name} of arrays yet`);
   const fn = tensorAttribute(engine, of, method, place);
   if (!isNativeValue(fn)) return LOST;
   return nativeValue(name, (args, at, callee) =>

@@ -19,6 +19,7 @@ import {
   type ContainerValue,
   NONE,
   nativeValue,
+  notFollowed,
   type PyValue,
   stringValue,
   tupleValue,
@@ -134,7 +135,7 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
       if (set) return set;
       const shared = moduleMember(engine, container, name);
       if (shared) return shared;
-      const lost = unknown(`Dimsum does not follow ${name} of nn.${container.what}.`);
+      const lost = notFollowed(`${name} of nn.${container.what}`);
       if (!CHANGES.has(name)) return lost;
       return add(() => undefined);
     }

@@ -12,6 +12,7 @@ import {
   libraryAt,
   NONE,
   nativeValue,
+  notFollowed,
   type PyValue,
   stringValue,
   tupleValue,
@@ -39,7 +40,7 @@ export function layerAttribute(engine: Evaluator, layer: LayerValue, name: strin
         at,
       ),
     );
-  const lost = unknown(`Dimsum does not follow ${name} of ${op.name}.`);
+  const lost = notFollowed(`${name} of ${op.name}`);
   if (!bound) return moduleMember(engine, layer, name) ?? lost;
   if (weightsOf(op.name, args) && /^(weight|bias|in_proj_bias|bias_k|bias_v)$/.test(name)) return NONE;
   const kept = buffer(layer, name);

@@ -11,7 +11,7 @@ import { languageCall } from "../languageCalls.js";
 import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { isArrayValue } from "../valueKinds.js";
-import { anything, type CallArguments, libraryAt, type PyValue, unknown } from "../values.js";
+import { anything, type CallArguments, libraryAt, notKnown, type PyValue, unknown } from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
@@ -89,9 +89,7 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
     const container = containerNamed(layer);
     if (container) return makeContainer(container, args, place);
     const op = opNamed(layer);
-    return op?.torch?.startsWith("nn.")
-      ? construct(engine, op, args, place, callee)
-      : unknown(`Dimsum does not know nn.${layer} yet.`);
+    return op?.torch?.startsWith("nn.") ? construct(engine, op, args, place, callee) : notKnown(`nn.${layer} yet`);
   }
   const foreign = opNamed(path.split(".").at(-1) ?? "");
   if (foreign?.torch?.startsWith(`${path}(`)) return construct(engine, foreign, args, place, callee);

@@ -13,6 +13,7 @@ import {
   type NativeValue,
   NONE,
   nativeValue,
+  notFollowed,
   type PyValue,
   stringValue,
   tupleValue,
@@ -123,7 +124,7 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
   const call = (run: NativeValue["call"]): PyValue => nativeValue(name, run);
   if (name === "training") return anything("Whether the model trains is not known.");
   if (SELF.has(name)) return call(() => self);
-  if (INERT.has(name)) return call(() => unknown(`Dimsum does not follow ${name}.`));
+  if (INERT.has(name)) return call(() => notFollowed(name));
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (method)
     return call((args, place) => {
@@ -138,9 +139,7 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
     );
   }
   if (["buffers", "named_buffers", "state_dict", "_parameters", "_buffers"].includes(name))
-    return name.startsWith("_")
-      ? unknown(`Dimsum does not follow ${name}.`)
-      : call(() => unknown(`Dimsum does not follow ${name}.`));
+    return name.startsWith("_") ? notFollowed(name) : call(() => notFollowed(name));
   // What is wrapped for several devices has the same shapes, so that it stands for itself.
   return name === "module" && isInstanceValue(self) && isModuleClass(self.cls) ? self : undefined;
 }

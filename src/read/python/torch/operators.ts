@@ -4,7 +4,7 @@ import { given } from "../arguments.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Place } from "../syntax.js";
 import { isTensorValue, isUnknownValue } from "../valueKinds.js";
-import { isNumber, type PyValue, type TensorValue, unknown } from "../values.js";
+import { isNumber, notKnown, type PyValue, type TensorValue, unknown } from "../values.js";
 import { callOperation } from "./callOperation.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
@@ -21,7 +21,7 @@ export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyV
   const lost = [a, b].find((v) => isUnknownValue(v) && !isNumber(v));
   if (lost) return lost;
   const called = operationNamed(`torch.${OPERATORS[op] ?? ""}`);
-  if (!called) return unknown(`Dimsum does not know ${op} between tensors yet.`);
+  if (!called) return notKnown(`${op} between tensors yet`);
   if (!isTensorOperator(op, a, b)) return unknown("Dimsum cannot calculate this.");
   const made = inferResult(engine, {
     operation: called.operation,
@@ -39,9 +39,7 @@ const SIGNS: Readonly<Record<string, string>> = { "-": "neg", "~": "bitwise_not"
 /** A sign in front of a tensor. */
 export function signedTensor(engine: Evaluator, op: string, of: TensorValue, place: Place): PyValue {
   const called = operationNamed(`Tensor.${SIGNS[op] ?? ""}`);
-  return called
-    ? callOperation(engine, called, of, given(), place, place)
-    : unknown(`Dimsum does not know ${op} of tensors.`);
+  return called ? callOperation(engine, called, of, given(), place, place) : notKnown(`${op} of tensors`);
 }
 
 const NO_KEYWORDS: ReadonlyMap<string, PyValue> = new Map();

@@ -14,6 +14,8 @@ import {
   int,
   isPlainValue,
   nativeValue,
+  notFollowed,
+  notKnown,
   type PyValue,
   someText,
   type TensorValue,
@@ -173,9 +175,7 @@ function callMethod(
   if (called && called.operation.name === "cpu") return callOperation(engine, called, self, given(), place, callee);
   if (called) return callOperation(engine, called, self, args, place, callee);
   const base = outOfPlace(name);
-  return base
-    ? inPlace(engine, self, name, base, args, place)
-    : unknown(`Dimsum does not know ${name} of tensors yet.`);
+  return base ? inPlace(engine, self, name, base, args, place) : notKnown(`${name} of tensors yet`);
 }
 
 const isMethod = (name: string): boolean =>
@@ -201,7 +201,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
     );
   if (name === "requires_grad" && self.parameter) return self.trains ?? boolValue(true);
   if (name === "device") return someText("Which device it is is not known.");
-  if (["dtype", "requires_grad"].includes(name)) return unknown(`Dimsum does not follow ${name}.`);
+  if (["dtype", "requires_grad"].includes(name)) return notFollowed(name);
   if (isMethod(name)) return nativeValue(name, (args, at, callee) => callMethod(engine, self, name, args, at, callee));
-  return inert(name, unknown(`Dimsum does not know ${name} of tensors yet.`));
+  return inert(name, notKnown(`${name} of tensors yet`));
 }
