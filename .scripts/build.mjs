@@ -113,11 +113,11 @@ const bundles = [
   },
 ];
 
-/** Writes the command line with the short names of the editor's bundles, for the test that they change nothing. */
-export async function buildShortened(outfile) {
+/** Writes a program, the command line or another, with the short names of the editor's bundles, for the tests that they change nothing. */
+export async function buildShortened(outfile, entryPoint) {
   const { build: bundle } = await import("esbuild");
   const { entryPoints, ...options } = bundles.find((b) => "cli" in b.entryPoints);
-  await bundle({ ...shared, ...options, ...shortened, entryPoints: [entryPoints.cli], outfile });
+  await bundle({ ...shared, ...options, ...shortened, entryPoints: [entryPoint ?? entryPoints.cli], outfile });
 }
 
 /** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps. */
