@@ -23,16 +23,7 @@ import type { Argument, Expression, ParameterNode, Place, Statement } from "./sy
 import { isTensorOperator, signedTensor, tensorOperator } from "./torch/operators.js";
 import { rowsOf } from "./torch/rows.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
-import {
-  isArrayValue,
-  isClassValue,
-  isInstanceValue,
-  isIntValue,
-  isLibraryValue,
-  isStringValue,
-  isTensorValue,
-  isUnknownValue,
-} from "./valueKinds.js";
+import { isInstanceValue, isTensorValue, isUnknownValue } from "./valueKinds.js";
 import {
   boolValue,
   type CallArguments,
@@ -99,14 +90,14 @@ export abstract class Evaluator extends ProgramState {
         const has = nameInLibrary(a, b, e.right);
         if (has !== undefined && / ?in$/.test(e.op)) return boolValue(has === (e.op === "in"));
         if (isTensorOperator(e.op, tensorsFor(a), tensorsFor(b))) return this.binary(e.op, a, b, e);
-        const isOpen = isFree(a) || isFree(b) || (isIntValue(a) && isIntValue(b));
+        const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
         return boolOf(compare(e.op, a, b, this), isOpen);
       }
       case "logic":
         return this.logic(e, scope);
       case "unary": {
         const of = this.evaluate(e.of, scope);
-        if (isArrayValue(of) && e.op !== "not") return calculated(this, () => signedTensor(this, e.op, of.of, e));
+        if (of.kind === "array" && e.op !== "not") return calculated(this, () => signedTensor(this, e.op, of.of, e));
         if (e.op !== "not") return isTensorValue(of) ? signedTensor(this, e.op, of, e) : operateUnary(e.op, of);
         const truth = this.isTrue(of);
         return boolOf(truth === undefined ? undefined : !truth, isFree(of));
@@ -179,9 +170,9 @@ export abstract class Evaluator extends ProgramState {
   iterate(v: PyValue): readonly PyValue[] | undefined {
     const items = isTensorValue(v)
       ? rowsOf(this, v)
-      : isArrayValue(v)
+      : v.kind === "array"
         ? rowsOf(this, v.of)?.map(arrayOf)
-        : isInstanceValue(v) || isClassValue(v)
+        : isInstanceValue(v) || v.kind === "class"
           ? iterateObject(this, v, NOWHERE)
           : itemsOf(this, v);
     if (items) this.step(items.length >> 3);
@@ -191,7 +182,7 @@ export abstract class Evaluator extends ProgramState {
   /** What an operator makes of two values. */
   binary(op: string, a: PyValue, b: PyValue, place: Place): PyValue {
     const [x, y] = [asArray(this, a), asArray(this, b)];
-    if (isArrayValue(x) || isArrayValue(y)) return arrayOperator(this, op, x, y, place);
+    if (x.kind === "array" || y.kind === "array") return arrayOperator(this, op, x, y, place);
     if (isTensorValue(a) || isTensorValue(b)) {
       const again = (x: PyValue, y: PyValue): PyValue => tensorOperator(this, op, x, y, place);
       const from = [a, b].filter((v) => isTensorValue(v));
@@ -239,7 +230,7 @@ export abstract class Evaluator extends ProgramState {
     if (e.callee.kind === "name" && e.callee.name === "exec" && !scope.find("exec")) this.loseAll(scope);
     const callee = this.evaluate(e.callee, scope);
     const args = evaluateArguments(this, e.args, scope);
-    const isEval = isLibraryValue(callee) && callee.path === "builtins.eval";
+    const isEval = callee.kind === "library" && callee.path === "builtins.eval";
     this.trail.push(e);
     try {
       return isEval ? evaluateText(this, args, scope, e) : this.call(callee, args, e, e.callee);
@@ -261,13 +252,13 @@ export abstract class Evaluator extends ProgramState {
     if (!isLocals || of.args.length > 0 || scope.find("locals") || index?.kind !== "index" || indices.length > 1)
       return undefined;
     const key = this.evaluate(index.value, scope);
-    return isStringValue(key) ? scope.local(key.value) : undefined;
+    return key?.kind === "string" ? scope.local(key.value) : undefined;
   }
 
   private superOf(args: readonly Argument[], scope: Scope): PyValue {
     const cls = args[0] ? this.evaluate(args[0].value, scope) : scope.find("__class__");
     const self = args[1] ? this.evaluate(args[1].value, scope) : scope.find("__self__");
-    return isClassValue(cls) && self
+    return cls?.kind === "class" && self
       ? { kind: "super", cls, self }
       : unknown("Dimsum cannot tell which class this is.");
   }
