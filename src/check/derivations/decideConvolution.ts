@@ -1,6 +1,13 @@
 import type { MathExpr } from "../../core/math/expression.js";
 import { type Sliding, slide } from "../../core/math/slide.js";
-import { isMatrix, type MathValue, type MatrixOfNumbers, sizeOf, transposed } from "../../core/math/value.js";
+import {
+  isMatrix,
+  isSameValue,
+  type MathValue,
+  type MatrixOfNumbers,
+  sizeOf,
+  transposed,
+} from "../../core/math/value.js";
 import type { Given } from "../quantities/given.js";
 import { compareWritten } from "./compareWritten.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -59,7 +66,7 @@ function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, given: Given): 
   };
 }
 
-const isSameSize = (a: MatrixOfNumbers, b: MatrixOfNumbers): boolean => sizeOf(a).join() === sizeOf(b).join();
+const areSameSize = (a: MatrixOfNumbers, b: MatrixOfNumbers): boolean => sizeOf(a).join() === sizeOf(b).join();
 
 /** How many entries differ. */
 const differing = (a: MatrixOfNumbers, written: MathExpr, b: MatrixOfNumbers): number =>
@@ -88,7 +95,7 @@ export function decideConvolution(
   );
   const results = ways.flatMap((way) => {
     const value = slide(image, kernel, way);
-    return value && isSameSize(value, is) ? [{ way, value }] : [];
+    return value && areSameSize(value, is) ? [{ way, value }] : [];
   });
   const compared = results.map(({ way, value }) => ({
     way,
@@ -133,15 +140,8 @@ function mistakeOf(
   is: MatrixOfNumbers,
   turned: MatrixOfNumbers | undefined,
 ): string | undefined {
-  const same = (a: MathValue | undefined): boolean =>
-    a !== undefined &&
-    isMatrix(a) &&
-    isSameSize(a, is) &&
-    JSON.stringify(plainRows(a)) === JSON.stringify(plainRows(is));
-  if (same(transposed(value))) return "it is transposed";
-  if (same(turned)) return "the kernel is turned where it should stay as it is, or the other way round";
+  if (isSameValue(transposed(value), is)) return "it is transposed";
+  if (turned && isSameValue(turned, is))
+    return "the kernel is turned where it should stay as it is, or the other way round";
   return undefined;
 }
-
-const plainRows = (m: MatrixOfNumbers): readonly (readonly string[])[] =>
-  m.rows.map((row) => row.map((x) => (typeof x === "number" ? x.toPrecision(9) : `${x.n}/${x.d}`)));

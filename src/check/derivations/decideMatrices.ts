@@ -3,7 +3,7 @@ import { conformityOf, hasMatrix, isSameSize, type Misfit } from "../../core/mat
 import { allWithin, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import { inferShapes } from "../../core/math/inferShapes.js";
-import { type MatrixShape, type MatrixShapes, UNIT } from "../../core/math/matrixShape.js";
+import { isOne, type MatrixShape, type MatrixShapes, UNIT } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { dependsOn, type Made } from "../../core/math/upstream.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
@@ -86,8 +86,6 @@ export function decideInferred(
   );
   return repair ? { verdict: "wrong", repair, how: "matrices" } : UNCLEAR;
 }
-
-const isOne = (e: MathExpr): boolean => e.kind === "number" && e.text === "1";
 
 const isVector = ({ rows, columns }: MatrixShape): boolean => isOne(rows) || isOne(columns);
 

@@ -1,6 +1,6 @@
 import { conformityOf } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
-import { dependsOnIndex, familiesIn, indexedNames, indexOf, withIndices } from "../../core/math/families.js";
+import { dependsOnIndex, familiesIn, indexedNames, splitIndex, withIndices } from "../../core/math/families.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import { dependsOn } from "../../core/math/upstream.js";
@@ -90,7 +90,7 @@ export class Definitions implements Known {
       return;
     }
     if (defined.kind !== "symbol") return;
-    const entry = indexOf(defined.name);
+    const entry = splitIndex(defined.name);
     if (entry && formula && entry.indices.every((index) => dependsOnIndex(formula, index))) {
       this.functions.set(entry.base, { parameters: entry.indices, body: withIndices(formula, familiesIn(formula)) });
       return;
@@ -147,7 +147,7 @@ export class Definitions implements Known {
   derivedBy(name: string): string | undefined {
     const isLetter = (x: string): boolean =>
       this.shapes.has(x) || this.values.has(x) || [...this.made].some(([y, e]) => y === x || freeSymbols(e).has(x));
-    const base = indexOf(name)?.base ?? name;
+    const base = splitIndex(name)?.base ?? name;
     const isSequence = [...this.functions].some(([y, { body }]) => y === base || indexedNames(body).has(base));
     if (!(isLetter(name) || isSequence) || isLetter("d")) return undefined;
     return LOSSES.find((loss) => this.made.has(loss)) ?? "ℒ";

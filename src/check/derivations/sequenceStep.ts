@@ -64,14 +64,14 @@ export class SequenceClaims {
     const pair = this.pairOf(links[0], chain);
     if (pair && name && (name.kind === "symbol" || isSequence(name))) {
       this.convolved.set(name.name.replace(SEQUENCE, ""), pair);
-      return this.claims(chain, links.slice(1), { pair, index: indexOf(name), domain, values }, 1);
+      return this.claims(chain, links.slice(1), { pair, index: placeOf(name), domain, values }, 1);
     }
     const own = this.pairOf(left, chain);
     if (own) return this.claims(chain, links, { pair: own, index: undefined, domain, values }, 0);
     if (!name || !isSequence(name)) return undefined;
     const base = name.name.slice(0, -SEQUENCE.length);
     const result = this.convolved.get(base) ?? (isConvolution ? this.onlyPair(base) : undefined);
-    if (result) return this.claims(chain, links, { pair: result, index: indexOf(name), domain, values }, 0);
+    if (result) return this.claims(chain, links, { pair: result, index: placeOf(name), domain, values }, 0);
     this.define(base, name, links[0], chain, domain);
     return [];
   }
@@ -110,7 +110,7 @@ export class SequenceClaims {
 
   private define(base: string, name: Apply, link: Link | undefined, chain: Chain, domain: Chain | undefined): void {
     this.level = this.section;
-    const index = indexOf(name);
+    const index = placeOf(name);
     if (index?.kind !== "symbol" || !link) return;
     const rows = casesIn(link);
     const pieces = (rows ?? [{ formula: link, domain: domain && conditionTokens(domain) }]).flatMap(
@@ -242,7 +242,7 @@ export class SequenceClaims {
 
 const isSequence = (e: MathExpr): e is Apply => e.kind === "apply" && e.name.endsWith(SEQUENCE) && e.args.length === 1;
 
-const indexOf = (e: MathExpr): MathExpr | undefined => (isSequence(e) ? e.args[0] : undefined);
+const placeOf = (e: MathExpr): MathExpr | undefined => (isSequence(e) ? e.args[0] : undefined);
 
 /** How far `x[n − 5]` is shifted to the right. */
 function shiftOf({ args: [arg] }: Apply): number | undefined {

@@ -10,6 +10,15 @@ import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 const fraction = (n: number, d = 1): Scalar => ({ n: BigInt(n), d: BigInt(d) });
 
+/** Units of time, in seconds. */
+const SECONDS: readonly (readonly [names: RegExp, scale: Scalar])[] = [
+  [/^(?:ms|milliseconds?)$/, fraction(1, 1000)],
+  [/^(?:s|sec|seconds?)$/, fraction(1)],
+  [/^(?:min|minutes?|mins)$/, fraction(60)],
+  [/^(?:h|hours?|hrs?)$/, fraction(3600)],
+  [/^(?:d|days?)$/, fraction(86_400)],
+];
+
 /** How much a unit stands for, in each way in which it is meant. */
 function scalesOf(unit: string): readonly Scalar[] | undefined {
   const power = /^(?:([kKMGT])(i?)(?:B|bytes?|Byte)?|(thousand|million|billion))$/.exec(unit);
@@ -22,18 +31,8 @@ function scalesOf(unit: string): readonly Scalar[] | undefined {
     return binary ? [two] : word ? [decimal] : [decimal, two];
   }
   if (unit === "%" || unit === "percent") return [fraction(1, 100)];
-  const seconds: Readonly<Record<string, Scalar>> = {
-    ms: fraction(1, 1000),
-    s: fraction(1),
-    min: fraction(60),
-    h: fraction(3600),
-    d: fraction(86400),
-  };
-  const time = /^(?:(ms|milliseconds?)|(s|sec|seconds?)|(min|minutes?|mins)|(h|hours?|hrs?)|(d|days?))$/.exec(unit);
-  if (time)
-    return [
-      seconds[["ms", "s", "min", "h", "d"][time.slice(1).findIndex((t) => t !== undefined)] ?? "s"] ?? fraction(1),
-    ];
+  const time = SECONDS.find(([names]) => names.test(unit));
+  if (time) return [time[1]];
   // Of what else may stand behind a number, nobody can tell here how much it is.
   return /^(?:°|℃|[cmk]m|mm|km|kg|mg|g|px|dB|[kMG]?Hz|[MGTP]?(?:FLOP|MAC)s?|[km][WVAJN]|eV|weeks?|months?|years?|B|bits?|€|£)$/.test(
     unit,

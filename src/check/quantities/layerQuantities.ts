@@ -57,6 +57,12 @@ const mistakesOf = (op: typeof conv, kind: "axis" | "params"): readonly Quantity
     }));
   });
 
+/** What the catalogue says of a mistake, by its formula there. */
+const sayOf = (op: typeof conv, kind: "params" | "field", formula: string): string =>
+  op?.mistakes?.find((m) => m[kind] === formula)?.say ?? "";
+
+const DOUBLED = { code: "M11", say: sayOf(pool, "field", "2*r") };
+
 const sizes = conv?.output;
 const size = plainBranch((typeof sizes === "object" ? sizes.at(-1) : "") ?? "");
 const outputSize = said(size, "K");
@@ -98,12 +104,8 @@ export const layerQuantities: readonly Quantity[] = [
     formulas: ["F*K^2*C"],
     roles: COUNT,
     mistakes: [
-      {
-        code: "M1",
-        say: "input channels forgotten: each filter has a kernel for every input channel",
-        formula: "F*K^2",
-      },
-      { code: "M2", say: "output channels used where the input channels belong", formula: "F*K^2*F" },
+      { code: "M1", say: sayOf(conv, "params", "F*(prod(K) + bias)"), formula: "F*K^2" },
+      { code: "M2", say: sayOf(conv, "params", "F*(prod(K)*F + 1)"), formula: "F*K^2*F" },
       { code: "M2", say: "the kernel has two sides", formula: "F*K*C" },
     ],
   },
@@ -138,12 +140,8 @@ export const layerQuantities: readonly Quantity[] = [
       R: { letters: /^(?:RF_(?:old|L|conv)|R_(?:old|L)|r_(?:old|L)|RF|R|r)$/ },
     },
     mistakes: [
-      {
-        code: "M11",
-        say: "doubled: the field grows by (K − 1)·jump, not by a factor",
-        formula: "2*(K + (K - 1)*(L - 1))",
-      },
-      { code: "M11", say: "doubled: the field grows by (K − 1)·jump, not by a factor", formula: "2*R" },
+      { ...DOUBLED, formula: "2*(K + (K - 1)*(L - 1))" },
+      { ...DOUBLED, formula: "2*R" },
       { code: "M11", say: "pooling left out: its window counts, too", formula: "K + (K - 1)*(L - 1)" },
     ],
   },

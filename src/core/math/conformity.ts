@@ -1,7 +1,7 @@
 import { allWithin, type MathExpr, replaced } from "./expression.js";
 import { isTakenOfEach } from "./functions.js";
 import { compareExpressions } from "./identity.js";
-import { type MatrixShape, type MatrixShapes, UNIT, unitNamed } from "./matrixShape.js";
+import { isOne, type MatrixShape, type MatrixShapes, UNIT, unitNamed } from "./matrixShape.js";
 import { familyOf } from "./samplePoint.js";
 
 /** Two matrices that do not fit: what stands where, and the two sizes that do not meet. */
@@ -36,8 +36,6 @@ export const hasMatrix = (e: MathExpr, shapes: MatrixShapes): boolean => {
   }
   return false;
 };
-
-const isOne = (e: MathExpr): boolean => e.kind === "number" && e.text === "1";
 
 /** Whether two sizes are one. */
 export const isSameSize = (a: MathExpr, b: MathExpr): boolean => compareExpressions(a, b).isIdentity === true;

@@ -1,7 +1,7 @@
 import { symbolAt } from "./compound.js";
 import { differentiate } from "./differentiate.js";
 import { freeSymbols, type MathExpr } from "./expression.js";
-import { indexOf } from "./families.js";
+import { splitIndex } from "./families.js";
 import { callFunction } from "./functions.js";
 import { entryGradient, gradientOf, pulledBack } from "./gradient.js";
 import { isMoment, meanOver, type Outcomes } from "./moments.js";
@@ -142,7 +142,7 @@ function derivativeAt(
     );
   }
   const at = evaluateMath(symbolAt(by, of), meaning, effort);
-  const entry = at === undefined ? indexOf(by) : undefined;
+  const entry = at === undefined ? splitIndex(by) : undefined;
   const indices = entry?.indices.map((name) => meaning.symbol(name));
   if (entry && indices?.every((i) => i !== undefined)) return entryGradient(of, entry.base, indices, meaning, effort);
   const letters = freeSymbols(of);

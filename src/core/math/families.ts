@@ -1,7 +1,7 @@
 import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
 
 /** A name and the letters behind it: `z` and `i` of `z_i`, `w` and `h`, `l` of `w_{hl}`. */
-export function indexOf(name: string): { readonly base: string; readonly indices: readonly string[] } | undefined {
+export function splitIndex(name: string): { readonly base: string; readonly indices: readonly string[] } | undefined {
   const [, base, first, second] = /^(.+)_(\p{L})(?:,?(\p{L}))?$/u.exec(name) ?? [];
   return base && first ? { base, indices: second ? [first, second] : [first] } : undefined;
 }
@@ -25,7 +25,7 @@ export function withIndices(e: MathExpr, families: ReadonlySet<string>): MathExp
   return replaced(e, (part) => {
     if (part.kind !== "symbol") return undefined;
     const { name, from, to } = part;
-    const found = indexOf(name);
+    const found = splitIndex(name);
     const isDelta = found?.base === "δ" && found.indices.length === 2;
     if (!found || !(isDelta || families.has(`${found.base},${found.indices.length}`))) return undefined;
     return {
@@ -64,6 +64,6 @@ export function distributionsIn(e: MathExpr): ReadonlyMap<string, MathExpr> {
 
 /** Whether what a name with an index stands for depends on the index: `p_i = e^{z_i}/Σ…`. */
 export function dependsOnIndex(formula: MathExpr, index: string): boolean {
-  for (const name of freeSymbols(formula)) if (name === index || indexOf(name)?.indices.includes(index)) return true;
+  for (const name of freeSymbols(formula)) if (name === index || splitIndex(name)?.indices.includes(index)) return true;
   return false;
 }

@@ -17,3 +17,6 @@ export const unitNamed = (rows: MathExpr): string => `${UNIT}:${[...freeSymbols(
 
 /** Whether a name is that of a unit matrix of a known size. */
 export const isUnitName = (name: string): boolean => name.startsWith(`${UNIT}:`);
+
+/** Whether a size is written as 1. */
+export const isOne = (size: MathExpr): boolean => size.kind === "number" && size.text === "1";

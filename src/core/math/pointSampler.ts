@@ -1,7 +1,7 @@
 import { symbolAt } from "./compound.js";
 import { type Effort, evaluateMath, type Meaning, NO_MEANING } from "./evaluateMath.js";
 import { allWithin, freeSymbols, type MathExpr, partsOf } from "./expression.js";
-import { distributionsIn, indexedNames, indexOf } from "./families.js";
+import { distributionsIn, indexedNames, splitIndex } from "./families.js";
 import type { MatrixShape, MatrixShapes } from "./matrixShape.js";
 import { drawOutcomes, randomLetters } from "./moments.js";
 import { drawMatrix, drawNumber, sharesLike, steps, valueOfApplied } from "./samplePoint.js";
@@ -205,7 +205,7 @@ function lettersOf(
     for (const e of allWithin(side)) {
       if (e.kind !== "derivative") continue;
       const stop = upstream.get(e.of.kind === "symbol" ? e.of.name : "");
-      const entry = indexOf(e.by);
+      const entry = splitIndex(e.by);
       const isEntry = entry !== undefined && families.has(entry.base);
       for (const name of [...(isEntry ? entry.indices : [e.by]), ...(stop ?? [])]) add(symbolAt(name, e));
     }
@@ -220,7 +220,7 @@ function indicesIn(sides: readonly MathExpr[]): readonly string[] {
   const found = new Set<string>();
   for (const side of sides)
     for (const e of allWithin(side)) {
-      const by = e.kind === "derivative" ? indexOf(e.by) : undefined;
+      const by = e.kind === "derivative" ? splitIndex(e.by) : undefined;
       for (const index of by?.indices ?? []) found.add(index);
       if (e.kind === "indexed") for (const i of e.indices) if (i.kind === "symbol") found.add(i.name);
     }
