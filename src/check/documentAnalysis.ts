@@ -58,7 +58,9 @@ function analysisOf(tables: readonly TableCheck[], derivations: DerivationCheck)
     const claim = steps.find(
       ({ span, verdict }) => span.from <= offset && offset <= span.to && verdict !== "not understood",
     );
-    return claim && { span: claim.span, markdown: `${VERDICT_MARKS[claim.verdict]} ${claim.reason}` };
+    // What is wrong is said by the finding wherever that stands.
+    if (!claim || derivations.findings.some(({ span }) => span.from <= offset && offset <= span.to)) return undefined;
+    return { span: claim.span, markdown: `${VERDICT_MARKS[claim.verdict]} ${claim.reason}` };
   };
   const tableAt = (offset: number): TableCheck | undefined =>
     tables.find((t) => t.span.from <= offset && offset <= t.span.to);

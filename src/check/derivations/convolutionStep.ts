@@ -54,13 +54,18 @@ function paired(
   return isSmaller ? { image: b, kernel: a, isCorrelation } : { image: a, kernel: b, isCorrelation };
 }
 
+const IMAGE = /^(?:[xXIAf]|image|input)$/;
+const KERNEL = /^(?:[hHkKwWg]|kernel|filter)$/;
+
 /** `Y = …` behind words that say that it is a convolution, where the document has one image and one kernel. */
 function spoken(link: Link, { isLatex }: Chain, { values }: Known, given: Given): Slid | undefined {
   const name = readLink(link, plainReading(isLatex));
-  if (name?.kind !== "symbol" || !SAYS_CONVOLUTION.test(given.paragraph)) return undefined;
+  if (name?.kind !== "symbol" || IMAGE.test(name.name) || KERNEL.test(name.name)) return undefined;
+  if (!SAYS_CONVOLUTION.test(given.paragraph)) return undefined;
   const named = (names: RegExp): readonly MatrixOfNumbers[] =>
     [...values].flatMap(([n, v]) => (names.test(n) && n !== name.name && isMatrix(v) ? [v] : []));
-  const [image, ...images] = named(/^(?:[xXIAf]|image|input)$/);
-  const [kernel, ...kernels] = named(/^(?:[hHkKwWg]|kernel|filter)$/);
-  return images.length + kernels.length === 0 ? paired(image, kernel, false) : undefined;
+  const [image, ...images] = named(IMAGE);
+  const [kernel, ...kernels] = named(KERNEL);
+  const slid = images.length + kernels.length === 0 ? paired(image, kernel, false) : undefined;
+  return slid && { ...slid, isLoose: !SAYS_CONVOLUTION.test(given.before) };
 }

@@ -17,6 +17,8 @@ export interface Slid {
   readonly image: MatrixOfNumbers;
   readonly kernel: MatrixOfNumbers;
   readonly isCorrelation: boolean;
+  /** Whether nothing but words around says that a matrix is its result. */
+  readonly isLoose?: boolean;
 }
 
 /** Ways to slide that a text leaves open. */
@@ -54,15 +56,14 @@ function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, given: Given): 
   };
   const padding = nearest(given, (text) => lastNumber(text, "padding") ?? named(text));
   const stride = nearest(given, (text) => lastNumber(text, "stride"));
-  const turned = nearest(given, (text) => {
-    const all = [...text.matchAll(/(true|proper|mathematical) convolution|flipp|rotated by 180|(correlat)/gi)];
-    const last = all.at(-1);
-    return last ? last[2] === undefined : undefined;
-  });
+  // Only the sentence at hand says which of the two is meant.
+  const turned = [
+    ...given.before.matchAll(/(true|proper|mathematical) convolution|flipp|rotated by 180|(correlat)/gi),
+  ].at(-1);
   return {
     strides: stride === undefined ? [1, 2, 3] : [stride],
     paddings: padding === undefined ? Array.from({ length: longest }, (_, p) => p) : [padding],
-    turns: isCorrelation ? [false] : turned === undefined ? [true, false] : [turned],
+    turns: isCorrelation ? [false] : turned === undefined ? [true, false] : [!turned[2]],
   };
 }
 
@@ -83,7 +84,7 @@ const differing = (a: MatrixOfNumbers, written: MathExpr, b: MatrixOfNumbers): n
  * for all of them, and where it is clear which one is meant.
  */
 export function decideConvolution(
-  { image, kernel, isCorrelation }: Slid,
+  { image, kernel, isCorrelation, isLoose }: Slid,
   written: MathExpr,
   is: MathValue,
   given: Given,
@@ -123,7 +124,7 @@ export function decideConvolution(
   // Where several strides and paddings are possible, only what is nearly one of them is meant to be it.
   const slides = new Set(compared.map(({ way }) => `${way.stride} ${way.padding}`));
   const isNear = differing(best.value, written, is) * 3 <= is.rows.flat().length;
-  if (slides.size > 1 && !isNear && other === undefined) return undefined;
+  if ((isLoose || slides.size > 1) && !isNear && other === undefined) return undefined;
   const { entry } = best.comparison;
   return {
     verdict: "wrong",

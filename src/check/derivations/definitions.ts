@@ -17,6 +17,12 @@ type Defined = Extract<MathExpr, { kind: "symbol" | "apply" | "indexed" }>;
 /** The letters that losses have. */
 const LOSSES: readonly string[] = ["L", "J", "ℓ", "E", "C"];
 
+/** Whether one letter is given two values in a row, so that it may be either: `x = 2 or x = 3`. */
+function isOtherValue(between: string): boolean {
+  const words = between.replace(/\\(?:q?quad|text|mbox)|[\s$(){}\\]/g, "");
+  return words.length < 8 && /^[,;]*(?:or|and|oder|und|ou|lor|vee|∨|[,;])$/.test(words);
+}
+
 /** What is known at a place. */
 interface Kept {
   readonly entries: readonly (readonly (readonly [string, unknown])[])[];
@@ -42,6 +48,9 @@ export class Definitions implements Known {
     this.letters,
     this.functions,
   ] as readonly Map<string, unknown>[];
+
+  /** The letter that was given last, and where. */
+  private last: { readonly name: string; readonly to: number } | undefined;
 
   /** Says all that is known here: what depends on it is the same where the stamp is. */
   stamp = "";
@@ -90,6 +99,8 @@ export class Definitions implements Known {
       return;
     }
     if (defined.kind !== "symbol") return;
+    const isOther = this.last?.name === defined.name && isOtherValue(text.slice(this.last.to, chain.from));
+    this.last = { name: defined.name, to: chain.to };
     const entry = splitIndex(defined.name);
     if (entry && formula && entry.indices.every((index) => dependsOnIndex(formula, index))) {
       this.functions.set(entry.base, { parameters: entry.indices, body: withIndices(formula, familiesIn(formula)) });
@@ -98,6 +109,8 @@ export class Definitions implements Known {
     this.values.delete(defined.name);
     this.letters.delete(defined.name);
     this.made.delete(defined.name);
+    // Of two roots nobody says which one it is.
+    if (isOther) return;
     // What a letter is made of must not lead back to it.
     if (formula && freeSymbols(formula).size > 0 && !dependsOn(formula, this.made).has(defined.name))
       this.made.set(defined.name, formula);

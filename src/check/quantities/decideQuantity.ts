@@ -38,7 +38,7 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
       if (about && !about.test(text)) continue;
       const mistaken = inLetters(formula, quantity, binding);
       if (!reference || !mistaken || !compareExpressions(mistaken, e).isIdentity) continue;
-      const { counterexample } = compareExpressions(reference, e);
+      const { counterexample } = compareExpressions(reference, e, { isCount: true });
       if (counterexample) return { verdict: "wrong", right: reference, mistake: { code, say }, counterexample };
     }
   }
@@ -46,7 +46,7 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
   const reference = only && more.length === 0 ? inLetters(quantity.formulas[0] ?? "", quantity, only) : undefined;
   if (!reference || countParts(e) < 4) return undefined;
   const repair = nearestRight(reference, e, (x) => compareExpressions(reference, x).isIdentity === true);
-  const { counterexample } = repair ? compareExpressions(reference, e) : {};
+  const { counterexample } = repair ? compareExpressions(reference, e, { isCount: true }) : {};
   return repair && counterexample ? { verdict: "wrong", right: reference, repair, counterexample } : undefined;
 }
 

@@ -37,7 +37,7 @@ export class Given {
   /** What stands before the formula in its sentence. */
   get before(): string {
     if (this.sentence === undefined) {
-      const near = this.text.slice(Math.max(this.sectionStart, this.at - MAX_SENTENCE), this.at);
+      const near = this.text.slice(Math.max(this.row ?? this.sectionStart, this.at - MAX_SENTENCE), this.at);
       let begun = 0;
       for (const m of near.matchAll(/[.!?;]\s|\n\s*\n|^#.*$/gm)) begun = m.index + m[0].length;
       this.sentence = plainWords(near.slice(begun));
@@ -45,9 +45,15 @@ export class Given {
     return this.sentence;
   }
 
+  /** Where the row of a table begins that it stands in: what the other rows say is not of it. */
+  private get row(): number | undefined {
+    const start = this.text.lastIndexOf("\n", this.at - 1) + 1;
+    return /^[ \t]*\|(?!\|)/.test(this.text.slice(start, start + 20)) ? start : undefined;
+  }
+
   /** The paragraph, with the headings above. */
   get paragraph(): string {
-    const start = this.text.lastIndexOf("\n\n", this.at);
+    const start = this.row ?? this.text.lastIndexOf("\n\n", this.at);
     return `${this.heading}\n${this.text.slice(Math.max(start, this.contextStart), this.end)}${this.behind}`;
   }
 
@@ -65,7 +71,7 @@ export class Given {
   /** What stands behind the formula in its paragraph. */
   get behind(): string {
     const behind = this.text.slice(this.end, this.end + MAX_BEHIND);
-    const stop = behind.search(/\n\s*\n/);
+    const stop = behind.search(this.row === undefined ? /\n\s*\n/ : /\n/);
     return stop < 0 ? behind : behind.slice(0, stop);
   }
 }

@@ -1,7 +1,7 @@
-import { type Effort, evaluateMath } from "./evaluateMath.js";
-import type { MathExpr } from "./expression.js";
+import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
+import { allWithin, type MathExpr } from "./expression.js";
 import { type Context, PointSampler } from "./pointSampler.js";
-import { type Scalar, toFloat } from "./scalar.js";
+import { isBelow, type Scalar, toFloat, whole } from "./scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "./value.js";
 
 /** Values of the symbols for which two sides differ, and what each side is there. */
@@ -37,11 +37,22 @@ export function compareExpressions(left: MathExpr, right: MathExpr, context: Con
     const { at, meaning } = sampler.point(turn, effort);
     const [a, b] = [evaluateMath(left, meaning, effort), evaluateMath(right, meaning, effort)];
     if (effort.left < 0) return { isIdentity: undefined };
-    if (a === undefined || b === undefined) continue;
+    if (a === undefined || b === undefined || (context.isCount && !isMatrix(a) && toFloat(a) <= 0)) continue;
     if (isSameValue(a, b)) agreed++;
-    else if (isClearlyOther(a, b)) return { isIdentity: false, counterexample: { at, left: a, right: b } };
+    else if (isClearlyOther(a, b) && [left, right].some((e) => isOfSizes(e, meaning, effort)))
+      return { isIdentity: false, counterexample: { at, left: a, right: b } };
   }
   return { isIdentity: agreed >= enough ? true : undefined };
+}
+
+/** Whether nothing that is rounded is below 0, as it is for a kernel that is larger than its input. */
+function isOfSizes(e: MathExpr, meaning: Meaning, effort: Effort): boolean {
+  for (const x of allWithin(e)) {
+    const [of] = x.kind === "call" && /^(?:floor|ceil)$/.test(x.name) ? x.args : [];
+    const value = of && evaluateMath(of, meaning, effort);
+    if (value !== undefined && !isMatrix(value) && isBelow(value, whole(0))) return false;
+  }
+  return true;
 }
 
 /** Whether two values differ by more than floating-point numbers may be wrong. */

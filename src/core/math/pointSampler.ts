@@ -30,6 +30,8 @@ export interface Context {
   readonly made?: Made;
   /** Whether what is random has mean 0. */
   readonly isCentred?: boolean;
+  /** Whether the left side counts something, and is above 0. */
+  readonly isCount?: boolean;
 }
 
 /** Values for the letters of two expressions, and what expressions mean there. */

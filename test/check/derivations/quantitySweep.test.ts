@@ -129,6 +129,7 @@ test("wrong ones are wrong, with numbers for which the quantity is what is said 
     const number = (t: string): number => Number(evaluate(t.replace("−", "-").replaceAll(",", "")));
     assert.ok(Math.abs(number(right) - Number(evaluate(reference, scope))) < 1e-6, `${text}\n${finding.message}`);
     assert.ok(Math.abs(number(given) - number(right)) > 1e-6, finding.message);
+    assert.ok(number(right) > 0, `a window that is larger than its input: ${finding.message}`);
   }
   assert.ok(wrong >= 0.95 * all, `${wrong} of ${all}:\n${missed.join("\n")}`);
 });
