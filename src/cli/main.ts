@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { check } from "./check.js";
+import { answerCompute } from "./compute.js";
 import { answerLayer } from "./layers.js";
 import { type Ending, UsageError } from "./options.js";
 import { summary } from "./summary.js";
@@ -10,15 +11,19 @@ const USAGE = `usage: dimsum check PATH…  [--format text|json|sarif] [--claims
        dimsum summary FILE  [--model 'ResNet18()'] [--input 1x3x32x32] [--format table|json] [--explain]
        dimsum table FILE  [--model 'ResNet18()'] [--input 1x3x32x32] [--format markdown|latex|csv]
        dimsum layers        JSON lines from standard input, each answered on standard output
+       dimsum compute       likewise
 
 check      checks files and folders (.py .ipynb .md .tex .txt); exit 0: nothing wrong, 1: something is, 2: could not run
 summary    a model, layer by layer; several inputs: --input 1x3x128x128,1x5; --explain lists what is unknown, and why
 table      a model as a CNN table
 layers     output shape and parameters of single layers
+compute    the numbers of single layers, forward and backward: layer, args, input, weight, bias, gradOutput in;
+           output, gradInput, gradWeight, gradBias, or error out
 --help     this text
 --version  Dimsum's version`;
 
-async function layers(): Promise<Ending> {
+/** Answers each line of standard input by one of standard output, in order, whatever it holds. */
+async function answerLines(answerOf: (asked: unknown) => unknown, notJson: unknown): Promise<Ending> {
   let exit: 0 | 2 = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
@@ -29,7 +34,7 @@ async function layers(): Promise<Ending> {
       exit = 2;
       asked = undefined;
     }
-    const answer = asked === undefined ? { unknown: "This line is not JSON." } : answerLayer(asked);
+    const answer = asked === undefined ? notJson : answerOf(asked);
     if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
       await new Promise((go) => process.stdout.once("drain", go));
   }
@@ -46,7 +51,9 @@ async function run(args: readonly string[]): Promise<Ending> {
     case "table":
       return table(rest);
     case "layers":
-      return layers();
+      return answerLines(answerLayer, { unknown: "This line is not JSON." });
+    case "compute":
+      return answerLines(answerCompute, { error: "This line is not JSON; give one object a line." });
     case "--version":
       process.stdout.write(`${JSON.parse(readFileSync(`${__dirname}/../package.json`, "utf8")).version}\n`);
       return { exit: 0 };

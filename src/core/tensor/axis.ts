@@ -55,8 +55,8 @@ export function sourceAt(at: number, size: number, mode: PaddingMode): number {
   return -1;
 }
 
-/** The axis of a convolution or of a pooling window with a kernel size. */
-export function slidingAxis(slide: Slide): Axis {
+/** The axis of a convolution or of a pooling window with a kernel size; a layer may itself say how many windows there are. */
+export function slidingAxis(slide: Slide, length = Math.max(0, slideLength(slide))): Axis {
   const { size, kernel, stride, before, after, dilation, mode } = slide;
   const window = (out: number): Tap[] => {
     const taps: Tap[] = [];
@@ -66,7 +66,6 @@ export function slidingAxis(slide: Slide): Axis {
     }
     return taps;
   };
-  const length = Math.max(0, slideLength(slide));
   return { size, before, after, kernel, windows: Array.from({ length }, (_, out) => window(out)) };
 }
 

@@ -1,5 +1,6 @@
 import type { Axis } from "./axis.js";
-import { allReads, outputSizes } from "./reads.js";
+import { correlate, correlationOf } from "./correlation.js";
+import { outputSizes } from "./reads.js";
 import { elements, reshaped, type Tensor, tensorBy } from "./tensor.js";
 
 /** What a convolution layer holds: weight [F, C/G, …kernel] and, unless it is left out, bias [F]. */
@@ -11,24 +12,12 @@ export interface Kernel {
 
 /** The convolution layer of the frameworks, which is a cross-correlation: input [C, …], output [F, …]. */
 export function convolve(input: Tensor, { weight, bias, groups }: Kernel, axes: readonly Axis[]): Tensor {
-  const filters = weight.shape[0] as number;
-  const depth = weight.shape[1] as number;
-  const taps = elements(weight.shape.slice(2));
-  const cells = elements(input.shape.slice(1));
-  const reads = allReads(axes);
-  return tensorBy([filters, ...outputSizes(axes)], (index) => {
-    const filter = Math.floor(index / reads.length);
-    const first = Math.floor((filter * groups) / filters) * depth;
-    let sum = bias ? (bias.data[filter] as number) : 0;
-    for (const { tap, from } of reads[index % reads.length] ?? []) {
-      if (from < 0) continue;
-      for (let channel = 0; channel < depth; channel++) {
-        const x = input.data[(first + channel) * cells + from] as number;
-        sum += x * (weight.data[(filter * depth + channel) * taps + tap] as number);
-      }
-    }
-    return sum;
-  });
+  const correlation = correlationOf(weight.shape, groups, axes);
+  const { length } = correlation.reads;
+  const shape = [weight.shape[0] as number, ...outputSizes(axes)];
+  const output = tensorBy(shape, (index) => bias?.data[Math.floor(index / length)] ?? 0);
+  correlate(correlation, { windows: output.data, weight: weight.data, seen: input.data }, "windows");
+  return output;
 }
 
 /** What each input channel of a filter's group adds to its output, without the bias: [C/G, F, …]. */

@@ -1,16 +1,22 @@
-import { type Tensor, tensorBy } from "./tensor.js";
+import { type Arguments, Unfit, whole } from "./arguments.js";
+import type { Computation, Numbers } from "./computation.js";
+import { correlationOf } from "./correlation.js";
+import { correlationLayer } from "./correlationLayer.js";
+import { checkParameters } from "./shapes.js";
+import { elements } from "./tensor.js";
 
-/** The linear layer y = x Wᵀ + b along the last axis: input […, in], weight [out, in], bias [out]. */
-export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  const outputs = weight.shape[0] as number;
-  const inputs = weight.shape[1] as number;
-  return tensorBy([...input.shape.slice(0, -1), outputs], (index) => {
-    const unit = index % outputs;
-    const row = Math.floor(index / outputs);
-    let sum = bias ? (bias.data[unit] as number) : 0;
-    for (let feature = 0; feature < inputs; feature++) {
-      sum += (input.data[row * inputs + feature] as number) * (weight.data[unit * inputs + feature] as number);
-    }
-    return sum;
-  });
+/** The computation of nn.Linear, y = x Wᵀ + b along the last axis: a convolution over no axis, as each number has a weight of
+ * its own. */
+export function linear(args: Arguments, numbers: Numbers): Computation {
+  const { shape } = numbers.input;
+  const [inputs, outputs] = [whole(args, "in_features", 1), whole(args, "out_features", 1)];
+  const given = shape.at(-1);
+  if (given !== inputs) {
+    throw new Unfit(`in_features is ${inputs}, the input has ${given ?? "no axis"}; they must be the same.`);
+  }
+  const bias = args.bias !== false;
+  checkParameters(numbers, [outputs, inputs], bias ? outputs : undefined);
+  const leading = shape.slice(0, -1);
+  const correlation = correlationOf([outputs, inputs], 1, [], elements(leading));
+  return correlationLayer({ correlation, transposed: false, outputShape: [...leading, outputs], bias });
 }

@@ -14,7 +14,14 @@ export function elements(shape: readonly number[]): number {
 
 /** A tensor filled by a function of the element's place in row-major order. */
 export function tensorBy(shape: readonly number[], value: (index: number) => number): Tensor {
-  return { shape, data: Float64Array.from({ length: elements(shape) }, (_, index) => value(index)) };
+  const data = new Float64Array(elements(shape));
+  for (let index = 0; index < data.length; index++) data[index] = value(index);
+  return { shape, data };
+}
+
+/** A tensor of zeros. */
+export function zeros(shape: readonly number[]): Tensor {
+  return { shape, data: new Float64Array(elements(shape)) };
 }
 
 /** A tensor from nested lists of one length per axis. */

@@ -1,0 +1,98 @@
+import type { Axis } from "./axis.js";
+import { allReads, type Reads } from "./reads.js";
+import { elements } from "./tensor.js";
+
+/**
+ * Which numbers of a convolution meet. Its three tensors are the cells of the windows [F, …] (a convolution's output), the
+ * weight [F, C/G, …kernel] and the cells that the windows look at [C, …] (a convolution's input); each is a sum of products of
+ * the other two. A transposed convolution is the same with output and input exchanged.
+ */
+export interface Correlation {
+  readonly filters: number;
+  /** Channels that one filter looks at, C/G. */
+  readonly depth: number;
+  readonly groups: number;
+  /** Places of one kernel. */
+  readonly taps: number;
+  /** Cells of one channel of what is looked at. */
+  readonly cells: number;
+  readonly reads: Reads;
+  /** Inputs that are treated alike, one after the other. */
+  readonly rows: number;
+}
+
+/** The numbers of the three tensors. */
+export interface Sides {
+  readonly windows: Float64Array;
+  readonly weight: Float64Array;
+  readonly seen: Float64Array;
+}
+
+/** One product: where its numbers stand in the three tensors, in row-major order. */
+export type Meeting = Readonly<Record<keyof Sides, number>>;
+
+/** The correlation of a weight [F, C/G, …] over axes. */
+export function correlationOf(weight: readonly number[], groups: number, axes: readonly Axis[], rows = 1): Correlation {
+  const [filters, depth] = weight as [number, number];
+  const cells = elements(axes.map((axis) => axis.size));
+  return { filters, depth, groups, taps: elements(weight.slice(2)), cells, reads: allReads(axes), rows };
+}
+
+/** The number of products. */
+export function countProducts({ filters, depth, rows, reads }: Correlation): number {
+  return filters * depth * rows * reads.tap.length;
+}
+
+/** Adds to every number of one tensor the products of the other two, in the order of `meetings`. */
+export function correlate(correlation: Correlation, { windows, weight, seen }: Sides, sum: keyof Sides): void {
+  const { length, starts, tap, from } = correlation.reads;
+  eachPair(correlation, (firstWindow, firstTap, firstSeen) => {
+    for (let out = 0; out < length; out++) {
+      const at = firstWindow + out;
+      const end = starts[out + 1] as number;
+      let own = windows[at] as number;
+      for (let read = starts[out] as number; read < end; read++) {
+        const w = firstTap + (tap[read] as number);
+        const s = firstSeen + (from[read] as number);
+        if (sum === "windows") own += (weight[w] as number) * (seen[s] as number);
+        else if (sum === "seen") seen[s] = (seen[s] as number) + own * (weight[w] as number);
+        else weight[w] = (weight[w] as number) + own * (seen[s] as number);
+      }
+      if (sum === "windows") windows[at] = own;
+    }
+  });
+}
+
+/** The products that make up one number of one tensor, in the order in which they are added. */
+export function meetings(correlation: Correlation, sum: keyof Sides, entry: number): Meeting[] {
+  const { length, starts, tap, from } = correlation.reads;
+  const range = { windows: length, weight: correlation.taps, seen: correlation.cells }[sum];
+  const found: Meeting[] = [];
+  eachPair(correlation, (firstWindow, firstTap, firstSeen) => {
+    const place = entry - { windows: firstWindow, weight: firstTap, seen: firstSeen }[sum];
+    if (place < 0 || place >= range) return;
+    const isOwn = sum === "windows";
+    for (let out = isOwn ? place : 0; out < (isOwn ? place + 1 : length); out++) {
+      for (let read = starts[out] as number; read < (starts[out + 1] as number); read++) {
+        const [w, s] = [tap[read] as number, from[read] as number];
+        if (isOwn || place === (sum === "weight" ? w : s))
+          found.push({ windows: firstWindow + out, weight: firstTap + w, seen: firstSeen + s });
+      }
+    }
+  });
+  return found;
+}
+
+/** Each filter with each channel that it looks at, as the places where their numbers begin in the three tensors. */
+export function eachPair(
+  { filters, depth, groups, taps, cells, reads, rows }: Correlation,
+  visit: (firstWindow: number, firstTap: number, firstSeen: number) => void,
+): void {
+  for (let pair = 0; pair < rows * filters; pair++) {
+    const [row, filter] = [Math.floor(pair / filters), pair % filters];
+    const first = (row * groups + Math.floor((filter * groups) / filters)) * depth;
+    for (let channel = 0; channel < depth; channel++) {
+      visit(pair * reads.length, (filter * depth + channel) * taps, (first + channel) * cells);
+    }
+  }
+}
