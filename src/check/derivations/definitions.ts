@@ -9,6 +9,7 @@ import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { type Known, numbersOf } from "./decideStep.js";
+import type { Implied } from "./layerFormulas.js";
 import { stampOf } from "./stepCache.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
@@ -34,6 +35,8 @@ export class Definitions implements Known {
   readonly values = new Map<string, MathValue>();
   readonly shapes = new Map<string, MatrixShape>();
   readonly made = new Map<string, MathExpr>();
+  /** By which convention names of a network were seen to have their values. */
+  readonly implied = new Map<string, string>();
   isCentred = false;
 
   constructor(readonly isActivation: boolean) {}
@@ -47,6 +50,7 @@ export class Definitions implements Known {
     this.made,
     this.letters,
     this.functions,
+    this.implied,
   ] as readonly Map<string, unknown>[];
 
   /** The letter that was given last, and where. */
@@ -106,6 +110,7 @@ export class Definitions implements Known {
       this.functions.set(entry.base, { parameters: entry.indices, body: withIndices(formula, familiesIn(formula)) });
       return;
     }
+    if (this.implied.has(defined.name)) this.implied.clear();
     this.values.delete(defined.name);
     this.letters.delete(defined.name);
     this.made.delete(defined.name);
@@ -121,6 +126,13 @@ export class Definitions implements Known {
       this.values.set(defined.name, value);
       for (const e of links) if (e?.kind === "symbol" && !this.values.has(e.name)) this.values.set(e.name, value);
     } else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
+  }
+
+  /** Keeps by which convention a name has its value; gradients go through its formula where that gives the value exactly. */
+  imply(name: string, { key, e }: Implied, isExact: boolean): void {
+    this.stamp = stampOf(`${this.stamp} ${name} ${key} ${isExact}`);
+    this.implied.set(name, key);
+    if (isExact) this.made.set(name, e);
   }
 
   /** Keeps the shape that is declared of a letter. */

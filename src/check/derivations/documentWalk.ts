@@ -12,6 +12,8 @@ import { misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import { Definitions } from "./definitions.js";
 import { equivalenceStep } from "./equivalenceStep.js";
+import { hasLayers } from "./layerFormulas.js";
+import { layerStep } from "./layerStep.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { SequenceClaims } from "./sequenceStep.js";
@@ -204,7 +206,10 @@ export class DocumentWalk {
       ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
     ]);
     const isGiven = found.length > 0;
+    const layer = hasLayers(known.values.keys()) ? layerStep(chain, known, given.context) : undefined;
+    if (layer) found.push(layer.step);
     for (const step of steps) {
+      if (step.span.to === layer?.step.span.to) continue;
       // What is given for a quantity is one claim.
       if (isGiven && step.span.from === chain.from) continue;
       // Where numbers are counted round, nine may be two.
@@ -216,6 +221,7 @@ export class DocumentWalk {
     known.learn(chain, text);
     this.last = undefined;
     this.lastChain = chain;
+    if (layer?.found) known.imply(layer.name, layer.found, layer.step.answer.verdict === "right");
     return found;
   }
 }

@@ -13,6 +13,7 @@ import {
   isMatrix,
   isSameValue,
   type MathValue,
+  type MatrixOfNumbers,
   negated,
   productOf,
   sumOf,
@@ -93,6 +94,9 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
     }
     case "matrix": {
       const rows = e.rows.map((row) => values(row));
+      const columns = rows.map((row) => (row?.length === 1 ? columnOf(row[0]) : undefined));
+      // A column in a column is one column.
+      if (columns.every((c) => c !== undefined)) return asNumber({ rows: columns.flat() });
       const isNumbers = (row: readonly MathValue[] | undefined): row is readonly Scalar[] =>
         row?.every((x) => !isMatrix(x)) ?? false;
       const isFull = rows.every((row) => isNumbers(row) && row.length === rows[0]?.length);
@@ -102,6 +106,9 @@ export function evaluateMath(e: MathExpr, meaning: Meaning, effort: Effort): Mat
       return seriesOf(e, meaning, effort);
   }
 }
+
+const columnOf = (v: MathValue | undefined): MatrixOfNumbers["rows"] | undefined =>
+  v === undefined ? undefined : !isMatrix(v) ? [[v]] : v.rows.every((row) => row.length === 1) ? v.rows : undefined;
 
 /** The mean or the variance of an expression with random letters that are independent. */
 function momentAt(name: string, of: MathExpr | undefined, meaning: Meaning, effort: Effort): MathValue | undefined {
