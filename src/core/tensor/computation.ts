@@ -39,6 +39,8 @@ export interface Computation {
   readonly work: number;
   readonly forward: (numbers: Numbers) => Tensor;
   readonly backward: (numbers: Numbers, gradOutput: Tensor) => Gradients;
+  /** An output of this value passes no gradient on, by PyTorch's choice, whatever its slope. */
+  readonly flatAt?: number;
   /** What one entry of a gradient is the sum of, in the order of `backward`, so that the sum is the entry to the last bit;
    * absent where the entries are no such sums. */
   readonly contributions?: (

@@ -83,6 +83,19 @@ export function meetings(correlation: Correlation, sum: keyof Sides, entry: numb
   return found;
 }
 
+/** Every product of a correlation, without a record for each. */
+export function eachMeeting(
+  correlation: Correlation,
+  visit: (windows: number, weight: number, seen: number) => void,
+): void {
+  const { length, starts, tap, from } = correlation.reads;
+  eachPair(correlation, (firstWindow, firstTap, firstSeen) => {
+    for (let out = 0; out < length; out++)
+      for (let read = starts[out] as number; read < (starts[out + 1] as number); read++)
+        visit(firstWindow + out, firstTap + (tap[read] as number), firstSeen + (from[read] as number));
+  });
+}
+
 /** Each filter with each channel that it looks at, as the places where their numbers begin in the three tensors. */
 export function eachPair(
   { filters, depth, groups, taps, cells, reads, rows }: Correlation,

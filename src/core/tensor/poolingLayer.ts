@@ -46,6 +46,7 @@ export function poolingLayer(pooling: Pooling, leading: readonly number[], axes:
   return {
     outputShape,
     work: elements(leading) * from.length,
+    ...(pooling !== "max" && "p" in pooling && { flatAt: 0 }),
     forward({ input }) {
       if (pooling === "max") return maxPool(input, axes, reads).output;
       return "divisor" in pooling
