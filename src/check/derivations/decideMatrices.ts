@@ -12,6 +12,8 @@ import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 interface KnownMatrices {
   readonly shapes: MatrixShapes;
   readonly made?: Made;
+  /** The probability of a 1 in a random matrix of ones and noughts. */
+  readonly mask?: MathExpr | undefined;
 }
 
 /** Whether the matrices of two sides fit together, and whether the sides are one for all matrices of these shapes. */
@@ -19,7 +21,7 @@ export function decideMatrices(
   left: MathExpr,
   right: MathExpr,
   at: number,
-  { shapes, made = new Map() }: KnownMatrices,
+  { shapes, made = new Map(), mask }: KnownMatrices,
 ): StepAnswer {
   const units = new Map<string, MatrixShape>();
   const [a, b] = [conformityOf(left, shapes, units), conformityOf(right, shapes, units)];
@@ -36,8 +38,9 @@ export function decideMatrices(
   }
   const all = new Map([...shapes, ...units]);
   const compare = (x: MathExpr, y: MathExpr): IdentityAnswer => {
-    const plain = compareExpressions(x, y, { shapes: all });
-    return plain.isIdentity || made.size === 0 ? plain : compareExpressions(x, y, { shapes: all, made });
+    const context = { shapes: all, ...(mask ? { mask } : {}) };
+    const plain = compareExpressions(x, y, context);
+    return plain.isIdentity || made.size === 0 ? plain : compareExpressions(x, y, { ...context, made });
   };
   const { isIdentity, counterexample } = compare(a.expr, b.expr);
   if (isIdentity) return { verdict: "right", how: "identity" };
@@ -64,15 +67,20 @@ export function decideInferred(
   left: MathExpr,
   right: MathExpr,
   at: number,
-  { shapes, made = new Map() }: KnownMatrices,
+  { shapes, made = new Map(), mask }: KnownMatrices,
 ): StepAnswer | undefined {
   const parts = [...allWithin(left), ...allWithin(right)];
-  if (!parts.some((p) => p.kind === "derivative" || (p.kind === "call" && /^(?:norm|tr$)/.test(p.name))))
+  if (
+    !parts.some(
+      (p) =>
+        p.kind === "derivative" || (p.kind === "call" && (mask ? /^(?:norm|tr$|E$)/ : /^(?:norm|tr$)/).test(p.name)),
+    )
+  )
     return undefined;
   const own = inferShapes([left], shapes, made);
   if (!own || own.size === shapes.size) return undefined;
   const all = inferShapes([left, right], own, made);
-  const answer = all ? decideMatrices(left, right, at, { shapes: all, made }) : UNCLEAR;
+  const answer = all ? decideMatrices(left, right, at, { shapes: all, made, mask }) : UNCLEAR;
   if (answer.verdict === "right" || (answer.verdict === "wrong" && answer.repair)) return answer;
   // As the right side stands, it does not fit; one change may make it fit and hold.
   const repair = nearestRight(
@@ -80,7 +88,7 @@ export function decideInferred(
     right,
     (e) => {
       const fitting = inferShapes([left, e], own, made);
-      return fitting !== undefined && decideMatrices(left, e, at, { shapes: fitting, made }).verdict === "right";
+      return fitting !== undefined && decideMatrices(left, e, at, { shapes: fitting, made, mask }).verdict === "right";
     },
     true,
   );

@@ -15,9 +15,10 @@ import { compareExpressions, type IdentityAnswer } from "../../core/math/identit
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
 import { hasMoment } from "../../core/math/moments.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
+import { toFloat } from "../../core/math/scalar.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
 import type { Made } from "../../core/math/upstream.js";
-import type { MathValue } from "../../core/math/value.js";
+import { isMatrix, type MathValue, sizeOf } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
@@ -58,6 +59,8 @@ export interface Known {
   readonly isActivation: boolean;
   /** Whether the text says that what is random has mean 0. */
   readonly isCentred?: boolean;
+  /** The probability of a 1 in a random matrix of ones and noughts, where the text says it. */
+  readonly mask?: MathExpr | undefined;
   /** The shapes that are declared. */
   readonly shapes: MatrixShapes;
 }
@@ -150,7 +153,7 @@ function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
   at: number,
-  { values, formulas, shapes, made, isCentred = false }: Known,
+  { values, formulas, shapes, made, mask, isCentred = false }: Known,
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
@@ -161,9 +164,9 @@ function decideLinks(
   if (a === undefined || b === undefined) {
     const isDeclared = hasMatrix(left, shapes) || hasMatrix(right, shapes);
     if (isDeclared && relation !== "=") return UNCLEAR;
-    const declared = isDeclared ? decideMatrices(left, right, at, { shapes, made }) : undefined;
+    const declared = isDeclared ? decideMatrices(left, right, at, { shapes, made, mask }) : undefined;
     const answer = declared?.verdict === "not understood" ? undefined : declared;
-    const inferred = answer ?? (relation === "=" ? decideInferred(left, right, at, { shapes, made }) : undefined);
+    const inferred = answer ?? (relation === "=" ? decideInferred(left, right, at, { shapes, made, mask }) : undefined);
     if (inferred || declared) return inferred ?? UNCLEAR;
   }
   if (a !== undefined && b !== undefined) {
@@ -176,7 +179,8 @@ function decideLinks(
       const again = before === undefined || !link ? undefined : decideValues(before, link, b, right, relation);
       if (again && again.verdict !== "wrong") return again;
     }
-    if (hasLetters && ((at === 0 && !isGradient) || compareExpressions(left, right).isIdentity)) return UNCLEAR;
+    const isSolved = at === 0 && !isGradient && !isSlip(a, b);
+    if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity)) return UNCLEAR;
     return answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;
@@ -188,6 +192,16 @@ function decideLinks(
   // Both sides are made of the same sequences, and the document says what the left one is.
   const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
   return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
+}
+
+/** Whether a matrix is another one but for some entries, or for their order: an equation to be solved is not. */
+function isSlip(a: MathValue, b: MathValue): boolean {
+  if (!isMatrix(a) || !isMatrix(b) || sizeOf(a).join() !== sizeOf(b).join()) return false;
+  const [x, y] = [a.rows.flat().map(toFloat), b.rows.flat().map(toFloat)];
+  const isNear = (p: number, q: number | undefined): boolean => Math.abs(p - (q ?? Number.NaN)) <= 1e-3 * Math.abs(p);
+  const same = x.filter((v, i) => v !== 0 && isNear(v, y[i])).length;
+  const inOrder = y.toSorted((p, q) => p - q);
+  return same * 2 >= x.length || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
 }
 
 type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];

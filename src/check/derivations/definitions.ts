@@ -10,6 +10,7 @@ import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { Implied } from "./layerFormulas.js";
+import { columnNorms } from "./maskWords.js";
 import { stampOf } from "./stepCache.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
@@ -38,6 +39,7 @@ export class Definitions implements Known {
   /** By which convention names of a network were seen to have their values. */
   readonly implied = new Map<string, string>();
   isCentred = false;
+  mask: MathExpr | undefined;
 
   constructor(readonly isActivation: boolean) {}
 
@@ -133,6 +135,17 @@ export class Definitions implements Known {
     this.stamp = stampOf(`${this.stamp} ${name} ${key} ${isExact}`);
     this.implied.set(name, key);
     if (isExact) this.made.set(name, e);
+  }
+
+  /** Takes a letter that is new in a chain for what the paragraph says of it: a diagonal matrix of norms. */
+  addNorms(chain: Chain, paragraph: string): void {
+    for (const link of chain.links) {
+      const e = readLink(link, this.reading(chain, false));
+      for (const name of e ? freeSymbols(e) : []) {
+        const norms = this.made.has(name) || this.shapes.has(name) ? undefined : columnNorms(name, paragraph);
+        if (norms) this.made.set(name, norms);
+      }
+    }
   }
 
   /** Keeps the shape that is declared of a letter. */

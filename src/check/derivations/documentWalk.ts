@@ -1,25 +1,24 @@
 import { printMath } from "../../core/math/printMath.js";
-import { isKnownFunction } from "../../core/math/spelledOut.js";
-import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { type Chain, readLink } from "../../read/math/chains.js";
 import { macroLines } from "../../read/math/macros.js";
 import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
 import type { Statement } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
-import { convolutionStep, mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
-import { misfitIn } from "./decideMatrices.js";
-import { decideStep } from "./decideStep.js";
+import { stepsOf } from "./chainSteps.js";
+import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { Definitions } from "./definitions.js";
 import { equivalenceStep } from "./equivalenceStep.js";
 import { hasLayers } from "./layerFormulas.js";
 import { layerStep } from "./layerStep.js";
+import { leastSquaresStep } from "./leastSquaresStep.js";
+import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
-import { unitStep } from "./units.js";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
@@ -57,6 +56,7 @@ export class DocumentWalk {
   private readonly convolutions: Places;
   private readonly filters: Places;
   private readonly centred: Places;
+  private readonly masks: Places;
   private sectionStart = 0;
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
@@ -73,6 +73,7 @@ export class DocumentWalk {
     this.convolutions = new Places(text, SAYS_CONVOLUTION);
     this.filters = new Places(text, /convol|filter|response/i);
     this.centred = new Places(text, /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i);
+    this.masks = new Places(text, /bernoulli/i);
     this.known = new Definitions(SIGMA_CALLED.test(text) && !SIGMA_ALONE.test(text));
   }
 
@@ -198,8 +199,11 @@ export class DocumentWalk {
     const found: KeptStep[] = [...this.ofQuantity(statement, given)];
     const isModular = MODULAR.test(paragraphAround(text, statement.at));
     known.isCentred = this.centred.isBetween(given.contextStart, chain.to);
+    const isMasked = this.masks.isBetween(given.contextStart, chain.to);
+    known.mask = isMasked ? maskIn(given.context) : undefined;
+    if (isMasked) known.addNorms(chain, given.paragraph);
     const isSlid = mayConvolve(chain, this.convolutions.isBetween(given.contextStart, chain.to));
-    const around = isSlid ? stampOf(`${given.context} ${given.before}`) : "";
+    const around = isSlid || isMasked ? stampOf(`${given.context} ${given.before}`) : "";
     const key = `${known.stamp} ${known.isCentred} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);
     const steps = this.cache.steps(`${key} ${unit}`, chain.from, () => [
@@ -207,9 +211,10 @@ export class DocumentWalk {
     ]);
     const isGiven = found.length > 0;
     const layer = hasLayers(known.values.keys()) ? layerStep(chain, known, given.context) : undefined;
-    if (layer) found.push(layer.step);
+    const value = layer?.step ?? leastSquaresStep(chain, known, given);
+    if (value) found.push(value);
     for (const step of steps) {
-      if (step.span.to === layer?.step.span.to) continue;
+      if (step.span.to === value?.span.to) continue;
       // What is given for a quantity is one claim.
       if (isGiven && step.span.from === chain.from) continue;
       // Where numbers are counted round, nine may be two.
@@ -221,7 +226,7 @@ export class DocumentWalk {
     known.learn(chain, text);
     this.last = undefined;
     this.lastChain = chain;
-    if (layer?.found) known.imply(layer.name, layer.found, layer.step.answer.verdict === "right");
+    if (layer?.found) known.imply(layer.name, layer.found, value?.answer.verdict === "right");
     return found;
   }
 }
@@ -239,54 +244,3 @@ function paragraphAround(text: string, at: number): string {
 
 /** Characters on both sides of an equation that count as its paragraph. */
 const MAX_PARAGRAPH = 2000;
-
-/** A link in plain signs; as its tokens, where it is not read. */
-function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
-  const e = readLink(
-    link,
-    plainReading(
-      isLatex,
-      (name) => isKnownFunction(known.formulas, name),
-      (name) => known.derivedBy(name),
-    ),
-  );
-  return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
-}
-
-/** What stands around a chain; `given` only where it may be a convolution. */
-interface Around {
-  readonly text: string;
-  readonly given: Given | undefined;
-}
-
-/** The steps of a chain that claim something, with what is said of them. */
-function* stepsOf(chain: Chain, known: Definitions, { text, given }: Around): Generator<KeptStep> {
-  const isDefinition = known.isDefinition(chain);
-  for (let at = 0; at < chain.relations.length; at++) {
-    const [left, right] = [chain.links[at], chain.links[at + 1]];
-    if (!left || !right) continue;
-    const span = { from: left.from, to: right.to };
-    const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
-    const slid = given && convolutionStep(chain, at, known, given);
-    const plainly = slid?.verdict === "wrong" && at > 0 ? decideStep(chain, at, known) : undefined;
-    if (slid && plainly?.verdict !== "right") {
-      yield { answer: slid, span, plain };
-      continue;
-    }
-    const withUnit = at > 0 || !isDefinition ? unitStep(chain, at, known, text) : undefined;
-    if (withUnit) {
-      yield { answer: withUnit, span, plain };
-      continue;
-    }
-    // `C = F = 10` defines both.
-    if (at > 0 && isDefinition && known.isNew(left, chain)) continue;
-    if (at > 0 || !isDefinition) {
-      yield { answer: decideStep(chain, at, known), span, plain };
-      continue;
-    }
-    // What defines a letter claims nothing, but its matrices have to fit.
-    const formula = readLink(right, plainReading(chain.isLatex));
-    const misfit = formula && misfitIn(formula, known.shapes);
-    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span, plain };
-  }
-}

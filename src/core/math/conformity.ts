@@ -74,7 +74,8 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       if (e.op === "+" || e.op === "-" || e.op === "⊙") return summed(e, left, right, units);
       if (e.op === "*") return multiplied(e, left, right, units);
       // The power of a column is that of its entries.
-      const isPower = e.op === "^" && (!left.shape || isOne(left.shape.columns));
+      const isInverse = left.shape && isSameSize(left.shape.rows, left.shape.columns);
+      const isPower = e.op === "^" && (!left.shape || isOne(left.shape.columns) || isInverse);
       const isPlain = !right.shape && !right.isUnit && (e.op === "/" || isPower);
       return isPlain ? { ...left, expr: { ...e, left: left.expr, right: right.expr } } : UNKNOWN;
     }
@@ -100,6 +101,9 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       if (inner?.kind !== "fits" || inner.isUnit)
         return inner?.kind === "misfit" ? inner : hasMatrix(e, shapes) ? UNKNOWN : number;
       const expr = { ...e, args: [inner.expr] };
+      if (e.name === "E") return { ...inner, expr };
+      if (e.name === "diag" && inner.shape)
+        return { kind: "fits", shape: { rows: inner.shape.rows, columns: inner.shape.rows }, expr };
       if (isNumberOfMatrix(e.name)) return { kind: "fits", shape: undefined, expr };
       return isTakenOfEach(e.name) || !inner.shape ? { ...inner, expr } : UNKNOWN;
     }

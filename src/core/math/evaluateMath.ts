@@ -5,7 +5,8 @@ import { splitIndex } from "./families.js";
 import { callFunction } from "./functions.js";
 import { entryGradient, gradientOf, pulledBack } from "./gradient.js";
 import { isMoment, meanOver, type Outcomes } from "./moments.js";
-import { over, plus, raised, readDecimal, type Scalar, times, whole } from "./scalar.js";
+import { isZero, over, plus, raised, readDecimal, type Scalar, times, toFloat, whole } from "./scalar.js";
+import { inverseOf } from "./solve.js";
 import {
   asNumber,
   entryOf,
@@ -118,15 +119,15 @@ function momentAt(name: string, of: MathExpr | undefined, meaning: Meaning, effo
     return outcomes ? [[x, outcomes] as const] : [];
   });
   if (random.length === 0 || random.length > 4) return undefined;
-  const mean = (square: boolean): Scalar | undefined =>
+  const mean = (square: boolean): MathValue | undefined =>
     meanOver(random, (at) => {
       const value = evaluateMath(of, { ...meaning, symbol: (x) => at.get(x) ?? meaning.symbol(x) }, effort);
       return value === undefined || isMatrix(value) || !square ? value : times(value, value);
     });
   const first = mean(false);
-  if (name === "E" || first === undefined) return first;
+  if (name === "E" || first === undefined || isMatrix(first)) return name === "E" ? first : undefined;
   const second = mean(true);
-  return second === undefined ? undefined : plus(second, times(whole(-1), times(first, first)));
+  return second === undefined || isMatrix(second) ? undefined : plus(second, times(whole(-1), times(first, first)));
 }
 
 function derivativeAt(
@@ -193,7 +194,11 @@ function combined(op: string, a: MathValue, b: MathValue): MathValue | undefined
 function powerOf(a: MathValue, b: MathValue): MathValue | undefined {
   if (isMatrix(b)) return undefined;
   if (!isMatrix(a)) return raised(a, b);
-  const exponent = typeof b === "number" || b.d !== 1n ? -1 : Number(b.n);
+  const isDiagonal = a.rows.every((row, i) => row.every((x, j) => (i === j) !== isZero(x) || isZero(x)));
+  if (isDiagonal && a.rows.length === a.rows[0]?.length && toFloat(b) > 0)
+    return entrywise(a, a, (x) => (isZero(x) ? x : raised(x, b)));
+  const exponent = typeof b === "number" || b.d !== 1n ? 0 : Number(b.n);
+  if (exponent === -1) return inverseOf(a);
   if (exponent < 1 || exponent > 64) return undefined;
   // A column cannot be multiplied with itself: its power is that of its entries.
   if (a.rows[0]?.length === 1) return entrywise(a, a, (x) => raised(x, b));

@@ -121,6 +121,8 @@ class Letters {
         if (!only) return undefined;
         if (/^(?:norm[12F]?|softmax)$/.test(e.name)) this.setColumn(only);
         const of = this.kindOf(only);
+        if (e.name === "E") return of;
+        if (e.name === "diag" && of && of !== "number") return { rows: of.rows, columns: of.rows };
         if (e.name === "tr" && of && of !== "number") unite(of.rows, of.columns);
         return isTakenOfEach(e.name) ? of : "number";
       }
@@ -212,8 +214,8 @@ class Letters {
   private setColumn(e: MathExpr): void {
     if (e.kind === "symbol" && !this.ofLetter(e.name)) this.set(e, { rows: {}, columns: this.one });
     else if (e.kind === "binary") {
-      this.setColumn(e.left);
-      if (e.op === "+" || e.op === "-") this.setColumn(e.right);
+      if (e.op !== "*") this.setColumn(e.left);
+      if (/^[-+*]$/.test(e.op)) this.setColumn(e.right);
     }
   }
 }

@@ -67,7 +67,7 @@ const FUNCTIONS: Readonly<Record<string, (a: MathValue) => MathValue | undefined
   mean: (a) => over(entries(a).reduce(plus, whole(0)), whole(entries(a).length)),
   tr: (a) => (isSquare(a) ? diagonal(a).reduce(plus, whole(0)) : undefined),
   diag: (a) => {
-    if (!isMatrix(a)) return undefined;
+    if (!isMatrix(a)) return a;
     if (isSquare(a)) return { rows: diagonal(a).map((x, i) => diagonal(a).map((_, j) => (i === j ? x : whole(0)))) };
     const all = entries(a);
     return isVector(a) ? { rows: all.map((x, i) => all.map((_, j) => (i === j ? x : whole(0)))) } : undefined;

@@ -1,9 +1,9 @@
 import { allWithin, type MathExpr, partsOf } from "./expression.js";
 import { minus, plus, type Scalar, times, whole } from "./scalar.js";
-import { isMatrix, type MathValue } from "./value.js";
+import { type MathValue, type MatrixOfNumbers, productOf, sumOf } from "./value.js";
 
 /** The values that a random number takes, each with its probability. */
-export type Outcomes = readonly (readonly [value: Scalar, probability: Scalar])[];
+export type Outcomes = readonly (readonly [value: MathValue, probability: Scalar])[];
 
 /** Whether a name is that of a moment: the mean or the variance. */
 export const isMoment = (name: string): boolean => name === "E" || name === "Var";
@@ -57,21 +57,43 @@ export function drawOutcomes(turn: number, place: number, isCentred: boolean): O
   ];
 }
 
+/** All masks of a size, each entry 1 with a probability and else 0; undefined where there are too many. */
+export function masksLike({ rows }: MatrixOfNumbers, share: Scalar): Outcomes | undefined {
+  const count = rows.flat().length;
+  if (count > MOST_ENTRIES) return undefined;
+  const width = rows[0]?.length ?? 1;
+  return Array.from({ length: 2 ** count }, (_, mask) => {
+    let probability: Scalar = whole(1);
+    const at = (i: number, j: number): Scalar => {
+      const isOn = (mask >> (i * width + j)) & 1;
+      probability = times(probability, isOn ? share : plus(whole(1), minus(share)));
+      return whole(isOn);
+    };
+    const value = { rows: rows.map((row, i) => row.map((_x, j) => at(i, j))) };
+    return [value, probability] as const;
+  });
+}
+
+const MOST_ENTRIES = 6;
+
 /** The mean of a value over all outcomes of independent letters; undefined where it has none. */
 export function meanOver(
   names: readonly (readonly [name: string, outcomes: Outcomes])[],
-  value: (at: ReadonlyMap<string, Scalar>) => MathValue | undefined,
-): Scalar | undefined {
-  let total: Scalar | undefined = whole(0);
-  const visit = (i: number, at: ReadonlyMap<string, Scalar>, share: Scalar): void => {
+  value: (at: ReadonlyMap<string, MathValue>) => MathValue | undefined,
+): MathValue | undefined {
+  let total: MathValue | undefined;
+  let isKnown = true;
+  const visit = (i: number, at: ReadonlyMap<string, MathValue>, share: Scalar): void => {
     const next = names[i];
-    if (next) {
+    if (next && isKnown) {
       for (const [x, p] of next[1]) visit(i + 1, new Map(at).set(next[0], x), times(share, p));
       return;
     }
-    const here = total === undefined ? undefined : value(at);
-    total = here === undefined || isMatrix(here) || total === undefined ? undefined : plus(total, times(share, here));
+    const here = isKnown ? value(at) : undefined;
+    const part = here === undefined ? undefined : productOf(share, here);
+    total = total === undefined || part === undefined ? part : sumOf(total, part);
+    isKnown = total !== undefined;
   };
   visit(0, new Map(), whole(1));
-  return total;
+  return isKnown ? total : undefined;
 }

@@ -3,7 +3,7 @@ import { type Effort, evaluateMath, type Meaning, NO_MEANING } from "./evaluateM
 import { allWithin, freeSymbols, type MathExpr, partsOf } from "./expression.js";
 import { distributionsIn, indexedNames, splitIndex } from "./families.js";
 import type { MatrixShape, MatrixShapes } from "./matrixShape.js";
-import { drawOutcomes, randomLetters } from "./moments.js";
+import { drawOutcomes, masksLike, randomLetters } from "./moments.js";
 import { drawMatrix, drawNumber, sharesLike, steps, valueOfApplied } from "./samplePoint.js";
 import { type Scalar, toFloat, whole } from "./scalar.js";
 import { dependsOn, type Made, upstreamIn } from "./upstream.js";
@@ -30,6 +30,8 @@ export interface Context {
   readonly made?: Made;
   /** Whether what is random has mean 0. */
   readonly isCentred?: boolean;
+  /** The probability of a 1 in a random matrix of ones and noughts. */
+  readonly mask?: MathExpr;
   /** Whether the left side counts something, and is above 0. */
   readonly isCount?: boolean;
 }
@@ -77,12 +79,14 @@ export class PointSampler {
     this.made = made;
     this.chance = randomLetters(sides);
     const own = lettersOf(sides, made, upstream).filter((n) => !made.has(n) && !this.chance.includes(n));
-    this.matrices = own.filter((n) => shapes.has(n));
+    this.matrices = [...own, ...this.chance].filter((n) => shapes.has(n));
     this.given = [...upstream].flatMap(([of, names]) => names.map((by) => ({ of, by })));
     const families = [...shapes].flatMap(([name, shape]) => (/_\p{L}$/u.test(name) ? [shape] : []));
     const drawn = [...this.matrices, ...this.given.map(({ by }) => by)].map((n) => shapes.get(n));
     this.sizes = [...drawn, ...families].flatMap(sizesOf);
-    this.names = [...new Set([...own, ...this.sizes])].filter((n) => !known.has(n) && !shapes.has(n)).sort();
+    this.names = [...new Set([...own, ...this.sizes, ...(context.mask ? freeSymbols(context.mask) : [])])]
+      .filter((n) => !known.has(n) && !shapes.has(n))
+      .sort();
     this.indices = indicesIn(sides).filter((n) => this.names.includes(n));
     const reached = [...sides, ...made.values()];
     this.distributions = new Map(reached.flatMap((e) => [...distributionsIn(e)]));
@@ -113,7 +117,13 @@ export class PointSampler {
       made: (name) => this.made.get(name),
       outcomes: (name) => {
         const place = this.chance.indexOf(name);
-        return place < 0 ? undefined : drawOutcomes(turn, place, this.context.isCentred ?? false);
+        if (place < 0 || !this.shapes.has(name))
+          return place < 0 ? undefined : drawOutcomes(turn, place, this.context.isCentred ?? false);
+        const [like, share] = [matrices.get(name), this.context.mask];
+        const chance = share && evaluateMath(share, { ...NO_MEANING, symbol: (n) => at.get(n) }, effort);
+        return like && isMatrix(like) && chance !== undefined && !isMatrix(chance)
+          ? masksLike(like, chance)
+          : undefined;
       },
       gradients: (of) =>
         new Map((this.upstream.get(of) ?? []).flatMap((by) => pair(by, matrices.get(gradientName(of, by))))),
@@ -125,6 +135,7 @@ export class PointSampler {
     const { names, indices, sizes, random } = this;
     const at = new Map<string, Scalar>();
     for (const name of names) at.set(name, drawNumber(turn, this.areWhole, sizes.includes(name), random));
+    if (this.context.mask) for (const [n, name] of sizes.entries()) at.set(name, whole(2 + ((turn >> n) % 2)));
     // Different indices are different numbers, and sums without bounds go over all of them.
     for (const [n, name] of indices.entries()) at.set(name, whole(1 + ((n + turn) % MOST_INDICES)));
     // What they count is at least as many, and not more than it takes.

@@ -6,7 +6,8 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** How tightly an expression holds together: a sum least, a letter most. */
 function strength(e: MathExpr): number {
-  if (e.kind === "binary") return e.op === "+" || e.op === "-" ? 1 : e.op === "^" ? 4 : e.op === "/" ? 2 : 2.5;
+  if (e.kind === "binary")
+    return e.op === "+" || e.op === "-" ? 1 : e.op === "^" ? 4 : e.op === "/" || e.op === "⊙" ? 2 : 2.5;
   if (e.kind === "negate" || e.kind === "series") return 1.5;
   if (e.kind === "transpose") return 4;
   return 5;
@@ -52,6 +53,7 @@ function printCall(name: string, args: readonly MathExpr[]): string {
   if (name === "floor") return `⌊${inside}⌋`;
   if (name === "ceil") return `⌈${inside}⌉`;
   if (name === "abs") return `|${inside}|`;
+  if (name.startsWith("norm")) return `‖${inside}‖${name.slice(4)}`;
   if (name === "sqrt" && only) return `√${within(only, 4.5)}`;
   if (name === "exp" && only) return printPower("e", only);
   if (name === "factorial" && only) return `${within(only, 5)}!`;

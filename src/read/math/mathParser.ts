@@ -218,6 +218,11 @@ export class MathParser extends CommandParser {
     const { from, to } = token;
     const name = Object.hasOwn(ALIASES, token.text) ? (ALIASES[token.text] ?? token.text) : token.text;
     if (isFunction(name) || name === "log") return this.callOf(name, from);
+    if (name === "E") this.skipOver();
+    if (name === "E" && this.tokens.peek()?.text === "‖") {
+      const of = this.factor();
+      return { kind: "call", name: "E", args: [of], from, to: of.to };
+    }
     const moment = /^(?:Var|V)$/.test(name) ? /^[[(]$/ : name === "E" ? /^\[$/ : undefined;
     if (moment?.test(this.tokens.peek()?.text ?? "") && (name !== "V" || this.tokens.peek()?.text === "[")) {
       const open = this.tokens.next();
@@ -242,6 +247,13 @@ export class MathParser extends CommandParser {
     while (this.tokens.sign(",")) args.push(this.expression());
     const close = this.tokens.expect(")");
     return { kind: "apply", name: symbol.name, args, from, to: close.to };
+  }
+
+  /** Passes what a mean is taken over: `E_R[…]`. */
+  private skipOver(): void {
+    const start = this.tokens.position;
+    if (this.tokens.sign("_")) this.subscript();
+    if (!/^[[‖]$/.test(this.tokens.peek()?.text ?? "")) this.tokens.position = start;
   }
 
   private callOf(name: string, from: number): MathExpr {
