@@ -23,8 +23,8 @@ export interface Contribution {
   /** The output cell through which the loss depends on the entry. */
   readonly output: number;
   /** The input cell and the place in the weight that meet there, where the layer has them. */
-  readonly input?: number;
-  readonly weight?: number;
+  readonly input: number | undefined;
+  readonly weight: number | undefined;
   /** The number that the upstream value is multiplied by: a weight, an input, a slope. */
   readonly factor: number;
   readonly divisor: number;
@@ -51,12 +51,14 @@ export interface Computation {
   ) => readonly Contribution[];
 }
 
-/** A summand with its product. */
+/** A summand with its product; a layer without weights has no place in them. */
 export function summand(
-  cell: Pick<Contribution, "output" | "input" | "weight">,
+  output: number,
+  input: number | undefined,
+  weight: number | undefined,
   factor: number,
   divisor: number,
   upstream: number,
 ): Contribution {
-  return { ...cell, factor, divisor, upstream, product: (upstream * factor) / divisor };
+  return { output, input, weight, factor, divisor, upstream, product: (upstream * factor) / divisor };
 }

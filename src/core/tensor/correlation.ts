@@ -48,17 +48,21 @@ export function correlate(correlation: Correlation, { windows, weight, seen }: S
   const { length, starts, tap, from } = correlation.reads;
   eachPair(correlation, (firstWindow, firstTap, firstSeen) => {
     for (let out = 0; out < length; out++) {
-      const at = firstWindow + out;
       const end = starts[out + 1] as number;
-      let own = windows[at] as number;
-      for (let read = starts[out] as number; read < end; read++) {
-        const w = firstTap + (tap[read] as number);
-        const s = firstSeen + (from[read] as number);
-        if (sum === "windows") own += (weight[w] as number) * (seen[s] as number);
-        else if (sum === "seen") seen[s] = (seen[s] as number) + own * (weight[w] as number);
-        else weight[w] = (weight[w] as number) + own * (seen[s] as number);
+      let read = starts[out] as number;
+      let own = windows[firstWindow + out] as number;
+      if (sum === "windows") {
+        for (; read < end; read++)
+          own +=
+            (weight[firstTap + (tap[read] as number)] as number) * (seen[firstSeen + (from[read] as number)] as number);
+        windows[firstWindow + out] = own;
+      } else if (sum === "seen") {
+        for (; read < end; read++)
+          seen[firstSeen + (from[read] as number)]! += own * (weight[firstTap + (tap[read] as number)] as number);
+      } else {
+        for (; read < end; read++)
+          weight[firstTap + (tap[read] as number)]! += own * (seen[firstSeen + (from[read] as number)] as number);
       }
-      if (sum === "windows") windows[at] = own;
     }
   });
 }
@@ -67,20 +71,25 @@ export function correlate(correlation: Correlation, { windows, weight, seen }: S
 export function meetings(correlation: Correlation, sum: keyof Sides, entry: number): Meeting[] {
   const { length, starts, tap, from } = correlation.reads;
   const range = { windows: length, weight: correlation.taps, seen: correlation.cells }[sum];
-  const found: Meeting[] = [];
-  eachPair(correlation, (firstWindow, firstTap, firstSeen) => {
-    const place = entry - { windows: firstWindow, weight: firstTap, seen: firstSeen }[sum];
-    if (place < 0 || place >= range) return;
-    const isOwn = sum === "windows";
-    for (let out = isOwn ? place : 0; out < (isOwn ? place + 1 : length); out++) {
-      for (let read = starts[out] as number; read < (starts[out + 1] as number); read++) {
-        const [w, s] = [tap[read] as number, from[read] as number];
-        if (isOwn || place === (sum === "weight" ? w : s))
-          found.push({ windows: firstWindow + out, weight: firstTap + w, seen: firstSeen + s });
+  // All channels have the same reads: those of the entry's place are looked for once.
+  const place = entry % range;
+  const places = sum === "weight" ? tap : from;
+  const [outs, reads]: [number[], number[]] = [[], []];
+  for (let out = sum === "windows" ? place : 0; out < (sum === "windows" ? place + 1 : length); out++)
+    for (let read = starts[out] as number; read < (starts[out + 1] as number); read++)
+      if (sum === "windows" || places[read] === place) {
+        outs.push(out);
+        reads.push(read);
       }
-    }
+  const products: Meeting[] = [];
+  eachPair(correlation, (windows, weight, seen) => {
+    if ({ windows, weight, seen }[sum] !== entry - place) return;
+    reads.forEach((read, at) => {
+      const [t, f] = [tap[read] as number, from[read] as number];
+      products.push({ windows: windows + (outs[at] as number), weight: weight + t, seen: seen + f });
+    });
   });
-  return found;
+  return products;
 }
 
 /** Every product of a correlation, without a record for each. */

@@ -34,12 +34,9 @@ export function correlationLayer({ correlation, transposed, outputShape, bias }:
   const contribution =
     ({ input, weight }: Numbers, { data: upstream }: Tensor, by: "input" | "weight") =>
     (meeting: Meeting): Contribution => {
-      const output = meeting[side.output];
-      const cell = { output, input: meeting[side.input], weight: meeting.weight };
-      const factor = ((by === "input" ? weight : input)?.data ?? none)[
-        by === "input" ? cell.weight : cell.input
-      ] as number;
-      return summand(cell, factor, 1, upstream[output] as number);
+      const [output, at, place] = [meeting[side.output], meeting[side.input], meeting.weight];
+      const factor = by === "input" ? weight?.data[place] : input.data[at];
+      return summand(output, at, place, factor as number, 1, upstream[output] as number);
     };
 
   return {
@@ -66,9 +63,12 @@ export function correlationLayer({ correlation, transposed, outputShape, bias }:
     },
     contributions(numbers, gradOutput, part, entry) {
       if (part !== "bias") return meetings(correlation, side[part], entry).map(contribution(numbers, gradOutput, part));
-      return Array.from(gradOutput.data, (upstream, output) => summand({ output }, 1, 1, upstream)).filter(
-        ({ output }) => Math.floor(output / cells) % channels === entry,
-      );
+      const found: Contribution[] = [];
+      gradOutput.data.forEach((upstream, output) => {
+        if (Math.floor(output / cells) % channels === entry)
+          found.push(summand(output, undefined, undefined, 1, 1, upstream));
+      });
+      return found;
     },
   };
 }

@@ -37,7 +37,7 @@ export function elementwise(name: string, args: Arguments, outputShape: readonly
       input: tensorBy(input.shape, (index) => (data[index] as number) * slopeAt(input, index)),
     }),
     contributions: ({ input }, { data }, _part, entry) => [
-      summand({ output: entry, input: entry }, slopeAt(input, entry), 1, data[entry] as number),
+      summand(entry, entry, undefined, slopeAt(input, entry), 1, data[entry] as number),
     ],
   };
 }

@@ -17,7 +17,7 @@ export interface Slope {
 /** The check of a gradient by small steps. */
 export interface NumericGradient {
   readonly slopes: readonly Slope[];
-  /** The entries of the gradient; where there are more than slopes, they were taken evenly from all of it. */
+  /** The entries of the gradient; where there are more than slopes, those are taken evenly from all of it, or the one that was asked for. */
   readonly entries: number;
   /** The largest difference, apart from kinks. */
   readonly difference: number;
@@ -25,28 +25,30 @@ export interface NumericGradient {
 }
 
 /** Multiplications that one check may take. */
-const MOST_WORK = 3e8;
+const MOST_WORK = 1e8;
 /** Steps are halved this often, from the first one on. */
 const HALVINGS = 12;
 const FIRST_STEP = 1 / 8;
 /** A smaller bend is rounding. */
 const ROUNDING = 1e-6;
 
-/** Checks a gradient of sum(gradOutput · output) by central differences, exact up to rounding where the layer is linear; undefined
+/** Checks a gradient of sum(gradOutput · output), or one entry of it, by central differences, exact up to rounding where the layer is linear; undefined
  * where the layer has no such gradient. */
 export function numericGradient(
   computation: Computation,
   numbers: Numbers,
   gradOutput: Tensor,
   part: keyof Gradients,
+  only?: number,
 ): NumericGradient | undefined {
   const gradient = computation.backward(numbers, gradOutput)[part];
   const tensor = numbers[part];
   if (!gradient || !tensor) return undefined;
   const entries = tensor.data.length;
-  const count = Math.min(entries, Math.max(1, Math.floor(MOST_WORK / (2 * HALVINGS * (computation.work + 1)))));
-  const slopes = Array.from({ length: count }, (_, index): Slope => {
-    const entry = Math.floor((index * entries) / count);
+  const most = Math.min(entries, Math.max(1, Math.floor(MOST_WORK / (2 * HALVINGS * (computation.work + 1)))));
+  const chosen =
+    only === undefined ? Array.from({ length: most }, (_, at) => Math.floor((at * entries) / most)) : [only];
+  const slopes = chosen.map((entry): Slope => {
     const moved = (step: number): Tensor => {
       const data = tensor.data.slice();
       data[entry]! += step;

@@ -66,7 +66,7 @@ export function poolingLayer(pooling: Pooling, leading: readonly number[], axes:
       const found: Contribution[] = [];
       const first = Math.floor(entry / (input.data.length / elements(leading))) * length;
       eachSummand(input, [first, first + length], (at, output, factor, divisor) => {
-        if (at === entry) found.push(summand({ output, input: at }, factor, divisor, data[output] as number));
+        if (at === entry) found.push(summand(output, at, undefined, factor, divisor, data[output] as number));
       });
       return found;
     },
