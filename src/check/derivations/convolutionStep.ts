@@ -1,9 +1,10 @@
-import type { MathExpr } from "../../core/math/expression.js";
+import { allWithin, type MathExpr } from "../../core/math/expression.js";
 import { isMatrix, type MatrixOfNumbers } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
+import { derivedLetter, gradientName, slidGradient, starGradient } from "./convolutionGradient.js";
 import { decideConvolution, type Slid } from "./decideConvolution.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -23,15 +24,30 @@ export function convolutionStep(chain: Chain, at: number, known: Known, given: G
   if (!left || !right || chain.relations[at] !== "=") return undefined;
   const reading = plainReading(chain.isLatex);
   const written = readLink(right, reading);
+  const of = readLink(left, reading);
+  // w ← w − η X ⋆ dY
+  const isUpdate = of?.kind === "symbol" && written?.kind === "binary" && written.op === "-";
+  const step = isUpdate ? [...allWithin(written.right)].find((e) => e.kind === "binary" && e.op === "⋆") : undefined;
+  const star = starGradient(
+    step && isUpdate ? of.name.split("_")[0] : derivedLetter(of),
+    step ?? written,
+    known,
+    given,
+  );
+  if (star && (!step || star.verdict === "right")) return { ...star, at: { from: right.from, to: right.to } };
   const is = written && numbersOf(written, known.values);
   if (!written || is === undefined || !isMatrix(is)) return undefined;
+  const by = derivedLetter(chain.links[0] && readLink(chain.links[0], reading));
+  const gradient = by === undefined ? undefined : slidGradient(by, written, is, known, given);
+  if (gradient) return { ...gradient, at: { from: right.from, to: right.to } };
   const slid = starred(left, chain, known) ?? (at === 0 ? spoken(left, chain, known, given) : undefined);
   const answer = slid && decideConvolution(slid, written, is, given);
   return answer && { ...answer, at: { from: right.from, to: right.to } };
 }
 
 const matrixOf = (e: MathExpr, known: Known): MatrixOfNumbers | undefined => {
-  const value = numbersOf(e, known.values);
+  const by = derivedLetter(e);
+  const value = by === undefined ? numbersOf(e, known.values) : known.values.get(gradientName(by));
   return value !== undefined && isMatrix(value) ? value : undefined;
 };
 

@@ -25,7 +25,7 @@ import { plainReading } from "../../read/math/tokenStream.js";
 import { decideGrowth, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import { decideValues } from "./decideValues.js";
-import { throughEntries } from "./entryChainRule.js";
+import { slidEntries, throughEntries } from "./entryChainRule.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 /** Operations that one side of a step may take. */
@@ -184,8 +184,9 @@ function decideLinks(
     return answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;
-  const through = throughEntries(left, right, formulas);
-  if (!through) return decideIdentity(left, right, at, { formulas, made, isCentred });
+  const slid = slidEntries(left, right, formulas);
+  const through = slid ? undefined : throughEntries(left, right, formulas);
+  if (!through) return slid ?? decideIdentity(left, right, at, { formulas, made, isCentred });
   const own = indexedNames(through);
   const { isIdentity, counterexample } = compareExpressions(through, right);
   if (isIdentity) return { verdict: "right", how: "identity" };

@@ -8,6 +8,7 @@ import type { MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
+import { derivedLetter, gradientName } from "./convolutionGradient.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { Implied } from "./layerFormulas.js";
 import { columnNorms } from "./maskWords.js";
@@ -24,6 +25,8 @@ function isOtherValue(between: string): boolean {
   const words = between.replace(/\\(?:q?quad|text|mbox)|[\s$(){}\\]/g, "");
   return words.length < 8 && /^[,;]*(?:or|and|oder|und|ou|lor|vee|∨|[,;])$/.test(words);
 }
+
+const NOTHING: ReadonlyMap<string, MathValue> = new Map();
 
 /** What is known at a place. */
 interface Kept {
@@ -90,6 +93,7 @@ export class Definitions implements Known {
 
   /** Keeps what a chain says of the letter or function that it begins with: of a letter the student's own last value. */
   learn(chain: Chain, text: string): void {
+    this.learnGradient(chain, text);
     const defined = this.definedBy(chain);
     if (!defined) return;
     this.stamp = stampOf(`${this.stamp} ${text.slice(chain.from, chain.to)}`);
@@ -128,6 +132,16 @@ export class Definitions implements Known {
       this.values.set(defined.name, value);
       for (const e of links) if (e?.kind === "symbol" && !this.values.has(e.name)) this.values.set(e.name, value);
     } else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
+  }
+
+  /** Keeps the numbers that are given for the gradient by a letter. */
+  private learnGradient(chain: Chain, text: string): void {
+    const [left, right] = chain.links.map((link) => readLink(link, plainReading(chain.isLatex)));
+    const by = derivedLetter(left);
+    const value = by !== undefined && right?.kind === "matrix" ? numbersOf(right, NOTHING) : undefined;
+    if (by === undefined || value === undefined) return;
+    this.stamp = stampOf(`${this.stamp} ${text.slice(chain.from, chain.to)}`);
+    this.values.set(gradientName(by), value);
   }
 
   /** Keeps by which convention a name has its value; gradients go through its formula where that gives the value exactly. */
@@ -186,7 +200,10 @@ export class Definitions implements Known {
     const isLetter = (x: string): boolean =>
       this.shapes.has(x) || this.values.has(x) || [...this.made].some(([y, e]) => y === x || freeSymbols(e).has(x));
     const base = splitIndex(name)?.base ?? name;
-    const isSequence = [...this.functions].some(([y, { body }]) => y === base || indexedNames(body).has(base));
+    // X is the matrix of all x_{ij}.
+    const isSequence = [base, base.toLowerCase()].some((x) =>
+      [...this.functions].some(([y, { body }]) => y === x || indexedNames(body).has(x)),
+    );
     if (!(isLetter(name) || isSequence) || isLetter("d")) return undefined;
     return LOSSES.find((loss) => this.made.has(loss)) ?? "ℒ";
   }

@@ -52,7 +52,9 @@ export class LayerFormulas {
     private readonly names: readonly string[],
     private readonly text: string,
   ) {
-    this.last = Math.max(0, ...names.map((name) => this.layerOf(name)));
+    const last = Math.max(0, ...names.map((name) => this.layerOf(name)));
+    // Where there are more layers than weights, some weights are not known.
+    this.last = names.some((name) => (splitLayer(name)?.layer ?? 0) > last) ? 0 : last;
   }
 
   private layerOf(weights: string): number {
@@ -88,7 +90,7 @@ export class LayerFormulas {
   /** The formulas that a name may have. */
   of(name: string): readonly Implied[] {
     const { family, layer } = splitLayer(name) ?? { family: name, layer: name === "y\u0302" ? this.last : 0 };
-    if (layer < 1 || OTHER.test(this.text)) return [];
+    if (layer < 1 || layer > this.last || OTHER.test(this.text)) return [];
     if (SUMS.test(family)) return this.sums(layer);
     if (family === "δ") return this.sensitivities(layer);
     if (!OUTPUTS.test(family)) return [];
@@ -118,7 +120,7 @@ export class LayerFormulas {
   gradientBy(name: string): readonly Implied[] {
     const layer = this.layerOf(name);
     const [d] = this.at(layer, /^δ$/);
-    if (layer < 1 || !d) return [];
+    if (layer < 1 || layer > this.last || !d) return [];
     return this.at(layer - 1, OUTPUTS).flatMap((x) => [
       { key: "x", e: times(x, turned(d)) },
       { key: "1", e: times(biased(x), turned(d)) },

@@ -86,7 +86,7 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
     const say = where === "" ? "" : `for ${where} `;
     return `This step does not hold: ${say}the left side is ${printValue(left)} and the right side ${printValue(right)}.`;
   }
-  if (!values) return "This step does not hold.";
+  if (!values || values[0] === values[1]) return "This step does not hold.";
   const [a, b] = values;
   if (entry && isMatrix(a) && isMatrix(b)) {
     const [i, j] = entry;

@@ -30,6 +30,8 @@ export interface Context {
   readonly made?: Made;
   /** Whether what is random has mean 0. */
   readonly isCentred?: boolean;
+  /** The first and the last index of sequences that are 0 elsewhere. */
+  readonly extents?: ReadonlyMap<string, readonly [first: number, last: number]>;
   /** The probability of a 1 in a random matrix of ones and noughts. */
   readonly mask?: MathExpr;
   /** Whether the left side counts something, and is above 0. */
@@ -111,9 +113,10 @@ export class PointSampler {
     const at = this.numbers(turn, effort);
     const matrices = this.drawn(turn, at);
     const distributions = countsOf(this.distributions, at);
+    const applied = valueOfApplied({ matrices, at, shapes: this.shapes, distributions });
     const meaning: Meaning = {
       symbol: (name) => this.known.get(name) ?? matrices.get(name) ?? at.get(name),
-      applied: valueOfApplied({ matrices, at, shapes: this.shapes, distributions }),
+      applied: (name, args) => (isOutside(args, this.context.extents?.get(name)) ? whole(0) : applied(name, args)),
       made: (name) => this.made.get(name),
       outcomes: (name) => {
         const place = this.chance.indexOf(name);
@@ -169,6 +172,9 @@ export class PointSampler {
     return found;
   }
 }
+
+const isOutside = (args: readonly MathValue[], extent: readonly [number, number] | undefined): boolean =>
+  extent !== undefined && args.some((x) => !isMatrix(x) && (toFloat(x) < extent[0] || toFloat(x) > extent[1]));
 
 const gradientName = (of: string, by: string): string => `∂${of}/∂${by}`;
 
