@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inputs,
     showDiagnostics(analyses, files),
     registerFeatures(analyses, files, inputs),
-    followCursor(analyses, context.extensionUri),
+    followCursor(analyses, context),
     registerTableReport(context.extensionUri),
     registerDerivationReport(context.extensionUri, analyses),
     registerVerdictMarks(analyses, context.extensionUri),

@@ -55,47 +55,73 @@ export interface ExampleRow {
   readonly values: readonly string[];
 }
 
-/** A layer that reads its input through windows, on a sample small enough to be read. A 1-D layer has one row. */
+/**
+ * A layer that reads its input through windows, on a sample small enough to be read. Three tensors meet in it: what the windows see, the
+ * weights, and one cell a window; a pass sums one of them up from the other two. A layer of fewer axes has single ones in front.
+ */
 export interface WindowPicture {
   readonly kind: "window";
   readonly heading: Heading;
   readonly operation: "convolution" | "max" | "average";
-  readonly rank: 1 | 2;
+  /** A transposed layer puts in what another one's windows give: its output is what the windows see. */
+  readonly transposed: boolean;
+  readonly rank: 1 | 2 | 3;
   /** What is drawn, against what the layer really gets. */
   readonly sample: string;
   /** What to look at: leftovers, padding, groups. */
   readonly notes: readonly string[];
   readonly padding: "zeros" | "nothing" | "reflect" | "replicate" | "circular";
+  /** Rows and columns; the depth of a 3-D layer is in its planes. */
   readonly axes: readonly [AxisPicture, AxisPicture];
-  /** One plane a channel. */
-  readonly input: readonly Plane[];
-  readonly groups: number;
-  /** By output channel, then by input channel of its group. */
-  readonly weight?: readonly (readonly Plane[])[];
-  readonly bias?: readonly number[];
-  /** By output channel, row and column, for the layer as the framework computes it. */
-  readonly output: readonly Cells[];
-  /** The same for the convolution of mathematics, which turns the kernel around. */
-  readonly turned?: readonly Cells[];
+  /** The planes of the three tensors, by what they are called: `channel 1, slice 0`. */
+  readonly planes: Readonly<Record<Side, readonly string[]>>;
+  /** By filter. */
+  readonly bias?: readonly string[];
+  /** What an average divides the sum of each window by, by plane and cell. */
+  readonly divisors?: readonly (readonly number[])[];
+  /** By plane and cell of the windows: the plane and the cell that a maximum comes from. */
+  readonly routes?: readonly (readonly (readonly [plane: number, cell: number] | undefined)[])[];
+  readonly passes: readonly Pass[];
+  /** The same for the convolution of mathematics, which turns the kernel around: the weights stand as they lie on the input. */
+  readonly turned?: readonly Pass[];
+  /** Whether the layer's own sizes can be drawn in place of a sample, and whether they are. */
+  readonly real: "shown" | "possible" | "no";
 }
 
-/** Rows of numbers. */
-export type Plane = readonly (readonly number[])[];
+/** The three tensors that meet in a layer: one cell a window, the weights, and what the windows see. */
+export type Side = "windows" | "weight" | "seen";
 
-/** Rows of output cells. */
-export type Cells = readonly (readonly Cell[])[];
+/** Texts by plane and cell, row by row: integers, fractions such as `7/4`, or −∞. */
+export type Planes = readonly (readonly string[])[];
 
-/** One output cell; all its numbers are exact. */
-export interface Cell {
-  /** The value: an integer, a fraction such as `7/4`, or −∞. */
-  readonly text: string;
-  /** What each input channel of the group adds up to. */
-  readonly parts?: readonly number[];
-  /** The sum and what an average divides it by; `text` is that fraction in lowest terms. */
-  readonly sum?: number;
-  readonly divisor?: number;
-  /** Row and column of the input that a maximum comes from. */
-  readonly chosen?: readonly [number, number];
+/** One way through a layer: forward, or back to the gradient of its input or weight. */
+export interface Pass {
+  readonly kind: "forward" | "input" | "weight";
+  /** The tensor that is summed up from the other two. */
+  readonly sum: Side;
+  readonly windows: Planes;
+  readonly weight?: Planes;
+  readonly seen: Planes;
+  /** For each plane that is summed up, the planes that meet there. */
+  readonly parts: readonly (readonly PlanePart[])[];
+  /** The gradient of the bias, by filter. */
+  readonly bias?: readonly string[];
+  /** Wrong ways to the numbers that have a name; absent where there are too many to be predicted. */
+  readonly slips?: readonly Slip[];
+}
+
+/** Planes that meet, and what they add to each cell. */
+export interface PlanePart {
+  readonly planes: Readonly<Record<Side, number>>;
+  readonly sums: readonly string[];
+  /** By window: the cells that it sees, each with what its sum has come to when this window has added its share. */
+  readonly stamps?: readonly (readonly (readonly [cell: number, total: string])[])[];
+}
+
+/** A mistake and the numbers that it gives, by plane and cell of what comes out. */
+export interface Slip {
+  readonly say: string;
+  readonly values: Planes;
 }
 
 /** A window's way along one axis of the sample. */
@@ -107,6 +133,9 @@ export interface AxisPicture {
   readonly beyond: number;
   /** Taps of the window; the longest one where the windows are uneven. */
   readonly kernel: number;
+  /** How far apart windows, and taps, stand; absent where they are uneven. */
+  readonly stride?: number;
+  readonly dilation?: number;
   /** The input's index seen at each position, from −before on; −1 where there is none. */
   readonly seen: readonly number[];
   /** For each output, the first and the last position under its window, past the padding too. */
@@ -125,16 +154,51 @@ export interface TapPicture {
 export interface PanelState {
   readonly layer: string;
   readonly step: number;
-  readonly outChannel: number;
-  readonly inChannel: number;
-  readonly turned: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** From the host to the panel. */
-export type ToPanel = { readonly type: "picture"; readonly picture: Picture; readonly state?: PanelState };
+export type ToPanel = {
+  readonly type: "picture";
+  readonly picture: Picture;
+  readonly state?: PanelState;
+  /** Whether the panel stays with its layer wherever the cursor goes. */
+  readonly pinned: boolean;
+  /** How much is given away of a prediction that is wrong. */
+  readonly reveal: "answer" | "hint" | "verdict";
+};
 
 /** From the panel to the host. */
 export type ToHost =
   | { readonly type: "ready" }
   | { readonly type: "reveal"; readonly source: SourceLine }
-  | { readonly type: "keep"; readonly state: PanelState };
+  | { readonly type: "keep"; readonly state: PanelState }
+  | { readonly type: "pin"; readonly on: boolean }
+  /** Other numbers in place of the example's: all of a tensor, or one. */
+  | { readonly type: "edit"; readonly edit: Edit }
+  /** Draw the layer's own sizes, or a sample. */
+  | { readonly type: "real"; readonly on: boolean }
+  /** Take the matrix at the cursor, or the one that is chosen in the file, for a plane. */
+  | { readonly type: "paste"; readonly tensor: EditedTensor; readonly plane: number }
+  | { readonly type: "copy"; readonly text: string }
+  | { readonly type: "save"; readonly name: string; readonly base64: string };
+
+/** The tensors of a picture whose numbers a reader can change. */
+export type EditedTensor = "input" | "weight" | "bias" | "gradOutput";
+
+/** One number changed, a matrix laid into a plane, or a preset for every kernel; `reset` goes back to the example's numbers. */
+export type Edit =
+  | {
+      readonly do: "matrix";
+      readonly tensor: EditedTensor;
+      readonly plane: number;
+      readonly rows: readonly (readonly number[])[];
+    }
+  | {
+      readonly do: "cell";
+      readonly tensor: EditedTensor;
+      readonly at: number;
+      readonly value: number;
+    }
+  | { readonly do: "preset"; readonly name: string }
+  | { readonly do: "reset" };

@@ -70,6 +70,36 @@ export function dropdown(
   };
 }
 
+/** Buttons side by side of which one is pressed. */
+export function segments(
+  label: string,
+  options: readonly { value: string; text: string; title?: string }[],
+  choose: (value: string) => void,
+): Control<string> {
+  const buttons = options.map(({ value, text, title }) => {
+    const button = element("button", { class: "segment", "aria-pressed": "false", ...(title && { title }) }, [text]);
+    button.addEventListener("click", () => choose(value));
+    return { value, button };
+  });
+  return {
+    element: element(
+      "div",
+      { class: "segments", role: "group", "aria-label": label },
+      buttons.map(({ button }) => button),
+    ),
+    set: (shown) => {
+      for (const { value, button } of buttons) button.setAttribute("aria-pressed", String(value === shown));
+    },
+  };
+}
+
+/** A button with a text. */
+export function textButton(text: string, press: () => void): HTMLElement {
+  const button = element("vscode-button", { appearance: "secondary" }, [text]) as Button;
+  button.addEventListener("click", press);
+  return button;
+}
+
 /** The rail of time: one stop a step. The toolkit has none, so it is the browser's own. */
 export function rail(
   label: string,

@@ -1,105 +1,149 @@
-import type { WindowPicture } from "../src/protocol.js";
-import { channelChoosers } from "./channelChoosers.js";
-import { type Control, checkbox, iconButton, rail } from "./controls.js";
+import type { ToHost, ToPanel, WindowPicture } from "../src/protocol.js";
+import { checkbox, dropdown, segments, textButton } from "./controls.js";
+import { editor } from "./editor.js";
+import { figuresOf } from "./figures.js";
 import type { Action, Model } from "./model.js";
+import { predictionOf } from "./prediction.js";
 import { arithmetic } from "./render/arithmetic.js";
-import { element } from "./render/element.js";
-import { type GridEvents, type GridView, gridView } from "./render/grid.js";
-import { hatches } from "./render/hatches.js";
-import { links } from "./render/links.js";
+import { element, setText } from "./render/element.js";
+import type { Palette } from "./render/palette.js";
 import { noteList } from "./render/words.js";
 import type { Frame } from "./scenes/marks.js";
+import { canScatter, passesOf } from "./scenes/options.js";
+import { transportOf } from "./transport.js";
 
 /** A part of the page that shows frames. */
 export interface FrameView {
   readonly element: HTMLElement;
-  readonly draw: (model: Model, frame: Frame) => void;
+  readonly draw: (model: Model, frame: Frame, palette: Palette) => void;
 }
 
-/** The page of a layer with windows: transport, grids, the sentence, the sum, and what is drawn. */
-export function windowView(picture: WindowPicture, first: Frame, act: (action: Action) => void): FrameView {
+/** What a view asks of the page around it. */
+export interface Around {
+  readonly act: (action: Action) => void;
+  readonly tell: (message: ToHost) => void;
+  readonly reveal: ToPanel["reveal"];
+  /** The pixels that a grid may be wide. */
+  readonly room: () => number;
+}
+
+const PASSES = {
+  forward: { text: "Forward", title: "From the input to the output" },
+  input: { text: "Back to dX", title: "The gradient of the input" },
+  weight: { text: "Back to dW", title: "The gradient of the kernel and the bias" },
+} as const;
+
+const PRESETS = ["horizontal edges", "vertical edges", "outline", "sharpen", "blur", "identity"] as const;
+
+/** The page of a layer with windows: passes, transport, grids, the sentence, the sum, and what is drawn. */
+export function windowView(picture: WindowPicture, around: Around): FrameView {
+  const { act, tell, reveal, room } = around;
+  const passes = segments(
+    "Direction",
+    passesOf(picture, { turned: false }).map(({ kind }) => ({ value: kind, ...PASSES[kind] })),
+    (pass) => act({ do: "choose", options: { pass: pass as "forward" } }),
+  );
   const transport = transportOf(act);
-  const choosers = channelChoosers(picture, act);
-  const views = new Map<string, GridView>();
-  const figures = element("div", { class: `figures${picture.rank === 1 ? " stacked" : ""}` });
-  const link = links(figures);
-  figures.append(link.element);
-  for (const grid of first.grids) {
-    const events: GridEvents = {
-      hover: (target) => act({ do: "hover", target }),
-      pick: (target) => act({ do: "pick", target }),
-      move: ({ id }, rows, columns) => act({ do: "move", grid: id, rows, columns }),
-    };
-    const view = gridView(grid, events, choosers.find((chooser) => chooser.grid === grid.id)?.element);
-    views.set(grid.id, view);
-    figures.append(view.element);
-  }
-  const turn =
-    picture.turned &&
-    checkbox("True convolution: turn the kernel by 180°", (turned) => act({ do: "choose", options: { turned } }));
-  const why = element("p", { class: "why" });
+  const change = editor(tell);
+  const figures = figuresOf(act, change.open, room);
+  const also = figuresOf(act, () => {}, room);
+  const alsoSaid = element("p", { class: "why" });
+  const alsoPlace = element("section", { class: "also", "aria-label": "The same as a correlation" }, [
+    alsoSaid,
+    also.element,
+  ]);
+  const prediction = predictionOf(reveal, act);
   const sentence = element("p", { class: "sentence" });
   const title = element("h2", { class: "result" });
   const told = element("div", { role: "status", "aria-atomic": "true" }, [title, sentence]);
   const sums = element("div", { class: "sums" });
+  const scatter = checkbox("Scatter: one window at a time adds its share", (scattered) =>
+    act({ do: "choose", options: { scattered } }),
+  );
+  const predict = checkbox("Predict: hide the results until they are told", (predicting) =>
+    act({ do: "choose", options: { predicting } }),
+  );
+  const turn =
+    picture.turned &&
+    checkbox("True convolution: turn the kernel by 180°", (turned) => act({ do: "choose", options: { turned } }));
+  const why = element("p", { class: "why" });
+  const real =
+    picture.real === "no"
+      ? undefined
+      : checkbox("Your own size in place of a sample", (on) => tell({ type: "real", on }));
+  real?.set(picture.real === "shown");
+  const step = element("section", { class: "step", "aria-label": "This step" }, [told, prediction.element, sums]);
   const page = element("div", {}, [
-    hatches(),
+    element("div", { class: "passes" }, [passes.element]),
     transport.element,
-    figures,
-    element("section", { class: "step", "aria-label": "This step" }, [told, sums]),
+    figures.element,
+    change.element,
+    step,
+    alsoPlace,
     noteList([picture.sample]),
-    ...(turn ? [element("section", { class: "switch" }, [turn.element, why])] : []),
+    element("section", { class: "switches" }, [
+      scatter.element,
+      ...(picture.passes[0]?.slips ? [predict.element] : []),
+      ...(real ? [real.element] : []),
+      ...(turn ? [turn.element, why] : []),
+    ]),
+    numbersPlace(picture, tell),
     noteList([...picture.notes, picture.heading.summary]),
   ]);
-  new ResizeObserver(() => shown && link.draw(shown, views)).observe(figures);
-  let shown: Frame | undefined;
-  const draw = (model: Model, frame: Frame): void => {
-    shown = frame;
+  const draw = (model: Model, frame: Frame, palette: Palette): void => {
+    const { options } = model;
+    passes.set(options.pass);
     transport.set({ model, frame });
-    for (const chooser of choosers) chooser.set(model);
-    for (const grid of frame.grids) views.get(grid.id)?.draw(grid);
-    turn?.set(model.options.turned);
-    if (turn) setText(why, reason(model.options.turned));
+    figures.draw(frame.grids, frame.links, palette);
+    for (const role of ["input", "weight", "output", "gradient"]) step.classList.toggle(role, role === frame.role);
+    scatter.element.toggleAttribute("hidden", !canScatter(picture, options) || options.predicting);
+    scatter.set(options.scattered);
+    predict.element.toggleAttribute("hidden", options.scattered);
+    predict.set(options.predicting);
+    prediction.set({ model, frame });
+    turn?.set(options.turned);
+    setText(why, reason(options.turned));
     setText(title, frame.title);
     // A moving sentence would be read out without end; it is spoken when time stands.
     told.setAttribute("aria-live", model.playing ? "off" : "polite");
     setText(sentence, frame.sentence);
-    sums.replaceChildren(...arithmetic(frame, (inChannel) => act({ do: "choose", options: { inChannel } })));
-    link.draw(frame, views);
+    sums.replaceChildren(...arithmetic(frame, (part) => act({ do: "choose", options: { part } })));
+    alsoPlace.toggleAttribute("hidden", !frame.also);
+    if (!frame.also) return;
+    setText(alsoSaid, frame.also.say);
+    also.draw(frame.also.grids, undefined, palette);
   };
   return { element: page, draw };
 }
 
-function transportOf(act: (action: Action) => void): Control<{ model: Model; frame: Frame }> {
-  let playing = false;
-  const back = iconButton({ icon: "back", label: "Step back (←)" }, () => act({ do: "step", by: -1 }));
-  const play = iconButton({ icon: "play", label: "Play (Space)" }, () => act({ do: "play", on: !playing }));
-  const next = iconButton({ icon: "next", label: "Step (→)" }, () => act({ do: "step", by: 1 }));
-  const time = rail("Step", (step) => act({ do: "seek", step }));
-  const count = element("span", { class: "count", "aria-hidden": "true" });
-  return {
-    element: element("div", { class: "transport", role: "group", "aria-label": "Time" }, [
-      back.element,
-      play.element,
-      next.element,
-      time.element,
-      count,
-    ]),
-    set: ({ model, frame }) => {
-      playing = model.playing;
-      play.set(playing ? { icon: "pause", label: "Pause (Space)" } : { icon: "play", label: "Play (Space)" });
-      time.set({ step: model.step, steps: frame.steps, text: `step ${model.step + 1} of ${frame.steps}` });
-      setText(count, `${model.step + 1} / ${frame.steps}`);
+/** Other numbers in place of the example's. */
+function numbersPlace(picture: WindowPicture, tell: (message: ToHost) => void): HTMLElement {
+  const isTwo = picture.rank === 2 && picture.passes[0]?.weight !== undefined;
+  const kernels = dropdown(
+    "Kernel",
+    ["…", ...PRESETS].map((name) => ({ value: name, text: name })),
+    (name) => {
+      if (name !== "…") tell({ type: "edit", edit: { do: "preset", name } });
     },
-  };
+  );
+  const paste = (tensor: "input" | "weight"): HTMLElement =>
+    textButton(tensor === "input" ? "Matrix at the cursor as input" : "… as kernel", () =>
+      tell({ type: "paste", tensor, plane: 0 }),
+    );
+  return element("section", { class: "numbers" }, [
+    element("h2", {}, ["Numbers"]),
+    element("p", { class: "why" }, ["Double-click a number, or press Enter on it, to change it."]),
+    element("div", { class: "row" }, [
+      ...(isTwo ? [element("span", { class: "label" }, ["Kernel"]), kernels.element] : []),
+      paste("input"),
+      ...(picture.passes[0]?.weight ? [paste("weight")] : []),
+      textButton("Example's numbers", () => tell({ type: "edit", edit: { do: "reset" } })),
+    ]),
+  ]);
 }
 
 function reason(turned: boolean): string {
   return turned
     ? "Now the kernel is turned before it slides, as the convolution of mathematics asks. Your framework does not turn it."
     : "Off, as in your framework: it slides the kernel as it stands, a cross-correlation. The weights are learned, so nothing is lost.";
-}
-
-function setText(node: HTMLElement, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
 }

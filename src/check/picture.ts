@@ -1,16 +1,17 @@
-import { isWindowLayer } from "../core/tensor/windowLayer.js";
 import type { Picture } from "../protocol.js";
 import { cardPicture } from "./picture/cardPicture.js";
+import { hasWindows } from "./picture/drawnLayer.js";
 import { headingOf } from "./picture/heading.js";
 import type { LayerCall } from "./picture/layerCall.js";
-import { windowPicture } from "./picture/windowPicture.js";
+import { type Wish, windowPicture } from "./picture/windowPicture.js";
 
 export type { LayerCall } from "./picture/layerCall.js";
+export type { Wish } from "./picture/windowPicture.js";
 
 /** The picture of a layer: its windows with numbers where they can be drawn, else a card that says why not. */
-export function layerPicture(call: LayerCall): Picture {
+export function layerPicture(call: LayerCall, wish: Wish = {}): Picture {
   const heading = headingOf(call);
-  return isWindowLayer(call.name) ? windowPicture(call, heading) : cardPicture(call, heading);
+  return hasWindows(call.name) ? windowPicture(call, heading, wish) : cardPicture(call, heading);
 }
 
 /** The picture in place of a layer: what is, and what to do. */

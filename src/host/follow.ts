@@ -24,11 +24,12 @@ function layerNear(analyses: Analyses, document: vscode.TextDocument, offset: nu
 }
 
 /** Registers the panel and the command that opens it; the panel follows the cursor. */
-export function followCursor(analyses: Analyses, extensionUri: vscode.Uri): vscode.Disposable {
-  const panel = new PanelView(extensionUri);
+export function followCursor(analyses: Analyses, context: vscode.ExtensionContext): vscode.Disposable {
+  const panel = new PanelView(context);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasLayer = false;
   const showAt = (document: vscode.TextDocument, offset: number, insist: boolean): void => {
+    if (panel.isPinned && !insist) return;
     const call = layerNear(analyses, document, offset);
     if (call) {
       const { line } = document.positionAt(offset);
@@ -49,6 +50,15 @@ export function followCursor(analyses: Analyses, extensionUri: vscode.Uri): vsco
       if (document) showAt(document, offset ?? (editor ? document.offsetAt(editor.selection.active) : 0), true);
       else panel.show(undefined, "No file is open.");
       await panel.reveal();
+    }),
+    vscode.commands.registerCommand("dimsum.showLayerTab", () => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor) showAt(editor.document, editor.document.offsetAt(editor.selection.active), true);
+      panel.openTab();
+    }),
+    vscode.window.registerWebviewPanelSerializer(PanelView.id, panel),
+    vscode.workspace.onDidChangeConfiguration((e) => {
+      if (e.affectsConfiguration("dimsum.reveal")) panel.refresh();
     }),
     vscode.window.onDidChangeTextEditorSelection((e) => follow(e.textEditor)),
     vscode.window.onDidChangeActiveTextEditor(follow),

@@ -28,7 +28,9 @@ function exactly(text: string): Exact {
       if (!take(")")) throw new Error(`a bracket stays open: ${text}`);
       return value;
     }
-    return { n: BigInt(tokens[next++] ?? "x"), d: 1n };
+    const digits = tokens[next++] ?? "";
+    if (!/^\d+$/.test(digits)) throw new Error(`a number is missing: ${text}`);
+    return { n: BigInt(digits), d: 1n };
   };
   const finite = (value: Exact): { n: bigint; d: bigint } => {
     if (value === "least") throw new Error(`−∞ outside a maximum: ${text}`);
@@ -65,5 +67,6 @@ export function sameValue(left: string, right: string): boolean {
 /** Whether both sides of every `=` of a text have the same exact value. */
 export function closes(text: string): boolean {
   const sides = text.split("=");
+  if (sides.some((side) => side.trim() === "")) return false;
   return sides.every((side) => sameValue(side, sides[0] ?? ""));
 }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { axesOver, drawnLayer } from "../../src/check/picture/drawnLayer.js";
 import { drawnWindow } from "../../src/check/picture/drawnWindow.js";
 import { layerPicture } from "../../src/check/picture.js";
-import { type Nested, tensorOf } from "../../src/core/tensor/tensor.js";
-import { windowLayer } from "../../src/core/tensor/windowLayer.js";
+import { elements, type Nested, type Tensor, tensorOf } from "../../src/core/tensor/tensor.js";
 import type { WindowPicture } from "../../src/protocol.js";
-import { frameOf } from "../../webview/scenes/frame.js";
-import type { Frame } from "../../webview/scenes/marks.js";
-import { channelsRead, firstOptions } from "../../webview/scenes/options.js";
+import { frameOf, stepsOf } from "../../webview/scenes/frame.js";
+import { type Frame, textAt } from "../../webview/scenes/marks.js";
+import { firstOptions, passesOf, type SceneOptions } from "../../webview/scenes/options.js";
 import { closes, sameValue } from "./closes.js";
 import { randomLayer } from "./randomLayer.js";
 
@@ -18,87 +18,129 @@ interface Answer {
   readonly input: Nested;
   readonly weight?: Nested;
   readonly bias?: Nested;
+  readonly gradOutput: Nested;
   readonly output: Nested;
+  readonly gradInput: Nested;
+  readonly gradWeight?: Nested;
+  readonly gradBias?: Nested;
 }
 
-test("What is shown is exact: every displayed sum closes to its displayed result", () => {
-  const drawn = { convolution: 0, max: 0, average: 0 };
-  for (let seed = 1; seed <= 800; seed++) {
+test("What is shown is exact: every displayed sum closes to its displayed result, forward and backward", () => {
+  const drawn = { convolution: 0, max: 0, average: 0, transposed: 0, slices: 0 };
+  for (let seed = 1; seed <= 250; seed++) {
     const call = randomLayer(seed);
     const picture = layerPicture(call);
     if (picture.kind !== "window") continue;
     drawn[picture.operation]++;
+    if (picture.transposed) drawn.transposed++;
+    if (picture.rank === 3) drawn.slices++;
     everyFrame(picture, (frame) => checkFrame(frame, JSON.stringify(call)));
   }
-  assert.ok(Math.min(...Object.values(drawn)) > 100, `drawn: ${JSON.stringify(drawn)}`);
+  assert.ok(Math.min(...Object.values(drawn)) > 12, `drawn: ${JSON.stringify(drawn)}`);
 });
 
-test("What is shown is exact: the frames show PyTorch's own outputs", () => {
-  let lines = 0;
-  for (const line of readFileSync("test/oracle/numbers.jsonl", "utf8").split("\n")) {
-    if (line === "" || /"(Linear|ConvTranspose)|[a-z]3d"/.test(line.slice(0, 40))) continue;
-    const { layer: name, args, input, weight, bias, output } = JSON.parse(line) as Answer;
-    const layer = windowLayer(name, args);
-    if (typeof layer === "string") assert.fail(layer);
-    const optional = (numbers: Nested | undefined) => (numbers === undefined ? undefined : tensorOf(numbers));
-    const scene = drawnWindow(layer, { input: tensorOf(input), weight: optional(weight), bias: optional(bias) });
-    if (!scene) assert.fail(line);
-    const picture = {
-      ...scene,
-      heading: { key: "", title: name, summary: "", facts: [], formulas: [] },
-      sample: "",
-      notes: [],
-    };
-    const truth = tensorOf(output).data;
-    everyFrame(picture, (frame, outChannel, turned) => {
-      checkFrame(frame, line.slice(0, 200));
-      if (turned) return;
-      const shown = numberOf(outputText(frame));
-      assert.ok(
-        Math.abs(shown - (truth[outChannel * frame.steps + frame.step] as number)) <= 1e-12,
-        `${frame.title} ${line.slice(0, 200)}`,
-      );
+test("What is shown is exact: the frames show PyTorch's own outputs and gradients", () => {
+  let [layers, numbers] = [0, 0];
+  for (const line of readFileSync("test/oracle/gradients.jsonl", "utf8").split("\n")) {
+    if (line === "") continue;
+    const shown = numbersShown(JSON.parse(line) as Answer, line.slice(0, 200));
+    if (shown === undefined) continue;
+    numbers += shown;
+    layers++;
+  }
+  assert.ok(layers > 300 && numbers > 20_000, `${layers} layers, ${numbers} numbers`);
+});
+
+/** How many numbers the frames of an answer's layer show, all of them PyTorch's; undefined for a layer without windows. */
+function numbersShown(answer: Answer, line: string): number | undefined {
+  const layer = drawnLayer(answer.layer, answer.args);
+  if (typeof layer === "string") return undefined;
+  const optional = (nested: Nested | undefined) => (nested === undefined ? undefined : tensorOf(nested));
+  const input = tensorOf(answer.input);
+  // A picture shows one input; a batch of them is several.
+  if (input.shape.length !== layer.rank + 1) return undefined;
+  const { weight, bias } = { weight: optional(answer.weight), bias: optional(answer.bias) };
+  const axes = axesOver(layer, input.shape.slice(1));
+  const gradOutput = tensorOf(answer.gradOutput);
+  const scene = drawnWindow(layer, axes, { input, weight, bias, gradOutput, per: 1 });
+  const heading = { key: "", title: answer.layer, summary: "", facts: [], formulas: [] };
+  const picture: WindowPicture = { ...scene, heading, sample: "", notes: [], real: "no" };
+  const truth: Record<string, Tensor | undefined> = {
+    forward: tensorOf(answer.output),
+    input: tensorOf(answer.gradInput),
+    weight: optional(answer.gradWeight),
+  };
+  let count = 0;
+  everyFrame(picture, (frame, { pass, plane, turned, scattered }) => {
+    checkFrame(frame, line);
+    if (turned || scattered) return;
+    const values = truth[pass];
+    const shown = numberOf(resultText(frame));
+    const expected = values?.data[plane * frame.steps + frame.step] as number;
+    assert.ok(Math.abs(shown - expected) <= 1e-12, `${frame.title} ${pass}, PyTorch ${expected}: ${line}`);
+    count++;
+  });
+  const sums = optional(answer.gradBias)?.data;
+  picture.passes
+    .find(({ kind }) => kind === "weight")
+    ?.bias?.forEach((text, filter) => {
+      assert.equal(numberOf(text), sums?.[filter]);
+      count++;
     });
-    lines++;
-  }
-  assert.ok(lines > 200, `${lines} layers`);
-});
+  assert.equal(
+    picture.passes.reduce(
+      (sum, pass) => sum + pass.parts.length * stepsOf(picture, { ...firstOptions, pass: pass.kind }),
+      0,
+    ),
+    Object.values(truth).reduce((sum, tensor) => sum + (tensor ? elements(tensor.shape) : 0), 0),
+    `every number is shown: ${line}`,
+  );
+  return count;
+}
 
-function everyFrame(picture: WindowPicture, check: (frame: Frame, outChannel: number, turned: boolean) => void): void {
-  for (const turned of picture.turned ? [false, true] : [false]) {
-    for (let outChannel = 0; outChannel < picture.output.length; outChannel++) {
-      const { first, count } = channelsRead(picture, outChannel);
-      for (let inChannel = first; inChannel < first + count; inChannel++) {
-        const options = { ...firstOptions, outChannel, inChannel, turned };
-        const { steps } = frameOf(picture, 0, options);
-        for (let step = 0; step < steps; step++) check(frameOf(picture, step, options), outChannel, turned);
-      }
-    }
-  }
+function everyFrame(picture: WindowPicture, check: (frame: Frame, options: SceneOptions) => void): void {
+  for (const turned of picture.turned ? [false, true] : [false])
+    for (const { kind: pass, parts, sum } of passesOf(picture, { turned }))
+      for (const [plane, own] of parts.entries())
+        for (let part = 0; part < Math.max(1, own.length); part++)
+          for (const scattered of sum === "seen" ? [false, true] : [false]) {
+            const options = { ...firstOptions, pass, plane, part, turned, scattered };
+            const steps = stepsOf(picture, options);
+            for (let step = 0; step < steps; step++) check(frameOf(picture, step, options), options);
+          }
 }
 
 function checkFrame(frame: Frame, call: string): void {
-  const result = outputText(frame);
+  const written = frame.sums.map(({ pieces }) => pieces.map(({ text }) => text).join(""));
+  for (const text of written) assert.ok(closes(text), `${text} does not close: ${frame.title} ${call}`);
+  if (frame.title.includes("added")) return;
+  const result = resultText(frame);
   assert.equal(frame.title.split(" = ")[1], result, call);
-  for (const { parts } of frame.sums) {
-    const text = parts.map((part) => part.text).join("");
-    assert.ok(closes(text), `${text} does not close: ${call}`);
-  }
+  const own = frame.sums.filter(({ label }) => !label.startsWith("db"));
   const last =
-    frame.sums
+    own
       .at(-1)
-      ?.parts.map((part) => part.text)
-      .join("") ?? "";
-  assert.ok(sameValue(last.split("=").at(-1) ?? "", result), `${last} is not ${result}: ${call}`);
-  if (frame.tiles.length === 0) return;
-  const products = frame.tiles.map(({ value, weight }) => `(${value})·(${weight})`).join(" + ");
-  assert.ok(sameValue(products, frame.tilesTotal), `tiles of ${frame.title}: ${call}`);
+      ?.pieces.map(({ text }) => text)
+      .join("") ?? result;
+  if (frame.tilesTotal !== "")
+    assert.ok(sameValue(last.split("=").at(-1) ?? "", result), `${last} is not ${result}: ${call}`);
+  if (frame.tiles.length > 0) {
+    const products = frame.tiles.map(({ value, factor }) => `(${value})·(${factor})`).join(" + ");
+    assert.ok(sameValue(products, frame.tilesTotal), `tiles of ${frame.title}: ${call}`);
+  }
+  if (!frame.also) return;
+  const [spread, turned] = frame.also.grids;
+  if (!spread || !turned) assert.fail(call);
+  const window = spread.lit.map((cell, tap) => `(${textAt(spread, cell)})·(${textAt(turned, tap)})`).join(" + ");
+  assert.ok(sameValue(window, frame.tilesTotal), `as a correlation ${window} is not ${frame.tilesTotal}: ${call}`);
 }
 
-/** The output cell that the frame stands on, as it is written in the grid. */
-function outputText(frame: Frame): string {
-  const cell = frame.grids.find((grid) => grid.id === "output")?.cells.find((mark) => mark.state === "chosen");
-  return cell?.text ?? "no cell";
+/** The cell that the frame stands on, as it is written in its grid. */
+function resultText(frame: Frame): string {
+  const grid = frame.grids.find(
+    ({ frame: box, chosen }) => box?.height === 1 && box.width === 1 && chosen !== undefined,
+  );
+  return grid?.chosen === undefined ? "no cell" : textAt(grid, grid.chosen);
 }
 
 function numberOf(text: string): number {

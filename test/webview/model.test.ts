@@ -12,7 +12,7 @@ const picture = layerPicture({
 const start = begin(picture);
 const run = (...actions: readonly Action[]): Model => actions.reduce(after, start);
 const title = (model: Model): string => frameShown(model)?.title ?? "";
-const output = (step: number) => ({ kind: "output", step }) as const;
+const output = (cell: number) => ({ grid: "windows", cell });
 
 test("The panel starts paused on the first output", () => {
   assert.equal(start.playing, false);
@@ -26,7 +26,7 @@ test("Play, step, drag and hover are ways to choose the same number", () => {
     run({ do: "play", on: true }, { do: "tick" }, { do: "tick" }),
     run({ do: "hover", target: output(2) }),
     run({ do: "pick", target: output(2) }),
-    run({ do: "move", grid: "output", rows: 0, columns: 2 }),
+    run({ do: "move", grid: "windows", rows: 0, columns: 2 }),
   ];
   for (const model of ways) assert.match(title(model), /^y\[0, 2\]/);
 });
@@ -53,33 +53,63 @@ test("A click pins, a hover elsewhere changes nothing, Escape and a second click
 });
 
 test("An input cell lights all outputs that it feeds, a weight all its uses", () => {
-  const lit = (model: Model, id: string) =>
-    frameShown(model)
-      ?.grids.find((grid) => grid.id === id)
-      ?.cells.filter((cell) => cell.state !== "quiet" && cell.state !== "later").length;
-  const input = run({ do: "hover", target: { kind: "input", row: 0, col: 1 } });
-  assert.deepEqual([lit(input, "input"), lit(input, "kernel"), lit(input, "output")], [1, 2, 2]);
-  const weight = run({ do: "hover", target: { kind: "weight", row: 0, col: 1 } });
-  assert.deepEqual([lit(weight, "input"), lit(weight, "kernel"), lit(weight, "output")], [16, 1, 16]);
+  const lit = (model: Model) => frameShown(model)?.grids.map((grid) => new Set(grid.lit).size);
+  const input = run({ do: "hover", target: { grid: "seen", cell: 1 } });
+  assert.deepEqual(lit(input), [1, 2, 2]);
+  const weight = run({ do: "hover", target: { grid: "weight", cell: 1 } });
+  assert.deepEqual(lit(weight), [16, 1, 16]);
 });
 
 test("The arrow keys walk through the input and stay inside", () => {
-  const first = run({ do: "move", grid: "input", rows: 0, columns: 1 });
-  assert.deepEqual(first.pin, { kind: "input", row: 0, col: 0 });
-  const far = Array.from({ length: 9 }, (): Action => ({ do: "move", grid: "input", rows: 1, columns: 0 })).reduce(
+  const first = run({ do: "move", grid: "seen", rows: 0, columns: 1 });
+  assert.deepEqual(first.pin, { grid: "seen", cell: 0 });
+  const far = Array.from({ length: 9 }, (): Action => ({ do: "move", grid: "seen", rows: 1, columns: 0 })).reduce(
     after,
     first,
   );
-  assert.deepEqual(far.pin, { kind: "input", row: 5, col: 0 });
+  assert.deepEqual(far.pin, { grid: "seen", cell: 30 });
 });
 
-test("Right is right on the screen, in a turned kernel too", () => {
+test("A padded place that repeats a number stands for that number, and one that has none is no target", () => {
+  const padded = (padding_mode: string): Model =>
+    begin(
+      layerPicture({
+        name: "Conv2d",
+        args: { in_channels: 1, out_channels: 1, kernel_size: 3, padding: 1, padding_mode },
+        input: [1, 1, 4, 4],
+      }),
+    );
+  const corner: Action = { do: "hover", target: { grid: "seen", cell: 0 } };
+  assert.match(frameShown(after(padded("replicate"), corner))?.sentence ?? "", /^x\[0, 0\] is read by/);
+  assert.match(frameShown(after(padded("zeros"), corner))?.sentence ?? "", /^The window lies/);
+});
+
+test("Going back begins at the first gradient, and what was chosen holds where it fits", () => {
   const model = run(
-    { do: "choose", options: { turned: true } },
-    { do: "pick", target: { kind: "weight", row: 1, col: 1 } },
-    { do: "move", grid: "kernel", rows: 0, columns: 1 },
+    { do: "seek", step: 7 },
+    { do: "choose", options: { part: 2 } },
+    { do: "choose", options: { pass: "input" } },
   );
-  assert.deepEqual(model.pin, { kind: "weight", row: 1, col: 0 });
+  assert.match(title(model), /^dX\[0, 0\]/);
+  assert.deepEqual([model.step, model.options.part], [0, 0]);
+  assert.match(title(after(model, { do: "choose", options: { pass: "weight", plane: 5 } })), /^dW\[0, 0\]/);
+});
+
+test("A prediction that is right is shown, and a wrong one named by its mistake; what is hidden is nowhere in the frame", () => {
+  const hidden = run({ do: "choose", options: { predicting: true } });
+  const asked = frameShown(hidden)?.asked;
+  assert.ok(asked);
+  const { grids, title: said, sums, tiles } = frameShown(hidden) as NonNullable<ReturnType<typeof frameShown>>;
+  assert.match(said, /= \?$/);
+  assert.deepEqual([sums, tiles], [[], []]);
+  assert.equal(grids.find(({ id }) => id === "windows")?.over?.get(0), "?");
+  const right = after(hidden, { do: "predict", text: asked.answer.replace("−", "-") });
+  assert.equal(right.prediction?.isRight, true);
+  assert.equal(frameShown(right)?.asked, undefined);
+  const forgotten = asked.slips.find(({ say }) => /bias/.test(say));
+  const wrong = after(hidden, { do: "predict", text: forgotten?.text ?? "" });
+  assert.deepEqual([wrong.prediction?.isRight, wrong.prediction?.slip], [false, forgotten?.say]);
+  assert.equal(frameShown(wrong)?.asked?.name, asked.name);
 });
 
 test("Choosing an output channel keeps the input channel among those that it reads", () => {
@@ -90,8 +120,8 @@ test("Choosing an output channel keeps the input channel among those that it rea
       input: [1, 3, 6, 6],
     }),
   );
-  const model = after(depthwise, { do: "choose", options: { outChannel: 2 } });
-  assert.deepEqual([model.options.outChannel, model.options.inChannel], [2, 2]);
+  const model = after(depthwise, { do: "choose", options: { plane: 2 } });
+  assert.match(frameShown(model)?.grids[0]?.caption ?? "", /channel 2$/);
 });
 
 test("A message has no frame and takes no action", () => {

@@ -16,7 +16,7 @@ export function randomLayer(seed: number): LayerCall {
   const random = randomFrom(seed);
   const int = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const of = <T>(values: readonly T[]): T => values[int(0, values.length - 1)] as T;
-  const rank = of([1, 2, 2]);
+  const rank = of([1, 2, 2, 2, 3]);
   const perAxis = (low: number, high: number): number | number[] =>
     random() < 0.3 ? Array.from({ length: rank }, () => int(low, high)) : int(low, high);
   const size = (): number | string => of([int(3, 14), int(3, 14), int(15, 400), "H"]);
@@ -24,6 +24,7 @@ export function randomLayer(seed: number): LayerCall {
     "Conv",
     "Conv",
     "Conv",
+    "ConvTranspose",
     "MaxPool",
     "AvgPool",
     "AdaptiveAvgPool",
@@ -33,7 +34,8 @@ export function randomLayer(seed: number): LayerCall {
   const groups = of([1, 1, 2, 3]);
   const channels = groups * int(1, 5);
   const input = [of<number | string>([1, 8, "N"]), channels, ...Array.from({ length: rank }, size)];
-  const args = { Conv: conv, MaxPool: max, AvgPool: average, GlobalAvgPool: () => ({}) }[kind] ?? adaptive;
+  const args =
+    { Conv: conv, ConvTranspose: back, MaxPool: max, AvgPool: average, GlobalAvgPool: () => ({}) }[kind] ?? adaptive;
   return { name: `${kind}${rank}d`, args: args(), input };
 
   function conv(): LayerCall["args"] {
@@ -46,6 +48,21 @@ export function randomLayer(seed: number): LayerCall {
       groups,
       bias: random() < 0.7,
       padding_mode: of(["zeros", "zeros", "reflect", "replicate", "circular"]),
+    };
+  }
+
+  function back(): LayerCall["args"] {
+    const stride = int(1, 3);
+    return {
+      in_channels: channels,
+      out_channels: groups * int(1, 3),
+      kernel_size: perAxis(1, 4),
+      stride,
+      padding: int(0, 1),
+      output_padding: int(0, stride - 1),
+      dilation: int(1, 2),
+      groups,
+      bias: random() < 0.7,
     };
   }
 

@@ -1,11 +1,13 @@
-import type { Frame, Part, SumLine, Tile } from "../scenes/marks.js";
+import type { Frame, Piece, SumLine, Tile } from "../scenes/marks.js";
 import { element } from "./element.js";
 
 /** The written sum of a frame: the products as tiles in the window's arrangement where they fit, then line by line.
  * What the tiles show is written for a screen reader only. */
-export function arithmetic(frame: Frame, choose: (channel: number) => void): readonly HTMLElement[] {
+export function arithmetic(frame: Frame, choose: (part: number) => void): readonly HTMLElement[] {
   const wide = Math.max(...frame.tiles.map((tile) => tile.col), 0) > 4 || frame.tiles.length > 25;
-  const tiled = frame.tiles.length > 0 && !wide;
+  const places = new Set(frame.tiles.map(({ row, col }) => `${row} ${col}`));
+  // Where padding repeats a number it meets a weight more than once, and the tiles would lie on each other.
+  const tiled = frame.tiles.length > 0 && !wide && places.size === frame.tiles.length;
   const lines = frame.sums.map((line) => sumLine(line, choose, tiled && line.current));
   return tiled ? [tileGrid(frame), ...lines] : lines;
 }
@@ -18,38 +20,40 @@ function tileGrid({ tiles, tilesTotal }: Frame): HTMLElement {
   return element("div", { class: "tile-sum" }, [grid, element("span", { class: "equals" }, [`= ${tilesTotal}`])]);
 }
 
-function tileOf({ value, weight, padding, lit }: Tile, index: number): HTMLElement {
-  const name = `tile${padding ? " padding" : ""}${lit ? " lit" : ""}${index === 0 ? " first" : ""}`;
-  return element("div", { class: name }, [
-    element("span", { class: "value" }, [value]),
-    element("span", { class: "times" }, [`× ${weight}`]),
+function tileOf({ row, col, value, factor, roles, lit }: Tile, index: number): HTMLElement {
+  const name = `tile${lit ? " lit" : ""}${index === 0 ? " first" : ""}`;
+  const tile = element("div", { class: name }, [
+    element("span", { class: `value ${roles[0]}` }, [value]),
+    element("span", { class: `times ${roles[1]}` }, [`× ${factor}`]),
   ]);
+  tile.style.gridArea = `${row + 1} / ${col + 1}`;
+  return tile;
 }
 
 function sumLine(
-  { label, parts, channel, current }: SumLine,
-  choose: (channel: number) => void,
+  { label, pieces, part, current }: SumLine,
+  choose: (part: number) => void,
   tiled: boolean,
 ): HTMLElement {
   const result = tiled ? -1 : -2;
-  const scrolls: Readonly<Record<string, string>> = parts.length > 200 ? { class: "lengthy", tabindex: "0" } : {};
-  const written = element("span", tiled ? { class: "heard" } : scrolls, parts.slice(0, result).map(partOf));
-  const text = element("span", { class: "sum" }, [written, ...parts.slice(result).map(partOf)]);
+  const scrolls: Readonly<Record<string, string>> = pieces.length > 200 ? { class: "lengthy", tabindex: "0" } : {};
+  const written = element("span", tiled ? { class: "heard" } : scrolls, pieces.slice(0, result).map(pieceOf));
+  const text = element("span", { class: "sum" }, [written, ...pieces.slice(result).map(pieceOf)]);
   const line = element("div", {
-    class: `line${current ? " current" : ""}${tiled && channel === undefined ? " heard" : ""}`,
+    class: `line${current ? " current" : ""}${tiled && part === undefined ? " heard" : ""}`,
   });
-  if (channel !== undefined) {
+  if (part !== undefined) {
     const name = current ? `${label}, shown` : `Show ${label}`;
     const button = element("button", { class: "channel", "aria-label": name, "aria-pressed": String(current) }, [
       label,
     ]);
-    button.addEventListener("click", () => choose(channel));
+    button.addEventListener("click", () => choose(part));
     line.append(button);
   } else if (label !== "") line.append(element("span", { class: "label" }, [label]));
   line.append(text);
   return line;
 }
 
-function partOf({ text, role, lit }: Part): Node {
+function pieceOf({ text, role, lit }: Piece): Node {
   return role ? element("span", { class: `${role}${lit ? " lit" : ""}` }, [text]) : document.createTextNode(text);
 }

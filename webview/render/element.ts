@@ -24,11 +24,18 @@ export function shape(
   return made;
 }
 
+/** Changes a text where it differs. */
+export function setText(node: HTMLElement, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 const icons = {
   play: "M4 2.5v11l9.5-5.5z",
   pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
   back: "M11 3v10L5.5 8zM3.5 3H5v10H3.5z",
   next: "M5 3v10l5.5-5zM11 3h1.5v10H11z",
+  pin: "M5 2h6v1.4l-1 .8V8l2 1.8V11H8.7v4H7.3v-4H4V9.8L6 8V4.200l-1-.8z",
+  pinned: "M5 2h6v1.4l-1 .8V8l2 1.8V11H8.7v4H7.3v-4H4V9.8L6 8V4.200l-1-.8zM1 14.500h14V16H1z",
 } as const;
 
 /** The pictures on the buttons. */

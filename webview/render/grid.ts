@@ -1,131 +1,149 @@
-import type { Box, CellMark, GridMark, Target } from "../scenes/marks.js";
-import { element, shape } from "./element.js";
+import { type GridMark, textAt } from "../scenes/marks.js";
+import { element, setText } from "./element.js";
+import { cellAt, type GridLayout, layoutOf, pixelsOf } from "./layout.js";
+import { changedCells, paintCell, paintHeads, statesOf } from "./paintGrid.js";
+import type { Palette } from "./palette.js";
+import { canvasSurface, type Surface } from "./surface.js";
 
 /** What the pointer or the keyboard does to a cell. */
 export interface GridEvents {
-  readonly hover: (target: Target | undefined) => void;
-  readonly pick: (target: Target) => void;
+  readonly hover: (grid: GridMark, cell: number | undefined) => void;
+  readonly pick: (grid: GridMark, cell: number) => void;
   /** Moves the choice within a grid by rows and columns. */
   readonly move: (grid: GridMark, rows: number, columns: number) => void;
+  /** Asks for another number in a cell's place. */
+  readonly edit: (grid: GridMark, cell: number, at: DOMRect) => void;
 }
 
 /** A grid on the page; `draw` changes what differs and leaves the rest. */
 export interface GridView {
   readonly element: HTMLElement;
-  readonly draw: (grid: GridMark) => void;
-  /** The rectangle of a box on the screen, for the lines between grids. */
-  readonly rectangle: (box: Box) => DOMRect;
+  readonly draw: (grid: GridMark, palette: Palette) => void;
+  /** The rectangle of the frame on the screen, for the lines between grids. */
+  readonly framed: () => DOMRect | undefined;
 }
 
-const side = 34;
-const head = 18;
-const digit = 9;
-
-/** A grid as a picture that can be pointed at, walked through with the arrow keys and read by a screen reader; a chooser
- * stands in its title for the number of its channel. */
-export function gridView(first: GridMark, events: GridEvents, chooser?: HTMLElement): GridView {
+/** A grid on a canvas that can be pointed at, walked through with the arrow keys and read by a screen reader. */
+export function gridView(first: GridMark, events: GridEvents, room: () => number, chooser?: HTMLElement): GridView {
   let grid = first;
-  const marks = new Map<Element, CellMark>();
-  const drawn: DrawnCell[] = [];
-  const headed = first.rowHeads.some((name) => name !== "");
-  const left = headed ? head : 0;
-  const across = Math.max(side, first.digits * digit + 6);
-  const [columns, rows] = [first.colHeads.length, first.rowHeads.length];
-  const frame = shape("rect", { class: "frame", rx: 3 });
-  const svg = shape("svg", {
-    class: `grid ${first.role}`,
-    viewBox: `-1.5 -1.5 ${left + columns * across + 3} ${head + rows * side + 3}`,
-    role: "grid",
-    tabindex: 0,
-    "aria-rowcount": rows,
-    "aria-colcount": columns,
-  });
-  svg.style.setProperty("--columns", String((left + columns * across) / side));
-  const colHeads = first.colHeads.map((_, col) => label(left + (col + 0.5) * across, head / 2));
-  const rowHeads = first.rowHeads.map((_, row) => label(left / 2, head + (row + 0.5) * side));
-  svg.append(shape("g", { "aria-hidden": "true" }, [...colHeads, ...rowHeads]));
-  for (let row = 0; row < rows; row++) {
-    const line = shape("g", { role: "row" });
-    for (let col = 0; col < columns; col++) {
-      const [x, y] = [left + col * across, head + row * side];
-      const text = shape("text", { x: x + across / 2, y: y + side / 2 + 0.5, class: "number" });
-      const hatch = shape("rect", { x: x + 1.5, y: y + 1.5, width: across - 3, height: side - 3, rx: 3, fill: "none" });
-      const group = shape("g", { role: "gridcell", id: `${first.id}-${row}-${col}` }, [
-        shape("rect", { x: x + 1.5, y: y + 1.5, width: across - 3, height: side - 3, rx: 3, class: "ground" }),
-        hatch,
-        text,
-      ]);
-      drawn.push({ group, text, hatch });
-      line.append(group);
-    }
-    svg.append(line);
-  }
-  svg.append(frame);
+  let shown: { readonly grid: GridMark; readonly layout: GridLayout; readonly palette: Palette } | undefined;
+  const canvas = element("canvas", { "aria-hidden": "true" }) as HTMLCanvasElement;
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+  const frame = element("div", { class: "frame", hidden: "" });
+  const active = element("div", { role: "gridcell", id: `${first.id}-cell` });
+  const row = element("div", { role: "row" }, [active]);
+  const spoken = element("div", { class: "heard", role: "presentation" }, [row]);
+  const board = element("div", { class: "board", role: "grid", tabindex: "0" }, [canvas, frame, spoken]);
 
-  const targetOf = (event: Event): Target | undefined => {
-    const group = (event.target as Element).closest("[role=gridcell]");
-    return group ? marks.get(group)?.target : undefined;
+  const cellOf = (event: MouseEvent): number | undefined => {
+    if (!shown) return undefined;
+    const { x, y } = canvas.getBoundingClientRect();
+    return cellAt(shown.layout, event.clientX - x, event.clientY - y);
   };
-  svg.addEventListener("pointerover", (event) => events.hover(targetOf(event)));
-  svg.addEventListener("pointerleave", () => events.hover(undefined));
-  svg.addEventListener("click", (event) => {
-    const target = targetOf(event);
-    if (target) events.pick(target);
+  let hovered: number | undefined;
+  const hover = (cell: number | undefined): void => {
+    if (cell === hovered) return;
+    hovered = cell;
+    events.hover(grid, cell);
+  };
+  board.addEventListener("pointermove", (event) => hover(cellOf(event)));
+  board.addEventListener("pointerleave", () => hover(undefined));
+  board.addEventListener("click", (event) => {
+    const cell = cellOf(event);
+    if (cell !== undefined) events.pick(grid, cell);
   });
-  svg.addEventListener("keydown", (event) => {
-    const step = arrows[(event as KeyboardEvent).key];
-    if (!step) return;
+  const edit = (cell: number | undefined): void => {
+    if (cell === undefined || !shown) return;
+    const { columns } = shown.layout;
+    const box = { row: Math.floor(cell / columns), col: cell % columns, height: 1, width: 1 };
+    const { x, y, width, height } = pixelsOf(box, shown.layout);
+    const outer = canvas.getBoundingClientRect();
+    events.edit(grid, cell, new DOMRect(outer.x + x, outer.y + y, width, height));
+  };
+  board.addEventListener("dblclick", (event) => edit(cellOf(event)));
+  board.addEventListener("keydown", (event) => {
+    const step = arrows[event.key];
+    if (event.key === "Enter" || event.key === "F2") edit(grid.chosen);
+    else if (step && !event.altKey && !event.ctrlKey && !event.metaKey) events.move(grid, ...step);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    events.move(grid, ...step);
   });
 
-  const scroll = element("div", { class: "scroll" }, [svg]);
+  const scroll = element("div", { class: "scroll" }, [board]);
   const title = element("h2");
   const caption = element("span", { class: "caption" });
-  const part = element("span", { class: "caption" });
-  const draw = (next: GridMark): void => {
-    grid = next;
-    const channel = next.channel === undefined ? "" : ` channel ${next.channel}`;
-    title.textContent = chooser ? `${next.title} channel` : next.title + channel;
-    caption.textContent = next.caption;
-    part.textContent = next.part ?? "";
-    svg.setAttribute("aria-label", [next.title + channel, next.caption, next.part].filter(Boolean).join(", "));
-    next.colHeads.forEach((name, col) => {
-      if (colHeads[col]) colHeads[col].textContent = name;
-    });
-    next.rowHeads.forEach((name, row) => {
-      if (rowHeads[row]) rowHeads[row].textContent = name;
-    });
-    next.cells.forEach((mark, index) => {
-      const cell = drawn[index];
-      if (cell) drawCell(cell, mark, marks);
-    });
-    const active = next.cells.find((mark) => mark.state === "chosen");
-    if (active) svg.setAttribute("aria-activedescendant", `${next.id}-${active.row}-${active.col}`);
-    else svg.removeAttribute("aria-activedescendant");
-    frame.toggleAttribute("hidden", !next.frame);
-    if (next.frame) {
-      const { x, y, width, height } = pixels(next.frame, left, across);
-      frame.setAttribute("x", String(x));
-      frame.setAttribute("y", String(y));
-      frame.setAttribute("width", String(width));
-      frame.setAttribute("height", String(height));
-      follow(scroll, x, x + width, (left + columns * across) / svg.clientWidth);
+  const value = element("span", { class: "value-here", "aria-hidden": "true" });
+
+  /** A canvas of its size, in the pixels of the screen. */
+  const sized = (layout: GridLayout): Surface => {
+    const dots = window.devicePixelRatio || 1;
+    canvas.width = Math.ceil((layout.width + 2) * dots);
+    canvas.height = Math.ceil((layout.height + 2) * dots);
+    canvas.style.width = `${layout.width + 2}px`;
+    canvas.style.height = `${layout.height + 2}px`;
+    context.setTransform(dots, 0, 0, dots, 0, 0);
+    return canvasSurface(context);
+  };
+
+  const paint = (next: GridMark, palette: Palette): GridLayout => {
+    const isSame = shown !== undefined && shown.grid.base === next.base && shown.palette === palette;
+    const layout = isSame && shown ? shown.layout : layoutOf(next.base, room(), cellSize());
+    const stateOf = statesOf(next);
+    if (isSame && shown) {
+      const surface = canvasSurface(context);
+      for (const cell of changedCells(shown.grid, next)) paintCell(surface, next, layout, palette, cell, stateOf(cell));
+    } else {
+      const surface = sized(layout);
+      surface.rect(0, 0, layout.width + 2, layout.height + 2, { fill: palette.surface });
+      paintHeads(surface, next, layout, palette);
+      for (let cell = 0; cell < next.base.texts.length; cell++)
+        paintCell(surface, next, layout, palette, cell, stateOf(cell));
     }
+    return layout;
   };
-  draw(first);
-  const titled = element("div", { class: "grid-title" }, [title, ...(chooser ? [chooser] : []), caption, part]);
+
+  const draw = (next: GridMark, palette: Palette): void => {
+    const layout = paint(next, palette);
+    shown = { grid: next, layout, palette };
+    grid = next;
+    outer.className = `figure ${next.id} ${next.role}`;
+    setText(title, next.title);
+    setText(caption, next.caption);
+    board.setAttribute(
+      "aria-label",
+      [next.title, next.planes?.names[next.planes.shown], next.caption].filter(Boolean).join(", "),
+    );
+    board.setAttribute("aria-rowcount", String(layout.rows));
+    board.setAttribute("aria-colcount", String(layout.columns));
+    const at = next.chosen;
+    if (at === undefined) board.removeAttribute("aria-activedescendant");
+    else {
+      board.setAttribute("aria-activedescendant", active.id);
+      row.setAttribute("aria-rowindex", String(Math.floor(at / layout.columns) + 1));
+      active.setAttribute("aria-colindex", String((at % layout.columns) + 1));
+      setText(active, `${next.base.name(at)} is ${textAt(next, at) || "empty"}`);
+    }
+    setText(value, hovered === undefined ? "" : `${next.base.name(hovered)} = ${textAt(next, hovered)}`);
+    frame.toggleAttribute("hidden", !next.frame);
+    if (!next.frame) return;
+    const { x, y, width, height } = pixelsOf(next.frame, layout);
+    Object.assign(frame.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+    follow(scroll, x, x + width);
+  };
+
+  const outer = element("figure");
+  const titled = element("div", { class: "grid-title" }, [title, ...(chooser ? [chooser] : []), caption]);
+  outer.append(titled, scroll, value);
   return {
-    element: element("figure", { class: `figure ${first.id}` }, [titled, scroll]),
+    element: outer,
     draw,
-    rectangle: (box) => {
-      const outer = svg.getBoundingClientRect();
-      const scale = outer.width / (left + columns * across + 3);
-      const { x, y, width, height } = pixels(box, left, across);
-      return new DOMRect(outer.x + (x + 1.5) * scale, outer.y + (y + 1.5) * scale, width * scale, height * scale);
-    },
+    framed: () => (frame.hasAttribute("hidden") ? undefined : frame.getBoundingClientRect()),
   };
+
+  function cellSize(): number {
+    return Number.parseFloat(getComputedStyle(board).getPropertyValue("--cell")) || 32;
+  }
 }
 
 const arrows: Readonly<Record<string, [number, number]>> = {
@@ -136,45 +154,8 @@ const arrows: Readonly<Record<string, [number, number]>> = {
 };
 
 /** Brings the window into sight where the grid is wider than the panel. */
-function follow(scroll: HTMLElement, from: number, to: number, unitsPerPixel: number): void {
+function follow(scroll: HTMLElement, start: number, end: number): void {
   if (scroll.scrollWidth <= scroll.clientWidth || scroll.matches(":hover")) return;
-  const [start, end] = [from / unitsPerPixel, to / unitsPerPixel];
-  if (start < scroll.scrollLeft || end > scroll.scrollLeft + scroll.clientWidth) {
+  if (start < scroll.scrollLeft || end > scroll.scrollLeft + scroll.clientWidth)
     scroll.scrollLeft = (start + end - scroll.clientWidth) / 2;
-  }
-}
-
-function pixels(
-  { row, col, height, width }: Box,
-  left: number,
-  across: number,
-): { x: number; y: number; width: number; height: number } {
-  return { x: left + col * across, y: head + row * side, width: width * across, height: height * side };
-}
-
-function label(x: number, y: number): SVGElement {
-  return shape("text", { x, y, class: "head" });
-}
-
-interface DrawnCell {
-  readonly group: SVGElement;
-  readonly text: SVGElement;
-  readonly hatch: SVGElement;
-  mark?: CellMark;
-}
-
-function drawCell(cell: DrawnCell, mark: CellMark, marks: Map<Element, CellMark>): void {
-  const { mark: before } = cell;
-  marks.set(cell.group, mark);
-  cell.mark = mark;
-  if (before?.name !== mark.name) cell.group.setAttribute("aria-label", mark.name);
-  if (before?.state !== mark.state || before.ground !== mark.ground) {
-    cell.group.setAttribute("class", `cell ${mark.ground} ${mark.state}${mark.target ? " active" : ""}`);
-    cell.group.setAttribute("aria-selected", String(mark.state === "chosen"));
-  }
-  if (before?.ground !== mark.ground)
-    cell.hatch.setAttribute("fill", mark.ground === "plain" ? "none" : `url(#${mark.ground})`);
-  if (before?.text !== mark.text) {
-    cell.text.textContent = mark.text;
-  }
 }

@@ -1,24 +1,15 @@
-import type { Frame } from "../scenes/marks.js";
 import { shape } from "./element.js";
-import type { GridView } from "./grid.js";
 
-/** Lines from the corners of the window to the output cell that it makes, drawn behind the grids. */
+/** Lines from the corners of one frame to those of another, drawn behind the grids. */
 export function links(around: HTMLElement): {
   readonly element: SVGElement;
-  readonly draw: (frame: Frame, views: ReadonlyMap<string, GridView>) => void;
+  readonly draw: (from: DOMRect | undefined, to: DOMRect | undefined) => void;
 } {
   const lines = [shape("line"), shape("line")] as const;
   const svg = shape("svg", { class: "links", "aria-hidden": "true" }, lines);
-  const draw = (frame: Frame, views: ReadonlyMap<string, GridView>): void => {
-    const boxes = ["input", "output"].map((id) => {
-      const frameBox = frame.grids.find((grid) => grid.id === id)?.frame;
-      return frameBox && views.get(id)?.rectangle(frameBox);
-    });
-    const [from, to] = boxes;
+  const draw = (from: DOMRect | undefined, to: DOMRect | undefined): void => {
     // Between grids that stand below each other the lines would cross the numbers.
-    const [left, right] = ["input", "output"].map((id) => views.get(id)?.element.getBoundingClientRect());
-    const beside = left !== undefined && right !== undefined && right.left >= left.right && right.top < left.bottom;
-    const shown = frame.links && beside && from !== undefined && to !== undefined;
+    const shown = from !== undefined && to !== undefined && to.left >= from.right;
     svg.toggleAttribute("hidden", !shown);
     if (!shown) return;
     const { x, y } = around.getBoundingClientRect();

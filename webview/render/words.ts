@@ -2,7 +2,7 @@ import type { CardPicture, Example, Heading, MessagePicture, SourceLine } from "
 import { element } from "./element.js";
 
 /** The name of the layer, its sizes and what does not fit; the name leads to its line in the file. */
-export function headingView(heading: Heading, reveal: (source: SourceLine) => void): HTMLElement {
+export function headingView(heading: Heading, reveal: (source: SourceLine) => void, pin: HTMLElement): HTMLElement {
   const { title, facts, problem, source } = heading;
   const name = element("h1", {}, [title]);
   if (source) {
@@ -14,7 +14,7 @@ export function headingView(heading: Heading, reveal: (source: SourceLine) => vo
   for (const fact of facts)
     list.append(element("div", {}, [element("dt", {}, [fact.name]), element("dd", {}, [fact.text])]));
   return element("header", {}, [
-    name,
+    element("div", { class: "titled" }, [name, pin]),
     ...(problem === undefined ? [] : [element("p", { class: "problem", role: "alert" }, [problem])]),
     list,
   ]);

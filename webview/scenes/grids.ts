@@ -1,168 +1,191 @@
-import type { AxisPicture, WindowPicture } from "../../src/protocol.js";
-import type { CellMark, GridMark, Ground } from "./marks.js";
-import type { SceneOptions } from "./options.js";
-import { cellAt, indexed, minus, placeOf, stepsOf } from "./place.js";
-import { readingsAt, seenAt, weightPlace, weightText } from "./reading.js";
-import type { Uses } from "./uses.js";
+import type { AxisPicture, Pass, PlanePart, Side, WindowPicture } from "../../src/protocol.js";
+import type { Box, GridBase, GridMark, Ground, Planes } from "./marks.js";
+import { elementName, namingOf, ownPlace, sizeText } from "./names.js";
+import { minus, upTo } from "./numbers.js";
+import { passOf, type SceneOptions } from "./options.js";
+import { columnsOf, drawn } from "./terms.js";
 
-/** The input with its padding; the window's frame lies on it. */
-export function inputGrid(
+/** What of a grid changes from step to step. */
+export type Overlay = Pick<GridMark, "lit" | "over" | "chosen" | "later" | "frame">;
+
+const bases = new WeakMap<readonly string[], Map<string, GridBase>>();
+
+/** The base of a grid, made once for its texts and what it is shown for. */
+function remembered(texts: readonly string[], key: string, make: () => GridBase): GridBase {
+  const known = bases.get(texts) ?? new Map<string, GridBase>();
+  bases.set(texts, known);
+  const base = known.get(key) ?? make();
+  known.set(key, base);
+  return base;
+}
+
+const longest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, text.length), 1);
+
+/** A grid of one of the three tensors, on the planes that meet. */
+export function tensorGrid(
   picture: WindowPicture,
-  step: number,
   options: SceneOptions,
-  uses: Uses | undefined,
+  side: Side,
+  part: PlanePart,
+  overlay: Overlay,
 ): GridMark {
-  const [rows, columns] = picture.axes;
-  const [downs, acrosses] = [positionsOf(rows), positionsOf(columns)];
-  const under = new Set(readingsAt(picture, step, options.inChannel).map(({ row, col }) => `${row} ${col}`));
-  const chosen = cellAt(picture, step, options).chosen;
-  const [readRows, readColumns] = [readOf(rows), readOf(columns)];
-  const cells = downs.flatMap((row) =>
-    acrosses.map((col): CellMark => {
-      const beyond = row >= rows.size + rows.after || col >= columns.size + columns.after;
-      const seen = seenAt(picture, options.inChannel, row, col);
-      const unread = !(readRows.has(row) && readColumns.has(col));
-      const ground: Ground = beyond ? "beyond" : seen.padding ? "padding" : unread ? "unread" : "plain";
-      const centre = uses
-        ? options.probe?.kind === "input" && options.probe.row === row && options.probe.col === col
-        : chosen && chosen[0] === row && chosen[1] === col;
-      const lit = uses ? uses.input(row, col) : under.has(`${row} ${col}`);
-      const name = indexed(picture, "x", row, col);
-      return {
-        row: row + rows.before,
-        col: col + columns.before,
-        text: beyond ? "" : seen.text,
-        ground,
-        state: centre ? "chosen" : lit && !beyond ? "lit" : "quiet",
-        name: beyond ? "past the padding" : `${ground === "padding" ? "padding" : name} is ${seen.text}`,
-        ...(seen.fromRow >= 0 &&
-          !beyond && { target: { kind: "input" as const, row: seen.fromRow, col: seen.fromCol } }),
-      };
-    }),
+  const pass = passOf(picture, options);
+  const plane = part.planes[side];
+  const texts = pass[side]?.[plane] ?? [];
+  const { title, role } = namingOf(picture, options, side);
+  const key = `${side} ${options.pass} ${options.turned}`;
+  const base = remembered(texts, key, () =>
+    side === "seen" ? seenBase(picture, options, texts) : plainBase(picture, options, side, texts),
   );
+  const planes = choiceOf(picture, options, side);
+  const only = picture.planes[side].length > 1 && !planes ? picture.planes[side][plane] : undefined;
   return {
-    id: "input",
-    role: "input",
-    title: "Input",
-    ...(picture.input.length > 1 && { channel: options.inChannel }),
-    caption: inputCaption(picture),
-    rowHeads: downs.map((at) => (picture.rank === 1 ? "" : minus(at))),
-    colHeads: acrosses.map(minus),
-    digits: 3,
-    cells,
-    ...(!uses && { frame: windowBox(picture, step) }),
+    id: side,
+    role,
+    title,
+    caption: [captionOf(picture, side), only].filter((text) => text !== undefined).join(", "),
+    ...(planes && { planes }),
+    base,
+    ...(side !== pass.sum && { edits: editsOf(picture, options, side, plane) }),
+    ...overlay,
   };
 }
 
-/** The kernel as it lies on the input: turned around for the convolution of mathematics. */
-export function kernelGrid(
+/** Where the numbers of a grid stand in their tensor. */
+function editsOf(picture: WindowPicture, options: SceneOptions, side: Side, plane: number): GridMark["edits"] {
+  const { letter } = namingOf(picture, options, side);
+  const tensor = letter === "x" ? "input" : letter === "w" ? "weight" : "gradOutput";
+  const size = passOf(picture, options)[side]?.[plane]?.length ?? 0;
+  return {
+    tensor,
+    at: (cell) => {
+      const columns = columnsOf(picture, "at");
+      const own = side === "seen" ? seenAt(picture, Math.floor(cell / columns), cell % columns) : cell;
+      return own < 0 ? undefined : plane * size + (side === "weight" && options.turned ? size - 1 - own : own);
+    },
+  };
+}
+
+/** What can be chosen at a grid: the plane that is summed up, or which of those that meet there is shown. */
+function choiceOf(picture: WindowPicture, options: SceneOptions, side: Side): Planes | undefined {
+  const pass = passOf(picture, options);
+  const names = picture.planes[side];
+  if (side === pass.sum) return names.length > 1 ? { names, shown: options.plane, choose: "plane" } : undefined;
+  const parts = pass.parts[options.plane] ?? [];
+  const isFactor = side === factorOf(pass);
+  if (!isFactor || parts.length < 2) return undefined;
+  return { names: parts.map(({ planes }) => names[planes[side]] ?? ""), shown: options.part, choose: "part" };
+}
+
+/** The tensor, besides the one that is summed up, whose planes differ from part to part. */
+const factorOf = ({ sum }: Pass): Side => (sum === "seen" ? "windows" : "seen");
+
+function plainBase(
   picture: WindowPicture,
   options: SceneOptions,
-  part: number,
-  uses: Uses | undefined,
-): GridMark {
-  const [rows, columns] = picture.axes;
-  const [downs, acrosses] = [upTo(rows.kernel), upTo(columns.kernel)];
-  const cells = downs.flatMap((row) =>
-    acrosses.map((col): CellMark => {
-      const own = weightPlace(picture, options, row, col);
-      const text = weightText(picture, options, part, row, col);
-      const { probe } = options;
-      const centre = probe?.kind === "weight" && probe.row === own.row && probe.col === own.col;
-      return {
-        row,
-        col,
-        text,
-        ground: "plain",
-        state: centre ? "chosen" : uses && !uses.tap(row, col) ? "quiet" : "lit",
-        name: `${indexed(picture, "w", own.row, own.col)} is ${text}`,
-        target: { kind: "weight", ...own },
-      };
-    }),
-  );
-  const several = picture.output.length > 1 || (picture.weight?.[0]?.length ?? 1) > 1;
+  side: "windows" | "weight",
+  texts: readonly string[],
+): GridBase {
+  const [down, across] = picture.axes;
+  const [rows, columns] =
+    side === "weight" ? [down.kernel, across.kernel] : [down.windows.length, across.windows.length];
+  const place = (row: number, col: number) => ownPlace(picture, options, side, row, col);
   return {
-    id: "kernel",
-    role: "weight",
-    title: options.turned ? "Kernel, turned" : "Kernel",
-    caption: sizeText(picture, rows.kernel, columns.kernel),
-    ...(several && { part: `weight[${options.outChannel}, ${part}]` }),
-    rowHeads: downs.map((row) => (picture.rank === 1 ? "" : minus(weightPlace(picture, options, row, 0).row))),
-    colHeads: acrosses.map((col) => minus(weightPlace(picture, options, 0, col).col)),
-    digits: 3,
-    cells,
+    rowHeads: upTo(rows).map((row) => (picture.rank === 1 ? "" : minus(place(row, 0).row))),
+    colHeads: upTo(columns).map((col) => minus(place(0, col).col)),
+    texts,
+    grounds: texts.map((): Ground => "plain"),
+    digits: longest(texts),
+    name: (cell) => elementName(picture, options, side, cell),
   };
 }
 
-/** The output of one channel; cells that time has not reached are faint. */
-export function outputGrid(
-  picture: WindowPicture,
-  step: number,
-  options: SceneOptions,
-  uses: Uses | undefined,
-): GridMark {
-  const [rows, columns] = picture.axes;
-  const current = placeOf(picture, step);
-  const reached = options.reached ?? step;
-  const cells = upTo(stepsOf(picture)).map((index): CellMark => {
-    const { row, col } = placeOf(picture, index);
-    const { text } = cellAt(picture, index, options);
-    const lit = uses?.output(row, col);
-    const quiet = index > reached ? "later" : "quiet";
-    return {
-      row,
-      col,
-      text,
-      ground: "plain",
-      state: lit ? "lit" : !uses && index === step ? "chosen" : quiet,
-      name: `${indexed(picture, "y", row, col)} is ${text}`,
-      target: { kind: "output", step: index },
-    };
-  });
+/** What the windows see, with the padding around it. */
+function seenBase(picture: WindowPicture, options: SceneOptions, texts: readonly string[]): GridBase {
+  const [down, across] = picture.axes;
+  const [rows, columns] = [drawn(down), drawn(across)];
+  const [readRows, readColumns] = [readOf(down), readOf(across)];
+  const isSummed = passOf(picture, options).sum === "seen";
+  const shown: string[] = [];
+  const grounds: Ground[] = [];
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < columns; col++) {
+      const seen = seenAt(picture, row, col);
+      const isBeyond = row >= rows - down.beyond || col >= columns - across.beyond;
+      const isPadding = !isOwn(down, row) || !isOwn(across, col);
+      const ground = isBeyond
+        ? "beyond"
+        : isPadding
+          ? "padding"
+          : readRows.has(row) && readColumns.has(col)
+            ? "plain"
+            : "unread";
+      grounds.push(ground);
+      // A sum has no place in the padding: what falls there is lost, or belongs to the place that it repeats.
+      const nothing = picture.padding === "nothing" ? "−∞" : "0";
+      shown.push(isBeyond || (isSummed && isPadding) ? "" : seen < 0 ? nothing : (texts[seen] ?? ""));
+    }
   return {
-    id: "output",
-    role: "output",
-    title: "Output",
-    ...(picture.output.length > 1 && { channel: options.outChannel }),
-    caption: sizeText(picture, rows.windows.length, columns.windows.length),
-    rowHeads: upTo(rows.windows.length).map((row) => (picture.rank === 1 ? "" : minus(row))),
-    colHeads: upTo(columns.windows.length).map(minus),
-    digits: Math.max(...[...picture.output, ...(picture.turned ?? [])].flat(2).map((cell) => cell.text.length)),
-    cells,
-    frame: { ...current, height: 1, width: 1 },
+    rowHeads: upTo(rows).map((row) => (picture.rank === 1 ? "" : minus(row - down.before))),
+    colHeads: upTo(columns).map((col) => minus(col - across.before)),
+    texts: shown,
+    grounds,
+    digits: longest(shown),
+    name: (cell) => {
+      if (grounds[cell] === "beyond") return "past the padding";
+      if (grounds[cell] === "padding") return "padding";
+      return elementName(picture, options, "seen", seenAt(picture, Math.floor(cell / columns), cell % columns));
+    },
   };
 }
 
-function windowBox(picture: WindowPicture, step: number): NonNullable<GridMark["frame"]> {
-  const { row, col } = placeOf(picture, step);
-  const [rows, columns] = picture.axes;
-  const [top, bottom] = rows.reach[row] ?? [0, 0];
-  const [left, right] = columns.reach[col] ?? [0, 0];
-  return { row: top + rows.before, col: left + columns.before, height: bottom - top + 1, width: right - left + 1 };
+const isOwn = (axis: AxisPicture, index: number): boolean => index >= axis.before && index < axis.before + axis.size;
+
+/** The number that is seen at a drawn place; −1 where there is none. */
+export function seenAt({ axes: [down, across] }: WindowPicture, row: number, col: number): number {
+  const [from, to] = [down.seen[row] ?? -1, across.seen[col] ?? -1];
+  return from < 0 || to < 0 ? -1 : from * across.size + to;
 }
 
-function inputCaption(picture: WindowPicture): string {
-  const [rows, columns] = picture.axes;
-  const size = sizeText(picture, rows.size, columns.size);
-  const padded = [rows, columns].map((axis) => axis.size + axis.before + axis.after) as [number, number];
-  const text = sizeText(picture, ...padded);
-  return text === size ? size : `${size}, after padding ${text.replace("length ", "")}`;
+/** Where a number of what is seen is drawn: its own place, not where the padding repeats it. */
+export function placeOf(picture: WindowPicture, cell: number): number {
+  const [down, across] = picture.axes;
+  const [row, col] = [Math.floor(cell / across.size), cell % across.size];
+  return (row + down.before) * columnsOf(picture, "at") + col + across.before;
 }
 
-function sizeText(picture: WindowPicture, rows: number, columns: number): string {
-  return picture.rank === 1 ? `length ${columns}` : `${rows} × ${columns}`;
+/** The frame of a window over what it sees; undefined where it reaches nothing. */
+export function windowBox(picture: WindowPicture, window: number): Box | undefined {
+  const [down, across] = picture.axes;
+  const columns = across.windows.length;
+  const [rowReach, colReach] = [down.reach[Math.floor(window / columns)], across.reach[window % columns]];
+  if (!rowReach || !colReach) return undefined;
+  const [[top, bottom], [left, right]] = [rowReach, colReach];
+  return { row: top + down.before, col: left + across.before, height: bottom - top + 1, width: right - left + 1 };
 }
 
-function positionsOf(axis: AxisPicture): number[] {
-  return upTo(axis.before + axis.size + axis.after + axis.beyond).map((index) => index - axis.before);
+/** The frame of one cell. */
+export const cellBox = (cell: number, columns: number): Box => ({
+  row: Math.floor(cell / columns),
+  col: cell % columns,
+  height: 1,
+  width: 1,
+});
+
+function captionOf(picture: WindowPicture, side: Side): string {
+  const [down, across] = picture.axes;
+  if (side === "weight") return sizeText(picture, down.kernel, across.kernel);
+  if (side === "windows") return sizeText(picture, down.windows.length, across.windows.length);
+  const size = sizeText(picture, down.size, across.size);
+  const [rows, columns] = [down, across].map((axis) => axis.before + axis.size + axis.after) as [number, number];
+  const whole = sizeText(picture, rows, columns);
+  if (whole === size) return size;
+  const number = whole.replace("length ", "");
+  return picture.transposed ? `${size}, cut out of ${number}` : `${size}, after padding ${number}`;
 }
 
-/** The positions that stand for an input index some window reads. */
+/** The drawn positions that stand for a number some window reads. */
 function readOf(axis: AxisPicture): ReadonlySet<number> {
   const indices = new Set(axis.windows.flat().map(({ at }) => axis.seen[at + axis.before]));
-  return new Set(positionsOf(axis).filter((at) => indices.has(axis.seen[at + axis.before])));
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
+  return new Set(upTo(drawn(axis)).filter((at) => indices.has(axis.seen[at])));
 }

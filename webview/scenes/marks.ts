@@ -1,25 +1,15 @@
-/** The colour of a number says what it is, never how large it is. */
-export type Role = "input" | "weight" | "output";
+import type { EditedTensor } from "../../src/protocol.js";
 
-/** What a cell stands on: the input itself, its padding, the space past the padding, or a place no window reads. */
+/** The colour of a number says what it is, never how large it is. */
+export type Role = "input" | "weight" | "output" | "gradient";
+
+/** What a cell stands on: a number's own place, padding, the space past the padding, or a place that no window reads. */
 export type Ground = "plain" | "padding" | "beyond" | "unread";
 
-/** What choosing a cell means: an output by its step, an input or a weight by its own place. */
-export type Target =
-  | { readonly kind: "output"; readonly step: number }
-  | { readonly kind: "input" | "weight"; readonly row: number; readonly col: number };
-
-/** One square of a grid. */
-export interface CellMark {
-  readonly row: number;
-  readonly col: number;
-  readonly text: string;
-  readonly ground: Ground;
-  /** `lit` belongs to the step or the selection, `chosen` is the cell at its centre, `later` is not reached yet. */
-  readonly state: "quiet" | "lit" | "chosen" | "later";
-  /** For a screen reader, such as `x[0, 2] is 3`. */
-  readonly name: string;
-  readonly target?: Target;
+/** A cell that a reader points at: the grid, and its place in it. */
+export interface Target {
+  readonly grid: string;
+  readonly cell: number;
 }
 
 /** A rectangle in a grid's rows and columns. */
@@ -30,47 +20,72 @@ export interface Box {
   readonly width: number;
 }
 
-/** A grid of cells with the indices of its rows and columns. */
-export interface GridMark {
-  readonly id: "input" | "kernel" | "output";
-  readonly role: Role;
-  readonly title: string;
-  /** Which of several channels it is. */
-  readonly channel?: number;
-  /** Its size, and which part of a larger tensor it is. */
-  readonly caption: string;
-  readonly part?: string;
+/** What stays in a grid from step to step: the same object as long as nothing of it changes. */
+export interface GridBase {
   readonly rowHeads: readonly string[];
   readonly colHeads: readonly string[];
-  /** The longest text that any of its cells can have, in characters. */
+  /** By cell, row by row. */
+  readonly texts: readonly string[];
+  readonly grounds: readonly Ground[];
+  /** The longest text, in characters. */
   readonly digits: number;
-  readonly cells: readonly CellMark[];
-  /** The window's frame, or the output cell that it makes. */
+  /** The name of a cell, such as `x[0, 2]`. */
+  readonly name: (cell: number) => string;
+}
+
+/** A grid of cells at one step. */
+export interface GridMark {
+  readonly id: string;
+  readonly role: Role;
+  readonly title: string;
+  /** Its size, and which part of a larger tensor it is. */
+  readonly caption: string;
+  /** The planes that can be shown in its place, and which one is. */
+  readonly planes?: Planes;
+  readonly base: GridBase;
+  /** The tensor whose numbers stand here, where they can be changed, and the place in it of a cell. */
+  readonly edits?: { readonly tensor: EditedTensor; readonly at: (cell: number) => number | undefined };
+  /** What stands in some cells in place of the base's text. */
+  readonly over?: ReadonlyMap<number, string>;
+  /** Cells that belong to the step or the selection. */
+  readonly lit: readonly number[];
+  /** The cell at the centre of them. */
+  readonly chosen?: number;
+  /** The first cell that time has not reached. */
+  readonly later?: number;
+  /** The window's frame, or the cell that it makes. */
   readonly frame?: Box;
 }
 
+/** A choice among planes; `choose` says what a choice changes. */
+export interface Planes {
+  readonly names: readonly string[];
+  readonly shown: number;
+  readonly choose: "plane" | "part";
+}
+
 /** A piece of a written sum. */
-export interface Part {
+export interface Piece {
   readonly text: string;
   readonly role?: Role | "padding";
   readonly lit?: boolean;
 }
 
-/** One line of arithmetic; `channel` is what a click on it chooses. */
+/** One line of arithmetic; `part` is what a click on it chooses. */
 export interface SumLine {
   readonly label: string;
-  readonly parts: readonly Part[];
-  readonly channel?: number;
+  readonly pieces: readonly Piece[];
+  readonly part?: number;
   readonly current: boolean;
 }
 
-/** A product in the window's own arrangement: the value above, the weight below. */
+/** A product in the window's own arrangement: the value above, the factor below. */
 export interface Tile {
   readonly row: number;
   readonly col: number;
   readonly value: string;
-  readonly weight: string;
-  readonly padding: boolean;
+  readonly factor: string;
+  readonly roles: readonly [Role | "padding", Role];
   readonly lit: boolean;
 }
 
@@ -80,12 +95,32 @@ export interface Frame {
   readonly steps: number;
   /** What the step makes, such as `y[0, 2] = 7`. */
   readonly title: string;
+  readonly role: Role;
   readonly sentence: string;
   readonly grids: readonly GridMark[];
   readonly sums: readonly SumLine[];
   readonly tiles: readonly Tile[];
   /** What the tiles add up to. */
   readonly tilesTotal: string;
-  /** Whether there are few enough cells for lines from the window to its output. */
-  readonly links: boolean;
+  /** The grids between which there is room for lines from the window to its cell. */
+  readonly links?: readonly [string, string];
+  /** The same numbers in another arrangement, with a sentence. */
+  readonly also?: { readonly say: string; readonly grids: readonly GridMark[] };
+  /** The number that is asked for in place of being shown. */
+  readonly asked?: { readonly name: string; readonly answer: string; readonly slips: readonly Slip[] };
 }
+
+/** A mistake that gives another number. */
+export interface Slip {
+  readonly say: string;
+  readonly text: string;
+}
+
+/** The number of rows and columns of a grid. */
+export const sizeOf = ({ rowHeads, colHeads }: GridBase): readonly [rows: number, columns: number] => [
+  rowHeads.length,
+  colHeads.length,
+];
+
+/** What a cell of a grid says. */
+export const textAt = ({ base, over }: GridMark, cell: number): string => over?.get(cell) ?? base.texts[cell] ?? "";

@@ -1,41 +1,68 @@
-import type { WindowPicture } from "../../src/protocol.js";
+import type { Pass, PlanePart, WindowPicture } from "../../src/protocol.js";
+import type { Target } from "./marks.js";
 
 /** What the reader has chosen besides the step. */
 export interface SceneOptions {
-  readonly outChannel: number;
-  readonly inChannel: number;
+  readonly pass: Pass["kind"];
+  /** The plane that is summed up, and which of the planes that meet there is shown. */
+  readonly plane: number;
+  readonly part: number;
   /** The convolution of mathematics in place of the layer's correlation. */
   readonly turned: boolean;
+  /** Whether a step is one window that adds its share to all places which it sees, in place of one sum. */
+  readonly scattered: boolean;
+  readonly view: "windows" | "matrix";
+  /** Whether results are hidden until they are predicted; up to where they are known. */
+  readonly predicting: boolean;
+  readonly known: number;
   /** How far time has come; cells after it are faint. The step itself when absent. */
   readonly reached?: number;
-  readonly probe?: Probe;
-}
-
-/** An input cell or a weight whose uses are asked for. */
-export interface Probe {
-  readonly kind: "input" | "weight";
-  readonly row: number;
-  readonly col: number;
+  /** A cell whose uses are asked for. */
+  readonly probe?: Target;
 }
 
 /** The options a picture starts with. */
-export const firstOptions: SceneOptions = { outChannel: 0, inChannel: 0, turned: false };
+export const firstOptions: SceneOptions = {
+  pass: "forward",
+  plane: 0,
+  part: 0,
+  turned: false,
+  scattered: false,
+  view: "windows",
+  predicting: false,
+  known: -1,
+};
 
-/** Options that fit the picture: channels that it has, and an input channel that the output channel reads. */
+/** The passes of a picture, in the way that is chosen. */
+export const passesOf = (picture: WindowPicture, { turned }: Pick<SceneOptions, "turned">): readonly Pass[] =>
+  (turned ? picture.turned : undefined) ?? picture.passes;
+
+/** The pass that is shown. */
+export const passOf = (picture: WindowPicture, options: SceneOptions): Pass => {
+  const passes = passesOf(picture, options);
+  return passes.find(({ kind }) => kind === options.pass) ?? (passes[0] as Pass);
+};
+
+/** The planes that meet in what is shown. */
+export const partOf = (picture: WindowPicture, options: SceneOptions): PlanePart | undefined =>
+  passOf(picture, options).parts[options.plane]?.[options.part];
+
+/** Whether a step may be one window that adds to all that it sees. */
+export const canScatter = (picture: WindowPicture, options: SceneOptions): boolean =>
+  partOf(picture, options)?.stamps !== undefined;
+
+/** Options that fit the picture: a pass and planes that it has. */
 export function settled(picture: WindowPicture, options: SceneOptions): SceneOptions {
-  const outChannel = Math.min(Math.max(0, options.outChannel), picture.output.length - 1);
-  const { first, count } = channelsRead(picture, outChannel);
-  const inChannel = options.inChannel >= first && options.inChannel < first + count ? options.inChannel : first;
-  return { ...options, outChannel, inChannel, turned: options.turned && picture.turned !== undefined };
-}
-
-/** The input channels that an output channel reads: those of its group, or its own under a pooling window. */
-export function channelsRead(
-  picture: WindowPicture,
-  outChannel: number,
-): { readonly first: number; readonly count: number } {
-  if (picture.operation !== "convolution") return { first: outChannel, count: 1 };
-  const count = picture.input.length / picture.groups;
-  const group = Math.floor((outChannel * picture.groups) / picture.output.length);
-  return { first: group * count, count };
+  const turned = options.turned && picture.turned !== undefined;
+  const found = { ...options, turned };
+  const pass = passOf(picture, found);
+  const within = (index: number, count: number): number => (index >= 0 && index < count ? index : 0);
+  const plane = within(options.plane, pass.parts.length);
+  const part = within(options.part, pass.parts[plane]?.length ?? 0);
+  const shown = { ...found, pass: pass.kind, plane, part };
+  return {
+    ...shown,
+    scattered: options.scattered && canScatter(picture, shown),
+    view: pass.weight ? options.view : "windows",
+  };
 }

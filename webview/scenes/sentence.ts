@@ -1,57 +1,129 @@
 import type { WindowPicture } from "../../src/protocol.js";
-import type { SceneOptions } from "./options.js";
-import { cellAt, indexed, minus, placeOf, stepsOf } from "./place.js";
-import { counted } from "./pooling.js";
-import { readingsAt } from "./reading.js";
-import type { Uses } from "./uses.js";
+import { elementName, namingOf } from "./names.js";
+import { minus } from "./numbers.js";
+import { partOf, passOf, type SceneOptions } from "./options.js";
+import { isOutside, type Product } from "./sums.js";
+import { type Term, termsOf } from "./terms.js";
 
-/** How the step's output comes about, for reading and for a screen reader. */
-export function stepSentence(picture: WindowPicture, step: number, options: SceneOptions): string {
-  const { row, col } = placeOf(picture, step);
-  const cell = cellAt(picture, step, options);
-  const readings = readingsAt(picture, step, options.inChannel);
-  const padding = readings.filter((reading) => reading.padding).length;
+/** How the step's number comes about, for reading and for a screen reader. */
+export function stepSentence(
+  picture: WindowPicture,
+  options: SceneOptions,
+  cell: number,
+  products: readonly Product[],
+): string {
+  const pass = passOf(picture, options);
+  const name = elementName(picture, options, pass.sum, cell);
+  if (pass.sum === "weight") {
+    const count = products.length;
+    return `The weight of ${name} is used ${times(count)}: its gradient adds up what comes back there, times the input that it met.`;
+  }
+  if (pass.sum === "seen") return seenSentence(picture, options, name, products);
+  const all = termsOf(picture, "windows", cell);
+  const padding = all.filter(({ at }) => isOutside(picture, at)).length;
   const partly =
-    padding === 0 ? "" : `; ${padding} of its ${readings.length} places ${padding === 1 ? "is" : "are"} padding`;
-  const where = `The window lies on ${placesText(picture, row, col)}${partly}.`;
+    padding === 0 ? "" : `; ${padding} of its ${all.length} places ${padding === 1 ? "is" : "are"} padding`;
+  const where = `The window lies on ${placesText(picture, cell)}${partly}.`;
+  if (pass.kind === "input")
+    return `${where} What the layer put there comes back: each gradient times the weight it went through.`;
   if (picture.operation === "convolution") return where;
-  if (picture.operation === "max") {
-    if (!cell.chosen) return `${where} It sees no number at all.`;
-    const inside = readings.length - padding;
-    const place = indexed(picture, "x", ...cell.chosen);
-    return `${where} ${inside === 1 ? "It sees one number," : `The largest of its ${inside} numbers is`} ${place}.`;
-  }
-  const count = counted(picture, step, options).length;
-  const added =
-    count === 1 ? `One number, ${minus(cell.sum ?? 0)},` : `Its ${count} numbers add up to ${minus(cell.sum ?? 0)},`;
-  return `${where} ${added} divided by ${cell.divisor}.`;
+  if (picture.operation === "max") return `${where} ${largestSentence(picture, options, cell, all.length - padding)}`;
+  const sum = pass.parts[options.plane]?.[options.part]?.sums[cell] ?? "0";
+  const added = products.length === 1 ? `One number, ${sum},` : `Its ${products.length} numbers add up to ${sum},`;
+  const divisor = picture.divisors?.[options.plane]?.[cell] ?? 1;
+  return picture.rank === 3
+    ? `${where} All that it sees is added up and divided by ${divisor}.`
+    : `${where} ${added} divided by ${divisor}.`;
 }
 
-/** What a selected input cell or weight takes part in. */
-export function probeSentence(picture: WindowPicture, options: SceneOptions, uses: Uses): string {
-  const { probe } = options;
-  if (!probe) return "";
-  const fed = Array.from({ length: stepsOf(picture) }, (_, step) => placeOf(picture, step)).filter(({ row, col }) =>
-    uses.output(row, col),
-  );
-  const names = fed.slice(0, 6).map(({ row, col }) => indexed(picture, "y", row, col));
+function largestSentence(picture: WindowPicture, options: SceneOptions, cell: number, inside: number): string {
+  const route = picture.routes?.[options.plane]?.[cell];
+  if (!route) return "It sees no number at all.";
+  const place = elementName(picture, options, "seen", route[1]);
+  if (picture.rank === 3) return `The largest number is ${place} in ${picture.planes.seen[route[0]] ?? ""}.`;
+  return `${inside === 1 ? "It sees one number," : `The largest of its ${inside} numbers is`} ${place}.`;
+}
+
+function seenSentence(
+  picture: WindowPicture,
+  options: SceneOptions,
+  name: string,
+  products: readonly Product[],
+): string {
+  const { kind } = passOf(picture, options);
+  const from = namingOf(picture, options, "windows").letter;
+  const count = new Set(products.map(({ term }) => term.windows)).size;
+  if (kind === "forward")
+    return count === 0
+      ? `No input reaches ${name}${picture.bias ? ": only the bias is there" : ", so it is 0"}.`
+      : `${count === 1 ? "One input reaches" : `${count} inputs reach`} ${name}; where their kernels overlap, they add up.`;
+  if (picture.operation === "max")
+    return count === 0
+      ? `${name} is the largest of no window, so its gradient is 0.`
+      : `${name} is the largest of ${windows(count)}: ${count === 1 ? "its gradient goes there alone" : "their gradients go there alone and add up"}. Among equals it is the first.`;
+  if (count === 0) return `${name} is read by no window, so its gradient is 0.`;
+  if (picture.operation === "average")
+    return `${name} is read by ${windows(count)}: each shares ${from} evenly among its places.`;
+  if (count === 1) return `${name} is read by one window, so only that one sends something back.`;
+  return `${name} is read by ${count} windows: what each of them sends back adds up.`;
+}
+
+/** What a window adds to the places that it sees. */
+export function scatterSentence(picture: WindowPicture, options: SceneOptions, window: number, count: number): string {
+  const name = elementName(picture, options, "windows", window);
+  const { kind, weight } = passOf(picture, options);
+  const what = weight ? `${name} times the kernel` : picture.operation === "max" ? name : `${name}, shared evenly,`;
+  const places = count === 1 ? "one place" : `${count} places`;
+  if (kind === "forward") return `${what} is put down on ${places}; where kernels overlap, they add up.`;
+  if (picture.operation === "max")
+    return count === 0
+      ? `${name} went in from nowhere.`
+      : `${what} goes back to the number that was the largest, and to no other.`;
+  return `${what} goes back to the ${places} that it came from; overlaps add up.`;
+}
+
+/** What a selected cell takes part in. */
+export function probeSentence(
+  picture: WindowPicture,
+  options: SceneOptions,
+  side: "windows" | "weight" | "seen",
+  cell: number,
+): string {
+  const { sum } = passOf(picture, options);
+  const name = elementName(picture, options, side, cell);
+  const part = partOf(picture, options);
+  const fed = [...new Set(termsOf(picture, side, cell).map((term) => term[sum]))].filter((to) => to >= 0);
+  const all = part?.sums.length ?? 0;
+  if (side === "weight") {
+    if (all === 1) return `${name} is used for the one number there is.`;
+    if (fed.length === all)
+      return `${name} is used for all ${fed.length} of them: one weight, shared by every position.`;
+    return `${name} is used for ${fed.length} of ${all} numbers: one weight, shared by every position.`;
+  }
+  if (fed.length === 0) return `${name} is read by no window, so nothing depends on it.`;
+  const names = fed.slice(0, 6).map((to) => elementName(picture, options, sum, to));
   const more = fed.length > names.length ? ` and ${fed.length - names.length} more` : "";
-  if (probe.kind === "weight") {
-    const name = indexed(picture, "w", probe.row, probe.col);
-    if (fed.length === 1) return `${name} is used for the one output there is.`;
-    return `${name} is used for all ${fed.length} outputs: one weight, shared by every position.`;
-  }
-  const name = indexed(picture, "x", probe.row, probe.col);
-  if (fed.length === 0) return `${name} is read by no window, so no output depends on it.`;
-  const windows = fed.length === 1 ? "one window" : `${fed.length} windows`;
-  return `${name} is read by ${windows}: it feeds ${names.join(names.length === 2 && !more ? " and " : ", ")}${more}.`;
+  const listed = `${names.join(names.length === 2 && !more ? " and " : ", ")}${more}`;
+  return side === "seen"
+    ? `${name} is read by ${windows(fed.length)}: it feeds ${listed}.`
+    : `${name} takes part in ${listed}.`;
 }
 
-function placesText(picture: WindowPicture, row: number, col: number): string {
-  const [rows, columns] = picture.axes;
+const windows = (count: number): string => (count === 1 ? "one window" : `${count} windows`);
+
+const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
+function placesText(picture: WindowPicture, cell: number): string {
+  const [down, across] = picture.axes;
   const range = ([first, last]: readonly [number, number]): string =>
     first === last ? minus(first) : `${minus(first)} to ${minus(last)}`;
-  const across = columns.reach[col] ?? [0, 0];
-  if (picture.rank === 1) return `position${across[0] === across[1] ? "" : "s"} ${range(across)}`;
-  return `rows ${range(rows.reach[row] ?? [0, 0])}, columns ${range(across)}`;
+  const columns = across.reach[cell % across.windows.length] ?? [0, 0];
+  const rows = down.reach[Math.floor(cell / across.windows.length)] ?? [0, 0];
+  if (picture.rank === 1) return `position${columns[0] === columns[1] ? "" : "s"} ${range(columns)}`;
+  return `rows ${range(rows)}, columns ${range(columns)}`;
 }
+
+/** The places of a term's tensors that belong together, for lighting them. */
+export const cellsOf = (terms: readonly Term[], side: "windows" | "weight" | "seen" | "at"): number[] => [
+  ...new Set(terms.map((term) => term[side])),
+];

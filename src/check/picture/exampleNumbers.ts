@@ -1,5 +1,6 @@
-import type { Numbers } from "../../core/tensor/forward.js";
+import type { Axis } from "../../core/tensor/axis.js";
 import { type Tensor, tensorBy } from "../../core/tensor/tensor.js";
+import { type DrawnNumbers, drawnOutput } from "./drawnWindow.js";
 import type { Sample } from "./sample.js";
 
 /** A number from a list for a place, the same on every run: a changed stride leaves the example's numbers alone. */
@@ -18,20 +19,23 @@ const signed = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const weights = [-2, -1, -1, 0, 1, 1, 2];
 const biases = [1, -2, 3, 2, -1];
+const upstream = [-1, 0, 1, 1, 2, 3];
 
 /** The numbers of a sample, small enough to be reckoned with in the head; under a maximum some inputs are negative, as
  * padding is no zero there. No kernel is all zeros. */
-export function exampleNumbers({ layer, sizes, channels }: Sample): Numbers {
+export function exampleNumbers({ layer, sizes, channels }: Sample, axes: readonly Axis[]): DrawnNumbers {
   const values = { convolution: few, max: signed, average: digits }[layer.operation];
   const input = placed([channels, ...sizes], (place) => pick(values, 1, ...place));
-  if (layer.operation !== "convolution") return { input };
+  const gradOutput = placed(drawnOutput(layer, axes, channels), (place) => pick(upstream, 3, ...place));
+  if (layer.operation !== "convolution") return { input, gradOutput, per: 1 };
   const filters = layer.filters ?? 1;
   const kernel = layer.slides.map((slide) => slide.kernel);
-  const weight = placed([filters, channels / layer.groups, ...kernel], (place) => {
+  const [first, second] = layer.outputPadding ? [channels, filters] : [filters, channels];
+  const weight = placed([first, second / layer.groups, ...kernel], (place) => {
     return place.slice(2).every((tap) => tap === 0) ? 1 : pick(weights, 2, ...place);
   });
   const bias = layer.bias ? tensorBy([filters], (filter) => biases[filter % biases.length] as number) : undefined;
-  return { input, weight, bias };
+  return { input, weight, bias, gradOutput, per: 1 };
 }
 
 function placed(shape: readonly number[], value: (place: readonly number[]) => number): Tensor {

@@ -1,5 +1,5 @@
-import type { WindowLayer } from "../../core/tensor/windowLayer.js";
 import type { AxisPicture } from "../../protocol.js";
+import type { DrawnLayer } from "./drawnLayer.js";
 import type { LayerCall } from "./layerCall.js";
 import type { Sample } from "./sample.js";
 
@@ -34,7 +34,7 @@ function less(drawn: number | undefined, all: unknown, kind: string): string[] {
 }
 
 /** What to look at in this layer: padding, leftovers, gaps, groups, uneven windows. */
-export function windowNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
+export function windowNotes(layer: DrawnLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
   const notes = [paddingNote(layer, axes), unequalNote(axes), ...leftoverNotes(layer, axes)];
   const gap = Math.max(...layer.slides.map((slide) => slide.dilation), 1);
   if (gap > 1)
@@ -46,7 +46,7 @@ export function windowNotes(layer: WindowLayer, axes: readonly [AxisPicture, Axi
   return notes.filter((note) => note !== undefined);
 }
 
-function paddingNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | undefined {
+function paddingNote(layer: DrawnLayer, axes: readonly AxisPicture[]): string | undefined {
   if (axes.every((axis) => axis.before + axis.after === 0)) return undefined;
   if (layer.operation === "max") return "Padding is −∞ under a maximum, not 0: it is never chosen over a number.";
   const mode = layer.slides[0]?.mode;
@@ -64,7 +64,7 @@ function unequalNote(axes: readonly AxisPicture[]): string | undefined {
   );
 }
 
-function leftoverNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
+function leftoverNotes(layer: DrawnLayer, axes: readonly [AxisPicture, AxisPicture]): string[] {
   const found = axes.map((axis) => {
     const read = new Set(axis.windows.flat().map(({ at }) => axis.seen[at + axis.before]));
     return Array.from({ length: axis.size }, (_, index) => index).filter((index) => !read.has(index));
@@ -86,7 +86,7 @@ function leftoverNotes(layer: WindowLayer, axes: readonly [AxisPicture, AxisPict
   });
 }
 
-function divisorNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | undefined {
+function divisorNote(layer: DrawnLayer, axes: readonly AxisPicture[]): string | undefined {
   if (layer.operation !== "average" || layer.slides.length === 0) return undefined;
   if (typeof layer.divisor === "number") return `divisor_override: every sum is divided by ${layer.divisor}.`;
   if (axes.every((axis) => axis.before + axis.after === 0)) return undefined;
@@ -95,14 +95,14 @@ function divisorNote(layer: WindowLayer, axes: readonly AxisPicture[]): string |
     : "count_include_pad=False: the border is divided by fewer numbers.";
 }
 
-function groupNote({ groups, channels = 1, filters = 1 }: WindowLayer): string | undefined {
+function groupNote({ groups, channels = 1, filters = 1 }: DrawnLayer): string | undefined {
   if (groups === 1) return undefined;
   if (groups === channels && filters === channels)
     return "Depthwise: each output channel reads one input channel, its own.";
   return `Groups: each output channel reads only the ${channels / groups} input channels of its group.`;
 }
 
-function unevenNote(layer: WindowLayer, axes: readonly AxisPicture[]): string | undefined {
+function unevenNote(layer: DrawnLayer, axes: readonly AxisPicture[]): string | undefined {
   if (layer.slides.length > 0) return undefined;
   const lengths = new Set(axes.flatMap((axis) => axis.windows.map((taps) => taps.length)));
   const overlap = axes.some((axis) => axis.reach.some(([first], index) => first <= (axis.reach[index - 1]?.[1] ?? -1)));

@@ -1,29 +1,40 @@
-import { windowLayer } from "../../core/tensor/windowLayer.js";
-import type { Heading, Picture } from "../../protocol.js";
+import { fitting } from "../../core/tensor/arguments.js";
+import type { Edit, Heading, Picture } from "../../protocol.js";
 import { cardPicture } from "./cardPicture.js";
+import { axesOver, drawnLayer } from "./drawnLayer.js";
 import { drawnWindow } from "./drawnWindow.js";
+import { edited } from "./edited.js";
 import { exampleNumbers } from "./exampleNumbers.js";
 import type { LayerCall } from "./layerCall.js";
-import { type Size, sampleOf } from "./sample.js";
+import { realSample, type Sample, type Size, sampleOf } from "./sample.js";
 import { sampleText, windowNotes } from "./windowNotes.js";
 
+/** How a reader wants a layer drawn. */
+export interface Wish {
+  /** In its own size in place of a sample. */
+  readonly real?: boolean;
+  readonly edits?: readonly Edit[];
+  /** The size of the input to draw, as a matrix that was put in its place has it. */
+  readonly sizes?: readonly number[];
+}
+
 /** A convolution or pooling layer with the numbers of every frame, or a card where it cannot be drawn. */
-export function windowPicture(call: LayerCall, heading: Heading): Picture {
-  const layer = windowLayer(call.name, withChannels(call));
+export function windowPicture(
+  call: LayerCall,
+  heading: Heading,
+  { real = false, edits = [], sizes: asked }: Wish,
+): Picture {
+  const layer = drawnLayer(call.name, withChannels(call));
   if (typeof layer === "string") return cardPicture(call, heading, heading.problem ? undefined : layer);
-  if (layer.rank === 3) {
-    return cardPicture(
-      call,
-      heading,
-      "The panel draws 1-D and 2-D layers; this one slides over three axes, in the same way.",
-    );
-  }
   const sizes = call.input.slice(-layer.rank).map((size): Size => (typeof size === "number" ? size : undefined));
   while (sizes.length < layer.rank) sizes.unshift(undefined);
   if (sizes.some((size) => size !== undefined && size < 1))
     return cardPicture(call, heading, "There is nothing to draw on an empty input.");
   const given = call.input.length > layer.rank ? call.input[call.input.length - layer.rank - 1] : undefined;
-  const sample = sampleOf(layer, sizes, layer.channels ?? (typeof given === "number" && given > 0 ? given : undefined));
+  const channels = layer.channels ?? (typeof given === "number" && given > 0 ? given : undefined);
+  const own = realSample(layer, sizes, channels);
+  const usual = real && typeof own === "object" ? own : sampleOf(layer, sizes, channels);
+  const sample = usual && asked ? { ...usual, sizes: asked } : usual;
   if (!sample) {
     return cardPicture(
       call,
@@ -31,10 +42,20 @@ export function windowPicture(call: LayerCall, heading: Heading): Picture {
       "This window covers too many numbers to read at once, so the panel shows its sizes only.",
     );
   }
-  const drawn = drawnWindow(sample.layer, exampleNumbers(sample));
-  if (!drawn) return cardPicture(call, heading);
-  return { ...drawn, heading, sample: sampleText(call, sample), notes: windowNotes(sample.layer, drawn.axes) };
+  const axes = fitting(() => axesOver(sample.layer, sample.sizes));
+  if (typeof axes === "string") return cardPicture(call, heading, heading.problem ? undefined : axes);
+  const numbers = edited(exampleNumbers(sample, axes), edits);
+  const drawn = drawnWindow(sample.layer, axes, numbers);
+  return {
+    ...drawn,
+    heading,
+    sample: sampleText(call, sample),
+    notes: windowNotes(sample.layer, drawn.axes),
+    real: usual === own ? "shown" : typeof own === "object" && !sameSizes(own, usual as Sample) ? "possible" : "no",
+  };
 }
+
+const sameSizes = (a: Sample, b: Sample): boolean => a.sizes.join() === b.sizes.join();
 
 /** The arguments with channels in place of symbols, so that a layer of C channels can be drawn. */
 function withChannels({ args, input }: LayerCall): LayerCall["args"] {

@@ -1,0 +1,36 @@
+import { turned } from "../../core/tensor/convolution.js";
+import type { Tensor } from "../../core/tensor/tensor.js";
+import type { Slip } from "../../protocol.js";
+import { drawnSum, type Summation } from "./drawnPass.js";
+
+/** The mistakes that people make with a sum, each with the numbers that it gives. */
+export function slipsOf(summation: Summation, weight: Tensor | undefined): readonly Slip[] {
+  const { kind, sum, sides, bias, divide, divisors, counts, isLargest, sizes } = summation;
+  const slip = (say: string, change: { readonly [K in keyof Summation]?: Summation[K] | undefined }): Slip => ({
+    say,
+    values: drawnSum({ ...summation, ...change } as Summation).texts,
+  });
+  const found: Slip[] = [];
+  if (bias) found.push(slip("The bias is forgotten.", { bias: undefined }));
+  if (weight && sum !== "weight") {
+    const flipped = { ...sides, weight: turned(weight).data };
+    found.push(
+      kind === "forward"
+        ? slip("That is with the kernel turned by 180°; a framework slides it as it stands.", { sides: flipped })
+        : slip("That is with the kernel the wrong way round: going back turns it by 180°.", { sides: flipped }),
+    );
+  }
+  if (divide) {
+    found.push(slip("That is the sum; an average divides it.", { divide: undefined }));
+    const whole = sizes.weight;
+    found.push(slip("That divides by the whole window; here fewer numbers count.", { divide: () => whole }));
+  }
+  if (divisors)
+    found.push(
+      slip("Each window shares its gradient: divide it by the numbers of the window.", { divisors: undefined }),
+    );
+  if (counts) found.push(slip("A maximum sends the gradient to the largest number only.", { counts: undefined }));
+  if (isLargest) found.push(slip("That is the sum; this layer keeps the largest number.", { isLargest: false }));
+  if (sum === "seen") found.push(slip("Where windows overlap, their shares add up.", { isLast: true }));
+  return found;
+}

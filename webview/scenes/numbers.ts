@@ -1,0 +1,33 @@
+/** An integer with a true minus sign. */
+export function minus(value: number): string {
+  return value < 0 ? `−${-value}` : String(value);
+}
+
+/** A number as a factor or a later term of a sum: negative ones in brackets. */
+export function bracketed(text: string): string {
+  return text.startsWith("−") ? `(${text})` : text;
+}
+
+/** The numbers from 0 up to one below a count. */
+export function upTo(count: number): number[] {
+  return Array.from({ length: Math.max(0, count) }, (_, index) => index);
+}
+
+/** A number as people write one: `-3`, `−3`, `1.5`, `1,5`, `7/4`; undefined for anything else. */
+function written(text: string): { readonly n: number; readonly d: number } | undefined {
+  const plain = text.trim().replaceAll("−", "-").replace(",", ".");
+  const match = /^([+-]?\d*\.?\d+)(?:\s*\/\s*(\d*\.?\d+))?$/.exec(plain);
+  if (!match) return undefined;
+  const d = Number(match[2] ?? 1);
+  return d === 0 ? undefined : { n: Number(match[1]), d };
+}
+
+/** Whether two texts say the same number; a decimal is as good as a fraction that it rounds. */
+export function sameNumber(text: string, exact: string): boolean {
+  if (text.trim() === exact) return true;
+  const [a, b] = [written(text), written(exact)];
+  if (!a || !b) return false;
+  if (a.n * b.d === b.n * a.d) return true;
+  const digits = /[.,](\d+)\s*$/.exec(text)?.[1]?.length ?? 0;
+  return digits > 1 && Math.abs(a.n / a.d - b.n / b.d) <= 0.5 * 10 ** -digits + 1e-12;
+}
