@@ -161,7 +161,7 @@ test("What cannot be computed is refused in a sentence, and quickly.", () => {
     ["ConvTranspose1d", { ...conv, padding: 9 }, /^The padding 9 takes away all of the output/],
     ["ConvTranspose1d", { ...conv, output_padding: 1 }, /^output_padding is 1; it must be less than the stride 1/],
     ["AdaptiveAvgPool1d", { output_size: 1e12 }, /places along an axis/],
-    ["LPPool1d", { norm_type: 0, kernel_size: 2 }, /^norm_type must be a number other than 0\.$/],
+    ["LPPool1d", { norm_type: 0, kernel_size: 2 }, /^norm_type is 0, and there is no such root/],
     ["BatchNorm1d", { num_features: 3 }, /^Each channel has one value only/],
     ["Flatten", { start_dim: 7 }, /^start_dim is 7; with a batch axis the input has 3 axes\.$/],
     ["LSTM", {}, /^Dimsum does not compute LSTM\.$/],

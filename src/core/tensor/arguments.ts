@@ -35,11 +35,25 @@ export function poolingStride(args: Arguments, rank: number, kernel: readonly nu
 
 /** A whole number of at least `low`. */
 export function whole(args: Arguments, name: string, low: number, preset?: number): number {
-  const value = args[name] ?? preset;
+  const value = args[name] === undefined ? preset : args[name];
   if (value === undefined) throw new Unfit(`${name} is not known here; with a number the layer can be drawn.`);
   if (typeof value === "string") throw new Unfit(`${name} is ${value} here; with a number the layer can be drawn.`);
   if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new Unfit(`${name} must be a whole number.`);
   if (value < low) throw new Unfit(`${name} is ${value}; it must be at least ${low}.`);
+  return value;
+}
+
+/** An argument that is True or False. */
+export function flag(args: Arguments, name: string, preset: boolean): boolean {
+  const value = args[name] === undefined ? preset : args[name];
+  if (typeof value !== "boolean") throw new Unfit(`${name} must be True or False.`);
+  return value;
+}
+
+/** An argument that is any number. */
+export function real(args: Arguments, name: string, preset?: number): number {
+  const value = args[name] === undefined ? preset : args[name];
+  if (typeof value !== "number" || !Number.isFinite(value)) throw new Unfit(`${name} must be a number.`);
   return value;
 }
 
@@ -56,7 +70,7 @@ export function groupedChannels(args: Arguments): { channels: number; filters: n
 }
 
 /** What stands in the padding of a convolution. */
-export function paddingMode(value: unknown): PaddingMode {
+export function paddingMode({ padding_mode: value = "zeros" }: Arguments): PaddingMode {
   if (value === "zeros" || value === "reflect" || value === "replicate" || value === "circular") return value;
   throw new Unfit(`padding_mode is ${String(value)}; it must be zeros, reflect, replicate or circular.`);
 }

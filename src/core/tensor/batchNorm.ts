@@ -1,4 +1,4 @@
-import { type Arguments, Unfit, whole } from "./arguments.js";
+import { type Arguments, flag, real, Unfit, whole } from "./arguments.js";
 import type { Computation, Numbers } from "./computation.js";
 import { checkAxes, checkShape } from "./shapes.js";
 import { elements, type Tensor, tensorBy, zeros } from "./tensor.js";
@@ -13,8 +13,8 @@ export function batchNorm(name: string, args: Arguments, numbers: Numbers): Comp
   const [samples = 1, channels = 1] = shape;
   const cells = elements(shape.slice(2));
   const count = samples * cells;
-  const epsilon = typeof args.eps === "number" ? args.eps : 1e-5;
-  const isAffine = args.affine !== false;
+  const epsilon = real(args, "eps", 1e-5);
+  const isAffine = flag(args, "affine", true);
   const channelOf = (index: number): number => Math.floor(index / cells) % channels;
 
   /** For each channel the mean of a function of the place. */
@@ -67,13 +67,14 @@ export function batchNorm(name: string, args: Arguments, numbers: Numbers): Comp
 
 /** Whether the running statistics stand in for the batch's own. */
 function usesRunning(args: Arguments, training: boolean | undefined): boolean {
-  return training === false && args.track_running_stats !== false;
+  return flag(args, "track_running_stats", true) && training === false;
 }
 
 function check(name: string, rank: number, args: Arguments, numbers: Numbers): void {
   const { shape } = numbers.input;
   checkAxes(name, "N, C", rank, shape, shape.length === rank + 2 || (rank === 1 && shape.length === 2));
-  const channels = whole(args, "num_features", 1);
+  const [isAffine, isTracked] = [flag(args, "affine", true), flag(args, "track_running_stats", true)];
+  const channels = isAffine || isTracked ? whole(args, "num_features", 1) : (shape[1] as number);
   const given = shape[1];
   if (given !== channels) throw new Unfit(`num_features is ${channels}, the input has ${given}; set it to ${given}.`);
   if (numbers.training !== false && elements(shape) === channels) {
@@ -82,7 +83,7 @@ function check(name: string, rank: number, args: Arguments, numbers: Numbers): v
   for (const key of ["weight", "bias", "runningMean", "runningVar"] as const) {
     const isParameter = key === "weight" || key === "bias";
     if (!numbers[key]) continue;
-    if (isParameter && args.affine === false) throw new Unfit(`affine=False leaves no ${key}; leave it out.`);
+    if (isParameter && !isAffine) throw new Unfit(`affine=False leaves no ${key}; leave it out.`);
     checkShape(key, numbers[key], [channels]);
   }
 }

@@ -1,4 +1,4 @@
-import type { Arguments } from "./arguments.js";
+import { type Arguments, real } from "./arguments.js";
 import { type Computation, summand } from "./computation.js";
 import { elements, type Tensor, tensorBy } from "./tensor.js";
 
@@ -12,8 +12,8 @@ const activations: Readonly<Record<string, (args: Arguments) => Activation>> = {
   Identity: () => ({ value: (x) => x, slope: () => 1 }),
   Flatten: () => ({ value: (x) => x, slope: () => 1 }),
   ReLU: () => ({ value: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0) }),
-  LeakyReLU: ({ negative_slope: given }) => {
-    const below = typeof given === "number" ? given : 0.01;
+  LeakyReLU: (args) => {
+    const below = real(args, "negative_slope", 0.01);
     return { value: (x) => (x > 0 ? x : below * x), slope: (x) => (x > 0 ? 1 : below) };
   },
   Sigmoid: () => ({ value: (x) => 1 / (1 + Math.exp(-x)), slope: (_, y) => y * (1 - y) }),

@@ -1,4 +1,4 @@
-import { type Arguments, Unfit, whole } from "./arguments.js";
+import { type Arguments, flag, Unfit, whole } from "./arguments.js";
 import type { Computation, Numbers } from "./computation.js";
 import { correlationOf } from "./correlation.js";
 import { correlationLayer } from "./correlationLayer.js";
@@ -14,7 +14,7 @@ export function linear(args: Arguments, numbers: Numbers): Computation {
   if (given !== inputs) {
     throw new Unfit(`in_features is ${inputs}, the input has ${given ?? "no axis"}; they must be the same.`);
   }
-  const bias = args.bias !== false;
+  const bias = flag(args, "bias", true);
   checkParameters(numbers, [outputs, inputs], bias ? outputs : undefined);
   const leading = shape.slice(0, -1);
   const correlation = correlationOf([outputs, inputs], 1, [], elements(leading));

@@ -1,4 +1,4 @@
-import { type Arguments, fitting, perAxis, poolingStride, Unfit } from "./arguments.js";
+import { type Arguments, fitting, flag, perAxis, poolingStride, real, Unfit } from "./arguments.js";
 import type { Axis, Slide } from "./axis.js";
 import { averagePool, divisors } from "./pooling.js";
 import type { Reads } from "./reads.js";
@@ -18,12 +18,14 @@ export function powerPooling(name: string, args: Arguments): PowerPooling | stri
   const rank = Number(/^LPPool([123])d$/.exec(name)?.[1]) as 1 | 2 | 3;
   if (!rank) return undefined;
   return fitting(() => {
-    const p = args.norm_type;
-    if (typeof p !== "number" || !Number.isFinite(p) || p === 0)
-      throw new Unfit("norm_type must be a number other than 0.");
+    const p = real(args, "norm_type");
+    if (p === 0) throw new Unfit("norm_type is 0, and there is no such root; use another number.");
+    const { kernel_size: given } = args;
+    if (Array.isArray(given) && given.length !== rank)
+      throw new Unfit(`kernel_size has ${given.length} numbers; give one, or ${rank}.`);
     const kernel = perAxis(args, "kernel_size", rank, 1);
     const stride = poolingStride(args, rank, kernel);
-    const ceil = args.ceil_mode === true;
+    const ceil = flag(args, "ceil_mode", false);
     const slides = kernel.map((k, axis) => {
       const step = stride[axis] as number;
       return { kernel: k, stride: step, dilation: 1, before: 0, after: 0, mode: "zeros" as const, ceil };

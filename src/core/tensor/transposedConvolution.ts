@@ -1,4 +1,4 @@
-import { type Arguments, fitting, groupedChannels, paddingMode, perAxis, Unfit } from "./arguments.js";
+import { type Arguments, fitting, flag, groupedChannels, paddingMode, perAxis, Unfit } from "./arguments.js";
 import { type Axis, extent, type Slide, slidingAxis } from "./axis.js";
 
 /** A transposed convolution with every argument resolved per axis. Its windows are those of the convolution that it goes back
@@ -21,7 +21,7 @@ export function transposedConvolution(name: string, args: Arguments): Transposed
   if (!rank) return undefined;
   return fitting(() => {
     const shares = groupedChannels(args);
-    const mode = paddingMode(args.padding_mode ?? "zeros");
+    const mode = paddingMode(args);
     if (mode !== "zeros") throw new Unfit(`A transposed convolution cannot pad with ${mode}; leave padding_mode out.`);
     const kernel = perAxis(args, "kernel_size", rank, 1);
     const stride = perAxis(args, "stride", rank, 1, 1);
@@ -35,7 +35,7 @@ export function transposedConvolution(name: string, args: Arguments): Transposed
         throw new Unfit(`output_padding is ${more}; it must be less than the stride ${step} or the dilation ${gap}.`);
       return { kernel: k, stride: step, dilation: gap, before: side, after: side, mode, ceil: false };
     });
-    return { rank, slides, outputPadding, ...shares, bias: args.bias !== false };
+    return { rank, slides, outputPadding, ...shares, bias: flag(args, "bias", true) };
   });
 }
 

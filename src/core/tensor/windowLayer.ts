@@ -1,6 +1,7 @@
 import {
   type Arguments,
   fitting,
+  flag,
   groupedChannels,
   paddingMode,
   perAxis,
@@ -58,7 +59,7 @@ function convolution(rank: 1 | 2 | 3, args: Arguments): WindowLayer {
   const kernel = perAxis(args, "kernel_size", rank, 1);
   const stride = perAxis(args, "stride", rank, 1, 1);
   const dilation = perAxis(args, "dilation", rank, 1, 1);
-  const mode = paddingMode(args.padding_mode ?? "zeros");
+  const mode = paddingMode(args);
   const padding = args.padding === "same" ? "same" : args.padding === "valid" ? 0 : undefined;
   if (padding === "same" && stride.some((s) => s !== 1)) {
     throw new Unfit(`padding="same" works with stride 1 only; this stride is ${stride.join("×")}. Give a number.`);
@@ -78,7 +79,7 @@ function convolution(rank: 1 | 2 | 3, args: Arguments): WindowLayer {
       ceil: false,
     };
   });
-  const bias = args.bias !== false;
+  const bias = flag(args, "bias", true);
   return { operation: "convolution", rank, slides, divisor: 1, channels, filters, groups, bias };
 }
 
@@ -92,23 +93,24 @@ function pooling(rank: 1 | 2 | 3, operation: "max" | "average", args: Arguments)
     if (2 * before > k) {
       throw new Unfit(`padding ${before} is more than half of the window ${k}; use at most ${Math.floor(k / 2)}.`);
     }
-    const ceil = args.ceil_mode === true;
+    const ceil = flag(args, "ceil_mode", false);
     return { kernel: k, stride: step, dilation: gap, before, after: before, mode: "zeros" as const, ceil };
   });
   const fixed = args.divisor_override ?? undefined;
-  const divisor =
-    fixed === undefined ? (args.count_include_pad === false ? "inside" : "padded") : whole(args, "divisor_override", 1);
+  const counted = flag(args, "count_include_pad", true) ? "padded" : "inside";
+  const divisor = fixed === undefined ? counted : whole(args, "divisor_override", Number.NEGATIVE_INFINITY);
+  if (divisor === 0) throw new Unfit("divisor_override is 0, and nothing can be divided by 0; use another number.");
   return { operation, rank, slides, divisor, groups: 1, bias: false };
 }
 
 function adaptive(rank: 1 | 2 | 3, kind: string, args: Arguments): WindowLayer {
   const given = args.output_size;
-  const list =
-    Array.isArray(given) && given.length > 1
-      ? given
-      : Array<unknown>(rank).fill(Array.isArray(given) ? given[0] : given);
+  if (given === null) throw new Unfit("output_size is None; give a number, or a list with None for an axis to keep.");
+  const list = Array.isArray(given) ? given : Array<unknown>(rank).fill(given);
   if (list.length !== rank) throw new Unfit(`output_size has ${list.length} numbers; this layer has ${rank} axes.`);
-  const lengths = list.map((size) => (size === null ? null : whole({ output_size: size }, "output_size", 1)));
+  const lengths = list.map((size) =>
+    size === null && rank > 1 ? null : whole({ output_size: size }, "output_size", 1),
+  );
   const operation = kind.endsWith("MaxPool") ? "max" : "average";
   return { operation, rank, slides: [], lengths, divisor: "inside", groups: 1, bias: false };
 }
