@@ -124,6 +124,15 @@ test("A tie under a maximum is a kink: its slopes are told, and not called a dif
   assert.deepEqual([near?.kinks, near?.difference], [0, 0]);
 });
 
+test("The rounding of large numbers is no kink.", () => {
+  const numbers = { input: tensorBy([1, 12], (index) => 1e6 * (1 + ((index * 7) % 5)) + 0.1) };
+  const computation = computationOf("LPPool1d", { norm_type: 2, kernel_size: 3 }, numbers);
+  if (typeof computation === "string") assert.fail(computation);
+  const check = numericGradient(computation, numbers, tensorOf([[3, -2, 5, 1]]), "input");
+  assert.equal(check?.kinks, 0);
+  assert.ok((check?.difference ?? 1) < 1e-6);
+});
+
 test("A global pooling layer is an adaptive one with one window.", () => {
   const input = tensorBy([2, 3, 4], (index) => (index * 7) % 11);
   for (const [global, adaptive] of [

@@ -69,14 +69,15 @@ function slopeOf(
   flatAt: number | undefined,
 ): Pick<Slope, "numeric" | "kink"> {
   const here = moved(0).data;
-  let [best, error, bend, before, below, above] = [Number.NaN, Number.POSITIVE_INFINITY, 0, 0, 0, 0];
+  let [best, error] = [Number.NaN, Number.POSITIVE_INFINITY];
+  let [bend, before, below, above, noise] = [0, 0, 0, 0, 0];
   let table: readonly number[] = [];
   let isChoice = false;
   for (let halving = 0; halving <= HALVINGS; halving++) {
     const step = FIRST_STEP / 2 ** halving;
     const [down, up] = [moved(-step).data, moved(step).data];
     before = bend;
-    bend = below = above = 0;
+    bend = below = above = noise = 0;
     for (let at = 0; at < here.length; at++) {
       const rate = (upstream[at] as number) / step;
       const [fall, rise] = [(here[at] as number) - (down[at] as number), (up[at] as number) - (here[at] as number)];
@@ -84,6 +85,7 @@ function slopeOf(
       above += rate * rise;
       // Each output by itself: the kinks of two can cancel in the sum, where PyTorch's choices need not.
       bend += Math.abs(rate * (rise - fall));
+      noise += Math.abs(rate * (here[at] as number)) * 2 ** -48;
       isChoice ||= here[at] === flatAt && (rise !== 0 || fall !== 0);
     }
     const row = [(below + above) / 2];
@@ -98,6 +100,6 @@ function slopeOf(
     if (!isChoice && bend <= ROUNDING && error <= ROUNDING ** 2 * (1 + Math.abs(best))) return { numeric: best };
   }
   // A curve's bend halves with the step; a kink's stays.
-  if (!isChoice && bend <= Math.max(ROUNDING * (1 + Math.abs(best)), 0.75 * before)) return { numeric: best };
+  if (!isChoice && bend <= Math.max(ROUNDING * (1 + Math.abs(best)) + noise, 0.75 * before)) return { numeric: best };
   return { numeric: best, kink: [below, above] };
 }
