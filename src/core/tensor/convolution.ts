@@ -20,25 +20,6 @@ export function convolve(input: Tensor, { weight, bias, groups }: Kernel, axes: 
   return output;
 }
 
-/** What each input channel of a filter's group adds to its output, without the bias: [C/G, F, …]. */
-export function channelSums(input: Tensor, { weight, groups }: Kernel, axes: readonly Axis[]): Tensor[] {
-  const filters = weight.shape[0] as number;
-  const depth = weight.shape[1] as number;
-  const taps = elements(weight.shape.slice(2));
-  const cells = elements(input.shape.slice(1));
-  return Array.from({ length: depth }, (_, channel) => {
-    const slice = tensorBy([groups, ...input.shape.slice(1)], (index) => {
-      const group = Math.floor(index / cells);
-      return input.data[(group * depth + channel) * cells + (index % cells)] as number;
-    });
-    const part = tensorBy([filters, 1, ...weight.shape.slice(2)], (index) => {
-      const filter = Math.floor(index / taps);
-      return weight.data[(filter * depth + channel) * taps + (index % taps)] as number;
-    });
-    return convolve(slice, { weight: part, groups }, axes);
-  });
-}
-
 /** The weight with every kernel reversed along each of its axes: correlation with it is the convolution of mathematics. */
 export function turned(weight: Tensor): Tensor {
   const taps = elements(weight.shape.slice(2));

@@ -26,12 +26,6 @@ export function maxPool(input: Tensor, axes: readonly Axis[], reads = allReads(a
  * a fixed number. */
 export type Divisor = "padded" | "inside" | number;
 
-/** The divisor of one output cell. */
-export function divisorAt(axes: readonly Axis[], cell: readonly number[], divisor: Divisor): number {
-  if (typeof divisor === "number") return divisor;
-  return elements(axes.map((axis, index) => placesUnder(axis, cell[index] as number, divisor)));
-}
-
 /** The divisors of all output cells. */
 export function divisors(axes: readonly Axis[], divisor: Divisor): Float64Array {
   if (typeof divisor === "number") return new Float64Array(elements(outputSizes(axes))).fill(divisor);

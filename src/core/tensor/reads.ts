@@ -18,18 +18,6 @@ export function outputSizes(axes: readonly Axis[]): number[] {
   return axes.map((axis) => axis.windows.length);
 }
 
-/** The cell of a flat index, in row-major order. */
-export function cellAt(sizes: readonly number[], flat: number): number[] {
-  const cell: number[] = [];
-  let rest = flat;
-  for (let axis = sizes.length - 1; axis >= 0; axis--) {
-    const size = sizes[axis] as number;
-    cell.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return cell;
-}
-
 /** The reads of every output cell, computed once and shared by all channels. */
 export function allReads(axes: readonly Axis[]): Reads {
   return axes
