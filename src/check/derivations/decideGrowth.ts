@@ -1,5 +1,7 @@
+import { binary, numberAt } from "../../core/math/compound.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
-import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
+import { freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
+import { compareExpressions } from "../../core/math/identity.js";
 import { type Scalar, toFloat, whole } from "../../core/math/scalar.js";
 import { isMatrix } from "../../core/math/value.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
@@ -35,4 +37,21 @@ export function decideGrowth(formula: MathExpr, sign: "Θ" | "O", of: MathExpr):
   if (growth > 10) return { verdict: "wrong", how: "growth" };
   if (growth < 0.1) return sign === "O" ? { verdict: "right", how: "growth" } : { verdict: "wrong", how: "growth" };
   return growth > 0.8 && growth < 1.25 ? { verdict: "right", how: "growth" } : UNCLEAR;
+}
+
+/** Whether a formula is a constant times another one, as far as the letters of that one go; wrong only where it grows otherwise. */
+export function decideProportion(formula: MathExpr, to: MathExpr): StepAnswer {
+  const letters = [...freeSymbols(to)];
+  const own = freeSymbols(formula);
+  if (letters.length === 0 || !letters.every((name) => own.has(name))) return UNCLEAR;
+  const ratio = binary("/", formula, to);
+  const isFixed = (name: string): boolean => {
+    const other = replaced(ratio, (e) =>
+      e.kind === "symbol" && e.name === name ? binary("+", e, numberAt("1", e)) : undefined,
+    );
+    return compareExpressions(ratio, other).isIdentity === true;
+  };
+  if (letters.every(isFixed)) return { verdict: "right", how: "growth" };
+  const grown = decideGrowth(formula, "Θ", to);
+  return grown.verdict === "wrong" ? grown : UNCLEAR;
 }

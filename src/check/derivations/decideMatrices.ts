@@ -82,6 +82,11 @@ export function decideInferred(
   const all = inferShapes([left, right], own, made);
   const answer = all ? decideMatrices(left, right, at, { shapes: all, made, mask }) : UNCLEAR;
   if (answer.verdict === "right" || (answer.verdict === "wrong" && answer.repair)) return answer;
+  const plain = decideMatrices(left, right, at, { shapes: own, made, mask });
+  const letters = freeSymbols(left);
+  // A number for a column, made of the same letters.
+  if (!all && plain.shapes?.[0] && !plain.shapes[1] && [...freeSymbols(right)].every((x) => letters.has(x)))
+    return plain;
   // As the right side stands, it does not fit; one change may make it fit and hold.
   const repair = nearestRight(
     left,

@@ -22,7 +22,7 @@ import { isMatrix, type MathValue, sizeOf } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import { decideGrowth, growthIn } from "./decideGrowth.js";
+import { decideGrowth, decideProportion, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import { decideValues } from "./decideValues.js";
 import { slidEntries, throughEntries } from "./entryChainRule.js";
@@ -159,6 +159,10 @@ function decideLinks(
   if (!left || !right) return UNCLEAR;
   const growth = relation === "=" ? growthIn(right) : undefined;
   if (growth) return decideGrowth(spelledOut(left, formulas), growth.sign, growth.of);
+  if (relation === "∝") {
+    const plain = decideProportion(left, right);
+    return plain.verdict === "not understood" ? decideProportion(spelledOut(left, formulas), right) : plain;
+  }
   const isGradient = left.kind === "derivative";
   const [a, b] = [numbersOf(left, values, made), numbersOf(right, values, isGradient ? made : undefined)];
   if (a === undefined || b === undefined) {

@@ -1,3 +1,4 @@
+import type { MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { macroLines } from "../../read/math/macros.js";
@@ -8,6 +9,7 @@ import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
 import { stepsOf } from "./chainSteps.js";
 import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
+import { misfitIn } from "./decideMatrices.js";
 import { Definitions } from "./definitions.js";
 import { equivalenceStep } from "./equivalenceStep.js";
 import { hasLayers } from "./layerFormulas.js";
@@ -28,6 +30,14 @@ const IS_ITS_COST = /^[\s$)\\]*(?:as (?:it is )?written |costs?|is|=|:|takes|equ
 /** σ before a bracket, and σ as a letter. */
 const SIGMA_CALLED = /(?:\\sigma|σ)'?\s*(?:\\left)?\s*\(/;
 const SIGMA_ALONE = /(?:\\sigma|σ)(?:\s*[\^_²]|\s*\\)|standard deviation/;
+
+/** Words with which a product is shown as one that cannot be. */
+const DENIES =
+  /\b(?:not|cannot|never|no|undefined|fails?|wrong|mis\w+|instead|conform\w*|(?:im|il|in)[a-z]*\w+ble|invalid|element\w*|row)\b|n['’]t\b/i;
+
+/** Whether an expression is a product of two letters, and no list of more. */
+const isPair = (e: MathExpr): boolean =>
+  e.kind === "binary" && [e.left, e.right].every((x) => (x.kind === "transpose" ? x.of : x).kind === "symbol");
 
 /** Words between a formula and the indices for which it holds. */
 const IS_DOMAIN = /^(?:[\s$,;~.{}()&]|\\(?:q?quad|text|mbox|textrm|[,;:)(])|for|if|when|all|where|and)*$/;
@@ -159,6 +169,16 @@ export class DocumentWalk {
       const quantity = { name: "the shape of batch norm's mean and variance", say, right };
       return [{ answer: { verdict, how: "quantity", quantity }, span: { from: link.from, to: link.to }, plain: right }];
     }
+    const e = readLink(link, plainReading(isLatex));
+    const misfit = e && isPair(e) && !DENIES.test(given.paragraph) ? misfitIn(e, this.known.shapes) : undefined;
+    if (misfit)
+      return [
+        {
+          answer: { verdict: "wrong", misfit, how: "matrices" },
+          span: { from: link.from, to: link.to },
+          plain: printMath(e ?? misfit.left),
+        },
+      ];
     return this.ofQuantity(statement, given);
   }
 
@@ -221,7 +241,7 @@ export class DocumentWalk {
       const isOpen = isModular && step.answer.verdict === "wrong";
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
     }
-    const equivalent = chain.isEquivalent && this.lastChain ? equivalenceStep(this.lastChain, chain) : undefined;
+    const equivalent = chain.arrow && this.lastChain ? equivalenceStep(this.lastChain, chain) : undefined;
     if (equivalent) found.push(equivalent);
     known.learn(chain, text);
     this.last = undefined;

@@ -1,12 +1,13 @@
 import { symbolAt } from "../../core/math/compound.js";
-import { type MathExpr, replaced } from "../../core/math/expression.js";
+import { freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Link, readLink } from "../../read/math/chains.js";
 import type { Statement } from "../../read/math/statements.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
-import { decideGiven, mayMean } from "../quantities/recognise.js";
+import { decideGiven, formulaIn, mayMean } from "../quantities/recognise.js";
+import { decideGrowth, growthIn } from "./decideGrowth.js";
 import type { KeptStep } from "./stepCache.js";
 
 /** A statement that may give a formula for a quantity of the field. */
@@ -38,13 +39,12 @@ function withWord(link: Link, word: string | undefined): Link {
   return { ...link, tokens };
 }
 
-/** A formula with names in the place of the gradients in it. */
+/** A formula with names in the place of the gradients and the variances in it. */
 const withNames = (e: MathExpr): MathExpr =>
-  replaced(e, (part) =>
-    part.kind === "derivative" && part.of.kind === "symbol"
-      ? symbolAt(`∂${part.of.name}/∂${part.by}`, part)
-      : undefined,
-  );
+  replaced(e, (part) => {
+    if (part.kind === "derivative" && part.of.kind === "symbol") return symbolAt(`∂${part.of.name}/∂${part.by}`, part);
+    return part.kind === "call" && part.name === "Var" ? symbolAt(printMath(part), part) : undefined;
+  });
 
 /** Whether a statement may give a formula for a quantity: by its name, or by the words before it. */
 export function mayGive(statement: Giving, given: Given): boolean {
@@ -56,7 +56,25 @@ export function mayGive(statement: Giving, given: Given): boolean {
   return name !== undefined && mayMean(given.named(name));
 }
 
-const readingOf = (isLatex: boolean): Reading => plainReading(isLatex, undefined, () => "L");
+const readingOf = (isLatex: boolean): Reading =>
+  plainReading(
+    isLatex,
+    (name) => /^[ΘO]$/.test(name),
+    () => "L",
+  );
+
+/** What is said of how a quantity is said to grow: `std(dw) = Θ(n)`. */
+function grownStep(
+  { sign, of }: NonNullable<ReturnType<typeof growthIn>>,
+  given: Given,
+  span: KeptStep["span"],
+  plain: string,
+): KeptStep | undefined {
+  const [letter, ...more] = freeSymbols(of);
+  const formula = letter === undefined || more.length > 0 ? undefined : formulaIn(letter, given);
+  const answer = formula && decideGrowth(formula, sign, of);
+  return answer && answer.verdict !== "not understood" ? { span, plain, answer: { ...answer, at: span } } : undefined;
+}
 
 /** What is said of a formula that a statement gives for a quantity; undefined where it gives none that is clear. */
 export function quantityStep(statement: Giving, given: Given): KeptStep | undefined {
@@ -70,6 +88,8 @@ export function quantityStep(statement: Giving, given: Given): KeptStep | undefi
   const e = written && withNames(written);
   // A letter or number alone is given for something only by name.
   if (!isChain && (e?.kind === "symbol" || e?.kind === "number")) return undefined;
+  const growth = e && growthIn(e);
+  if (growth && left) return grownStep(growth, whole, { from: left.from, to: link.to }, `${name} = ${printMath(e)}`);
   const found = e && decideGiven(e, whole);
   if (!e || !found) return undefined;
   const { quantity, answer } = found;

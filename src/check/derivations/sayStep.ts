@@ -1,6 +1,6 @@
 import type { Misfit } from "../../core/math/conformity.js";
 import type { Disagreement } from "../../core/math/equivalence.js";
-import type { MatrixShape } from "../../core/math/matrixShape.js";
+import { isOne, type MatrixShape } from "../../core/math/matrixShape.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
 import { printExactly, printScalar, printValue } from "../../core/math/printValue.js";
@@ -63,7 +63,14 @@ function sayDisagreement({ at, isFirst }: Disagreement, reveal: Reveal): string 
 }
 
 const sayShape = (shape: MatrixShape | undefined): string =>
-  shape ? `${printMath(shape.rows)} × ${printMath(shape.columns)}` : "a number";
+  // Sizes that nobody has named are not for reading.
+  shape && /^#/.test(printMath(shape.rows) + printMath(shape.columns).replace(/^#/, ""))
+    ? isOne(shape.columns)
+      ? "a column"
+      : "a matrix"
+    : shape
+      ? `${printMath(shape.rows)} × ${printMath(shape.columns)}`
+      : "a number";
 
 /** `W has d_in columns, but W has d_out rows.` */
 function sayMisfit({ left, right, sizes, how }: Misfit, reveal: Reveal): string {
@@ -71,11 +78,11 @@ function sayMisfit({ left, right, sizes, how }: Misfit, reveal: Reveal): string 
   const [a, b] = sizes.map(printMath);
   const [l, r] = [printMath(left), printMath(right)];
   return how === "product"
-    ? `${l} has ${a} columns, but ${r} has ${b} rows: they cannot be multiplied in this order.`
+    ? `${l} has ${a} column${a === "1" ? "" : "s"}, but ${r} has ${b} row${b === "1" ? "" : "s"}: they cannot be multiplied in this order.`
     : `${l} and ${r} have different shapes (${a} against ${b}): they cannot be added.`;
 }
 
-function sayDifference({ values, entry, counterexample }: StepAnswer): string {
+function sayDifference({ values, entry, counterexample, how }: StepAnswer): string {
   if (counterexample) {
     const { at, left, right } = counterexample;
     // Of matrices that are drawn at random, the values say nothing.
@@ -88,6 +95,8 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
   }
   if (!values || values[0] === values[1]) return "This step does not hold.";
   const [a, b] = values;
+  if (how === "solution")
+    return `This does not solve the equation before it: its left side becomes ${printValue(a)}, its right side ${printValue(b)}.`;
   if (entry && isMatrix(a) && isMatrix(b)) {
     const [i, j] = entry;
     const [x, y] = [a.rows[i - 1]?.[j - 1], b.rows[i - 1]?.[j - 1]];
@@ -102,6 +111,7 @@ function sayDifference({ values, entry, counterexample }: StepAnswer): string {
 export function sayRight({ how, values, verdict, quantity }: StepAnswer): string {
   if (quantity) return `This is ${quantity.name}${quantity.say === "" ? "" : `, ${quantity.say}`}.`;
   if (how === "equivalence") return "Both hold for the same values of their letters, wherever it was tried.";
+  if (how === "solution") return "This solves the equation before it.";
   if (how === "growth") return "Both sides grow alike: their ratio settles.";
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
   if (values && verdict === "rounded")

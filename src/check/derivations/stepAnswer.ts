@@ -28,7 +28,7 @@ export interface StepAnswer {
   /** The shapes of two sides that differ; undefined is a number. */
   readonly shapes?: readonly [MatrixShape | undefined, MatrixShape | undefined];
   /** How it was decided. */
-  readonly how?: "numbers" | "identity" | "matrices" | "size" | "growth" | "equivalence" | "quantity";
+  readonly how?: "numbers" | "identity" | "matrices" | "size" | "growth" | "equivalence" | "solution" | "quantity";
   /** The quantity of the field that is given, what is wrong in it or by which convention it is right, and the right formula. */
   readonly quantity?: { readonly name: string; readonly say: string; readonly right?: string };
 }

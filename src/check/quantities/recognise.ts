@@ -1,12 +1,17 @@
-import type { MathExpr } from "../../core/math/expression.js";
+import { freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
 import { decideQuantity, type QuantityAnswer } from "./decideQuantity.js";
 import type { Given } from "./given.js";
 import { layerQuantities } from "./layerQuantities.js";
-import type { Quantity } from "./quantity.js";
-import { gradientQuantities, scaleQuantities } from "./scaleQuantities.js";
+import { expressionOf, type Quantity } from "./quantity.js";
+import { gradientQuantities, growthQuantities, scaleQuantities } from "./scaleQuantities.js";
 
 /** All quantities that are known. */
-const QUANTITIES: readonly Quantity[] = [...layerQuantities, ...scaleQuantities, ...gradientQuantities];
+const QUANTITIES: readonly Quantity[] = [
+  ...layerQuantities,
+  ...scaleQuantities,
+  ...growthQuantities,
+  ...gradientQuantities,
+];
 
 /** Words between what is named and its formula. */
 const LINKING =
@@ -56,4 +61,16 @@ export function decideGiven(
   return (
     found.find(({ answer }) => answer.verdict === "right") ?? (found.length === answers.length ? found[0] : undefined)
   );
+}
+
+/** A quantity's formula in which a letter of the document stands for what it means there; undefined where it has none. */
+export function formulaIn(letter: string, given: Given): MathExpr | undefined {
+  for (const { formulas, roles } of quantitiesOf(given))
+    for (const [role, { letters }] of Object.entries(roles))
+      for (const formula of letters.test(letter) ? formulas : []) {
+        const e = expressionOf(formula);
+        if (e && freeSymbols(e).has(role))
+          return replaced(e, (x) => (x.kind === "symbol" && x.name === role ? { ...x, name: letter } : undefined));
+      }
+  return undefined;
 }

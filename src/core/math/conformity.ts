@@ -165,7 +165,9 @@ function multiplied(e: Binary, left: Fitting, right: Fitting, units: Map<string,
     const isOpen = Boolean(left.isOpen || right.isOpen) && !b;
     return { kind: "fits", shape: a ?? b, expr, ...(isUnit ? { isUnit } : {}), isOpen };
   }
-  if (!isSameSize(a.columns, b.rows)) return misfit(e, "product", a.columns, b.rows);
+  if (!isSameSize(a.columns, b.rows))
+    // A vector of ℝᵈ may be meant as a row: `xW`.
+    return isOne(a.columns) && isSameSize(a.rows, b.rows) ? UNKNOWN : misfit(e, "product", a.columns, b.rows);
   const isNumber = isOne(a.rows) && isOne(b.columns);
   return { kind: "fits", shape: isNumber ? undefined : { rows: a.rows, columns: b.columns }, expr };
 }

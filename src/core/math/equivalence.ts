@@ -34,10 +34,14 @@ function holds({ left, relation, right }: Inequality, at: ReadonlyMap<string, Sc
   return /[<≤]/.test(relation) ? isBelow(a, b) : isBelow(b, a);
 }
 
-/** Whether two inequalities hold for the same positive values: undefined where too little of that could be seen. */
+/**
+ * Whether two inequalities hold for the same positive values, or, one way, the second wherever the first does: undefined where too little of
+ * that could be seen.
+ */
 export function areEquivalent(
   a: Inequality,
   b: Inequality,
+  isOneWay = false,
 ): { readonly are: boolean; readonly not?: Disagreement } | undefined {
   const names = [...new Set([a.left, a.right, b.left, b.right].flatMap((e) => [...freeSymbols(e)]))].sort();
   const random = steps(names.length + 5);
@@ -58,6 +62,7 @@ export function areEquivalent(
       at.set(b.left.name, plus(near, whole((i % 4) - 1)));
     const [x, y] = [holds(a, at), holds(b, at)];
     if (x === undefined || y === undefined) continue;
+    if (isOneWay && !x && y) continue;
     if (x !== y) return { are: false, not: { at, isFirst: x } };
     seen[`${x}`]++;
   }

@@ -72,6 +72,13 @@ function reachedFrom(
   return all;
 }
 
+/** What in an expression has to be a number: what is derived, what divides, where a sum ends. */
+function numbersIn(e: MathExpr): readonly MathExpr[] {
+  if (e.kind === "derivative") return [e.of];
+  if (e.kind === "series") return [e.first, e.last];
+  return e.kind === "binary" && (e.op === "/" || e.op === "^") ? [e.right] : [];
+}
+
 /** What is known of the letters so far. */
 class Letters {
   private readonly kinds = new Map<string, Kind>();
@@ -92,7 +99,7 @@ class Letters {
       this.kinds.set(name, { rows: sizeOf(rows), columns: sizeOf(columns) });
     for (const { e } of all)
       for (const part of allWithin(e))
-        if (part.kind === "derivative" && part.of.kind === "symbol") this.numbers.add(part.of.name);
+        for (const number of numbersIn(part)) if (number.kind === "symbol") this.numbers.add(number.name);
   }
 
   private readonly one: Size;
@@ -128,8 +135,10 @@ class Letters {
       }
       case "series":
         return this.kindOf(e.body);
-      case "indexed":
-        return "number";
+      case "indexed": {
+        const [index] = e.indices;
+        return (index?.kind === "symbol" && this.kinds.get(`${e.name}_${index.name}`)) || "number";
+      }
       default:
         return undefined;
     }
@@ -180,7 +189,11 @@ class Letters {
       case "*": {
         if (a && a !== "number" && !b && e.right.kind === "symbol")
           this.set(e.right, { rows: a.columns, columns: this.one });
-        const right = b ?? this.kindOf(e.right);
+        // wᵀx_n
+        const [index] = e.right.kind === "indexed" && e.right.indices.length === 1 ? e.right.indices : [];
+        if (e.left.kind === "transpose" && a && a !== "number" && b === "number" && index?.kind === "symbol")
+          this.kinds.set(`${(e.right as { name: string }).name}_${index.name}`, { rows: a.columns, columns: this.one });
+        const right = this.kindOf(e.right);
         if (!a || a === "number") return right;
         if (!right || right === "number") return a;
         unite(a.columns, right.rows);

@@ -14,8 +14,8 @@ export interface Chain extends MathPlace {
   /** The sign behind each link but the last. */
   readonly relations: readonly string[];
   readonly isLatex: boolean;
-  /** Whether it is said to hold just where the chain before it does. */
-  readonly isEquivalent?: true;
+  /** The arrow that leads to it from the chain before it. */
+  readonly arrow?: "⇔" | "⇒";
 }
 
 /** Environments that only lay out what is in them. */
@@ -30,8 +30,8 @@ const CLOSE = new Set([")", "]", "}", "⌋", "⌉", "⦄", "⟩"]);
 
 /** The chains of relations in a formula. */
 export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly Chain[] {
-  const chains: { links: Token[][]; relations: string[]; isEquivalent?: true }[] = [];
-  let isEquivalent = false;
+  const chains: { links: Token[][]; relations: string[]; arrow?: Chain["arrow"] }[] = [];
+  let arrow: Chain["arrow"];
   let links: Token[][] = [[]];
   let relations: string[] = [];
   let depth = 0;
@@ -43,12 +43,12 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
       last.links.push(...links.slice(1));
       last.relations.push(...relations);
     } else if (relations.length > 0 && links.every((l) => l.length > 0))
-      chains.push({ links, relations, ...(isEquivalent ? { isEquivalent: true as const } : {}) });
+      chains.push({ links, relations, ...(arrow ? { arrow } : {}) });
     else if (links.some((l) => l.length > 0)) chains.push({ links: [], relations: [] });
     links = [[]];
     relations = [];
     isRow = false;
-    isEquivalent = false;
+    arrow = undefined;
   };
   for (const token of tokens) {
     const { kind, text } = token;
@@ -67,7 +67,7 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
       relations.push(text);
     } else if (isTop && (ENDS.has(text) || BREAKS.has(text))) {
       finish();
-      isEquivalent = text === "⇔";
+      arrow = text === "⇔" || text === "⇒" ? text : undefined;
     } else if (
       kind === "text" &&
       depth <= 0 &&
@@ -78,7 +78,7 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
   }
   finish();
   const found: Chain[] = [];
-  for (const { links: own, relations, isEquivalent } of chains) {
+  for (const { links: own, relations, arrow: before } of chains) {
     if (relations.length === 0) continue;
     const read = own.map(linkOf);
     found.push({
@@ -87,7 +87,7 @@ export function chainsOf(tokens: readonly Token[], isLatex: boolean): readonly C
       isLatex,
       from: read[0]?.from ?? 0,
       to: read.at(-1)?.to ?? 0,
-      ...(isEquivalent ? { isEquivalent } : {}),
+      ...(before ? { arrow: before } : {}),
     });
   }
   return found;

@@ -1,4 +1,5 @@
 import { binary } from "../../core/math/compound.js";
+import { outerDerivative } from "../../core/math/differentiate.js";
 import type { MathExpr, MathOperator } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { SEQUENCE } from "../../core/math/sequences.js";
@@ -273,7 +274,14 @@ export class MathParser extends CommandParser {
       else break;
     }
     if (own === "log") this.reading.hasLog = true;
+    const isDerived = !power && this.tokens.sign("'") !== undefined;
     const args = this.callArguments();
+    if (isDerived) {
+      const [x, ...more] = args;
+      const slope = x && more.length === 0 ? outerDerivative(own, x) : undefined;
+      if (!slope) throw new NotRead();
+      return slope;
+    }
     const call: MathExpr = {
       kind: "call",
       name: own === "log" ? this.reading.log : own,

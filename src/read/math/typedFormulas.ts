@@ -64,7 +64,10 @@ const isBracket = (tokens: readonly Token[], at: number): boolean => {
 /** Characters between two tokens beyond which they stand in different columns. */
 const MAX_GAP = 3;
 
-const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ _ Σ Π % ‖ ∇ ∂".split(" "));
+const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ ⁰ ⁴ ⁵ ⁶ ⁷ ⁸ ⁹ ⁻ ⁿ ᵀ √ ⊙ ⋆ _ Σ Π % ‖ ∇ ∂".split(" "));
+
+/** Units that may stand behind a number in a calculation. */
+const UNIT = /^(?:[kKMGT]i?B|B|bytes|ms|sec|min|minutes|hours)$/;
 
 /** Whether a token is part of the mathematics that its neighbour is part of. */
 function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefined): boolean {
@@ -73,7 +76,9 @@ function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefi
   if (Math.max(neighbour.from - token.to, token.from - neighbour.to) > MAX_GAP) return false;
   if (isRelation(token)) return !isBracket(tokens, at);
   if (token.kind === "sign") return SIGNS.has(token.text) && !isProseComma(tokens, at);
+  if (token.kind === "word" && UNIT.test(token.text) && tokens[at - 1]?.kind === "number") return true;
   if (token.kind === "word" && !isName(token, tokens[at + 1])) return false;
+  if (neighbour.kind === "word" && token.kind === "number" && UNIT.test(neighbour.text)) return true;
   // Two words, or a word and a number, with a space between are prose.
   const gap = neighbour.from >= token.to ? neighbour.from - token.to : token.from - neighbour.to;
   return neighbour.kind === "sign" || gap === 0;
