@@ -4,7 +4,7 @@ import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
-import { derivedLetter, gradientName, slidGradient, starGradient } from "./convolutionGradient.js";
+import { derivedLetter, starGradient } from "./convolutionGradient.js";
 import { decideConvolution, type Slid } from "./decideConvolution.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -28,26 +28,21 @@ export function convolutionStep(chain: Chain, at: number, known: Known, given: G
   // w ← w − η X ⋆ dY
   const isUpdate = of?.kind === "symbol" && written?.kind === "binary" && written.op === "-";
   const step = isUpdate ? [...allWithin(written.right)].find((e) => e.kind === "binary" && e.op === "⋆") : undefined;
-  const star = starGradient(
-    step && isUpdate ? of.name.split("_")[0] : derivedLetter(of),
-    step ?? written,
-    known,
-    given,
-  );
+  const letter = isUpdate && step ? of.name.split("_")[0] : derivedLetter(of);
+  const sliding = step ?? written;
+  const star = letter !== undefined && sliding ? starGradient(letter, sliding, given) : undefined;
   if (star && (!step || star.verdict === "right")) return { ...star, at: { from: right.from, to: right.to } };
   const is = written && numbersOf(written, known.values);
   if (!written || is === undefined || !isMatrix(is)) return undefined;
-  const by = derivedLetter(chain.links[0] && readLink(chain.links[0], reading));
-  const gradient = by === undefined ? undefined : slidGradient(by, written, is, known, given);
-  if (gradient) return { ...gradient, at: { from: right.from, to: right.to } };
-  const slid = starred(left, chain, known) ?? (at === 0 ? spoken(left, chain, known, given) : undefined);
+  const slid =
+    starred(left, chain, known) ??
+    (at === 0 && !right.tokens.some(isStar) ? spoken(left, chain, known, given) : undefined);
   const answer = slid && decideConvolution(slid, written, is, given);
   return answer && { ...answer, at: { from: right.from, to: right.to } };
 }
 
 const matrixOf = (e: MathExpr, known: Known): MatrixOfNumbers | undefined => {
-  const by = derivedLetter(e);
-  const value = by === undefined ? numbersOf(e, known.values) : known.values.get(gradientName(by));
+  const value = known.values.get(`∂${derivedLetter(e)}`) ?? numbersOf(e, known.values);
   return value !== undefined && isMatrix(value) ? value : undefined;
 };
 

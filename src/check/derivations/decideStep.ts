@@ -42,6 +42,8 @@ export function numbersOf(
     symbol: (name) => known.get(name),
     applied: () => undefined,
     made: (name) => made.get(name),
+    gradients: () =>
+      new Map([...known].flatMap(([name, v]) => (name.startsWith("∂") ? [[name.slice(1), v] as const] : []))),
   };
   return evaluateMath(e, meaning, effort);
 }
@@ -183,7 +185,10 @@ function decideLinks(
       const again = before === undefined || !link ? undefined : decideValues(before, link, b, right, relation);
       if (again && again.verdict !== "wrong") return again;
     }
-    const isSolved = at === 0 && !isGradient && !isSlip(a, b);
+    // What is given as a gradient behind may not be the only way to the loss.
+    const isWhole = isGradient && [...made.values()].some((e) => e.kind === "binary" && e.op === "⋆");
+    const isGiven = left.kind === "derivative" && left.of.kind === "symbol" && !made.has(left.of.name);
+    const isSolved = at === 0 && (isGradient ? isGiven && !isWhole : true) && !isSlip(a, b);
     if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity)) return UNCLEAR;
     return answer;
   }

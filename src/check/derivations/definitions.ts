@@ -8,7 +8,7 @@ import type { MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
-import { derivedLetter, gradientName } from "./convolutionGradient.js";
+import { derivedLetter } from "./convolutionGradient.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { Implied } from "./layerFormulas.js";
 import { columnNorms } from "./maskWords.js";
@@ -141,7 +141,7 @@ export class Definitions implements Known {
     const value = by !== undefined && right?.kind === "matrix" ? numbersOf(right, NOTHING) : undefined;
     if (by === undefined || value === undefined) return;
     this.stamp = stampOf(`${this.stamp} ${text.slice(chain.from, chain.to)}`);
-    this.values.set(gradientName(by), value);
+    this.values.set(`∂${by}`, value);
   }
 
   /** Keeps by which convention a name has its value; gradients go through its formula where that gives the value exactly. */

@@ -1,17 +1,14 @@
 import { allWithin, type MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
-import { isBelow, minus, plus, type Scalar, times, whole } from "../../core/math/scalar.js";
+import { type Scalar, toFloat } from "../../core/math/scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import { lastDigit } from "./compareWritten.js";
 import { numbersOf } from "./decideStep.js";
 import type { Definitions } from "./definitions.js";
-import { type Implied, LayerFormulas, splitLayer } from "./layerFormulas.js";
+import { type Implied, layerFormulas, splitLayer } from "./layerFormulas.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
-
-type Values = ReadonlyMap<string, MathValue>;
 
 const entries = (v: MathValue): readonly Scalar[] => (isMatrix(v) ? v.rows.flat() : [v]);
 
@@ -23,50 +20,22 @@ function entriesAs(v: MathValue | undefined, is: MathValue): readonly Scalar[] |
   return isMatrix(v) && v.rows.length === b.length + 1 && a.length === b.length + 1 ? a.slice(1) : undefined;
 }
 
-/** Half of the last digit that a number is written with. */
-function slack(x: Scalar): Scalar {
-  for (let ten = 10n; typeof x !== "number" && x.d > 1n && ten < 10n ** 9n; ten *= 10n)
-    if (ten % x.d === 0n) return { n: 1n, d: 2n * ten };
-  return whole(0);
-}
+/** Parts of the largest entry by which numbers are off that come from others, rounded before. */
+const ROUNDED = 0.03;
+const CLEAR = 0.1;
 
-const moved = (v: MathValue, by: (x: Scalar) => Scalar): MathValue =>
-  isMatrix(v) ? { rows: v.rows.map((row) => row.map((x) => plus(x, by(x)))) } : plus(v, by(v));
-
-/** All that the entries of a formula may be, where each of the other names may have been rounded before. */
-function* nearby(e: MathExpr, values: Values, is: MathValue): Generator<readonly Scalar[]> {
-  for (const [name, v] of values) {
-    if (/^[Wb]/.test(name) || !splitLayer(name)) continue;
-    for (const by of [slack, (x: Scalar) => minus(slack(x))]) {
-      const other = entriesAs(numbersOf(e, new Map(values).set(name, moved(v, by))), is);
-      if (other) yield other;
-    }
-  }
-}
-
-/** What is said of a value by one formula: the entry that is wrong, from 0, where one is. */
+/** What is said of entries by what they should be: the place that is wrong, from 0, and nothing where it may come from rounding. */
 function compared(
-  e: MathExpr,
-  written: MathExpr,
-  is: MathValue,
-  values: Values,
+  own: readonly Scalar[],
+  said: readonly Scalar[],
+  areWhole: boolean,
 ): "right" | "rounded" | number | undefined {
-  const own = entriesAs(numbersOf(e, values), is);
-  if (!own) return undefined;
-  const said = entries(is);
   if (own.every((x, i) => isSameValue(x, said[i] ?? Number.NaN))) return "right";
-  const cells = written.kind === "matrix" ? written.rows.flat() : [written];
-  const all = [own, ...nearby(e, values, is)];
-  const wrong = said.findIndex((y, i) => {
-    const near = all.map((v) => v[i] ?? y);
-    const [low, high] = [
-      near.reduce((a, b) => (isBelow(b, a) ? b : a)),
-      near.reduce((a, b) => (isBelow(a, b) ? b : a)),
-    ];
-    const digit = times(lastDigit(cells[i] ?? written) ?? whole(0), { n: 1n, d: 2n });
-    return isBelow(y, plus(low, minus(digit))) || isBelow(plus(high, digit), y);
-  });
-  return wrong < 0 ? "rounded" : wrong;
+  const scale = Math.max(...own.map((x) => Math.abs(toFloat(x))));
+  const off = own.map((x, i) => Math.abs(toFloat(x) - toFloat(said[i] ?? 0)) / scale);
+  if (!areWhole && off.every((x) => x < ROUNDED)) return "rounded";
+  const wrong = off.findIndex((x) => x > (areWhole ? 0 : CLEAR));
+  return wrong < 0 ? undefined : wrong;
 }
 
 /** What is said of a name's value, and the formula that gives it. */
@@ -88,8 +57,8 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, text: 
   const is = written && isPlain(written) ? numbersOf(written, new Map()) : undefined;
   if (!left || !right || !written || is === undefined || !/^[=≈]$/.test(chain.relations[0] ?? "")) return undefined;
   const name = of?.kind === "symbol" ? of.name : of?.kind === "derivative" ? `∂${of.by}` : "";
-  const layers = new LayerFormulas([...values.keys()], text);
-  const all = of?.kind === "derivative" ? layers.gradientBy(of.by) : layers.of(name);
+  const isGradient = of?.kind === "derivative";
+  const all = layerFormulas(isGradient ? of.by : name, isGradient, [...values.keys()], text);
   const kept = (answer: StepAnswer, found?: Implied): LayerStep => ({
     step: {
       answer,
@@ -101,24 +70,26 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, text: 
   });
   // What is given anew may be of another input, or of other weights.
   const seen = values.has(name) ? [] : [...implied].filter(([n]) => familyOf(n) === familyOf(name));
-  const fitting = all.filter(({ e }) => entriesAs(numbersOf(e, values), is));
+  const areWhole = [...values.values()].every((v) => entries(v).every((x) => typeof x !== "number" && x.d === 1n));
+  const fitting = all.flatMap((found) => {
+    const own = entriesAs(numbersOf(found.e, values), is);
+    return own ? [{ found, own }] : [];
+  });
   let [rounded, wrong]: (LayerStep | undefined)[] = [];
-  for (const found of fitting) {
-    const verdict = compared(found.e, written, is, values);
+  for (const { found, own } of fitting) {
+    const verdict = compared(own, entries(is), areWhole);
     const quantity = { name: printMath(found.e), say: "with the values that are written before" };
     if (verdict === "right") return kept({ verdict, how: "quantity", quantity }, found);
     if (verdict === "rounded") rounded ??= kept({ verdict, how: "quantity", quantity }, found);
     if (typeof verdict !== "number" || !seen.some(([, key]) => key === found.key || fitting.length === 1)) continue;
-    const [a, b] = [entriesAs(numbersOf(found.e, values), is), entries(is)].map((v = []): MathValue => {
-      const [only, ...more] = v;
-      return only !== undefined && more.length === 0 ? only : { rows: v.map((x) => [x]) };
-    });
+    const column = (v: readonly Scalar[]): MathValue => ({ rows: v.map((x) => [x]) });
+    const isOne = own.length === 1;
     wrong ??= kept({
       verdict: "wrong",
       how: "numbers",
       at: { from: right.from, to: right.to },
-      ...(a !== undefined && b !== undefined ? { values: [a, b] } : {}),
-      ...(a !== undefined && isMatrix(a) ? { entry: [verdict + 1, 1] } : {}),
+      values: isOne ? [own[0] ?? is, is] : [column(own), column(entries(is))],
+      ...(isOne ? {} : { entry: [verdict + 1, 1] }),
     });
   }
   return rounded ?? wrong;

@@ -25,9 +25,8 @@ export function leastSquaresStep(
   const is = written?.kind === "matrix" ? numbersOf(written, new Map()) : undefined;
   if (name?.kind !== "symbol" || !/^[wβθ]\p{M}?(?:_\w+|\^\W)?$/u.test(name.name)) return undefined;
   if (!written || is === undefined || !isMatrix(is)) return undefined;
-  const x = rowsOf(values);
-  const y = x && targets(values.get("y"), x.rows.length);
-  const value = x && y && leastNorm(x, y);
+  const problem = problemOf(values);
+  const value = problem && leastNorm(...problem);
   if (value === undefined || !isMatrix(value) || sizeOf(value).join() !== sizeOf(is).join()) return undefined;
   const comparison = compareWritten(value, written, is, "=");
   const isWrong = comparison.verdict === "wrong";
@@ -45,17 +44,11 @@ export function leastSquaresStep(
   };
 }
 
-/** The matrix of a problem: X by its rows, or x as the only one. */
-function rowsOf(values: ReadonlyMap<string, MathValue>): MatrixOfNumbers | undefined {
-  const [x, only, y] = ["X", "x", "y"].map((name) => values.get(name));
-  if (x !== undefined && isMatrix(x)) return x;
-  return only !== undefined && isMatrix(only) && y !== undefined && !isMatrix(y)
-    ? { rows: [only.rows.flat()] }
-    : undefined;
-}
-
-function targets(y: MathValue | undefined, count: number): MatrixOfNumbers | undefined {
-  if (y === undefined) return undefined;
-  const all = isMatrix(y) ? y.rows.flat() : Array.from({ length: count }, () => y);
-  return all.length === count ? { rows: all.map((v) => [v]) } : undefined;
+/** The matrix and the targets of a problem: X and y, or x as the only row. */
+function problemOf(values: ReadonlyMap<string, MathValue>): readonly [MatrixOfNumbers, MatrixOfNumbers] | undefined {
+  const [x = values.get("x"), y] = ["X", "y"].map((name) => values.get(name));
+  if (x === undefined || y === undefined || !isMatrix(x)) return undefined;
+  const rows = values.has("X") ? x.rows : [x.rows.flat()];
+  const targets = isMatrix(y) ? y.rows.flat() : rows.map(() => y);
+  return targets.length === rows.length ? [{ rows }, { rows: targets.map((v) => [v]) }] : undefined;
 }

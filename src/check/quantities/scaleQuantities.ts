@@ -116,15 +116,14 @@ export const growthQuantities: readonly Quantity[] = [
     about: /independen|random|N\s*\(\s*0|\\mathcal|varian/i,
     formulas: ["I*V", "c^2*I*V", "I*U*V", "c^2*I*U*V"],
     roles: { I: INPUTS, O: OUTPUTS, c: SCALE, V: { letters: /^Var\([xX].*\)$/ }, U: VARIANCE },
-    mistakes: [
-      { code: "M14", say: "the outputs counted; each output adds up the inputs", formula: "c^2*O*V" },
-      { code: "M14", say: "the outputs counted; each output adds up the inputs", formula: "O*V" },
-      { code: "M14", say: "a factor comes squared out of a variance", formula: "c*I*V" },
-      { code: "M14", say: "variances add up, each once: no square of their number", formula: "I^2*V" },
-    ],
+    mistakes: ["c^2*O*V", "O*V"].map((formula) => ({
+      code: "M14",
+      say: "the outputs counted where the inputs belong",
+      formula,
+    })),
   },
   {
-    name: "the spectral norm of a matrix with orthonormal columns on both sides",
+    name: "the norm of an orthogonal update",
     symbol: /^‖[\p{L}{}_⊤ᵀ^]+‖(?:_2)?$/u,
     about: /orthonormal|orthogonali[sz]ed/i,
     formulas: ["1"],
@@ -132,25 +131,22 @@ export const growthQuantities: readonly Quantity[] = [
     mistakes: [],
   },
   {
-    name: "the factor by which a matrix of signs with rank 1 makes a gradient grow",
+    name: "the growth of a gradient",
     symbol: /^‖c[\p{L}{}_⊤ᵀ^]+‖(?:_2)?$/u,
     about: /rank[- ]?(?:1|one)|sign/i,
-    formulas: ["sqrt(O)", "abs(c)*sqrt(O*I)", "c*sqrt(O*I)"],
+    formulas: ["sqrt(O)", "c*sqrt(O*I)"],
     conventions: { "sqrt(O)": "with c = 1/√d_in" },
     roles: { ...DIMS, c: SCALE },
-    mistakes: [{ code: "M14", say: "the inputs counted where the outputs belong", formula: "sqrt(I)" }],
+    mistakes: [],
   },
   {
     name: "the factor that undoes the growth of a gradient",
     words: /factor(?: that| which)? (?:undoes|corrects|compensates|cancels)[\w\s]*/i,
     about: /gradient|backward/i,
-    formulas: ["1/sqrt(O)", "1/(c*sqrt(O*I))", "1/(abs(c)*sqrt(O*I))", "sqrt((I + O)/(2*I*O))"],
-    conventions: { "1/sqrt(O)": "with c = 1/√d_in", "sqrt((I + O)/(2*I*O))": "with Glorot's c" },
+    formulas: ["1/sqrt(O)", "1/(c*sqrt(O*I))", "sqrt((I + O)/(2*I*O))"],
+    conventions: { "1/sqrt(O)": "with c = 1/√d_in" },
     roles: { ...DIMS, c: SCALE },
-    mistakes: [
-      { code: "M14", say: "turned over", formula: "sqrt(O)" },
-      { code: "M14", say: "the inputs counted where the outputs belong", formula: "1/sqrt(I)" },
-    ],
+    mistakes: [{ code: "M14", say: "turned over", formula: "sqrt(O)" }],
   },
 ];
 
@@ -182,11 +178,7 @@ export const gradientQuantities: readonly Quantity[] = [
     symbol: /^(?:std|Std|SD|sd)\((?:dw|dW|∂L\/∂[wW])[\w{},]*\)$/,
     formulas: ["M*A*B", "(N - K + 1)*A*B"],
     roles: { M: { letters: /^m$/ }, N: { letters: /^[nN]$/ }, K: { letters: /^[kK]$/ }, A: SIGMA, B: SIGMA },
-    mistakes: [
-      { code: "M8", say: "that is the variance", formula: "M^2*A^2*B^2" },
-      { code: "M8", say: "the sum has m² terms, so their root is m", formula: "sqrt(M)*A*B" },
-      { code: "M8", say: "the sum has m² terms, so their root is m", formula: "M^2*A*B" },
-    ],
+    mistakes: [{ code: "M8", say: "that is the variance", formula: "M^2*A^2*B^2" }],
   },
   {
     name: "the mean of a weight's gradient under independence",

@@ -6,6 +6,7 @@ import { callFunction } from "./functions.js";
 import { entryGradient, gradientOf, pulledBack } from "./gradient.js";
 import { isMoment, meanOver, type Outcomes } from "./moments.js";
 import { isZero, over, plus, raised, readDecimal, type Scalar, times, toFloat, whole } from "./scalar.js";
+import { correlated } from "./slide.js";
 import { inverseOf } from "./solve.js";
 import {
   asNumber,
@@ -180,6 +181,8 @@ function combined(op: string, a: MathValue, b: MathValue): MathValue | undefined
       return productOf(a, b);
     case "⊙":
       return entrywise(a, b, times);
+    case "⋆":
+      return correlated(a, b);
     case "/": {
       const inverse = isMatrix(b) ? undefined : over(whole(1), b);
       return inverse === undefined ? undefined : productOf(a, inverse);

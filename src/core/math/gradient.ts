@@ -4,6 +4,7 @@ import { outerDerivative } from "./differentiate.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
 import type { MathExpr } from "./expression.js";
 import { minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
+import { correlated } from "./slide.js";
 import {
   entrywise,
   filledLike,
@@ -210,6 +211,7 @@ function ofBinary(
   if (op === "-") return shares(g, negated(g));
   const [a, b] = [value(left), value(right)];
   if (op === "⊙") return shares(entrywise(g, b, times), entrywise(g, a, times));
+  if (op === "⋆" && isMatrix(b)) return shares(correlated(g, b, b.rows.length - 1, true), correlated(a, g));
   if (op === "*" && isMatrix(a) && isMatrix(b)) {
     // Where a row meets a column, what comes back is a number.
     const upstream = isMatrix(g) ? g : { rows: [[g]] };

@@ -2,7 +2,7 @@ import { slidingAxis } from "../tensor/axis.js";
 import { convolve, turned } from "../tensor/convolution.js";
 import { nestedOf, type Tensor, tensorOf } from "../tensor/tensor.js";
 import { type Scalar, toFloat, whole } from "./scalar.js";
-import { type MatrixOfNumbers, sizeOf } from "./value.js";
+import { isMatrix, type MathValue, type MatrixOfNumbers, sizeOf } from "./value.js";
 
 /** How a kernel slides over an image. */
 export interface Sliding {
@@ -50,3 +50,7 @@ export function slide(
   const [rows] = nestedOf(output) as readonly (readonly (readonly number[])[])[];
   return rows ? { rows: rows.map((row) => row.map(exact)) } : undefined;
 }
+
+/** The cross-correlation of two matrices without padding; undefined for numbers. */
+export const correlated = (a: MathValue, b: MathValue, padding = 0, isTurned = false): MathValue | undefined =>
+  isMatrix(a) && isMatrix(b) ? slide(a, b, { stride: 1, padding, isTurned }) : undefined;
