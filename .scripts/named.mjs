@@ -1,9 +1,12 @@
 /** What a literal would cost by name: a name of two or three letters in each place, and once more with the literal. */
 const saving = (literal, uses) => (uses - 1) * Buffer.byteLength(literal) - 2.5 * uses - 5;
 
+/** What the language itself has, whose functions need no `this`. */
+const LANGUAGE = new Set(["Array", "JSON", "Math", "Number", "Object"]);
+
 /**
- * Gives a program's repeated texts and `void 0` names, so that each is written once; the program does the same. Left as they are: texts that
- * something is compared with, which the engine compares fastest in place, names of properties and of modules, directives and tagged templates.
+ * Gives a program's repeated texts, `void 0` and functions such as `Math.max` names, so that each is written once; the program does the same. Left as they are: names of
+ * properties and of modules, directives and tagged templates.
  */
 export async function named(code) {
   const { default: ts } = await import("typescript");
@@ -21,11 +24,28 @@ export async function named(code) {
     parent.argumentExpression === node ||
     ts.isExpressionStatement(parent) ||
     ts.isTaggedTemplateExpression(parent) ||
-    ts.isCaseClause(parent) ||
-    (ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText(source))) ||
     (ts.isCallExpression(parent) && /^(?:require|import)$/.test(parent.expression.getText(source)));
+  const isDeclared = (node, { parent } = node) =>
+    parent.name === node &&
+    !ts.isMethodDeclaration(parent) &&
+    (ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isBindingElement(parent) ||
+      ts.isFunctionLike(parent) ||
+      ts.isClassLike(parent));
+  const isOfLanguage = (node) =>
+    ts.isPropertyAccessExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    LANGUAGE.has(node.expression.text) &&
+    Object.hasOwn(globalThis[node.expression.text], node.name.text);
   const visit = (node) => {
     if (ts.isIdentifier(node)) taken.add(node.text);
+    if (ts.isIdentifier(node) && LANGUAGE.has(node.text) && isDeclared(node))
+      throw new Error(`The program has a ${node.text} of its own.`);
+    if (isOfLanguage(node)) {
+      note(node, node.getText(source));
+      return;
+    }
     if (ts.isVoidExpression(node) && ts.isNumericLiteral(node.expression)) note(node, "void 0");
     else if (ts.isStringLiteralLike(node) && !isKept(node)) note(node, JSON.stringify(node.text));
     else ts.forEachChild(node, visit);

@@ -57,6 +57,7 @@ export function after(model: Model, action: Action): Model {
     case "hover":
       return { ...model, hover: action.target };
     case "pick":
+      if (action.target.grid === "matrix") return atRow(model, picture, action.target.cell);
       return sameTarget(model.pin, action.target)
         ? { ...model, pin: undefined }
         : { ...model, pin: action.target, playing: false, prediction: undefined };
@@ -70,6 +71,17 @@ export function after(model: Model, action: Action): Model {
     case "show answer":
       return predicted(model, action.do === "predict" ? action.text : undefined);
   }
+}
+
+/** A row of the layer's matrix is one number of what is summed up. */
+function atRow(model: Model, picture: WindowPicture, cell: number): Model {
+  const matrix = frameShown(model)?.also?.grids[0];
+  const each = stepsOf(picture, model.options);
+  if (!matrix || model.options.pass === "weight") return model;
+  const row = Math.floor(cell / matrix.base.colHeads.length);
+  const isWhole = matrix.base.rowHeads.length > each;
+  const options = { ...model.options, ...(isWhole && { plane: Math.floor(row / each) }) };
+  return { ...model, pin: undefined, hover: undefined, playing: false, options, step: row % each };
 }
 
 /** Another pass, plane or way begins where its steps do; the same goes on where it stood. */

@@ -43,7 +43,8 @@ export function predictionOf(
 
 function sentence(prediction: Model["prediction"], reveal: ToPanel["reveal"], isKnown: boolean): string {
   if (!prediction) return isKnown ? "" : "What will stand here?";
-  if (prediction.isRight) return `${prediction.text} is right.`;
+  const text = prediction.text.trim().replaceAll("-", "−");
+  if (prediction.isRight) return `${text} is right.`;
   const slip = reveal === "verdict" ? undefined : prediction.slip;
-  return `${prediction.text} is not right.${slip ? ` ${slip}` : ""}`;
+  return `${text} is not right.${slip ? ` ${slip}` : ""}`;
 }

@@ -1,15 +1,17 @@
 import type { ToHost, ToPanel, WindowPicture } from "../src/protocol.js";
 import { checkbox, dropdown, segments, textButton } from "./controls.js";
 import { editor } from "./editor.js";
+import { type Exported, exportView } from "./export/exportView.js";
 import { figuresOf } from "./figures.js";
 import type { Action, Model } from "./model.js";
 import { predictionOf } from "./prediction.js";
 import { arithmetic } from "./render/arithmetic.js";
 import { element, setText } from "./render/element.js";
-import type { Palette } from "./render/palette.js";
+import { type Palette, paper } from "./render/palette.js";
 import { noteList } from "./render/words.js";
+import { frameOf } from "./scenes/frame.js";
 import type { Frame } from "./scenes/marks.js";
-import { canScatter, passesOf } from "./scenes/options.js";
+import { canScatter, firstOptions, passesOf } from "./scenes/options.js";
 import { transportOf } from "./transport.js";
 
 /** A part of the page that shows frames. */
@@ -43,12 +45,21 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     passesOf(picture, { turned: false }).map(({ kind }) => ({ value: kind, ...PASSES[kind] })),
     (pass) => act({ do: "choose", options: { pass: pass as "forward" } }),
   );
+  const views = segments(
+    "View",
+    [
+      { value: "windows", text: "Windows" },
+      { value: "matrix", text: "Matrix", title: "The layer as one product with a matrix" },
+      { value: "im2col", text: "im2col", title: "The windows as the rows of a matrix" },
+    ],
+    (view) => act({ do: "choose", options: { view: view as "windows" } }),
+  );
   const transport = transportOf(act);
   const change = editor(tell);
   const figures = figuresOf(act, change.open, room);
   const also = figuresOf(act, () => {}, room);
   const alsoSaid = element("p", { class: "why" });
-  const alsoPlace = element("section", { class: "also", "aria-label": "The same as a correlation" }, [
+  const alsoPlace = element("section", { class: "also", "aria-label": "The same in another way" }, [
     alsoSaid,
     also.element,
   ]);
@@ -72,9 +83,16 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
       ? undefined
       : checkbox("Your own size in place of a sample", (on) => tell({ type: "real", on }));
   real?.set(picture.real === "shown");
+  let now: { readonly model: Model; readonly frame: Frame; readonly palette: Palette } | undefined;
+  const exported: Exported = {
+    title: picture.heading.title,
+    frame: () => now?.frame ?? frameOf(picture, 0, firstOptions),
+    frames: (at) => frameOf(picture, at, now?.model.options ?? firstOptions),
+    palette: () => now?.palette ?? paper,
+  };
   const step = element("section", { class: "step", "aria-label": "This step" }, [told, prediction.element, sums]);
   const page = element("div", {}, [
-    element("div", { class: "passes" }, [passes.element]),
+    element("div", { class: "passes" }, [passes.element, ...(picture.passes[0]?.weight ? [views.element] : [])]),
     transport.element,
     figures.element,
     change.element,
@@ -88,11 +106,14 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
       ...(turn ? [turn.element, why] : []),
     ]),
     numbersPlace(picture, tell),
+    exportView(exported, tell),
     noteList([...picture.notes, picture.heading.summary]),
   ]);
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
     const { options } = model;
+    now = { model, frame, palette };
     passes.set(options.pass);
+    views.set(options.view);
     transport.set({ model, frame });
     figures.draw(frame.grids, frame.links, palette);
     for (const role of ["input", "weight", "output", "gradient"]) step.classList.toggle(role, role === frame.role);

@@ -129,7 +129,7 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
     if (!next.frame) return;
     const { x, y, width, height } = pixelsOf(next.frame, layout);
     Object.assign(frame.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-    follow(scroll, x, x + width);
+    follow(scroll, { x, y, width, height });
   };
 
   const outer = element("figure");
@@ -153,9 +153,10 @@ const arrows: Readonly<Record<string, [number, number]>> = {
   ArrowRight: [0, 1],
 };
 
-/** Brings the window into sight where the grid is wider than the panel. */
-function follow(scroll: HTMLElement, start: number, end: number): void {
-  if (scroll.scrollWidth <= scroll.clientWidth || scroll.matches(":hover")) return;
-  if (start < scroll.scrollLeft || end > scroll.scrollLeft + scroll.clientWidth)
-    scroll.scrollLeft = (start + end - scroll.clientWidth) / 2;
+/** Brings the window into sight where the grid is larger than its place. */
+function follow(scroll: HTMLElement, { x, y, width, height }: Pick<DOMRect, "x" | "y" | "width" | "height">): void {
+  if (scroll.matches(":hover")) return;
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroll;
+  if (x < scrollLeft || x + width > scrollLeft + clientWidth) scroll.scrollLeft = x + width / 2 - clientWidth / 2;
+  if (y < scrollTop || y + height > scrollTop + clientHeight) scroll.scrollTop = y + height / 2 - clientHeight / 2;
 }

@@ -26,18 +26,20 @@ export function paintCell(
   const [x, y] = [left + (cell % columns) * across, head + Math.floor(cell / columns) * side];
   const ground = base.grounds[cell] ?? "plain";
   const hue = palette.roles[role];
+  const isSmallSide = side < 12;
   const isOutside = ground === "padding" || ground === "beyond";
-  const fill =
-    state === "chosen" ? hue : state === "lit" ? palette.lit[role] : isOutside ? palette.surface : palette.ground[role];
-  const isSmall = side < 8;
-  const gap = isSmall ? 0 : 1;
-  if (!isSmall) surface.rect(x, y, across, side, { fill: palette.surface });
+  // What is empty in a matrix leaves the shape of the rest to be seen.
+  const isEmpty = isOutside || (ground === "plain" && textAt(grid, cell) === "");
+  const quiet = isEmpty ? palette.surface : isSmallSide ? palette.lit[role] : palette.ground[role];
+  const fill = state === "chosen" ? hue : state === "lit" ? palette.lit[role] : quiet;
+  const gap = isSmallSide ? 0 : 1;
+  if (!isSmallSide) surface.rect(x, y, across, side, { fill: palette.surface });
   const isMarked = state === "chosen" || state === "lit";
   const stroke = isMarked ? hue : palette.quiet;
-  const own = isSmall && !isMarked && isOutside ? palette.quiet : fill;
+  const own = isSmallSide && !isMarked && isOutside ? palette.quiet : fill;
   surface.rect(x + gap, y + gap, across - 2 * gap, side - 2 * gap, {
-    fill: isSmall && state === "lit" ? hue : own,
-    ...(!isSmall && { stroke, line: isMarked ? palette.line : 1, dashed: isOutside && !isMarked }),
+    fill: isSmallSide && state === "lit" ? hue : own,
+    ...(!isSmallSide && { stroke, line: isMarked ? palette.line : 1, dashed: isOutside && !isMarked }),
   });
   if (side >= 12 && ground !== "plain" && state !== "chosen")
     surface.hatch(x + 2, y + 2, across - 4, side - 4, ground, palette.hatch);

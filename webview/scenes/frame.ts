@@ -1,14 +1,18 @@
 import type { PlanePart, Side, WindowPicture } from "../../src/protocol.js";
 import { cellBox, type Overlay, placeOf, tensorGrid, windowBox } from "./grids.js";
 import type { Frame, GridMark } from "./marks.js";
+import { asMatrix, asWindowMatrix } from "./matrix.js";
 import { elementName, namingOf } from "./names.js";
 import { upTo } from "./numbers.js";
 import { canScatter, partOf, passOf, type SceneOptions, settled } from "./options.js";
 import { shareLines, totalsAt } from "./scatter.js";
 import { cellsOf, probeSentence, scatterSentence, stepSentence } from "./sentence.js";
 import { asCorrelation } from "./spread.js";
-import { productsOf, sumLines, tilesOf } from "./sums.js";
-import { columnsOf, type Term, termsOf } from "./terms.js";
+import { MOST_WRITTEN, productsOf, sumLines, tilesOf } from "./sums.js";
+import { columnsOf, countTerms, type Term, termsOf } from "./terms.js";
+
+/** Meetings up to which all that belong to a selection are lit. */
+const MOST_LIT = 4000;
 
 const SIDES = ["seen", "weight", "windows"] as const;
 
@@ -39,9 +43,11 @@ type Shown = Omit<Frame, "step" | "steps" | "role">;
 function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, step: number): Shown {
   const pass = passOf(picture, options);
   const probe = probeOf(options);
-  const products = partOf(picture, options) ? productsOf(picture, options, part, step) : [];
+  const isWritten = countTerms(picture, pass.sum, step) <= MOST_WRITTEN;
+  const products = isWritten && partOf(picture, options) ? productsOf(picture, options, part, step) : [];
   const terms = products.map(({ term }) => term);
-  const lit = probe ? termsOf(picture, probe.side, probe.cell) : terms;
+  const isFew = !probe || countTerms(picture, probe.side, probe.cell) <= MOST_LIT;
+  const lit = probe ? (isFew ? termsOf(picture, probe.side, probe.cell) : []) : terms;
   const isLit = (term: Term): boolean => probe !== undefined && term[probe.side] === probe.cell;
   const text = pass[pass.sum]?.[options.plane]?.[step] ?? "";
   const name = elementName(picture, options, pass.sum, step);
@@ -53,7 +59,7 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
         ...(side === pass.sum && options.predicting && { over: hiddenFrom(picture, options, side) }),
       }),
   );
-  const also = isHidden || probe || products.length === 0 ? undefined : asCorrelation(picture, options, part, step);
+  const also = options.predicting ? undefined : alsoOf(picture, options, part, step, products.length > 0 && !probe);
   return {
     title: `${name} = ${isHidden ? "?" : text}`,
     sentence: probe
@@ -67,6 +73,19 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
     ...(also && { also }),
     ...(isHidden && { asked: { name, answer: text, slips: slipsAt(picture, options, step) } }),
   };
+}
+
+/** The same numbers in the arrangement that is chosen. */
+function alsoOf(
+  picture: WindowPicture,
+  options: SceneOptions,
+  part: PlanePart,
+  step: number,
+  isSummed: boolean,
+): Frame["also"] {
+  if (options.view === "matrix") return asMatrix(picture, options, step);
+  if (options.view === "im2col") return asWindowMatrix(picture, options, step);
+  return isSummed ? asCorrelation(picture, options, part, step) : undefined;
 }
 
 function scattered(picture: WindowPicture, options: SceneOptions, part: PlanePart, step: number): Shown {

@@ -11,7 +11,8 @@ export interface SceneOptions {
   readonly turned: boolean;
   /** Whether a step is one window that adds its share to all places which it sees, in place of one sum. */
   readonly scattered: boolean;
-  readonly view: "windows" | "matrix";
+  /** What stands below the windows: the same as a correlation, as one matrix, or with the windows as rows. */
+  readonly view: "windows" | "matrix" | "im2col";
   /** Whether results are hidden until they are predicted; up to where they are known. */
   readonly predicting: boolean;
   readonly known: number;

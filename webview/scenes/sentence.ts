@@ -3,7 +3,7 @@ import { elementName, namingOf } from "./names.js";
 import { minus } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
 import { isOutside, type Product } from "./sums.js";
-import { type Term, termsOf } from "./terms.js";
+import { countTerms, type Term, termsOf } from "./terms.js";
 
 /** How the step's number comes about, for reading and for a screen reader. */
 export function stepSentence(
@@ -15,7 +15,7 @@ export function stepSentence(
   const pass = passOf(picture, options);
   const name = elementName(picture, options, pass.sum, cell);
   if (pass.sum === "weight") {
-    const count = products.length;
+    const count = countTerms(picture, "weight", cell);
     return `The weight of ${name} is used ${times(count)}: its gradient adds up what comes back there, times the input that it met.`;
   }
   if (pass.sum === "seen") return seenSentence(picture, options, name, products);

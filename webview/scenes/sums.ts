@@ -3,7 +3,7 @@ import type { Piece, Role, SumLine, Tile } from "./marks.js";
 import { namingOf } from "./names.js";
 import { bracketed } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
-import { columnsOf, countedTerms, type Term } from "./terms.js";
+import { columnsOf, countedTerms, countTerms, type Term } from "./terms.js";
 
 /** One product of a sum: its factors with what they are, and where they stand. */
 export interface Product {
@@ -48,6 +48,9 @@ export function productsOf(
   });
 }
 
+/** Products up to which they are written out. */
+export const MOST_WRITTEN = 400;
+
 /** Whether a drawn place lies in the padding. */
 export function isOutside(picture: WindowPicture, at: number): boolean {
   const [down, across] = picture.axes;
@@ -90,7 +93,8 @@ export function sumLines(
   const role = namingOf(picture, options, pass.sum).role;
   const total: Piece = { text: result, role };
   const shown = partOf(picture, options);
-  const products = shown ? productsOf(picture, options, shown, cell) : [];
+  const isShort = countTerms(picture, pass.sum, cell) <= MOST_WRITTEN;
+  const products = shown && isShort ? productsOf(picture, options, shown, cell) : [];
   const written = products.flatMap((product, index) => productPieces(product, index, isLit));
   const isForward = pass.kind === "forward";
   const bias = isForward && pass.weight ? picture.bias?.[filterOf(picture, options)] : undefined;
@@ -130,7 +134,8 @@ export function sumLines(
     );
     const pieces = listed.flatMap((piece, index) => (index === 0 ? [piece] : [{ text: ", " }, piece]));
     if (parts.length < 2) {
-      yield { label: "", pieces: [{ text: "max(" }, ...pieces, { text: ")" }, equals, total], current: true };
+      if (pieces.length === 0) yield { label: "", pieces: [total], current: true };
+      else yield { label: "", pieces: [{ text: "max(" }, ...pieces, { text: ")" }, equals, total], current: true };
       return;
     }
     for (const [index, { sums }] of parts.entries()) {
@@ -149,6 +154,7 @@ export function sumLines(
     const divisor = picture.divisors?.[options.plane]?.[cell] ?? 1;
     const quotient = (pieces: readonly Piece[], sum: string): Piece[] => {
       const fraction = `${sum}/${divisor}`;
+      if (pieces.length === 0) return [{ text: fraction }, equals, total];
       const middle: Piece[] = fraction === result || pieces.length === 1 ? [] : [equals, { text: fraction }];
       return [{ text: "(" }, ...pieces, { text: `) / ${divisor}` }, ...middle, equals, total];
     };
@@ -209,12 +215,13 @@ function biasLine(picture: WindowPicture, options: SceneOptions): SumLine | unde
   const planes = pass[side] ?? [];
   const each = planes.length / pass.bias.length;
   const filter = Math.floor(part.planes[side] / each);
-  const numbers = planes.slice(filter * each, (filter + 1) * each).flat();
+  const own = planes.slice(filter * each, (filter + 1) * each);
   const role = namingOf(picture, options, side).role;
-  const pieces = numbers.flatMap((text, index) => plus(index, { text, role }));
+  const isShort = own.reduce((sum, { length }) => sum + length, 0) <= MOST_WRITTEN;
+  const pieces = isShort ? [...own.flat().flatMap((text, index) => plus(index, { text, role })), equals] : [];
   return {
-    label: `db[${filter}], the bias`,
-    pieces: [...pieces, equals, { text: pass.bias[filter] ?? "", role: "gradient" }],
+    label: `db[${filter}], the bias${isShort ? "" : ", all of dY added up"}`,
+    pieces: [...pieces, { text: pass.bias[filter] ?? "", role: "gradient" }],
     current: false,
   };
 }

@@ -60,6 +60,13 @@ export function termsOf(picture: WindowPicture, side: Side, cell: number): Term[
   );
 }
 
+/** How many numbers meet in a cell of one of the tensors. */
+export function countTerms(picture: WindowPicture, side: Side, cell: number): number {
+  const [down, across] = picture.axes.map(tableOf) as [Table, Table];
+  const width = columnsOf(picture, side);
+  return (down[side][Math.floor(cell / width)]?.length ?? 0) * (across[side][cell % width]?.length ?? 0);
+}
+
 /** The terms that count in what is shown: under a maximum only those on the way of the largest, backward. */
 export function countedTerms(
   picture: WindowPicture,

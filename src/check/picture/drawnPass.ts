@@ -44,30 +44,34 @@ export function drawnSum(summation: Summation): Pick<Pass, "parts"> & { readonly
   const empty = isLargest ? Number.NEGATIVE_INFINITY : 0;
   const isStamped = sum === "seen" && countProducts(correlation) <= MOST_STAMPS;
   let adding: Adding = { planes: { windows: -1, weight: -1, seen: -1 }, sums: new Float64Array(), shares: new Map() };
+  const [inPlane, perWeight, perSeen] = [sizes.windows, sizes.weight, sizes.seen];
   eachMeeting(correlation, (windows, weight, seen) => {
-    const at = { windows, weight, seen };
-    const plane = Math.floor(at[sum] / size);
-    const planes = {
-      windows: Math.floor(windows / sizes.windows),
-      weight: weightless ? 0 : Math.floor(weight / sizes.weight),
-      seen: Math.floor(seen / sizes.seen),
-    };
-    const { planes: last } = adding;
-    if (last.windows !== planes.windows || last.weight !== planes.weight || last.seen !== planes.seen) {
-      const own = found[plane] as Map<string, Adding>;
+    const p = adding.planes;
+    const w = windows - p.windows * inPlane;
+    const k = weight - p.weight * perWeight;
+    const s = seen - p.seen * perSeen;
+    const isSame = w >= 0 && w < inPlane && s >= 0 && s < perSeen && (weightless || (k >= 0 && k < perWeight));
+    if (!isSame) {
+      const planes = {
+        windows: Math.floor(windows / inPlane),
+        weight: weightless ? 0 : Math.floor(weight / perWeight),
+        seen: Math.floor(seen / perSeen),
+      };
+      const own = found[planes[sum]] as Map<string, Adding>;
       const key = `${planes.windows} ${planes.weight} ${planes.seen}`;
       adding = own.get(key) ?? { planes, sums: new Float64Array(size).fill(empty), shares: new Map() };
       own.set(key, adding);
     }
     if (counts && !counts(windows, seen)) return;
-    const cell = at[sum] - plane * size;
+    const at = sum === "windows" ? windows : sum === "weight" ? weight : seen;
+    const cell = at - adding.planes[sum] * size;
     const value = sum === "windows" ? (sides.seen[seen] as number) : (sides.windows[windows] as number);
     const factor = weightless ? 1 : sum === "weight" ? (sides.seen[seen] as number) : (sides.weight[weight] as number);
     const term = (value * factor * common) / (divisors?.[windows % divisors.length] || 1);
     const before = isLast ? 0 : (adding.sums[cell] as number);
     adding.sums[cell] = isLargest ? Math.max(before, term) : before + term;
     if (!isStamped) return;
-    const window = windows - planes.windows * sizes.windows;
+    const window = windows - adding.planes.windows * inPlane;
     const share = adding.shares.get(window) ?? new Map<number, number>();
     adding.shares.set(window, share);
     share.set(cell, adding.sums[cell] as number);
@@ -83,8 +87,9 @@ export function drawnSum(summation: Summation): Pick<Pass, "parts"> & { readonly
   );
   const texts = found.map((own, plane) =>
     Array.from({ length: size }, (_, cell) => {
-      const all = [...own.values()].map(({ sums }) => sums[cell] as number);
-      const value = isLargest ? Math.max(empty, ...all) : all.reduce((a, b) => a + b, 0);
+      let value = empty;
+      for (const { sums } of own.values())
+        value = isLargest ? Math.max(value, sums[cell] as number) : value + (sums[cell] as number);
       const whole = value + (bias?.(plane * size + cell) ?? 0) * (below / per);
       return fractionText(whole, below * (divide?.(plane * size + cell) ?? 1));
     }),

@@ -27,6 +27,9 @@ export type DrawnWindow = Omit<WindowPicture, "heading" | "sample" | "notes" | "
 /** Numbers of an input up to which its results can be predicted, each with the mistakes that give another one. */
 const MOST_PREDICTED = 2000;
 
+/** Numbers of an input up to which the kernel can be turned too. */
+const MOST_TURNED = 20_000;
+
 /** The output's shape without a batch. */
 export function drawnOutput(layer: DrawnLayer, axes: readonly Axis[], channels: number): number[] {
   const sizes = layer.outputPadding ? axes.map((axis) => axis.size) : outputSizes(axes);
@@ -51,7 +54,9 @@ export function drawnWindow(layer: DrawnLayer, axes: readonly Axis[], numbers: D
     ...(numbers.bias && { bias: texts(numbers.bias.data, numbers.per) }),
     ...drawing.pooled,
     passes: passesOf(drawing, numbers, weight),
-    ...(weight && !transposed && { turned: passesOf(drawing, numbers, turned(weight)) }),
+    ...(weight &&
+      !transposed &&
+      elements(numbers.input.shape) < MOST_TURNED && { turned: passesOf(drawing, numbers, turned(weight)) }),
   };
 }
 
