@@ -30,6 +30,14 @@ export function decideMatrices(
   if (a.kind !== "fits" || b.kind !== "fits" || a.isUnit || b.isUnit) return UNCLEAR;
   const isDerivative = left.kind === "derivative";
   const isNumberWritten = right.kind === "number" || left.kind === "number";
+  const of = isDerivative ? conformityOf(left.of, shapes, new Map()) : undefined;
+  if (of?.kind === "fits" && of.shape) {
+    // Of a column by a column there are two layouts.
+    const turned: MathExpr = { kind: "transpose", of: left, from: left.from, to: left.to };
+    const context = { shapes: new Map([...shapes, ...units]), made };
+    const isRight = [left, turned].some((e) => compareExpressions(e, b.expr, context).isIdentity);
+    return isRight ? { verdict: "right", how: "identity" } : UNCLEAR;
+  }
   if (!isSameShape(a.shape, b.shape)) {
     // A gradient that lies is one in the other layout.
     if (isDerivative && a.shape && b.shape && isVector(a.shape) && isVector(b.shape)) return UNCLEAR;
@@ -83,6 +91,7 @@ export function decideInferred(
   const answer = all ? decideMatrices(left, right, at, { shapes: all, made, mask }) : UNCLEAR;
   if (answer.verdict === "right" || (answer.verdict === "wrong" && answer.repair)) return answer;
   const plain = decideMatrices(left, right, at, { shapes: own, made, mask });
+  if (plain.verdict === "right") return plain;
   const letters = freeSymbols(left);
   // A number for a column, made of the same letters.
   if (!all && plain.shapes?.[0] && !plain.shapes[1] && [...freeSymbols(right)].every((x) => letters.has(x)))

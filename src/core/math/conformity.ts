@@ -1,3 +1,4 @@
+import { numberAt } from "./compound.js";
 import { allWithin, type MathExpr, replaced } from "./expression.js";
 import { isTakenOfEach } from "./functions.js";
 import { compareExpressions } from "./identity.js";
@@ -84,6 +85,9 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       const inner = of(e.of);
       if (inner.kind !== "fits") return inner;
       const shape = shapes.get(e.by);
+      // Of a column by a column, a row for each entry.
+      if (inner.shape && shape && isOne(inner.shape.columns) && isOne(shape.columns))
+        return { kind: "fits", shape: { rows: inner.shape.rows, columns: shape.rows }, expr: e };
       return !inner.shape && !inner.isUnit ? { kind: "fits", shape, expr: e, isOpen: !shape } : UNKNOWN;
     }
     case "indexed": {
@@ -106,6 +110,11 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
         return { kind: "fits", shape: { rows: inner.shape.rows, columns: inner.shape.rows }, expr };
       if (isNumberOfMatrix(e.name)) return { kind: "fits", shape: undefined, expr };
       return isTakenOfEach(e.name) || !inner.shape ? { ...inner, expr } : UNKNOWN;
+    }
+    case "matrix": {
+      const size = (n: number | undefined): MathExpr => numberAt(`${n}`, e);
+      const shape = { rows: size(e.rows.length), columns: size(e.rows[0]?.length) };
+      return hasMatrix(e, shapes) ? UNKNOWN : { kind: "fits", shape, expr: e };
     }
     default:
       return hasMatrix(e, shapes) ? UNKNOWN : number;

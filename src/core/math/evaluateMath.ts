@@ -160,7 +160,25 @@ function derivativeAt(
   if (!isMade && !letters.has(by)) return undefined;
   const formula = isMade || (at !== undefined && isMatrix(at)) ? undefined : differentiate(of, by);
   const value = formula && evaluateMath(formula, meaning, effort);
+  const column = value === undefined ? evaluateMath(of, meaning, effort) : undefined;
+  if (column !== undefined && isMatrix(column)) return jacobianAt(of, by, column, meaning, effort);
   return value ?? gradientOf(of, by, meaning, effort);
+}
+
+/** The derivative of a column by a column: a row for each entry. */
+function jacobianAt(
+  of: MathExpr,
+  by: string,
+  column: MatrixOfNumbers,
+  meaning: Meaning,
+  effort: Effort,
+): MathValue | undefined {
+  const rows = column.rows.map((_, i) => {
+    const unit = { rows: column.rows.map((_row, j) => [whole(i === j ? 1 : 0)]) };
+    const row = column.rows[0]?.length === 1 ? pulledBack([[of, unit]], by, meaning, effort) : undefined;
+    return row !== undefined && isMatrix(row) && row.rows[0]?.length === 1 ? row.rows.flat() : undefined;
+  });
+  return rows.every((row) => row !== undefined) ? { rows } : undefined;
 }
 
 /** Whether two numbers are one, as a number. */

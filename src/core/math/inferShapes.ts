@@ -37,7 +37,7 @@ const TURNS = 6;
  */
 export function inferShapes(sides: readonly MathExpr[], declared: MatrixShapes, made: Made): MatrixShapes | undefined {
   const all = reachedFrom(sides, made);
-  const letters = new Letters(declared, all);
+  const letters = new Letters(declared, all, made);
   try {
     for (let turn = 0; turn < TURNS; turn++) {
       for (const { e } of all) letters.kindOf(e);
@@ -73,8 +73,10 @@ function reachedFrom(
 }
 
 /** What in an expression has to be a number: what is derived, what divides, where a sum ends. */
-function numbersIn(e: MathExpr): readonly MathExpr[] {
-  if (e.kind === "derivative") return [e.of];
+function numbersIn(e: MathExpr, made: Made): readonly MathExpr[] {
+  // What has a formula may be a column of its own.
+  if (e.kind === "derivative")
+    return e.of.kind === "symbol" && /^\p{Ll}/u.test(e.of.name) && made.has(e.of.name) ? [] : [e.of];
   if (e.kind === "series") return [e.first, e.last];
   return e.kind === "binary" && (e.op === "/" || e.op === "^") ? [e.right] : [];
 }
@@ -85,13 +87,14 @@ class Letters {
   /** Numbers that are derived are no matrices, whatever they are called. */
   private readonly numbers = new Set<string>();
 
-  constructor(declared: MatrixShapes, all: readonly { readonly e: MathExpr }[]) {
+  constructor(declared: MatrixShapes, all: readonly { readonly e: MathExpr }[], made: Made) {
     const one: Size = { known: numberAt("1", { from: 0, to: 0 }) };
     this.one = one;
     const known = new Map<string, Size>([["1", one]]);
     const sizeOf = (e: MathExpr): Size => {
       const key = keyOf(e) ?? `${e.from}:${e.to}`;
-      const size = known.get(key) ?? { known: e };
+      // What nobody has named may be any size yet.
+      const size = known.get(key) ?? (key.startsWith("#") ? {} : { known: e });
       known.set(key, size);
       return size;
     };
@@ -99,7 +102,7 @@ class Letters {
       this.kinds.set(name, { rows: sizeOf(rows), columns: sizeOf(columns) });
     for (const { e } of all)
       for (const part of allWithin(e))
-        for (const number of numbersIn(part)) if (number.kind === "symbol") this.numbers.add(number.name);
+        for (const number of numbersIn(part, made)) if (number.kind === "symbol") this.numbers.add(number.name);
   }
 
   private readonly one: Size;
@@ -118,9 +121,10 @@ class Letters {
         const of = this.kindOf(e.of);
         return of && of !== "number" ? { rows: of.columns, columns: of.rows } : of;
       }
-      case "derivative":
-        this.kindOf(e.of);
-        return this.ofLetter(e.by);
+      case "derivative": {
+        const [of, by] = [this.kindOf(e.of), this.ofLetter(e.by)];
+        return of && of !== "number" && by && by !== "number" ? { rows: of.rows, columns: by.rows } : by;
+      }
       case "binary":
         return this.ofBinary(e);
       case "call": {
@@ -132,6 +136,10 @@ class Letters {
         if (e.name === "diag" && of && of !== "number") return { rows: of.rows, columns: of.rows };
         if (e.name === "tr" && of && of !== "number") unite(of.rows, of.columns);
         return isTakenOfEach(e.name) ? of : "number";
+      }
+      case "matrix": {
+        const size = (n: number | undefined): Size => ({ known: numberAt(`${n}`, e) });
+        return { rows: size(e.rows.length), columns: size(e.rows[0]?.length) };
       }
       case "series":
         return this.kindOf(e.body);
