@@ -4,6 +4,7 @@ import { type Scalar, toFloat } from "../../core/math/scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
+import { lastDigit } from "./compareWritten.js";
 import { numbersOf } from "./decideStep.js";
 import type { Definitions } from "./definitions.js";
 import { type Implied, layerFormulas, splitLayer } from "./layerFormulas.js";
@@ -28,13 +29,13 @@ const CLEAR = 0.1;
 function compared(
   own: readonly Scalar[],
   said: readonly Scalar[],
-  areWhole: boolean,
+  digits: readonly number[] | undefined,
 ): "right" | "rounded" | number | undefined {
   if (own.every((x, i) => isSameValue(x, said[i] ?? Number.NaN))) return "right";
   const scale = Math.max(...own.map((x) => Math.abs(toFloat(x))));
-  const off = own.map((x, i) => Math.abs(toFloat(x) - toFloat(said[i] ?? 0)) / scale);
-  if (!areWhole && off.every((x) => x < ROUNDED)) return "rounded";
-  const wrong = off.findIndex((x) => x > (areWhole ? 0 : CLEAR));
+  const off = own.map((x, i) => (Math.abs(toFloat(x) - toFloat(said[i] ?? 0)) - (digits?.[i] ?? 0)) / scale);
+  if (digits && off.every((x) => x < ROUNDED)) return "rounded";
+  const wrong = off.findIndex((x) => x > (digits ? CLEAR : 0));
   return wrong < 0 ? undefined : wrong;
 }
 
@@ -70,6 +71,7 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, text: 
   });
   // What is given anew may be of another input, or of other weights.
   const seen = values.has(name) ? [] : [...implied].filter(([n]) => familyOf(n) === familyOf(name));
+  const cells = written.kind === "matrix" ? written.rows.flat() : [written];
   const areWhole = [...values.values()].every((v) => entries(v).every((x) => typeof x !== "number" && x.d === 1n));
   const fitting = all.flatMap((found) => {
     const own = entriesAs(numbersOf(found.e, values), is);
@@ -77,7 +79,7 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, text: 
   });
   let [rounded, wrong]: (LayerStep | undefined)[] = [];
   for (const { found, own } of fitting) {
-    const verdict = compared(own, entries(is), areWhole);
+    const verdict = compared(own, entries(is), areWhole ? undefined : cells.map((e) => toFloat(lastDigit(e) ?? 0)));
     const quantity = { name: printMath(found.e), say: "with the values that are written before" };
     if (verdict === "right") return kept({ verdict, how: "quantity", quantity }, found);
     if (verdict === "rounded") rounded ??= kept({ verdict, how: "quantity", quantity }, found);
