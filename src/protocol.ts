@@ -62,7 +62,7 @@ export interface ExampleRow {
 export interface WindowPicture {
   readonly kind: "window";
   readonly heading: Heading;
-  readonly operation: "convolution" | "max" | "average";
+  readonly operation: "convolution" | "linear" | "max" | "average";
   /** A transposed layer puts in what another one's windows give: its output is what the windows see. */
   readonly transposed: boolean;
   readonly rank: 1 | 2 | 3;

@@ -92,7 +92,10 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
   };
   const step = element("section", { class: "step", "aria-label": "This step" }, [told, prediction.element, sums]);
   const page = element("div", {}, [
-    element("div", { class: "passes" }, [passes.element, ...(picture.passes[0]?.weight ? [views.element] : [])]),
+    element("div", { class: "passes" }, [
+      passes.element,
+      ...(picture.operation === "convolution" ? [views.element] : []),
+    ]),
     transport.element,
     figures.element,
     change.element,
@@ -139,7 +142,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
 
 /** Other numbers in place of the example's. */
 function numbersPlace(picture: WindowPicture, tell: (message: ToHost) => void): HTMLElement {
-  const isTwo = picture.rank === 2 && picture.passes[0]?.weight !== undefined;
+  const isTwo = picture.rank === 2 && picture.operation === "convolution";
   const kernels = dropdown(
     "Kernel",
     ["…", ...PRESETS].map((name) => ({ value: name, text: name })),

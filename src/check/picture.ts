@@ -3,6 +3,7 @@ import { cardPicture } from "./picture/cardPicture.js";
 import { hasWindows } from "./picture/drawnLayer.js";
 import { headingOf } from "./picture/heading.js";
 import type { LayerCall } from "./picture/layerCall.js";
+import { linearPicture } from "./picture/linearPicture.js";
 import { type Wish, windowPicture } from "./picture/windowPicture.js";
 
 export type { LayerCall } from "./picture/layerCall.js";
@@ -11,6 +12,7 @@ export type { Wish } from "./picture/windowPicture.js";
 /** The picture of a layer: its windows with numbers where they can be drawn, else a card that says why not. */
 export function layerPicture(call: LayerCall, wish: Wish = {}): Picture {
   const heading = headingOf(call);
+  if (call.name === "Linear") return linearPicture(call, heading, wish);
   return hasWindows(call.name) ? windowPicture(call, heading, wish) : cardPicture(call, heading);
 }
 

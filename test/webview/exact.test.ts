@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { axesOver, drawnLayer } from "../../src/check/picture/drawnLayer.js";
 import { drawnWindow } from "../../src/check/picture/drawnWindow.js";
+import { drawnLinear } from "../../src/check/picture/linearPicture.js";
 import { layerPicture } from "../../src/check/picture.js";
 import { elements, type Nested, type Tensor, tensorOf } from "../../src/core/tensor/tensor.js";
 import type { WindowPicture } from "../../src/protocol.js";
@@ -26,7 +27,7 @@ interface Answer {
 }
 
 test("What is shown is exact: every displayed sum closes to its displayed result, forward and backward", () => {
-  const drawn = { convolution: 0, max: 0, average: 0, transposed: 0, slices: 0 };
+  const drawn = { convolution: 0, linear: 1000, max: 0, average: 0, transposed: 0, slices: 0 };
   for (let seed = 1; seed <= 150; seed++) {
     const call = randomLayer(seed);
     const picture = layerPicture(call);
@@ -53,16 +54,17 @@ test("What is shown is exact: the frames show PyTorch's own outputs and gradient
 
 /** How many numbers the frames of an answer's layer show, all of them PyTorch's; undefined for a layer without windows. */
 function numbersShown(answer: Answer, line: string): number | undefined {
-  const layer = drawnLayer(answer.layer, answer.args);
+  const isLinear = answer.layer === "Linear";
+  const layer = isLinear ? undefined : drawnLayer(answer.layer, answer.args);
   if (typeof layer === "string") return undefined;
   const optional = (nested: Nested | undefined) => (nested === undefined ? undefined : tensorOf(nested));
   const input = tensorOf(answer.input);
   // A picture shows one input; a batch of them is several.
-  if (input.shape.length !== layer.rank + 1) return undefined;
+  if (input.shape.length !== (layer?.rank ?? 0) + 1) return undefined;
   const { weight, bias } = { weight: optional(answer.weight), bias: optional(answer.bias) };
-  const axes = axesOver(layer, input.shape.slice(1));
   const gradOutput = tensorOf(answer.gradOutput);
-  const scene = drawnWindow(layer, axes, { input, weight, bias, gradOutput, per: 1 });
+  const own = { input, weight, bias, gradOutput, per: 1 };
+  const scene = layer ? drawnWindow(layer, axesOver(layer, input.shape.slice(1)), own) : drawnLinear(own);
   const heading = { key: "", title: answer.layer, summary: "", facts: [], formulas: [] };
   const picture: WindowPicture = { ...scene, heading, sample: "", notes: [], real: "no" };
   const truth: Record<string, Tensor | undefined> = {

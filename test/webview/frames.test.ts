@@ -32,6 +32,12 @@ const conv3d: LayerCall = {
   input: [1, 1, 3, 4, 4],
 };
 const overlapping: LayerCall = { name: "MaxPool2d", args: { kernel_size: 2, stride: 1 }, input: [1, 1, 4, 4] };
+const linear: LayerCall = { name: "Linear", args: { in_features: 4, out_features: 3 }, input: ["N", 4] };
+const short: LayerCall = {
+  name: "Conv1d",
+  args: { in_channels: 2, out_channels: 2, kernel_size: 3 },
+  input: [1, 2, 4],
+};
 const shots: readonly Shot[] = [
   { name: "conv2d-padding", call: padded, steps: [0, 7, 35] },
   { name: "conv2d-turned", call: padded, steps: [7], options: { turned: true } },
@@ -102,6 +108,12 @@ const shots: readonly Shot[] = [
     steps: [6],
     options: { pass: "input" },
   },
+  { name: "linear", call: linear, steps: [0, 2] },
+  { name: "linear-input-gradient", call: linear, steps: [1], options: { pass: "input" } },
+  { name: "linear-weight-gradient", call: linear, steps: [5], options: { pass: "weight" } },
+  { name: "conv1d-matrix", call: short, steps: [1], options: { view: "matrix" } },
+  { name: "conv1d-matrix-back", call: short, steps: [2], options: { pass: "input", view: "matrix" } },
+  { name: "conv1d-im2col-weight", call: short, steps: [1], options: { pass: "weight", view: "im2col" } },
   { name: "global", call: { name: "GlobalAvgPool2d", args: {}, input: [1, 256, 56, 56] }, steps: [0] },
 ];
 

@@ -25,7 +25,7 @@ const matrices = new WeakMap<Pass, Map<string, Sparse>>();
  */
 export function asMatrix(picture: WindowPicture, options: SceneOptions, step: number): Frame["also"] {
   const pass = passOf(picture, options);
-  if (!pass.weight || pass.sum === "weight") return undefined;
+  if (!pass.weight || pass.sum === "weight" || picture.operation === "linear") return undefined;
   const other: Side = pass.sum === "windows" ? "seen" : "windows";
   const [rowsEach, columnsEach] = [pass[pass.sum]?.[0]?.length ?? 0, pass[other]?.[0]?.length ?? 0];
   const isWhole = columnsEach * (pass[other]?.length ?? 1) <= WIDE;
@@ -70,7 +70,7 @@ export function asMatrix(picture: WindowPicture, options: SceneOptions, step: nu
 /** The matrix of the windows, a row each: times the kernel as a column it is the output; its transpose times dY is dW. */
 export function asWindowMatrix(picture: WindowPicture, options: SceneOptions, step: number): Frame["also"] {
   const pass = passOf(picture, options);
-  if (!pass.weight || pass.sum === "seen") return undefined;
+  if (!pass.weight || pass.sum === "seen" || picture.operation === "linear") return undefined;
   const part = pass.parts[options.plane]?.[options.part];
   if (!part) return undefined;
   const texts = pass.seen[part.planes.seen] ?? [];

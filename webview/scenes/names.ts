@@ -16,7 +16,9 @@ export function namingOf(picture: WindowPicture, options: SceneOptions, side: Si
   const { kind } = passOf(picture, options);
   const isInput = (side === "seen") !== picture.transposed;
   if (side === "weight") {
-    if (kind === "weight") return { letter: "dW", role: "gradient", title: "Gradient of the kernel" };
+    const what = picture.operation === "linear" ? "weight" : "kernel";
+    if (kind === "weight") return { letter: "dW", role: "gradient", title: `Gradient of the ${what}` };
+    if (what === "weight") return { letter: "w", role: "weight", title: "Weight" };
     return { letter: "w", role: "weight", title: options.turned ? "Kernel, turned" : "Kernel" };
   }
   if (isInput && kind === "input") return { letter: "dX", role: "gradient", title: "Gradient of the input" };
@@ -30,6 +32,7 @@ export function elementName(picture: WindowPicture, options: SceneOptions, side:
   const columns = columnsOf(picture, side);
   const { row, col } = ownPlace(picture, options, side, Math.floor(cell / columns), cell % columns);
   const { letter } = namingOf(picture, options, side);
+  if (picture.operation === "linear" && side !== "weight") return `${letter}[${minus(side === "seen" ? col : row)}]`;
   return picture.rank === 1 ? `${letter}[${minus(col)}]` : `${letter}[${minus(row)}, ${minus(col)}]`;
 }
 

@@ -3,7 +3,7 @@ import { elementName, namingOf } from "./names.js";
 import { minus } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
 import { isOutside, type Product } from "./sums.js";
-import { countTerms, type Term, termsOf } from "./terms.js";
+import { columnsOf, countTerms, type Term, termsOf } from "./terms.js";
 
 /** How the step's number comes about, for reading and for a screen reader. */
 export function stepSentence(
@@ -14,9 +14,10 @@ export function stepSentence(
 ): string {
   const pass = passOf(picture, options);
   const name = elementName(picture, options, pass.sum, cell);
+  if (picture.operation === "linear") return linearSentence(picture, options, name, cell);
   if (pass.sum === "weight") {
     const count = countTerms(picture, "weight", cell);
-    return `The weight of ${name} is used ${times(count)}: its gradient adds up what comes back there, times the input that it met.`;
+    return `${name.replace("dW", "w")} is used ${times(count)}: its gradient adds up what comes back there, times the input that it met.`;
   }
   if (pass.sum === "seen") return seenSentence(picture, options, name, products);
   const all = termsOf(picture, "windows", cell);
@@ -34,6 +35,15 @@ export function stepSentence(
   return picture.rank === 3
     ? `${where} All that it sees is added up and divided by ${divisor}.`
     : `${where} ${added} divided by ${divisor}.`;
+}
+
+function linearSentence(picture: WindowPicture, options: SceneOptions, name: string, cell: number): string {
+  const { sum } = passOf(picture, options);
+  if (sum === "windows") return `Row ${cell} of the weight meets the whole input.`;
+  if (sum === "seen")
+    return `${name} went into every output, by column ${cell} of the weight: what comes back adds up.`;
+  const columns = columnsOf(picture, "weight");
+  return `${name.replace("dW", "w")} is used once: x[${cell % columns}] goes through it to y[${Math.floor(cell / columns)}].`;
 }
 
 function largestSentence(picture: WindowPicture, options: SceneOptions, cell: number, inside: number): string {
@@ -94,6 +104,8 @@ export function probeSentence(
   const part = partOf(picture, options);
   const fed = [...new Set(termsOf(picture, side, cell).map((term) => term[sum]))].filter((to) => to >= 0);
   const all = part?.sums.length ?? 0;
+  if (side === "weight" && picture.operation === "linear")
+    return `${name} is used once, for ${elementName(picture, options, sum, fed[0] ?? 0)}.`;
   if (side === "weight") {
     if (all === 1) return `${name} is used for the one number there is.`;
     if (fed.length === all)
@@ -111,7 +123,7 @@ export function probeSentence(
 
 const windows = (count: number): string => (count === 1 ? "one window" : `${count} windows`);
 
-const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
 
 function placesText(picture: WindowPicture, cell: number): string {
   const [down, across] = picture.axes;

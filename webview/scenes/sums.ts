@@ -97,13 +97,16 @@ export function sumLines(
   const products = shown && isShort ? productsOf(picture, options, shown, cell) : [];
   const written = products.flatMap((product, index) => productPieces(product, index, isLit));
   const isForward = pass.kind === "forward";
-  const bias = isForward && pass.weight ? picture.bias?.[filterOf(picture, options)] : undefined;
+  const bias =
+    isForward && pass.weight
+      ? picture.bias?.[picture.operation === "linear" ? cell : filterOf(picture, options)]
+      : undefined;
   const own = [...lines()];
-  const biased = biasLine(picture, options);
+  const biased = biasLine(picture, options, cell);
   return biased ? [...own, biased] : own;
 
   function* lines(): Generator<SumLine> {
-    if (isForward && picture.operation !== "convolution") {
+    if (isForward && !pass.weight) {
       yield* picture.operation === "max" ? largest() : average();
       return;
     }
@@ -207,11 +210,16 @@ function filterOf(picture: WindowPicture, { plane }: SceneOptions): number {
 }
 
 /** The gradient of the bias: the sum of its filter's gradient of the output. */
-function biasLine(picture: WindowPicture, options: SceneOptions): SumLine | undefined {
+function biasLine(picture: WindowPicture, options: SceneOptions, cell: number): SumLine | undefined {
   const pass = passOf(picture, options);
   const part = partOf(picture, options);
   if (!pass.bias || !part) return undefined;
   const side = picture.transposed ? "seen" : "windows";
+  if (picture.operation === "linear") {
+    const row = Math.floor(cell / columnsOf(picture, "weight"));
+    const text = pass.bias[row] ?? "";
+    return { label: `db[${row}], the bias: dY[${row}]`, pieces: [{ text, role: "gradient" }], current: false };
+  }
   const planes = pass[side] ?? [];
   const each = planes.length / pass.bias.length;
   const filter = Math.floor(part.planes[side] / each);

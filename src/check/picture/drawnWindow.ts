@@ -61,8 +61,9 @@ export function drawnWindow(layer: DrawnLayer, axes: readonly Axis[], numbers: D
 }
 
 /** What all passes of a layer share. */
-interface Drawing {
-  readonly layer: DrawnLayer;
+export interface Drawing {
+  readonly transposed: boolean;
+  readonly isLargest: boolean;
   readonly shared: Omit<Summation, "sides" | "kind" | "sum">;
   readonly pooled: Pick<WindowPicture, "divisors" | "routes">;
   readonly by: Float64Array | undefined;
@@ -96,7 +97,8 @@ function drawingOf(layer: DrawnLayer, axes: readonly Axis[], { input, weight, pe
       Array.from({ length: sizes.windows }, (_, cell) => value(p * sizes.windows + cell)),
     );
   return {
-    layer,
+    transposed: layer.outputPadding !== undefined,
+    isLargest: layer.operation === "max",
     shared: { correlation, sizes, weightless: !weight, per },
     pooled: {
       ...(by && { divisors: perPlane((window) => by[window % length] || 1) }),
@@ -108,9 +110,9 @@ function drawingOf(layer: DrawnLayer, axes: readonly Axis[], { input, weight, pe
   };
 }
 
-function passesOf(drawing: Drawing, numbers: DrawnNumbers, weight: Tensor | undefined): readonly Pass[] {
-  const { layer, shared, by, chosen, cells } = drawing;
-  const transposed = layer.outputPadding !== undefined;
+/** Every number of a layer, forward and backward. */
+export function passesOf(drawing: Drawing, numbers: DrawnNumbers, weight: Tensor | undefined): readonly Pass[] {
+  const { transposed, isLargest, shared, by, chosen, cells } = drawing;
   const { input, bias, gradOutput, per } = numbers;
   const nothing = new Float64Array();
   const result = (own: Side, count: number, windows: Tensor, seen: Tensor): Sides => {
@@ -137,7 +139,7 @@ function passesOf(drawing: Drawing, numbers: DrawnNumbers, weight: Tensor | unde
   const forward = made("forward", outSide, result(outSide, gradOutput.data.length, ...both(gradOutput)), {
     ...(bias && { bias: (cell: number) => bias.data[Math.floor(cell / perFilter)] as number }),
     ...(by && { divide: (cell: number) => by[cell % by.length] || 1 }),
-    isLargest: layer.operation === "max",
+    isLargest,
   });
   const windowCells = drawing.shared.correlation.reads.length;
   const back = made("input", inSide, result(inSide, input.data.length, ...both(gradOutput)), {
@@ -162,7 +164,9 @@ function inPlanes(data: Float64Array, size: number, per: number): string[][] {
   );
 }
 
-const texts = (data: Float64Array, per: number): string[] => Array.from(data, (value) => fractionText(value, per));
+/** Numbers over a denominator as texts. */
+export const texts = (data: Float64Array, per: number): string[] =>
+  Array.from(data, (value) => fractionText(value, per));
 
 /** What the planes of the three tensors are called; a tensor of one plane has no name for it. */
 function planeNames(
