@@ -46,7 +46,13 @@ export function checkDerivations(
     }
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
-  return { claims, findings: wrong.map((c) => findingOf(c, reveal)) };
+  const [remarked] = claims.filter((c) => c.answer.remark);
+  const remark = remarked?.answer.remark;
+  const remarks: readonly Finding[] =
+    remarked && remark
+      ? [{ span: remarked.span, severity: "information", code: "derivation/momentum", message: remark }]
+      : [];
+  return { claims, findings: [...wrong.map((c) => findingOf(c, reveal)), ...remarks] };
 }
 
 function sayAnswer(answer: StepAnswer, reveal: Reveal): string {

@@ -69,7 +69,8 @@ export function rewrittenIdentity(random: () => number): Rewritten {
   const pool = [..."abcdkmnpqrstuvwxyz"];
   const symbols = Array.from({ length: 2 + int(2) }, () => pool.splice(int(pool.length), 1)[0] as string);
   const tree = (depth: number): Tree => {
-    if (depth === 0 || (depth < 3 && random() < 0.15)) return leaf(random() < 0.75 ? pick(symbols) : String(2 + int(7)));
+    if (depth === 0 || (depth < 3 && random() < 0.15))
+      return leaf(random() < 0.75 ? pick(symbols) : String(2 + int(7)));
     const op = pick(["+", "-", "*", "*", "/", "^"] as const);
     return node(op, tree(depth - 1), op === "^" ? leaf("2") : op === "/" ? leaf(pick(symbols)) : tree(depth - 1));
   };
