@@ -46,13 +46,19 @@ export function checkDerivations(
     }
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
-  const [remarked] = claims.filter((c) => c.answer.remark);
-  const remark = remarked?.answer.remark;
-  const remarks: readonly Finding[] =
-    remarked && remark
-      ? [{ span: remarked.span, severity: "information", code: "derivation/momentum", message: remark }]
-      : [];
-  return { claims, findings: [...wrong.map((c) => findingOf(c, reveal)), ...remarks] };
+  return { claims, findings: [...wrong.map((c) => findingOf(c, reveal)), ...undamped(text)] };
+}
+
+/** A step of momentum in which nothing fades: `m' = m − α∇L`, `v_{t+1} = v_t − ηg`. */
+const UNDAMPED =
+  /(?<![\w\\])([mvV])(?:'|′|_\{?t\}?)?(?:'|_\{?t ?\+ ?1\}?)? *(?:&?=|:=|\\leftarrow|←) *(\1(?:_\{?t(?: ?- ?1)?\}?)?) *[-−+] *(?:\\(?:alpha|eta)\b|[αη])/;
+
+function undamped(text: string): readonly Finding[] {
+  const found = /momentum/i.test(text) ? UNDAMPED.exec(text) : null;
+  if (!found) return [];
+  const message = `This is momentum with β = 1: what came before never fades. With a smaller β, write β${found[2]} for ${found[2]}.`;
+  const span = { from: found.index, to: found.index + found[0].length };
+  return [{ span, severity: "information", code: "derivation/momentum", message }];
 }
 
 function sayAnswer(answer: StepAnswer, reveal: Reveal): string {

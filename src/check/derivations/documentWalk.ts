@@ -12,16 +12,13 @@ import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { Definitions } from "./definitions.js";
 import { equivalenceStep } from "./equivalenceStep.js";
-import { hasLayers } from "./layerFormulas.js";
 import { layerStep } from "./layerStep.js";
-import { leastSquaresStep } from "./leastSquaresStep.js";
 import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
-import { undampedStep } from "./undampedStep.js";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
@@ -68,7 +65,6 @@ export class DocumentWalk {
   private readonly filters: Places;
   private readonly centred: Places;
   private readonly masks: Places;
-  private readonly momentum: Places;
   private sectionStart = 0;
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
@@ -85,7 +81,6 @@ export class DocumentWalk {
     this.convolutions = new Places(text, SAYS_CONVOLUTION);
     this.filters = new Places(text, /convol|filter|response/i);
     this.centred = new Places(text, /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i);
-    this.momentum = new Places(text, /momentum/i);
     this.masks = new Places(text, /bernoulli/i);
     this.known = new Definitions(SIGMA_CALLED.test(text) && !SIGMA_ALONE.test(text));
   }
@@ -222,8 +217,6 @@ export class DocumentWalk {
     const found: KeptStep[] = [...this.ofQuantity(statement, given)];
     const isModular = MODULAR.test(paragraphAround(text, statement.at));
     known.isCentred = this.centred.isBetween(given.contextStart, chain.to);
-    const undamped = this.momentum.isBetween(given.contextStart, chain.to) ? undampedStep(chain) : undefined;
-    if (undamped) found.push(undamped);
     const isMasked = this.masks.isBetween(given.contextStart, chain.to);
     known.mask = isMasked ? maskIn(given.context) : undefined;
     if (isMasked) known.addNorms(chain, given.paragraph);
@@ -235,8 +228,8 @@ export class DocumentWalk {
       ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
     ]);
     const isGiven = found.length > 0;
-    const layer = hasLayers(known.values.keys()) ? layerStep(chain, known, given.context) : undefined;
-    const value = layer?.step ?? leastSquaresStep(chain, known, given);
+    const layer = layerStep(chain, known, given);
+    const value = layer?.step;
     if (value) found.push(value);
     for (const step of steps) {
       if (step.span.to === value?.span.to) continue;

@@ -5,7 +5,7 @@ import { indexedNames, splitIndex } from "../../core/math/families.js";
 import { compareExpressions } from "../../core/math/identity.js";
 import { toFloat, whole } from "../../core/math/scalar.js";
 import type { Formulas } from "../../core/math/spelledOut.js";
-import { isMatrix, type MathValue } from "../../core/math/value.js";
+import { isMatrix } from "../../core/math/value.js";
 import { NOT_TURNED } from "./convolutionGradient.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
@@ -74,17 +74,14 @@ export function slidEntries(left: MathExpr, right: MathExpr, { functions }: Form
     from: 0,
     to: 0,
   });
-  const compare = (other: MathExpr, [size, ...places]: (typeof PLACES)[number]): boolean | undefined => {
-    const known = new Map<string, MathValue>([
+  const compare = ([size, ...places]: (typeof PLACES)[number]): boolean | undefined => {
+    const last = numberIn(sum.last, letter, size);
+    const count = last - first + 1;
+    const known = new Map([
       ["m", whole(OUT)],
-      ["n", whole(OUT + size - 1)],
+      ["n", whole(OUT + count - 1)],
       [letter, whole(size)],
     ]);
-    const last = numbersIn(sum.last, known);
-    if (last === undefined) return undefined;
-    const count = last - first + 1;
-    known.set("n", whole(OUT + count - 1));
-    known.set(letter, whole(size));
     for (const [n, index] of entry.indices.entries())
       known.set(index, whole(first + (entry.base === kernel.name ? (n + size) % count : (places[n] ?? 0))));
     const end = first + OUT - 1;
@@ -105,33 +102,26 @@ export function slidEntries(left: MathExpr, right: MathExpr, { functions }: Form
           ? over(e.index, end + count, bounded(e.body))
           : undefined,
       );
-    const spelled = bounded(other);
-    if ([...freeSymbols(spelled)].some((name) => !known.has(name))) return undefined;
+    const spelled = bounded(right);
+    if (Number.isNaN(last) || [...freeSymbols(spelled)].some((name) => !known.has(name))) return undefined;
     return compareExpressions({ ...left, of }, spelled, { known, extents }).isIdentity;
   };
-  const holds = (other: MathExpr): readonly (boolean | undefined)[] => PLACES.map((place) => compare(other, place));
-  const all = holds(right);
+  const all = PLACES.map(compare);
   if (all.every(Boolean)) return { verdict: "right", how: "identity" };
   if (all[0] !== false || all[1] !== false) return UNCLEAR;
-  // The kernel from its other end, or the gradient on the other side.
-  const isTurned = [kernel.name, out].some((name) => {
-    const mirrored = (index: MathExpr, n: number): MathExpr => {
-      const place = symbolAt(entry.indices[n] ?? "", index);
-      return binary("-", name === out ? binary("+", place, place) : binary("+", sum.first, sum.last), index);
-    };
-    const other = replaced(right, (e) =>
-      e.kind === "indexed" && e.name === name ? { ...e, indices: e.indices.map(mirrored) } : undefined,
-    );
-    return holds(other).every(Boolean);
-  });
-  return { verdict: "wrong", how: "identity", ...(isTurned ? { mistake: NOT_TURNED } : {}) };
+  return { verdict: "wrong", how: "identity", ...(entry.base === image.name ? { mistake: NOT_TURNED } : {}) };
 }
 
 const isLetter = (e: MathExpr, name: string | undefined): boolean => e.kind === "symbol" && e.name === name;
 
-function numbersIn(e: MathExpr, known: ReadonlyMap<string, MathValue>): number | undefined {
-  const value = evaluateMath(e, { symbol: (name) => known.get(name), applied: () => undefined }, { left: 100 });
-  return value === undefined || isMatrix(value) ? undefined : toFloat(value);
+/** What a formula of one letter comes to. */
+function numberIn(e: MathExpr, letter: string, is: number): number {
+  const value = evaluateMath(
+    e,
+    { symbol: (n) => (n === letter ? whole(is) : undefined), applied: () => undefined },
+    { left: 99 },
+  );
+  return value === undefined || isMatrix(value) ? Number.NaN : toFloat(value);
 }
 
 /** The sum of an expression that goes over an index. */

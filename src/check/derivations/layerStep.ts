@@ -4,10 +4,12 @@ import { type Scalar, toFloat } from "../../core/math/scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import { lastDigit } from "./compareWritten.js";
+import type { Given } from "../quantities/given.js";
+import { compareWritten, lastDigit } from "./compareWritten.js";
 import { numbersOf } from "./decideStep.js";
 import type { Definitions } from "./definitions.js";
-import { type Implied, layerFormulas, splitLayer } from "./layerFormulas.js";
+import { hasLayers, type Implied, layerFormulas, splitLayer } from "./layerFormulas.js";
+import { leastSquares } from "./leastSquares.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
 
@@ -49,26 +51,34 @@ export interface LayerStep {
 const isPlain = (e: MathExpr): boolean => [...allWithin(e)].every((x) => /^(?:number|negate|matrix)$/.test(x.kind));
 
 /**
- * What is said of a value that a document gives without a formula for a name of its network, `x_1`, `δ_2` or the gradient by `W_1`: right
- * where it follows from the values before it, wrong only where another layer was seen to follow the same convention.
+ * What is said of a value that a document gives without a formula: for a least-squares solution, or for a name of a network, `x_1`, `δ_2` or
+ * the gradient by `W_1`. That is right where it follows from the values before it, wrong only where another layer was seen to follow the
+ * same convention.
  */
-export function layerStep(chain: Chain, { values, implied }: Definitions, text: string): LayerStep | undefined {
+export function layerStep(chain: Chain, { values, implied }: Definitions, given: Given): LayerStep | undefined {
   const [left, right] = chain.links;
   const [of, written] = [left, right].map((link) => link && readLink(link, plainReading(chain.isLatex)));
   const is = written && isPlain(written) ? numbersOf(written, new Map()) : undefined;
   if (!left || !right || !written || is === undefined || !/^[=≈]$/.test(chain.relations[0] ?? "")) return undefined;
   const name = of?.kind === "symbol" ? of.name : of?.kind === "derivative" ? `∂${of.by}` : "";
   const isGradient = of?.kind === "derivative";
-  const all = layerFormulas(isGradient ? of.by : name, isGradient, [...values.keys()], text);
   const kept = (answer: StepAnswer, found?: Implied): LayerStep => ({
     step: {
-      answer,
+      answer: { ...answer, at: { from: right.from, to: right.to } },
       span: { from: left.from, to: right.to },
       plain: `${printMath(of ?? written)} = ${printMath(written)}`,
     },
     name,
     ...(found ? { found } : {}),
   });
+  const solution = leastSquares(name, values, given);
+  if (solution) {
+    const comparison = compareWritten(solution.value, written, is, "=");
+    const isKept = solution.isSure || comparison.verdict !== "wrong";
+    return isKept ? kept({ ...comparison, how: "numbers", values: [solution.value, is] }) : undefined;
+  }
+  const names = [...values.keys()];
+  const all = hasLayers(names) ? layerFormulas(isGradient ? of.by : name, isGradient, names, given.context) : [];
   // What is given anew may be of another input, or of other weights.
   const seen = values.has(name) ? [] : [...implied].filter(([n]) => familyOf(n) === familyOf(name));
   const cells = written.kind === "matrix" ? written.rows.flat() : [written];
@@ -89,7 +99,6 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, text: 
     wrong ??= kept({
       verdict: "wrong",
       how: "numbers",
-      at: { from: right.from, to: right.to },
       values: isOne ? [own[0] ?? is, is] : [column(own), column(entries(is))],
       ...(isOne ? {} : { entry: [verdict + 1, 1] }),
     });

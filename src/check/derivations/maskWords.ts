@@ -13,12 +13,10 @@ export function maskIn(text: string): MathExpr | undefined {
   return said?.[2] ? typed(`${said[1] ? "1-" : ""}${said[2]}`) : undefined;
 }
 
-/** The diagonal matrix of the norms of another one's columns, as a formula, where a text says that a letter stands for it. */
-export function columnNorms(name: string, text: string): MathExpr | undefined {
-  if (!/^[ΓΛD]\u0303?$/u.test(name) || !/diag/i.test(text)) return undefined;
-  const said = /columns?(?:'s)? norms?|norms? of (?:the |all )?columns/i.exec(text);
-  if (!said) return undefined;
-  const [, of = "X"] =
-    /^(?:\s|of|the|columns|\$|\\mathbf|\{)*\b([A-Z])\b/.exec(text.slice(said.index + said[0].length)) ?? [];
-  return typed(`sqrt(diag(${of}^T ${of}))`);
-}
+/** The diagonal matrix of the norms of X's columns, as a formula, where a text says that a letter stands for it. */
+export const columnNorms = (name: string, text: string): MathExpr | undefined =>
+  /^[ΓΛD]\u0303?$/u.test(name) &&
+  /diag/i.test(text) &&
+  /columns?(?:'s)? norms?|norms? of (?:the |all )?columns/i.test(text)
+    ? typed("sqrt(diag(X^T X))")
+    : undefined;

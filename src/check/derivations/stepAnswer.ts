@@ -23,8 +23,6 @@ export interface StepAnswer {
   readonly repair?: Repair;
   /** What was done instead, in words. */
   readonly mistake?: string;
-  /** What is worth saying of it, though nothing is wrong. */
-  readonly remark?: string;
   /** Two matrices in it that do not fit. */
   readonly misfit?: Misfit;
   /** The shapes of two sides that differ; undefined is a number. */

@@ -7,26 +7,23 @@ const isNil = (a: Scalar): boolean => (typeof a === "number" ? Math.abs(a) < 1e-
 /** A matrix X with A X = B, where one exists; what is free in it is 0. */
 export function solved(a: MatrixOfNumbers, b: MatrixOfNumbers): MatrixOfNumbers | undefined {
   const width = a.rows[0]?.length ?? 0;
-  const rows = a.rows.map((row, i) => [...row, ...(b.rows[i] ?? [])]);
-  const pivots: number[] = [];
+  let rows = a.rows.map((row, i) => [...row, ...(b.rows[i] ?? [])]);
+  const done: { readonly row: readonly Scalar[]; readonly column: number }[] = [];
   for (let column = 0; column < width; column++) {
-    const top = pivots.length;
-    const at = rows.findIndex((row, i) => i >= top && !isNil(row[column] ?? whole(0)));
-    const pivot = rows[at];
-    const above = rows[top];
-    if (!pivot || !above) continue;
-    [rows[at], rows[top]] = [above, pivot];
-    const lead = pivot[column] ?? whole(1);
-    rows[top] = pivot.map((x) => over(x, lead) ?? x);
-    for (const [i, row] of rows.entries()) {
-      const factor = row[column] ?? whole(0);
-      if (i !== top && !isNil(factor)) rows[i] = row.map((x, j) => plus(x, minus(times(factor, rows[top]?.[j] ?? x))));
-    }
-    pivots.push(column);
+    const pivot = rows.find((row) => !isNil(row[column] ?? 0));
+    if (!pivot) continue;
+    const row = pivot.map((x) => over(x, pivot[column] ?? 1) ?? x);
+    const without = (other: readonly Scalar[]): Scalar[] =>
+      other.map((x, j) => plus(x, minus(times(other[column] ?? 0, row[j] ?? 0))));
+    rows = rows.filter((other) => other !== pivot).map(without);
+    for (const [i, other] of done.entries()) done[i] = { ...other, row: without(other.row) };
+    done.push({ row, column });
   }
-  if (rows.some((row, i) => i >= pivots.length && row.some((x) => !isNil(x)))) return undefined;
+  if (rows.some((row) => row.some((x) => !isNil(x)))) return undefined;
   const none = (b.rows[0] ?? []).map(() => whole(0));
-  return { rows: Array.from({ length: width }, (_, j) => rows[pivots.indexOf(j)]?.slice(width) ?? none) };
+  return {
+    rows: Array.from({ length: width }, (_, j) => done.find((d) => d.column === j)?.row.slice(width) ?? none),
+  };
 }
 
 /** The inverse of a square matrix that has one. */
@@ -38,9 +35,8 @@ export const inverseOf = (a: MatrixOfNumbers): MatrixOfNumbers | undefined =>
 /** The shortest of the columns w for which X w is nearest to y. */
 export function leastNorm(x: MatrixOfNumbers, y: MatrixOfNumbers): MathValue | undefined {
   const turned = transposed(x);
-  const [square, right] = [productOf(turned, x), productOf(turned, y)];
-  const [left, b] = [square === undefined ? undefined : productOf(matrix(square), turned), right];
-  const v = left === undefined || b === undefined ? undefined : solved(matrix(left), matrix(b));
+  const [square = 0, right = 0] = [productOf(turned, x), productOf(turned, y)];
+  const v = solved(matrix(productOf(matrix(square), turned) ?? 0), matrix(right));
   return v && productOf(turned, v);
 }
 
