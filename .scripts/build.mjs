@@ -62,8 +62,15 @@ const noExamples = {
   },
 };
 
+/** What is shipped is made as small as can be; that takes some seconds, which one who tries something out does not wait. */
+const tight = {
+  compress: { passes: 2, unsafe_arrows: true, keep_fargs: false },
+  toplevel: true,
+  ecma: 2020,
+};
+
 /** Makes what esbuild bundled yet shorter, and writes it. */
-const namedTexts = {
+const namedTexts = (isTight) => ({
   name: "named-texts",
   setup({ esbuild, initialOptions, onEnd }) {
     initialOptions.write = false;
@@ -71,23 +78,29 @@ const namedTexts = {
     onEnd(async ({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles) {
         const options = { charset, format, legalComments, minify, platform, target };
-        writeFileSync(path, (await esbuild.transform(await named(text), options)).code);
+        const { code } = await esbuild.transform(await named(text), options);
+        writeFileSync(path, isTight ? await tightened(code) : code);
       }
     });
   },
-};
+});
+
+async function tightened(code) {
+  const { minify } = await import("terser");
+  return (await minify(code, tight)).code;
+}
 
 /** The editor's bundles: names of properties that only this program uses are short, and texts that come again have names. */
-const shortened = {
+const shortened = (isTight) => ({
   mangleProps: new RegExp(`^(?:${shortenedNames().join("|")})$`),
   // The names of variables are made short last, with those of the texts among them.
   minifyIdentifiers: false,
-  plugins: [noColours, noExamples, namedTexts],
-};
+  plugins: [noColours, noExamples, namedTexts(isTight)],
+});
 
-const bundles = [
+const bundles = (isTight) => [
   {
-    ...shortened,
+    ...shortened(isTight),
     entryPoints: { extension: "src/extension.ts" },
     platform: "node",
     // The modules that can be shaken, which Node's default order puts last.
@@ -96,7 +109,7 @@ const bundles = [
     external: ["vscode"],
   },
   {
-    ...shortened,
+    ...shortened(isTight),
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
@@ -116,16 +129,17 @@ const bundles = [
 /** Writes a program, the command line or another, with the short names of the editor's bundles, for the tests that they change nothing. */
 export async function buildShortened(outfile, entryPoint) {
   const { build: bundle } = await import("esbuild");
-  const { entryPoints, ...options } = bundles.find((b) => "cli" in b.entryPoints);
-  await bundle({ ...shared, ...options, ...shortened, entryPoints: [entryPoint ?? entryPoints.cli], outfile });
+  const { entryPoints, ...options } = bundles(true).find((b) => "cli" in b.entryPoints);
+  await bundle({ ...shared, ...options, ...shortened(true), entryPoints: [entryPoint ?? entryPoints.cli], outfile });
 }
 
-/** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps. */
-export async function build() {
+/** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps; as small as what is shipped
+ * if `isTight`. */
+export async function build({ isTight = true } = {}) {
   const { build: bundle } = await import("esbuild");
   const outdir = join(root, "dist");
   const results = await Promise.all(
-    bundles.map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
+    bundles(isTight).map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
   );
   const written = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
   for (const name of readdirSync(outdir)) {

@@ -7,7 +7,7 @@ import { root } from "./install.mjs";
 
 const file = resolve(process.argv[2]);
 process.chdir(root);
-await build();
+await build({ isTight: false });
 const source = `
   import { closeVSCode } from ${JSON.stringify(join(root, "test/e2e/vscode.ts"))};
   try { await import(${JSON.stringify(file)}); } finally { await closeVSCode(); }

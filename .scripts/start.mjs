@@ -22,7 +22,7 @@ function openBrowser(url) {
 ensureInstalled();
 const { build } = await import("./build.mjs");
 const { serve } = await import("./serve.mjs");
-await build();
+await build({ isTight: false });
 const server = await serve({ folder: join(root, "media/samples"), port: Number(values.port) });
 let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

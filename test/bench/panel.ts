@@ -16,7 +16,7 @@ const LAYERS: readonly (readonly [string, LayerCall])[] = [
 ];
 const STEPS = 60;
 
-await build();
+await build({ isTight: false });
 const found = await findBrowser();
 if (!found) throw new Error("No browser was found.");
 const browser = await chromium.launch({
