@@ -104,7 +104,8 @@ export function decideInferred(
       const fitting = inferShapes([left, e], own, made);
       return fitting !== undefined && decideMatrices(left, e, at, { shapes: fitting, made, mask }).verdict === "right";
     },
-    true,
+    // What is in a sum over samples may be a number or a column.
+    !parts.some((p) => p.kind === "series"),
   );
   return repair ? { verdict: "wrong", repair, how: "matrices" } : UNCLEAR;
 }

@@ -211,7 +211,7 @@ function isSlip(a: MathValue, b: MathValue): boolean {
   const isNear = (p: number, q: number | undefined): boolean => Math.abs(p - (q ?? Number.NaN)) <= 1e-3 * Math.abs(p);
   const same = x.filter((v, i) => v !== 0 && isNear(v, y[i])).length;
   const inOrder = y.toSorted((p, q) => p - q);
-  return same * 2 >= x.length || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
+  return same * 2 > x.length || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
 }
 
 type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];

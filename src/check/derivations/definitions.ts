@@ -126,7 +126,8 @@ export class Definitions implements Known {
     if (formula && freeSymbols(formula).size > 0 && !dependsOn(formula, this.made).has(defined.name))
       this.made.set(defined.name, formula);
     const conformity = formula && conformityOf(formula, this.shapes, new Map());
-    if (conformity?.kind === "fits" && conformity.shape) this.shapes.set(defined.name, conformity.shape);
+    const isLiteral = formula?.kind === "matrix" && freeSymbols(formula).size === 0;
+    if (conformity?.kind === "fits" && conformity.shape && !isLiteral) this.shapes.set(defined.name, conformity.shape);
     const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);
     if (value !== undefined) {
       this.values.set(defined.name, value);

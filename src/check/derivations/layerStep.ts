@@ -80,20 +80,27 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, given:
   const names = [...values.keys()];
   const all = hasLayers(names) ? layerFormulas(isGradient ? of.by : name, isGradient, names, given.context) : [];
   // What is given anew may be of another input, or of other weights.
-  const seen = values.has(name) ? [] : [...implied].filter(([n]) => familyOf(n) === familyOf(name));
+  const isOpen = values.has(name) || /bias\w*[^.\n]{0,20}\d/i.test(given.context);
+  const seen = isOpen ? [] : [...implied].filter(([n]) => familyOf(n) === familyOf(name));
   const cells = written.kind === "matrix" ? written.rows.flat() : [written];
   const areWhole = [...values.values()].every((v) => entries(v).every((x) => typeof x !== "number" && x.d === 1n));
+  const digits = areWhole ? undefined : cells.map((e) => toFloat(lastDigit(e) ?? 0));
   const fitting = all.flatMap((found) => {
     const own = entriesAs(numbersOf(found.e, values), is);
     return own ? [{ found, own }] : [];
   });
   let [rounded, wrong]: (LayerStep | undefined)[] = [];
   for (const { found, own } of fitting) {
-    const verdict = compared(own, entries(is), areWhole ? undefined : cells.map((e) => toFloat(lastDigit(e) ?? 0)));
+    const verdict = compared(own, entries(is), digits);
     const quantity = { name: printMath(found.e), say: "with the values that are written before" };
     if (verdict === "right") return kept({ verdict, how: "quantity", quantity }, found);
     if (verdict === "rounded") rounded ??= kept({ verdict, how: "quantity", quantity }, found);
     if (typeof verdict !== "number" || !seen.some(([, key]) => key === found.key || fitting.length === 1)) continue;
+    // x_1, x_2 may be no layers at all.
+    if (found.key.startsWith("(")) continue;
+    // A slip leaves most of a column as it should be.
+    const same = own.filter((x, i) => compared([x], [entries(is)[i] ?? x], digits) !== 0).length;
+    if (own.length > 1 ? same * 2 < own.length : implied.size < 2) continue;
     const column = (v: readonly Scalar[]): MathValue => ({ rows: v.map((x) => [x]) });
     const isOne = own.length === 1;
     wrong ??= kept({

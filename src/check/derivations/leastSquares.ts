@@ -4,8 +4,12 @@ import type { Given } from "../quantities/given.js";
 
 const SOLUTION = /(?:least|minim\w+|smallest)[- ](?:squares|norm)|pseudo-?inverse|normal equation/i;
 
+/** The same right before the name that it is given for. */
+const IS_GIVEN = new RegExp(`(?:${SOLUTION.source})s?(?: solution)?s?[\\s:]*(?:is|are|gives?|yields?)?[\\s:]*$`, "i");
+
 /** Words with which another solution may be meant. */
-const OTHER = /ridge|regulari|penal|dropout|weighted|intercept|bias|offset|cent(?:er|re)|lambda|λ|noise/i;
+const OTHER =
+  /ridge|regulari|penal|dropout|weighted|intercept|bias|offset|cent(?:er|re)|lambda|λ|noise|descent|iterat|start|guess/i;
 
 /**
  * The shortest least-squares solution for X and y, or for x as the only row, where the text around a name of weights speaks of one;
@@ -22,5 +26,5 @@ export function leastSquares(
   const rows = values.has("X") ? x.rows : [x.rows.flat()];
   const targets = isMatrix(y) ? y.rows.flat() : rows.map(() => y);
   const value = targets.length === rows.length ? leastNorm({ rows }, { rows: targets.map((t) => [t]) }) : undefined;
-  return value === undefined ? undefined : { value, isSure: SOLUTION.test(before) && !OTHER.test(paragraph) };
+  return value === undefined ? undefined : { value, isSure: IS_GIVEN.test(before) && !OTHER.test(paragraph) };
 }

@@ -20,6 +20,8 @@ const rootOf = (size: Size): Size => (size.same ? rootOf(size.same) : size);
 const keyOf = (e: MathExpr | undefined): string | undefined =>
   e?.kind === "number" ? e.text : e?.kind === "symbol" ? e.name : undefined;
 
+const isOneSize = (size: Size): boolean => keyOf(rootOf(size).known) === "1";
+
 function unite(a: Size, b: Size): void {
   const [x, y] = [rootOf(a), rootOf(b)];
   if (x === y) return;
@@ -199,13 +201,13 @@ class Letters {
           this.set(e.right, { rows: a.columns, columns: this.one });
         // wᵀx_n
         const [index] = e.right.kind === "indexed" && e.right.indices.length === 1 ? e.right.indices : [];
-        if (e.left.kind === "transpose" && a && a !== "number" && b === "number" && index?.kind === "symbol")
+        if (index?.kind === "symbol" && b === "number" && a && a !== "number" && isOneSize(a.rows))
           this.kinds.set(`${(e.right as { name: string }).name}_${index.name}`, { rows: a.columns, columns: this.one });
         const right = this.kindOf(e.right);
         if (!a || a === "number") return right;
         if (!right || right === "number") return a;
         unite(a.columns, right.rows);
-        const isNumber = keyOf(rootOf(a.rows).known) === "1" && keyOf(rootOf(right.columns).known) === "1";
+        const isNumber = isOneSize(a.rows) && isOneSize(right.columns);
         return isNumber ? "number" : { rows: a.rows, columns: right.columns };
       }
       case "/":

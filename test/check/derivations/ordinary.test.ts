@@ -40,6 +40,18 @@ test("a course's notes, all of them right, give no finding, as a whole and secti
   assert.ok(right > 100, `${right}`);
 });
 
+test("where letters, layers, masks and kernels are meant otherwise than they mostly are, nothing is called wrong", () => {
+  const sections = readFileSync("test/fixtures/derivations/unusual.md", "utf8").split(/^(?=# )/m);
+  assert.ok(sections.length >= 35);
+  for (const text of sections)
+    for (const language of ["markdown", "latex"] as const)
+      assert.deepEqual(
+        analyze(text, language, "answer").findings.map((f) => f.message),
+        [],
+        text,
+      );
+});
+
 /** Lines of these paragraphs with one change, after which they say what is wrong. */
 const neighbours: readonly (readonly [right: string, wrong: string])[] = [
   ["$5! = 120$", "$5! = 125$"],
