@@ -137,6 +137,8 @@ export class Definitions implements Known {
 
   /** Keeps the numbers that are given for the gradient by a letter. */
   private learnGradient(chain: Chain, text: string): void {
+    const [first] = chain.links;
+    if (!/^(?:[dt]?frac|d\p{L}?)$/u.test(first?.tokens[0]?.text ?? "")) return;
     const [left, right] = chain.links.map((link) => readLink(link, plainReading(chain.isLatex)));
     const by = derivedLetter(left);
     const value = by !== undefined && right?.kind === "matrix" ? numbersOf(right, NOTHING) : undefined;

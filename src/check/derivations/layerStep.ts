@@ -57,9 +57,11 @@ const isPlain = (e: MathExpr): boolean => [...allWithin(e)].every((x) => /^(?:nu
  */
 export function layerStep(chain: Chain, { values, implied }: Definitions, given: Given): LayerStep | undefined {
   const [left, right] = chain.links;
+  // Numbers alone, which is seen without reading them.
+  if (!right || right.tokens.some((t) => t.kind === "word" || t.kind === "text")) return undefined;
   const [of, written] = [left, right].map((link) => link && readLink(link, plainReading(chain.isLatex)));
   const is = written && isPlain(written) ? numbersOf(written, new Map()) : undefined;
-  if (!left || !right || !written || is === undefined || !/^[=≈]$/.test(chain.relations[0] ?? "")) return undefined;
+  if (!left || !written || is === undefined || !/^[=≈]$/.test(chain.relations[0] ?? "")) return undefined;
   const name = of?.kind === "symbol" ? of.name : of?.kind === "derivative" ? `∂${of.by}` : "";
   const isGradient = of?.kind === "derivative";
   const kept = (answer: StepAnswer, found?: Implied): LayerStep => ({
