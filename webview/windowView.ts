@@ -8,10 +8,12 @@ import { predictionOf } from "./prediction.js";
 import { arithmetic } from "./render/arithmetic.js";
 import { element, setText } from "./render/element.js";
 import { type Palette, paper } from "./render/palette.js";
+import { stemView } from "./render/stemView.js";
 import { noteList } from "./render/words.js";
 import { frameOf } from "./scenes/frame.js";
 import type { Frame } from "./scenes/marks.js";
 import { canScatter, firstOptions, passesOf } from "./scenes/options.js";
+import { stemRows } from "./scenes/stems.js";
 import { transportOf } from "./transport.js";
 
 /** A part of the page that shows frames. */
@@ -58,6 +60,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
   const change = editor(tell);
   const figures = figuresOf(act, change.open, room);
   const also = figuresOf(act, () => {}, room);
+  const stems = stemView();
   const alsoSaid = element("p", { class: "why" });
   const alsoPlace = element("section", { class: "also", "aria-label": "The same in another way" }, [
     alsoSaid,
@@ -99,6 +102,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     transport.element,
     figures.element,
     change.element,
+    stems.element,
     step,
     alsoPlace,
     noteList([picture.sample]),
@@ -132,6 +136,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     told.setAttribute("aria-live", model.playing ? "off" : "polite");
     setText(sentence, frame.sentence);
     sums.replaceChildren(...arithmetic(frame, (part) => act({ do: "choose", options: { part } })));
+    stems.draw(stemRows(picture, options, frame.step));
     alsoPlace.toggleAttribute("hidden", !frame.also);
     if (!frame.also) return;
     setText(alsoSaid, frame.also.say);

@@ -1,10 +1,7 @@
-import { type GridMark, textAt } from "../scenes/marks.js";
+import { type CellState, type GridMark, textAt } from "../scenes/marks.js";
 import { type GridLayout, pixelsOf } from "./layout.js";
 import type { Palette } from "./palette.js";
 import type { Surface } from "./surface.js";
-
-/** What of a grid's cells differs from step to step. */
-export type CellState = "quiet" | "lit" | "chosen" | "later";
 
 /** The states of a grid's cells at a step. */
 export function statesOf({ lit, chosen, later }: GridMark): (cell: number) => CellState {

@@ -6,6 +6,9 @@ export type Role = "input" | "weight" | "output" | "gradient";
 /** What a cell stands on: a number's own place, padding, the space past the padding, or a place that no window reads. */
 export type Ground = "plain" | "padding" | "beyond" | "unread";
 
+/** What of a cell differs from step to step: it belongs to the step, is its centre, or is not reached yet. */
+export type CellState = "quiet" | "lit" | "chosen" | "later";
+
 /** A cell that a reader points at: the grid, and its place in it. */
 export interface Target {
   readonly grid: string;

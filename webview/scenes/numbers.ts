@@ -13,6 +13,12 @@ export function upTo(count: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => index);
 }
 
+/** The value of a text of ours, such as `−7/4`; for how long a line is drawn. */
+export function numberIn(text: string): number {
+  const number = written(text);
+  return number ? number.n / number.d : 0;
+}
+
 /** A number as people write one: `-3`, `−3`, `1.5`, `1,5`, `7/4`; undefined for anything else. */
 function written(text: string): { readonly n: number; readonly d: number } | undefined {
   const plain = text.trim().replaceAll("−", "-").replace(",", ".");
