@@ -102,7 +102,10 @@ export class Definitions implements Known {
     const [formula] = links;
     if (defined.kind === "apply") {
       const parameters = defined.args.flatMap((a) => (a.kind === "symbol" ? [a.name] : []));
-      if (formula && parameters.length === defined.args.length)
+      const given = formula && parameters.some((x) => this.values.has(x)) ? numbersOf(formula, NOTHING) : undefined;
+      // A value at one place says nothing of the function.
+      if (given !== undefined) this.values.set(`${defined.name}(${parameters.join()})`, given);
+      else if (formula && parameters.length === defined.args.length)
         this.functions.set(defined.name, { parameters, body: formula });
       // `L(w) = …` is what `∂L/∂w` derives.
       if (formula && !dependsOn(formula, this.made).has(defined.name)) this.made.set(defined.name, formula);

@@ -17,6 +17,7 @@ import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { SequenceClaims } from "./sequenceStep.js";
+import { shiftStep } from "./shiftStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
 
@@ -229,7 +230,7 @@ export class DocumentWalk {
     ]);
     const isGiven = found.length > 0;
     const layer = layerStep(chain, known, given);
-    const value = layer?.step;
+    const value = layer?.step ?? shiftStep(chain, known.values, given);
     if (value) found.push(value);
     for (const step of steps) {
       if (step.span.to === value?.span.to) continue;

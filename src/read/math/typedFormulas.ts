@@ -69,6 +69,9 @@ const SIGNS = new Set("+ - * · × / ^ ( ) [ ] , ⌊ ⌋ ⌈ ⌉ ! ' ² ³ ¹ �
 /** Units that may stand behind a number in a calculation. */
 const UNIT = /^(?:[kKMGT]i?B|B|bytes|ms|sec|min|minutes|hours)$/;
 
+/** A capital that is no word of its own. */
+const MATRIX = /^(?:[B-HJ-Z]|[A-Z]_?\d)$/;
+
 /** Whether a token is part of the mathematics that its neighbour is part of. */
 function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefined): boolean {
   const token = tokens[at];
@@ -79,6 +82,9 @@ function belongs(tokens: readonly Token[], at: number, neighbour: Token | undefi
   if (token.kind === "word" && UNIT.test(token.text) && tokens[at - 1]?.kind === "number") return true;
   if (token.kind === "word" && !isName(token, tokens[at + 1])) return false;
   if (neighbour.kind === "word" && token.kind === "number" && UNIT.test(neighbour.text)) return true;
+  const [first, second] = token.to <= neighbour.from ? [token, neighbour] : [neighbour, token];
+  // W x, W1 a1
+  if (second.from === first.to + 1 && MATRIX.test(first.text) && /^[a-zA-Z](?:_?\d)?$/.test(second.text)) return true;
   // Two words, or a word and a number, with a space between are prose.
   const gap = neighbour.from >= token.to ? neighbour.from - token.to : token.from - neighbour.to;
   return neighbour.kind === "sign" || gap === 0;
