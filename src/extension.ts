@@ -7,6 +7,7 @@ import { registerFeatures } from "./host/features.js";
 import { followCursor } from "./host/follow.js";
 import { jumpTo } from "./host/jumpTo.js";
 import { registerModelReport } from "./host/modelReport.js";
+import { Networks } from "./host/networks.js";
 import { registerOutline } from "./host/outline.js";
 import { registerTableReport } from "./host/tableReport.js";
 import { registerVerdictMarks } from "./host/verdictMarks.js";
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inputs,
     showDiagnostics(analyses, files),
     registerFeatures(analyses, files, inputs),
-    followCursor(analyses, context),
+    followCursor(analyses, new Networks(files, inputs), context),
     registerTableReport(context.extensionUri),
     registerDerivationReport(context.extensionUri, analyses),
     registerVerdictMarks(analyses, context.extensionUri),

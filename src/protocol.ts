@@ -25,7 +25,7 @@ export interface Fact {
 }
 
 /** Everything the panel shows of one layer; the panel computes none of its numbers. */
-export type Picture = WindowPicture | CardPicture | MessagePicture;
+export type Picture = WindowPicture | CardPicture | MessagePicture | NetworkPicture;
 
 /** A sentence in place of a layer. */
 export interface MessagePicture {
@@ -150,6 +150,79 @@ export interface TapPicture {
   readonly at: number;
 }
 
+/** A model as a diagram: its steps from input to output, and what each gives. The place of a node in the list is its number. */
+export interface NetworkPicture {
+  readonly kind: "network";
+  readonly heading: Heading;
+  readonly nodes: readonly NetworkNode[];
+  readonly edges: readonly NetworkEdge[];
+  readonly groups: readonly NetworkGroup[];
+  /** The axes along which units stand in rows: 1, 2, or 0 where there are none to draw. */
+  readonly axes: 0 | 1 | 2;
+  readonly notes: readonly string[];
+}
+
+/** One step of a model. */
+export interface NetworkNode {
+  readonly role: "input" | "layer" | "operation" | "output";
+  /** Its own path, `layer1.0.conv1`, or how an operation is written. */
+  readonly name: string;
+  /** The layer's class. */
+  readonly what: string;
+  readonly shape: string;
+  /** How many units stand along each axis, where these are known. */
+  readonly sizes?: readonly number[];
+  readonly params: Amount;
+  /** What its output takes. */
+  readonly memory: Amount;
+  readonly source?: SourceLine;
+  /** Why it cannot be, or is not, known. */
+  readonly problem?: string;
+  readonly reason?: string;
+  /** The innermost group that it is in; −1 where it is in none. */
+  readonly group: number;
+}
+
+/** A number as text; the value is absent where it is not known. */
+export interface Amount {
+  readonly text: string;
+  readonly value?: number;
+}
+
+/** What one step takes from another. */
+export interface NetworkEdge {
+  readonly from: number;
+  readonly to: number;
+  /** What a unit of the one reads of the other's, axis by axis; absent where that is not known. */
+  readonly reads?: readonly AxisReads[];
+  /** The two numbers that do not meet here: what comes and what is asked for. */
+  readonly meets?: readonly [string, string];
+}
+
+/**
+ * The places that the unit `i` reads along an axis: its own; all; those under a window, i·stride − padding + dilation·tap; those whose window
+ * a transposed layer stamps on it; its share of an adaptive pool; those from which it is enlarged; or its own, moved.
+ */
+export type AxisReads =
+  | { readonly how: "same" | "all" | "share" }
+  | {
+      readonly how: "window" | "stamp";
+      readonly kernel: number;
+      readonly stride: number;
+      readonly padding: number;
+      readonly dilation: number;
+    }
+  | { readonly how: "resize"; readonly linear: boolean; readonly corners: boolean }
+  | { readonly how: "move"; readonly by: number };
+
+/** A module with steps within. */
+export interface NetworkGroup {
+  readonly name: string;
+  readonly what: string;
+  /** The group around it; −1 where there is none. */
+  readonly parent: number;
+}
+
 /** What the panel keeps of a layer while it is away. */
 export interface PanelState {
   readonly layer: string;
@@ -157,11 +230,15 @@ export interface PanelState {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What the panel is about. */
+export type PanelKind = "layer" | "network";
+
 /** From the host to the panel. */
 export type ToPanel = {
   readonly type: "picture";
   readonly picture: Picture;
   readonly state?: PanelState;
+  readonly view: PanelKind;
   /** Whether the panel stays with its layer wherever the cursor goes. */
   readonly pinned: boolean;
   /** How much is given away of a prediction that is wrong. */
@@ -176,6 +253,8 @@ export type ToHost =
   | { readonly type: "pin"; readonly on: boolean }
   /** Other numbers in place of the example's: all of a tensor, or one. */
   | { readonly type: "edit"; readonly edit: Edit }
+  /** Show the layer at the cursor, or the network around it. */
+  | { readonly type: "show"; readonly view: PanelKind }
   /** Draw the layer's own sizes, or a sample. */
   | { readonly type: "real"; readonly on: boolean }
   /** Take the matrix at the cursor, or the one that is chosen in the file, for a plane. */

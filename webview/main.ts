@@ -1,12 +1,15 @@
-import type { PanelState, Picture, SourceLine, ToHost, ToPanel } from "../src/protocol.js";
+import type { PanelKind, PanelState, Picture, SourceLine, ToHost, ToPanel } from "../src/protocol.js";
 import { clockOf } from "./clock.js";
-import { iconButton, registerControls } from "./controls.js";
+import { iconButton, registerControls, segments } from "./controls.js";
 import { actionOfKey } from "./keyboard.js";
 import { type Action, after, begin, frameShown, type Model } from "./model.js";
 import "./styles/page.css";
 import "./styles/grid.css";
 import "./styles/step.css";
 import "./styles/card.css";
+import "./styles/network.css";
+import { networkView } from "./network/networkView.js";
+import { element } from "./render/element.js";
 import { pagePalette } from "./render/palette.js";
 import { cardView, formulaView, headingView, messageView } from "./render/words.js";
 import { type FrameView, windowView } from "./windowView.js";
@@ -24,22 +27,31 @@ const root = document.getElementById("panel") ?? document.body;
 const clock = clockOf(() => act({ do: "tick" }));
 let model: Model = begin({ kind: "message", text: "", advice: "" });
 let view: FrameView | undefined;
+let kept: PanelState | undefined;
+let drawNetwork = (): void => {};
 let palette = pagePalette(document.body);
 const tell = (message: ToHost): void => host.postMessage(message);
 
 /** Shows a picture; a layer that was on show, or is remembered, goes on where it stood. */
-function show({ picture, state, pinned, reveal }: ToPanel): void {
+function show({ picture, view: topic, state, pinned, reveal }: ToPanel): void {
   clock.run(false);
   const isSame = layerOf(picture) !== "" && layerOf(picture) === layerOf(model.picture);
   const scrolled = scrollY;
-  const before = isSame ? stateOf(model) : [state, host.getState()].find((kept) => kept?.layer === layerOf(picture));
+  const isNetwork = picture.kind === "network";
+  const before = isSame
+    ? isNetwork
+      ? kept
+      : stateOf(model)
+    : [state, host.getState()].find((known) => known?.layer === layerOf(picture));
   model = begin(picture);
-  if (before) {
+  if (before && !isNetwork) {
     const options = { ...model.options, ...before.options };
     model = after(after(model, { do: "choose", options }), { do: "seek", step: before.step });
   }
   view = picture.kind === "window" ? windowView(picture, { act, tell, reveal, room }) : undefined;
-  root.replaceChildren(...pageOf(picture, pinned));
+  drawNetwork = () => {};
+  root.replaceChildren(topicOf(topic), ...pageOf(picture, pinned, before));
+  drawNetwork();
   draw();
   if (isSame) scrollTo(0, scrolled);
 }
@@ -47,16 +59,37 @@ function show({ picture, state, pinned, reveal }: ToPanel): void {
 /** The width that a grid may take. */
 const room = (): number => root.clientWidth;
 
-function pageOf(picture: Picture, pinned: boolean): HTMLElement[] {
+/** The switch between the layer at the cursor and the network around it. */
+function topicOf(topic: PanelKind): HTMLElement {
+  const choice = segments("What is shown", TOPICS, (chosen) => tell({ type: "show", view: chosen as PanelKind }));
+  choice.set(topic);
+  return element("div", { class: "topic" }, [choice.element]);
+}
+
+const TOPICS = [
+  { value: "layer", text: "Layer", title: "The layer at the cursor" },
+  { value: "network", text: "Network", title: "The model around the cursor" },
+] as const;
+
+function pageOf(picture: Picture, pinned: boolean, state: PanelState | undefined): HTMLElement[] {
   if (picture.kind === "message") return [messageView(picture)];
   const reveal = (source: SourceLine): void => tell({ type: "reveal", source });
   const pin = iconButton(
     pinned
       ? { icon: "pinned", label: "Pinned: follow the cursor again" }
-      : { icon: "pin", label: "Pin: stay with this layer" },
+      : { icon: "pin", label: `Pin: stay with this ${picture.kind === "network" ? "network" : "layer"}` },
     () => tell({ type: "pin", on: !pinned }),
   );
   pin.element.classList.add("pin");
+  if (picture.kind === "network") {
+    const network = networkView(picture, state?.options ?? {}, {
+      reveal,
+      room,
+      keep: (options) => keepState({ layer: picture.heading.key, step: 0, options: { ...options } }),
+    });
+    drawNetwork = network.draw;
+    return [headingView(picture.heading, reveal, pin.element), network.element];
+  }
   const middle = picture.kind === "card" ? cardView(picture) : view ? [view.element] : [];
   return [headingView(picture.heading, reveal, pin.element), ...middle, ...formulaView(picture.heading)];
 }
@@ -78,7 +111,11 @@ function act(action: Action): void {
 }
 
 function keep(): void {
-  const state = stateOf(model);
+  keepState(stateOf(model));
+}
+
+function keepState(state: PanelState): void {
+  kept = state;
   host.setState(state);
   tell({ type: "keep", state });
 }
@@ -93,6 +130,7 @@ function stateOf({ picture, step, options }: Model): PanelState {
 function refresh(): void {
   palette = pagePalette(document.body);
   draw();
+  drawNetwork();
 }
 
 function layerOf(picture: Picture): string {

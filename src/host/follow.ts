@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { LayerCall } from "../check/picture.js";
+import type { PanelKind } from "../protocol.js";
 import type { Analyses } from "./analyses.js";
+import type { Networks } from "./networks.js";
 import { PanelView } from "./panel.js";
 
 /** Milliseconds for which the cursor has to rest. */
@@ -24,12 +26,17 @@ function layerNear(analyses: Analyses, document: vscode.TextDocument, offset: nu
 }
 
 /** Registers the panel and the command that opens it; the panel follows the cursor. */
-export function followCursor(analyses: Analyses, context: vscode.ExtensionContext): vscode.Disposable {
+export function followCursor(
+  analyses: Analyses,
+  networks: Networks,
+  context: vscode.ExtensionContext,
+): vscode.Disposable {
   const panel = new PanelView(context);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasLayer = false;
   const showAt = (document: vscode.TextDocument, offset: number, insist: boolean): void => {
     if (panel.isPinned && !insist) return;
+    panel.showNetwork(networks.ask(document, offset));
     const call = layerNear(analyses, document, offset);
     if (call) {
       const { line } = document.positionAt(offset);
@@ -42,15 +49,22 @@ export function followCursor(analyses: Analyses, context: vscode.ExtensionContex
     if (editor)
       timer = setTimeout(() => showAt(editor.document, editor.document.offsetAt(editor.selection.active), false), REST);
   };
+  const open = async (view: PanelKind, uri?: vscode.Uri, offset?: number): Promise<void> => {
+    const editor = vscode.window.activeTextEditor;
+    const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : editor?.document;
+    if (document) showAt(document, offset ?? (editor ? document.offsetAt(editor.selection.active) : 0), true);
+    else panel.show(undefined, "No file is open.");
+    panel.turnTo(view);
+    await panel.reveal();
+  };
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider(PanelView.id, panel),
-    vscode.commands.registerCommand("dimsum.showLayer", async (uri?: vscode.Uri, offset?: number) => {
-      const editor = vscode.window.activeTextEditor;
-      const document = uri instanceof vscode.Uri ? await vscode.workspace.openTextDocument(uri) : editor?.document;
-      if (document) showAt(document, offset ?? (editor ? document.offsetAt(editor.selection.active) : 0), true);
-      else panel.show(undefined, "No file is open.");
-      await panel.reveal();
-    }),
+    vscode.commands.registerCommand("dimsum.showLayer", (uri?: vscode.Uri, offset?: number) =>
+      open("layer", uri, offset),
+    ),
+    vscode.commands.registerCommand("dimsum.showNetwork", (uri?: vscode.Uri, offset?: number) =>
+      open("network", uri, offset),
+    ),
     vscode.commands.registerCommand("dimsum.showLayerTab", () => {
       const editor = vscode.window.activeTextEditor;
       if (editor) showAt(editor.document, editor.document.offsetAt(editor.selection.active), true);

@@ -117,7 +117,7 @@ export function registerModelReport(
 }
 
 /** The model whose class or name stands at or before an offset, the nearest one; else the first. */
-function modelAt(
+export function modelAt(
   models: readonly FileModel[],
   program: OpenProgram,
   document: vscode.TextDocument,

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { matrixAt, rowsOf } from "../check/picture/matrixAt.js";
 import { type LayerCall, layerPicture, messagePicture, type Wish } from "../check/picture.js";
-import type { Edit, PanelState, Picture, SourceLine, ToHost, ToPanel } from "../protocol.js";
+import type { Edit, PanelKind, PanelState, Picture, SourceLine, ToHost, ToPanel } from "../protocol.js";
+import type { AskedNetwork } from "./networks.js";
 import { saveFile } from "./saveFile.js";
 
 /** Layers whose step, choices and numbers are remembered while the panel shows others. */
@@ -9,6 +10,9 @@ const REMEMBERED = 50;
 
 /** Where the workspace keeps them. */
 const KEPT = "dimsum.panel";
+
+/** Where the workspace keeps what the panel is about. */
+const VIEW = "dimsum.panelView";
 
 /** One place that shows the panel: the side bar's view, or a tab among the editors. */
 interface Place {
@@ -28,12 +32,15 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   readonly #states: Map<string, PanelState>;
   readonly #wishes = new Map<string, Wish>();
   #asked: { readonly call?: LayerCall | undefined; readonly reason?: string | undefined } = {};
+  #network: AskedNetwork | undefined;
+  #view: PanelKind;
   #key = "";
   #isPinned = false;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
     this.#states = new Map(context.workspaceState.get<[string, PanelState][]>(KEPT, []));
+    this.#view = context.workspaceState.get<PanelKind>(VIEW, "layer");
   }
 
   /** Whether the panel stays with its layer wherever the cursor goes. */
@@ -44,6 +51,19 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   /** Shows a layer, or the reason why there is none; the same layer again changes nothing. */
   show(call: LayerCall | undefined, reason?: string): void {
     this.#asked = { call, reason };
+    this.refresh();
+  }
+
+  /** The network at the cursor, for when it is asked for. */
+  showNetwork(network: AskedNetwork | undefined): void {
+    this.#network = network ?? this.#network;
+    if (this.#view === "network") this.refresh();
+  }
+
+  /** Shows the layer at the cursor, or the network around it, from now on. */
+  turnTo(view: PanelKind): void {
+    this.#view = view;
+    void this.#context.workspaceState.update(VIEW, view);
     this.refresh();
   }
 
@@ -75,19 +95,34 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     const places = [...this.#places].filter((place) => place.isVisible());
     if (places.length === 0) return;
     const reveal = vscode.workspace.getConfiguration("dimsum").get<ToPanel["reveal"]>("reveal", "answer");
-    const asked = JSON.stringify([this.#asked, this.#wishes.get(this.#key), this.#isPinned, reveal]);
+    const view = this.#view;
+    const isNetwork = view === "network";
+    const stamp = isNetwork ? this.#network?.key() : this.#asked;
+    const asked = JSON.stringify([view, stamp, this.#wishes.get(this.#key), this.#isPinned, reveal]);
     const late = places.filter((place) => place.shown !== asked);
     if (late.length === 0) return;
-    const picture = this.#picture();
+    const picture = isNetwork ? this.#networkPicture() : this.#picture();
     this.#key = picture.kind === "message" ? "" : picture.heading.key;
     const state = this.#states.get(this.#key);
-    const message: ToPanel = { type: "picture", picture, pinned: this.#isPinned, reveal, ...(state && { state }) };
+    const message: ToPanel = {
+      type: "picture",
+      picture,
+      view,
+      pinned: this.#isPinned,
+      reveal,
+      ...(state && { state }),
+    };
     // The layer's own wishes are only known by its key, which its picture tells.
-    const shown = JSON.stringify([this.#asked, this.#wishes.get(this.#key), this.#isPinned, reveal]);
+    const shown = JSON.stringify([view, stamp, this.#wishes.get(this.#key), this.#isPinned, reveal]);
     for (const place of late) {
       place.shown = shown;
       void place.webview.postMessage(message);
     }
+  }
+
+  #networkPicture(): Picture {
+    const advice = "Open a Python file or a notebook and put the cursor into a model.";
+    return this.#network?.picture() ?? messagePicture("There is no model at the cursor.", advice);
   }
 
   #picture(): Picture {
@@ -136,6 +171,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
         break;
       case "edit":
         this.#edit(message.edit);
+        break;
+      case "show":
+        this.turnTo(message.view);
         break;
       case "real":
         this.#wish({ real: message.on, sizes: undefined, edits: [] });

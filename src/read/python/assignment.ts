@@ -175,6 +175,8 @@ function setPart(
 ): void {
   if (of.numbers) engine.journal.set(of, "numbers", undefined);
   const part = indexTensor(engine, of, target.indices, scope, target);
+  const step = engine.flow && { label: "[…] =", place: target, taken: [of, value], made: { ...of } };
+  if (step) of.origin = [engine.flow?.note(engine, step)].flatMap((v) => (isTensorValue(v) ? (v.origin ?? []) : []));
   if (!isTensorValue(part) || !isTensorValue(value) || !part.shape || !value.shape) return;
   if (part.doubt || value.doubt || of.contradicted || value.contradicted) return;
   // Leading ones of what is put in are dropped.

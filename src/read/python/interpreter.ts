@@ -203,6 +203,7 @@ export class Interpreter extends Evaluator {
       sayInPlace(this, target, result, `${s.op}=`, s.op, s, "update");
     if (isContainerValue(target)) this.journal.set(target, "children", undefined);
     const changed = isTensorValue(target) && target.shape && isTensorValue(result) && !result.doubt ? target : result;
+    if (isTensorValue(target) && isTensorValue(result) && result.origin) target.origin = result.origin;
     assign(this, s.target, changed, scope);
     this.noteStatement(s, s.value, changed);
   }

@@ -75,6 +75,13 @@ function sameValue(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
+  const joined = eitherTensor(a, b);
+  // The value itself tells a loop that nothing changes any more, so that it stays the one that it was.
+  if (a.origin !== b.origin) joined.origin = [...new Set([...(a.origin ?? []), ...(b.origin ?? [])])];
+  return joined;
+}
+
+function eitherTensor(a: TensorValue, b: TensorValue): TensorValue {
   const doubt = a.doubt || b.doubt ? ({ doubt: "any" } as const) : {};
   const [one, other] = [a.shape, b.shape];
   if (!one || !other || one.length !== other.length)

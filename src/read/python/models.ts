@@ -2,6 +2,7 @@ import { type ImageSet, onlyImages } from "./assumedInput.js";
 import { WHILE_TYPING } from "./budget.js";
 import type { Raised } from "./exceptions.js";
 import { Files } from "./files.js";
+import type { Flow } from "./flow.js";
 import { Interpreter } from "./interpreter.js";
 import { MAX_FILE, parsePython } from "./parse.js";
 import type { Program } from "./program.js";
@@ -38,6 +39,8 @@ export interface FollowedFile {
   readonly models: readonly Model[];
   readonly runs: readonly ModelRun[];
   readonly names: ReadonlyMap<string, PyValue>;
+  /** Which step made which tensor, where that was asked for. */
+  readonly flow?: Flow | undefined;
   /** The data set of the file, if its images are of one known size. */
   readonly images: ImageSet | undefined;
   /** Where the work ran out before the end. */
@@ -65,6 +68,7 @@ export function followPython(text: string, around: Around = {}): FollowedFile {
     imported: around.imported ?? new ImportedSources(),
     work: around.work ?? WHILE_TYPING,
     assumed: around.assumed,
+    isDrawn: around.isDrawn,
   };
   const engine = new Interpreter(program);
   const scope = new Scope();
@@ -109,6 +113,7 @@ function finish({ engine, file, scope, gaveUpAt, called }: Following, isUncalled
     models: modelsOf(engine, called, scope, file),
     runs: engine.runs,
     names: scope.names,
+    flow: engine.flow,
     images: onlyImages(engine.imageSets),
     gaveUpAt: gaveUpAt ?? (isFollowed ? undefined : engine.at),
   };

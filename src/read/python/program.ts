@@ -12,6 +12,8 @@ export interface Program {
   readonly imported: ImportedSources;
   /** The models that nobody calls and whose input is taken for the images that the file loads. */
   readonly assumed?: ReadonlySet<string> | undefined;
+  /** Whether it is noted which step made which tensor. */
+  readonly isDrawn?: boolean | undefined;
   /** How much work following it may take. */
   readonly work: Work;
 }

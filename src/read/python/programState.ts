@@ -4,6 +4,7 @@ import { Budget } from "./budget.js";
 import { ending, Raised } from "./exceptions.js";
 import { inFileAtHand } from "./fileAtHand.js";
 import type { Files } from "./files.js";
+import { Flow } from "./flow.js";
 import { isTooLarge } from "./integers.js";
 import { Journal } from "./journal.js";
 import type { Program } from "./program.js";
@@ -27,6 +28,8 @@ export interface ModelRun {
   /** The same for the calls of modules. */
   readonly firstModule: number;
   readonly lastModule: number;
+  /** The first of its steps, and the first behind them, where they are noted. */
+  readonly steps?: readonly [first: number, end: number];
 }
 
 /** All calls of modules until now, as those of a run. */
@@ -38,6 +41,8 @@ export const modulesSoFar = ({ trace }: ProgramState): Pick<ModelRun, "firstModu
 /** What following a program knows at a point: its names, what it has found, how it came there and how far it may go. */
 export class ProgramState {
   trace = new Trace((found) => inFileAtHand(this, found));
+  /** Which step made which tensor, where that is asked for. */
+  readonly flow: Flow | undefined;
   readonly journal = new Journal();
   classes: ClassValue[] = [];
   instancesOf = new Map<ClassValue, InstanceValue[]>();
@@ -91,6 +96,7 @@ export class ProgramState {
   constructor(readonly program: Program) {
     this.budget = new Budget(program.work);
     this.assumed = program.assumed;
+    this.flow = program.isDrawn ? new Flow() : undefined;
   }
 
   /** What has been found so far, apart from what can be changed: calling the result goes back to it, any number of times. */
@@ -134,13 +140,17 @@ export class ProgramState {
   /** Runs a module; one that runs within no other is noted as a model, also where it raises. */
   runModel(model: PyValue, inputs: readonly PyValue[], place: Place, forward: () => PyValue): PyValue {
     const [firstCall, firstModule] = [this.trace.calls.length, this.trace.modules.length];
-    const end = this.within(() => ending(forward));
+    const { flow } = this;
+    const first = flow?.steps.length ?? 0;
+    if (this.moduleDepth === 0) flow?.enter(this.trace, inputs, place);
+    const end = this.within(() => ending(flow ? () => flow.within(model, forward) : forward));
     const output = "value" in end ? end.value : unknown("It raises an exception.");
     this.trace.module({ module: model, inputs, output, depth: this.moduleDepth });
     if (this.moduleDepth === 0 && isTensorValue(output)) sayMixedOutput(this, output);
     if (this.moduleDepth === 0 && !this.trace.isMuted) {
       const [lastCall, lastModule] = [this.trace.calls.length, this.trace.modules.length];
-      this.runs.push({ model, inputs, output, place, firstCall, lastCall, firstModule, lastModule });
+      const steps = flow && { steps: [first, flow.steps.length] as const };
+      this.runs.push({ model, inputs, output, place, firstCall, lastCall, firstModule, lastModule, ...steps });
     }
     if ("raised" in end) throw end.raised;
     return output;

@@ -35,7 +35,10 @@ export function subscript(
   e: Extract<Expression, { kind: "subscript" }>,
   scope: Scope,
 ): PyValue {
-  if (isTensorValue(value)) return indexTensor(engine, value, e.indices, scope, e);
+  if (isTensorValue(value)) {
+    const made = indexTensor(engine, value, e.indices, scope, e);
+    return engine.flow?.note(engine, { label: "[…]", place: e, taken: [value], made }) ?? made;
+  }
   const [single, ...others] = e.indices;
   const isItem = single?.kind === "index" && others.length === 0;
   const array = isItem ? value : asArray(engine, value);

@@ -59,6 +59,8 @@ export interface TensorValue {
   readonly joined?: { readonly place: Place; readonly shape: Shape };
   /** How far apart in memory the neighbours along each dimension lie, where that is known. */
   readonly strides?: readonly Dim[] | undefined;
+  /** The steps that may have made it, where they are noted. */
+  origin?: readonly number[];
   readonly reason?: string;
 }
 

@@ -177,6 +177,8 @@ export type PyValue =
       readonly annotates?: ShapeAnnotation | undefined;
       /** Whether it certainly is no module and no tensor: a truth, a text, one number or another. */
       readonly plain?: true;
+      /** The steps that may have made it, where they are noted. */
+      readonly origin?: readonly number[];
     }
   | NativeValue
   | LayerValue

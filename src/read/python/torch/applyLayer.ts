@@ -151,7 +151,10 @@ export function applyToTensor(
     engine.trace.mismatch({ code: `${op.name}/${code}`, severity: "warning", place, say, advise });
   }
   if (op.outputs && !applied.outputs && !applied.output) return unknown(unknownBecause(refused !== undefined));
-  return outputsOf(output, args, applied.outputs);
+  const made = outputsOf(output, args, applied.outputs);
+  if (!functional || !engine.flow) return made;
+  const step = { ...applied, op, args, site };
+  return engine.flow.note(engine, { label, place, taken: [input], made, applied: step });
 }
 
 /**

@@ -23,7 +23,11 @@ export function callOperation(
 ): PyValue {
   const made = shapeCalled(engine, called, self, args, place, callee);
   const all = self ? [self, ...args.positional] : args.positional;
-  return withNumbers(called.operation.name, all, args.keywords, made);
+  const result = withNumbers(called.operation.name, all, args.keywords, made);
+  const { operation } = called;
+  if (!engine.flow || operation.layer) return result;
+  const taken = [...all, ...args.keywords.values()];
+  return engine.flow.note(engine, { label: operation.name, place, taken, made: result, operation });
 }
 
 function shapeCalled(

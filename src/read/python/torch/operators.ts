@@ -31,7 +31,9 @@ export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyV
     label: op,
     placeOf: () => undefined,
   });
-  return withNumbers(called.operation.name, [a, b], NO_KEYWORDS, made);
+  const result = withNumbers(called.operation.name, [a, b], NO_KEYWORDS, made);
+  const { operation } = called;
+  return engine.flow?.note(engine, { label: op, place, taken: [a, b], made: result, operation }) ?? result;
 }
 
 const SIGNS: Readonly<Record<string, string>> = { "-": "neg", "~": "bitwise_not", "+": "positive" };

@@ -142,6 +142,8 @@ function inPlace(
   }
   if (self.numbers) engine.journal.set(self, "numbers", undefined);
   sayInPlace(engine, self, made, name, name.slice(0, -1), place);
+  // From here on every name for it means what was made.
+  if (made.origin) self.origin = made.origin;
   return made.doubt ? made : self;
 }
 

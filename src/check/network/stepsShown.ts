@@ -1,0 +1,27 @@
+import { type FlowStep, tensorsIn } from "../../read/python/flow.js";
+import { isModule } from "../../read/python/torch/modules.js";
+import type { ChosenModel } from "../summary/chosenModel.js";
+
+/**
+ * The steps of a model's run that its output is made of, by their numbers, in order, with every layer that is called and every step that does
+ * not fit; where nothing is known of how the output was made, all steps.
+ */
+export function stepsShown({ value, run, followed }: ChosenModel): readonly (readonly [number, FlowStep])[] {
+  const steps = followed.flow?.steps ?? [];
+  const ends = tensorsIn([run.output]).flatMap((t) => t.origin ?? []);
+  // A model of Keras's functional API has run before it was made.
+  const [first, end] =
+    (isModule(value) || ends.every((id) => id >= (run.steps?.[0] ?? 0))) && run.steps ? run.steps : [0, steps.length];
+  const kept = new Set<number>();
+  const waiting = [...ends];
+  for (let id = first; id < end; id++) {
+    const step = steps[id] as FlowStep;
+    if (step.applied || step.layer || step.label === "input" || ends.length === 0) waiting.push(id);
+  }
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id < first || id >= end || kept.has(id)) continue;
+    kept.add(id);
+    for (const origins of steps[id]?.from ?? []) waiting.push(...origins);
+  }
+  return [...kept].sort((a, b) => a - b).map((id) => [id, steps[id] as FlowStep]);
+}
