@@ -4,7 +4,7 @@ import type { Operation } from "../../core/operations/operation.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Place } from "./syntax.js";
 import type { Trace } from "./trace.js";
-import { isListValue, isTensorValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
+import { isDictValue, isListValue, isTensorValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
 import type { CallSite, LayerValue, PyValue, TensorValue } from "./values.js";
 
 /** One call of a module, around the steps that it takes. */
@@ -82,7 +82,8 @@ export function tensorsIn(values: readonly PyValue[], depth = 0): readonly (Tens
   return values.flatMap((v): readonly (TensorValue | Unknown)[] => {
     if (isTensorValue(v)) return [v];
     if (isUnknownValue(v)) return v.origin ? [v] : [];
-    return (isTupleValue(v) || isListValue(v)) && v.items && depth < 4 ? tensorsIn(v.items, depth + 1) : [];
+    const entries = isDictValue(v) ? [...(v.entries?.values() ?? [])].map(([, item]) => item) : [];
+    return depth > 3 ? [] : tensorsIn(isTupleValue(v) || isListValue(v) ? (v.items ?? []) : entries, depth + 1);
   });
 }
 
