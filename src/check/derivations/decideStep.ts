@@ -252,10 +252,14 @@ function decideIdentity(
     return mayBeMatrices(left, right) ? UNCLEAR : { verdict: "right", how: "identity" };
   const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
   const hasDerivative = [...allWithin(a), ...allWithin(b)].some((x) => x.kind === "derivative");
+  const isSpelled = [...allWithin(left), ...allWithin(right)].some(
+    (x) => x.kind === "apply" && isKnownFunction(formulas, x.name),
+  );
   const [context, { isIdentity, counterexample }] = firstClear(
     hasDerivative
       ? [
-          () => [left, right, { made }],
+          // A function that the document gives is no other one.
+          ...(isSpelled ? [] : [() => [left, right, { made }] as const]),
           () => [a, b, { made }],
           () => [a, b, { made: withoutFunctions(made, formulas) }],
         ]

@@ -16,6 +16,7 @@ import { layerStep } from "./layerStep.js";
 import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
+import { RoundedNumbers } from "./roundedNumbers.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { shiftStep } from "./shiftStep.js";
 import { UNCLEAR } from "./stepAnswer.js";
@@ -66,6 +67,7 @@ export class DocumentWalk {
   private readonly filters: Places;
   private readonly centred: Places;
   private readonly masks: Places;
+  private readonly rounded = new RoundedNumbers();
   private sectionStart = 0;
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
@@ -220,7 +222,7 @@ export class DocumentWalk {
     known.isCentred = this.centred.isBetween(given.contextStart, chain.to);
     const isMasked = this.masks.isBetween(given.contextStart, chain.to);
     known.mask = isMasked ? maskIn(given.context) : undefined;
-    if (isMasked) known.addNorms(chain, given.paragraph);
+    if (isMasked) known.addNorms(chain, given.context);
     const isSlid = mayConvolve(chain, this.convolutions.isBetween(given.contextStart, chain.to));
     const around = isSlid || isMasked ? stampOf(`${given.context} ${given.before}`) : "";
     const key = `${known.stamp} ${known.isCentred} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
@@ -237,7 +239,10 @@ export class DocumentWalk {
       // What is given for a quantity is one claim.
       if (isGiven && step.span.from === chain.from) continue;
       // Where numbers are counted round, nine may be two.
-      const isOpen = isModular && step.answer.verdict === "wrong";
+      const isOpen =
+        step.answer.verdict === "wrong" &&
+        (isModular || this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
+      if (step.answer.verdict === "rounded") this.rounded.keep(text.slice(step.span.from, step.span.to));
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
     }
     const equivalent = chain.arrow && this.lastChain ? equivalenceStep(this.lastChain, chain) : undefined;

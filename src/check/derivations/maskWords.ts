@@ -9,7 +9,9 @@ const typed = (text: string): MathExpr | undefined =>
 /** The probability of a 1 that a text gives the entries of a random mask: `Bernoulli(1 − p)`. */
 export function maskIn(text: string): MathExpr | undefined {
   const said =
-    /Bernoulli[^A-Za-z(]{0,6}\(\s*(?:\$|\\\()?\s*(1\s*[-−]\s*)?([a-z]|0?\.\d+)\s*(?:\$|\\right|\\\))?\s*\)/i.exec(text);
+    /Bernoulli[^A-Za-z(]{0,6}\(\s*(?:\$|\\\(|\()?\s*(1\s*[-−]\s*)?([a-z]|0?\.\d+)\s*(?:\$|\\right|\\\))?\s*\)/i.exec(
+      text,
+    );
   return said?.[2] ? typed(`${said[1] ? "1-" : ""}${said[2]}`) : undefined;
 }
 

@@ -88,7 +88,10 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       // Of a column by a column, a row for each entry.
       if (inner.shape && shape && isOne(inner.shape.columns) && isOne(shape.columns))
         return { kind: "fits", shape: { rows: inner.shape.rows, columns: shape.rows }, expr: e };
-      return !inner.shape && !inner.isUnit ? { kind: "fits", shape, expr: e, isOpen: !shape } : UNKNOWN;
+      // Of a capital nobody knows the shape.
+      return !inner.shape && !inner.isUnit && (shape || !/^\p{Lu}/u.test(e.by))
+        ? { kind: "fits", shape, expr: e, isOpen: !shape }
+        : UNKNOWN;
     }
     case "indexed": {
       const family = familyOf(e.name, shapes);
@@ -131,6 +134,11 @@ function summed(e: Binary, left: Fitting, right: Fitting, units: Map<string, Mat
   const expr = { ...e, left: left.expr, right: right.expr };
   const [a, b] = [left.shape, right.shape];
   if (a && b) {
+    // A bias is added to each row, or to each column.
+    if (isOne(a.columns) !== isOne(b.columns)) {
+      const [vector, matrix] = isOne(a.columns) ? [a, b] : [b, a];
+      if (isSameSize(vector.rows, matrix.columns) || isSameSize(vector.rows, matrix.rows)) return UNKNOWN;
+    }
     if (!isSameSize(a.rows, b.rows)) return misfit(e, "sum", a.rows, b.rows);
     if (!isSameSize(a.columns, b.columns)) return misfit(e, "sum", a.columns, b.columns);
     return { kind: "fits", shape: a, expr };
