@@ -25,13 +25,60 @@ export interface Fact {
 }
 
 /** Everything the panel shows of one layer; the panel computes none of its numbers. */
-export type Picture = WindowPicture | CardPicture | MessagePicture | NetworkPicture;
+export type Picture = WindowPicture | FlattenPicture | NormPicture | CardPicture | MessagePicture | NetworkPicture;
 
 /** A sentence in place of a layer. */
 export interface MessagePicture {
   readonly kind: "message";
   readonly text: string;
   readonly advice: string;
+}
+
+/** A layer that lays its input in one row; nothing is computed. */
+export interface FlattenPicture {
+  readonly kind: "flatten";
+  readonly heading: Heading;
+  readonly sample: string;
+  readonly notes: readonly string[];
+  readonly rows: number;
+  readonly columns: number;
+  /** By channel and cell. */
+  readonly input: Planes;
+  readonly gradOutput: readonly string[];
+}
+
+/** A layer that brings each channel to mean 0 and variance 1 over a batch, forward and backward. */
+export interface NormPicture {
+  readonly kind: "norm";
+  readonly heading: Heading;
+  readonly sample: string;
+  readonly notes: readonly string[];
+  readonly rows: number;
+  readonly columns: number;
+  readonly samples: number;
+  readonly epsilon: string;
+  /** By channel. */
+  readonly channels: readonly NormChannel[];
+}
+
+/** The numbers of one channel over a batch: by sample and cell, those that are rounded after `≈`. */
+export interface NormChannel {
+  readonly weight: string;
+  readonly bias: string;
+  readonly input: Planes;
+  readonly output: Planes;
+  readonly gradOutput: Planes;
+  readonly gradInput: Planes;
+  /** Exact fractions. */
+  readonly mean: string;
+  readonly variance: string;
+  /** What the input is after it was centred and scaled. */
+  readonly normalized: Planes;
+  readonly gradWeight: string;
+  readonly gradBias: string;
+  /** The means of dY, and of dY times what it was scaled to. */
+  readonly meanGrad: string;
+  readonly meanAlong: string;
 }
 
 /** A layer that is told in words, with a small worked example where one helps. */

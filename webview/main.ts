@@ -12,7 +12,8 @@ import { networkView } from "./network/networkView.js";
 import { element } from "./render/element.js";
 import { pagePalette } from "./render/palette.js";
 import { cardView, formulaView, headingView, messageView } from "./render/words.js";
-import { type FrameView, windowView } from "./windowView.js";
+import { stepsView } from "./stepsView.js";
+import { type Around, type FrameView, windowView } from "./windowView.js";
 
 interface Host {
   readonly postMessage: (message: ToHost) => void;
@@ -48,12 +49,17 @@ function show({ picture, view: topic, state, pinned, reveal }: ToPanel): void {
     const options = { ...model.options, ...before.options };
     model = after(after(model, { do: "choose", options }), { do: "seek", step: before.step });
   }
-  view = picture.kind === "window" ? windowView(picture, { act, tell, reveal, room }) : undefined;
+  view = viewOf(picture, { act, tell, reveal, room });
   drawNetwork = () => {};
   root.replaceChildren(topicOf(topic), ...pageOf(picture, pinned, before));
   drawNetwork();
   draw();
   if (isSame) scrollTo(0, scrolled);
+}
+
+function viewOf(picture: Picture, around: Around): FrameView | undefined {
+  if (picture.kind === "window") return windowView(picture, around);
+  return picture.kind === "flatten" || picture.kind === "norm" ? stepsView(picture, around) : undefined;
 }
 
 /** The width that a grid may take. */

@@ -1,10 +1,8 @@
-import type { Picture, Side, WindowPicture } from "../src/protocol.js";
-import { frameOf, stepsOf } from "./scenes/frame.js";
-import { placeOf, seenAt } from "./scenes/grids.js";
-import type { Frame, Target } from "./scenes/marks.js";
+import type { Picture } from "../src/protocol.js";
+import { type Frame, sizeOf, type Target } from "./scenes/marks.js";
 import { sameNumber } from "./scenes/numbers.js";
-import { firstOptions, passOf, type SceneOptions, settled } from "./scenes/options.js";
-import { columnsOf } from "./scenes/terms.js";
+import { firstOptions, type SceneOptions } from "./scenes/options.js";
+import { type Scene, sceneOf } from "./scenes/scene.js";
 
 /** All that the panel remembers of the picture it shows. */
 export interface Model {
@@ -40,16 +38,16 @@ export function begin(picture: Picture): Model {
 
 /** The model after an action; a picture without steps stays as it is. */
 export function after(model: Model, action: Action): Model {
-  if (model.picture.kind !== "window") return model;
-  const { picture } = model;
-  const last = stepsOf(picture, model.options) - 1;
+  const scene = sceneOf(model.picture);
+  if (!scene) return model;
+  const last = scene.steps(model.options) - 1;
   const to = (step: number): number => Math.min(Math.max(0, step), last);
   const free = { ...model, pin: undefined, hover: undefined, prediction: undefined };
   switch (action.do) {
     case "seek":
       return { ...free, step: to(action.step), playing: false };
     case "step":
-      return { ...free, step: to(shownStep(model) + action.by), playing: false };
+      return { ...free, step: to(shownStep(model, scene) + action.by), playing: false };
     case "play":
       return { ...free, playing: action.on && last > 0, step: action.on && model.step === last ? 0 : model.step };
     case "tick":
@@ -57,26 +55,26 @@ export function after(model: Model, action: Action): Model {
     case "hover":
       return { ...model, hover: action.target };
     case "pick":
-      if (action.target.grid === "matrix") return atRow(model, picture, action.target.cell);
+      if (action.target.grid === "matrix") return atRow(model, scene, action.target.cell);
       return sameTarget(model.pin, action.target)
         ? { ...model, pin: undefined }
         : { ...model, pin: action.target, playing: false, prediction: undefined };
     case "let go":
       return free;
     case "move":
-      return moved(model, picture, action);
+      return moved(model, scene, action);
     case "choose":
-      return chosen(model, picture, action.options);
+      return chosen(model, scene, action.options);
     case "predict":
     case "show answer":
-      return predicted(model, action.do === "predict" ? action.text : undefined);
+      return predicted(model, scene, action.do === "predict" ? action.text : undefined);
   }
 }
 
 /** A row of the layer's matrix is one number of what is summed up. */
-function atRow(model: Model, picture: WindowPicture, cell: number): Model {
+function atRow(model: Model, scene: Scene, cell: number): Model {
   const matrix = frameShown(model)?.also?.grids[0];
-  const each = stepsOf(picture, model.options);
+  const each = scene.steps(model.options);
   if (!matrix || model.options.pass === "weight") return model;
   const row = Math.floor(cell / matrix.base.colHeads.length);
   const isWhole = matrix.base.rowHeads.length > each;
@@ -85,22 +83,21 @@ function atRow(model: Model, picture: WindowPicture, cell: number): Model {
 }
 
 /** Another pass, plane or way begins where its steps do; the same goes on where it stood. */
-function chosen(model: Model, picture: WindowPicture, asked: Partial<SceneOptions>): Model {
-  const options = settled(picture, { ...model.options, ...asked });
-  const isOther = stepsOf(picture, options) !== stepsOf(picture, model.options) || options.pass !== model.options.pass;
+function chosen(model: Model, scene: Scene, asked: Partial<SceneOptions>): Model {
+  const options = scene.settled({ ...model.options, ...asked });
+  const isOther = scene.steps(options) !== scene.steps(model.options) || options.pass !== model.options.pass;
   const free = isOther ? { step: 0, pin: undefined, hover: undefined, playing: false } : {};
   const known = asked.predicting ? { known: -1 } : {};
   return { ...model, ...free, prediction: undefined, options: { ...options, ...known } };
 }
 
 /** A number that is right shows what was hidden; a wrong one is answered with the mistake that gives it. */
-function predicted(model: Model, text: string | undefined): Model {
+function predicted(model: Model, scene: Scene, text: string | undefined): Model {
   const { asked } = frameShown(model) ?? {};
   if (!asked) return model;
   const isRight = text === undefined || sameNumber(text, asked.answer);
   const slip = isRight ? undefined : asked.slips.find((other) => sameNumber(text ?? "", other.text))?.say;
-  const step = shownStep(model);
-  const known = isRight ? { known: Math.max(model.options.known, step) } : {};
+  const known = isRight ? { known: Math.max(model.options.known, shownStep(model, scene)) } : {};
   return {
     ...model,
     options: { ...model.options, ...known },
@@ -108,57 +105,54 @@ function predicted(model: Model, text: string | undefined): Model {
   };
 }
 
-/** The frame that a model shows; undefined for a picture without windows. */
+/** The frame that a model shows; undefined for a picture without steps. */
 export function frameShown(model: Model): Frame | undefined {
-  const { picture } = model;
-  if (picture.kind !== "window") return undefined;
+  const scene = sceneOf(model.picture);
+  if (!scene) return undefined;
   const target = model.pin ?? model.hover;
-  const cell = target && target.grid !== summed(model, picture) ? tensorCell(picture, target) : undefined;
-  const probe = target && cell !== undefined ? { probe: { grid: target.grid, cell } } : {};
-  return frameOf(picture, shownStep(model), { ...model.options, reached: model.step, ...probe });
+  const probe = target && scene.stepAt(target, model.options) === undefined ? scene.probeAt(target) : undefined;
+  const options = { ...model.options, reached: model.step, ...(probe && { probe }) };
+  return scene.frame(shownStep(model, scene), options);
 }
 
 /** The step that is seen: the one under the pointer or held, else where time stands. */
-function shownStep({ picture, options, pin, hover, step }: Model): number {
+function shownStep({ options, pin, hover, step }: Model, scene: Scene): number {
   const target = pin ?? hover;
-  if (!target || picture.kind !== "window" || target.grid !== summed({ options }, picture)) return step;
-  return tensorCell(picture, target) ?? step;
+  return (target && scene.stepAt(target, options)) ?? step;
 }
 
-/** The grid whose cells are the steps. */
-const summed = ({ options }: Pick<Model, "options">, picture: WindowPicture): string =>
-  options.scattered ? "windows" : passOf(picture, options).sum;
+/** Another cell of a grid is another step, or its uses are asked for. */
+function moved(model: Model, scene: Scene, { grid, rows, columns }: Extract<Action, { do: "move" }>): Model {
+  const { options } = model;
+  const at = ({ grids }: Frame) => grids.find(({ id }) => id === grid);
+  const shown = frameShown(model);
+  const mark = shown && at(shown);
+  if (!mark) return model;
+  const [height, width] = sizeOf(mark.base);
+  const isTarget = (cell: number): boolean =>
+    scene.stepAt({ grid, cell }, options) !== undefined || scene.probeAt({ grid, cell }) !== undefined;
+  const isStep = scene.stepAt({ grid, cell: firstOf(width * height, isTarget) }, options) !== undefined;
+  // What is asked for elsewhere hides the step, from which the step's own grid goes on.
+  const plain = isStep ? at(scene.frame(shownStep(model, scene), options)) : mark;
+  const cell = plain?.chosen === undefined ? firstOf(width * height, isTarget) : beside(plain.chosen);
+  if (!isTarget(cell)) return model;
+  const step = scene.stepAt({ grid, cell }, options);
+  const free = { ...model, prediction: undefined, playing: false };
+  return step === undefined ? { ...free, pin: { grid, cell } } : { ...free, pin: undefined, hover: undefined, step };
 
-/** The cell of a tensor that is drawn at a target; undefined for a place without a number. */
-export function tensorCell(picture: WindowPicture, { grid, cell }: Target): number | undefined {
-  if (grid === "windows" || grid === "weight") return cell;
-  if (grid !== "seen") return undefined;
-  const columns = columnsOf(picture, "at");
-  const seen = seenAt(picture, Math.floor(cell / columns), cell % columns);
-  return seen < 0 ? undefined : seen;
+  function beside(from: number): number {
+    const within = (index: number, count: number): number => Math.min(Math.max(0, index), count - 1);
+    // Up and down go through a single row, too.
+    const across = height === 1 ? columns || rows : columns;
+    const next = within(Math.floor(from / width) + rows, height) * width + within((from % width) + across, width);
+    return isTarget(next) ? next : from;
+  }
 }
 
-function moved(model: Model, picture: WindowPicture, { grid, rows, columns }: Extract<Action, { do: "move" }>): Model {
-  const side = (["windows", "weight", "seen"] as const).find((name) => name === grid);
-  if (!side) return model;
-  const isStep = side === summed(model, picture);
-  const target = model.pin ?? model.hover;
-  const held = target?.grid === side ? tensorCell(picture, target) : undefined;
-  const start = isStep ? shownStep(model) : held;
-  const cell = start === undefined ? 0 : neighbour(picture, side, start, rows, columns);
-  if (isStep) return { ...model, pin: undefined, hover: undefined, prediction: undefined, step: cell, playing: false };
-  return { ...model, pin: { grid, cell: side === "seen" ? placeOf(picture, cell) : cell }, playing: false };
-}
-
-/** The cell beside another one, or the same at the border. */
-function neighbour(picture: WindowPicture, side: Side, cell: number, rows: number, columns: number): number {
-  const [down, across] = picture.axes;
-  const width = columnsOf(picture, side);
-  const height = { windows: down.windows.length, weight: down.kernel, seen: down.size }[side];
-  const within = (index: number, count: number): number => Math.min(Math.max(0, index), count - 1);
-  const flat = across.size === width && height === 1 ? columns || rows : columns;
-  return within(Math.floor(cell / width) + rows, height) * width + within((cell % width) + flat, width);
-}
+const firstOf = (count: number, isTarget: (cell: number) => boolean): number => {
+  for (let cell = 0; cell < count; cell++) if (isTarget(cell)) return cell;
+  return 0;
+};
 
 function sameTarget(a: Target | undefined, b: Target): boolean {
   return a?.grid === b.grid && a.cell === b.cell;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layerPicture } from "../../src/check/picture.js";
 import { frameOf } from "../../webview/scenes/frame.js";
-import { textAt } from "../../webview/scenes/marks.js";
+import { type GridMark, textAt } from "../../webview/scenes/marks.js";
 import { numberIn } from "../../webview/scenes/numbers.js";
 import { firstOptions } from "../../webview/scenes/options.js";
-import { stemRows } from "../../webview/scenes/stems.js";
+import { type Stem, stemRows } from "../../webview/scenes/stems.js";
 import { randomLayer } from "./randomLayer.js";
 
 test("The stems of a 1-D convolution: each product stands under the input that it takes, and they add up to the output's stem", () => {
@@ -25,14 +25,14 @@ test("The stems of a 1-D convolution: each product stands under the input that i
         const [input, kernel, products, output] = rows ?? [];
         if (!input || !kernel || !products || !output) continue;
         shown++;
-        const grid = frameOf(picture, step, options).grids[0];
+        const grid: GridMark | undefined = frameOf(picture, step, options).grids[0];
         assert.ok(grid);
         assert.deepEqual(
           input.stems.map(({ text }) => text || "0"),
           input.stems.map(({ at }) => textAt(grid, at) || "0"),
         );
         for (const [index, { at, value }] of products.stems.entries()) {
-          const taken = input.stems.find((stem) => stem.at === at);
+          const taken: Stem | undefined = input.stems.find((stem) => stem.at === at);
           assert.equal(value, (taken?.value ?? Number.NaN) * (kernel.stems[index]?.value ?? Number.NaN));
         }
         const sum = products.stems.reduce((total, { value }) => total + value, 0);

@@ -22,10 +22,7 @@ function exampleOf({ name, args }: LayerCall): Example | undefined {
   if (activation && (name !== "Hardtanh" || Object.keys(args).length === 0)) {
     return rows(activation[1], signed, signed.map(activation[0]));
   }
-  if (name.startsWith("Flatten")) return flatten();
   if (name === "Dropout" || /^Dropout1d$/.test(name)) return dropout(args.p ?? 0.5);
-  if (name === "Linear") return linear(args.bias !== false);
-  if (name.startsWith("BatchNorm")) return batchNorm();
   return undefined;
 }
 
@@ -35,19 +32,6 @@ function rows(rule: string, before: readonly number[], after: readonly number[])
     rows: [
       { name: "in", role: "input", values: before.map(integer) },
       { name: "out", role: "output", values: after.map(integer) },
-    ],
-  };
-}
-
-function flatten(): Example {
-  return {
-    rule: "two channels of 2×2 in one row: channel after channel, row after row; nothing is computed",
-    rows: [
-      { name: "x[0, 0]", role: "input", values: ["1", "2"] },
-      { name: "x[0, 1]", role: "input", values: ["3", "4"] },
-      { name: "x[1, 0]", role: "input", values: ["5", "6"] },
-      { name: "x[1, 1]", role: "input", values: ["7", "8"] },
-      { name: "out", role: "output", values: ["1", "2", "3", "4", "5", "6", "7", "8"] },
     ],
   };
 }
@@ -65,30 +49,6 @@ function dropout(p: unknown): Example | undefined {
       { name: "in", role: "input", values: input.map(integer) },
       { name: "keep", role: "weight", values: kept.map(integer) },
       { name: "out", role: "output", values: input.map((x, index) => integer(x * (kept[index] as number) * factor)) },
-    ],
-  };
-}
-
-function linear(bias: boolean): Example {
-  const [x, w, b] = [[2, 3, 1], [1, -1, 2], 4];
-  const sum = x.reduce((total, value, index) => total + value * (w[index] as number), bias ? b : 0);
-  return {
-    rule: `one output: 2·1 + 3·(−1) + 1·2${bias ? " + 4" : ""} = ${sum}; every output has its own row of weights`,
-    rows: [
-      { name: "x", role: "input", values: x.map(integer) },
-      { name: "w", role: "weight", values: w.map(integer) },
-      ...(bias ? [{ name: "b", role: "weight" as const, values: [integer(b)] }] : []),
-      { name: "y", role: "output", values: [integer(sum)] },
-    ],
-  };
-}
-
-function batchNorm(): Example {
-  return {
-    rule: "one channel: mean (1 + 3 + 5 + 7)/4 = 4, variance (9 + 1 + 1 + 9)/4 = 5; with ε = 0, γ = 1 and β = 0 each x becomes (x − 4)/√5",
-    rows: [
-      { name: "x", role: "input", values: ["1", "3", "5", "7"] },
-      { name: "y", role: "output", values: ["−3/√5", "−1/√5", "1/√5", "3/√5"] },
     ],
   };
 }
