@@ -43,7 +43,7 @@ export function detailsOf(
     link.toggleAttribute("hidden", !source);
     const known = [
       `gives ${node.shape}`,
-      node.role === "layer" ? `${node.params.text} parameters` : "",
+      node.params.text === "0" ? "" : `${node.params.text} parameters`,
       node.role === "output" ? "" : node.memory.text,
       picture.axes === 0 || sizes.length === 0 ? "" : sayConstants(picture, at),
     ];

@@ -52,11 +52,18 @@ export function layOut({ boxes, edges }: Visible, room: number, isSmall: (box: n
     (rows[rank] ??= []).push(box);
   });
   const spans = groupSpans(boxes, ranks);
-  const gutter = lanesOf(spans.map(({ top, bottom }) => [top, bottom]));
+  // Brackets stand around those within them, skips around those that are shorter.
+  const gutter = lanesOf(
+    spans.map(({ top, bottom }) => [top, bottom]),
+    -1,
+  );
   const skips = edges
     .map(({ from, to }, edge) => ({ edge, from: ranks[from] ?? 0, to: ranks[to] ?? 0 }))
     .filter((s) => s.to - s.from > 1);
-  const lanes = lanesOf(skips.map(({ from, to }) => [from, to - 1]));
+  const lanes = lanesOf(
+    skips.map(({ from, to }) => [from, to - 1]),
+    1,
+  );
   const left = gutter.count * LANE + (gutter.count > 0 ? 4 : 0);
   const right = lanes.count * LANE + (lanes.count > 0 ? 6 : 0);
   const columns = Math.max(1, ...rows.map((row) => row.length));
@@ -161,14 +168,17 @@ function groupSpans(
 }
 
 /** Stretches side by side, each in the first lane that is free. */
-function lanesOf(stretches: readonly (readonly [number, number])[]): {
+function lanesOf(
+  stretches: readonly (readonly [number, number])[],
+  order: 1 | -1,
+): {
   readonly at: readonly number[];
   readonly count: number;
 } {
   const at: number[] = [];
   const ends: (readonly [number, number])[][] = [];
-  const order = stretches.map((_, i) => i).sort((a, b) => length(stretches[a]) - length(stretches[b]));
-  for (const i of order) {
+  const sorted = stretches.map((_, i) => i).sort((a, b) => order * (length(stretches[a]) - length(stretches[b])));
+  for (const i of sorted) {
     const [from, to] = stretches[i] as readonly [number, number];
     let lane = ends.findIndex((taken) => taken.every(([a, b]) => to < a || b < from));
     if (lane < 0) lane = ends.push([]) - 1;
@@ -190,6 +200,7 @@ function columnsOf(
 ): readonly number[] {
   const centres: number[] = [];
   const most = Math.max(...rows.map((r) => r.length));
+  const passing = passingOf(edges, ranks);
   for (const row of rows) {
     const wish = new Map(
       row.map((box) => {
@@ -198,7 +209,9 @@ function columnsOf(
         return [box, from.length === 0 ? middle : mean] as const;
       }),
     );
-    const order = [...row].sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0) || a - b);
+    const order = [...row].sort(
+      (a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0) || (passing[a] ?? 0) - (passing[b] ?? 0) || a - b,
+    );
     const wanted = order.map((box) => wish.get(box) ?? middle);
     // A box alone stands in the middle, so that the way on is one line.
     if (order.length === 1) wanted[0] = middle;
@@ -214,6 +227,19 @@ function columnsOf(
     });
   }
   return centres;
+}
+
+/** 1 for each box on a way that passes others at the right, so that it stands there from the start. */
+function passingOf(edges: Visible["edges"], ranks: readonly number[]): readonly number[] {
+  const passing: number[] = [];
+  for (let box = ranks.length - 1; box >= 0; box--) {
+    const out = edges.filter((e) => e.from === box);
+    const [only] = out;
+    const isWay = out.length === 1 && only !== undefined && edges.filter((e) => e.to === only.to).length === 1;
+    const isLong = out.some((e) => (ranks[e.to] ?? 0) - (ranks[box] ?? 0) > 1);
+    passing[box] = isLong ? 1 : isWay ? (passing[only.to] ?? 0) : 0;
+  }
+  return passing;
 }
 
 interface Ports {

@@ -183,8 +183,9 @@ function memoryIn(made: PyValue): Amount {
 /** Whether something that does not fit was said of just this step. */
 function isOf({ place, code }: Mismatch, { applied, operation, layer, place: own, made }: FlowStep): boolean {
   if (applied) return applied.refusal?.code === code && (isIn(place, applied.site) || isIn(place, own));
-  const isRefused = isTensorValue(made) && made.doubt !== undefined;
-  return isRefused && !layer && operation !== undefined && code.startsWith(`${operation.name}/`) && isIn(place, own);
+  // What is said of operators goes by the rule that they break, at their own place.
+  const isSaid = isIn(own, place) || (operation !== undefined && code.startsWith(`${operation.name}/`));
+  return isTensorValue(made) && made.doubt !== undefined && !layer && isSaid && isIn(place, own);
 }
 
 const isIn = (inner: Span, outer: Span): boolean => outer.from <= inner.from && inner.to <= outer.to;

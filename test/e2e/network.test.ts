@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { openVSCode } from "./vscode.js";
+
+const files = Object.fromEntries(
+  ["plain", "residual", "unet", "mismatch"].map((name) => [
+    `${name}.py`,
+    readFileSync(`test/fixtures/networks/${name}.py`, "utf8"),
+  ]),
+);
+
+test("Show Network draws the model around the cursor; a click goes to the line, arrow keys walk, and the switch goes back.", async () => {
+  const code = await openVSCode(files);
+  await code.openFile("plain.py");
+  await code.goToText("def forward");
+  await code.runCommand("Dimsum: Show Network");
+  const panel = await code.webview(".box");
+  const text = (): Promise<string> => panel.locator("body").innerText();
+  assert.match(await text(), /Digits\(\)[\s\S]*29,610/);
+  const box = (name: string) => panel.locator(".box", { has: panel.getByText(name, { exact: true }) });
+  await box("conv2").focus();
+  await code.until(async () => /y\[2, 2\] of conv2 sees rows 7 to 18/.test(await text()));
+  await box("conv2").press("ArrowDown");
+  await code.until(async () => /F\.relu/.test((await panel.locator(".box:focus").innerText()) ?? ""));
+  await panel.locator(".box:focus").press("ArrowUp");
+  await panel.locator(".box:focus").press("Enter");
+  await code.until(async () => (await code.page.locator(".statusbar-item", { hasText: /^Ln 10,/ }).count()) > 0);
+  await panel.getByRole("button", { name: "Table" }).click();
+  await code.until(async () => (await panel.locator("table.steps tbody tr").count()) === 11);
+  await panel.getByRole("button", { name: "Layer", exact: true }).click();
+  await code.until(async () => (await panel.locator(".network").count()) === 0);
+});
+
+test("A residual network has its skips at the side and equal blocks as one, which a click unfolds.", async () => {
+  const code = await openVSCode(files);
+  await code.openFile("residual.py");
+  await code.goToText("class SmallResNet");
+  await code.runCommand("Dimsum: Show Network");
+  const panel = await code.webview(".box");
+  assert.ok((await panel.locator(".edge.skip").count()) >= 3);
+  const before = await panel.locator(".box").count();
+  await panel.getByRole("button", { name: "Show all 3" }).click();
+  await code.until(async () => (await panel.locator(".box").count()) > before);
+  await code.openFile("unet.py");
+  await code.goToText("class UNet");
+  // The list of files took the panel's place.
+  await code.runCommand("Dimsum: Show Network");
+  const other = await code.webview(".box");
+  await code.until(async () => /UNet\(\)/.test(await other.locator("h1").innerText()));
+  assert.equal(await other.locator(".edge.skip").count(), 2);
+});
+
+test("A step that does not fit is marked, with the two numbers that do not meet, and said in a sentence.", async () => {
+  const code = await openVSCode(files);
+  await code.openFile("mismatch.py");
+  await code.goToText("def forward");
+  await code.runCommand("Dimsum: Show Network");
+  const panel = await code.webview(".box");
+  assert.equal(await panel.locator(".box.wrong").count(), 2);
+  assert.deepEqual(await panel.locator(".meets").allTextContents(), ["16 ≠ 8", "6272 ≠ 400"]);
+  await panel.locator(".box.wrong").first().focus();
+  await code.until(async () =>
+    /in_channels is 8, the input has 16 channels/.test(await panel.locator(".details").innerText()),
+  );
+});
