@@ -39,6 +39,8 @@ export function decideMatrices(
     return isRight ? { verdict: "right", how: "identity" } : UNCLEAR;
   }
   if (!isSameShape(a.shape, b.shape)) {
+    // By a letter of which nothing is said, a gradient may have any shape.
+    if (isDerivative && a.isOpen) return UNCLEAR;
     // A gradient that lies is one in the other layout.
     if (isDerivative && a.shape && b.shape && isVector(a.shape) && isVector(b.shape)) return UNCLEAR;
     const differ = { verdict: "wrong", shapes: [a.shape, b.shape], how: "matrices" } as const;
