@@ -39,10 +39,10 @@ const BIG = 42;
 const SMALL = 26;
 const GAP = 20;
 const NAME = 20;
-const ASIDE = 12;
+const ASIDE = 8;
 const LANE = 9;
 const WIDEST = 250;
-const NARROWEST = 92;
+const NARROWEST = 56;
 
 /** Lays a diagram out in so many pixels of width, or in more where it needs them; `isSmall` says which boxes are low. */
 export function layOut({ boxes, edges }: Visible, room: number, isSmall: (box: number) => boolean): Layout {
