@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { drawnNorm } from "../../src/check/picture/normPicture.js";
-import { layerPicture } from "../../src/check/picture.js";
+import { type LayerCall, layerPicture } from "../../src/check/picture.js";
 import { type Nested, tensorOf } from "../../src/core/tensor/tensor.js";
-import { type Frame, textAt } from "../../webview/scenes/marks.js";
+import { type Frame, type GridMark, textAt } from "../../webview/scenes/marks.js";
 import { firstOptions } from "../../webview/scenes/options.js";
 import { sceneOf } from "../../webview/scenes/scene.js";
 import { closes } from "./closes.js";
@@ -105,9 +105,9 @@ test("Flatten lays every number in its place, row-major, and sends each gradient
   const seen = new Set<string>();
   for (const pass of ["forward", "input"] as const)
     for (let step = 0; step < 24; step++) {
-      const frame = scene.frame(step, { ...firstOptions, pass });
+      const frame: Frame = scene.frame(step, { ...firstOptions, pass });
       const plane = frame.grids.find(({ id, chosen }) => id.startsWith("plane") && chosen !== undefined);
-      const row = frame.grids.find(({ id }) => id === "row");
+      const row: GridMark | undefined = frame.grids.find(({ id }) => id === "row");
       assert.ok(plane && row && plane.chosen !== undefined);
       assert.equal(textAt(plane, plane.chosen), textAt(row, step));
       checkLines(frame, pass);
@@ -118,11 +118,12 @@ test("Flatten lays every number in its place, row-major, and sends each gradient
 });
 
 test("A picture in steps is a function of a number, too", () => {
-  for (const call of [
+  const calls: readonly LayerCall[] = [
     { name: "Flatten", args: {}, input: [1, 3, 2, 2] },
     { name: "BatchNorm2d", args: { num_features: 16 }, input: ["N", 16, 8, 8] },
     { name: "BatchNorm1d", args: { num_features: 3 }, input: [32, 3] },
-  ]) {
+  ];
+  for (const call of calls) {
     const scene = sceneOf(layerPicture(call));
     assert.ok(scene, call.name);
     const steps = scene.steps(firstOptions);
