@@ -5,41 +5,12 @@ import { isFunction } from "../../core/math/functions.js";
 import { SEQUENCE } from "../../core/math/sequences.js";
 import { CommandParser } from "./commandParser.js";
 import { listOf } from "./listOf.js";
+import { ALIASES, CLOSING, PRODUCTS } from "./mathSigns.js";
 import type { Token } from "./token.js";
 import { NotRead } from "./tokenStream.js";
 
 /** Brackets within brackets that are read. */
 const MAX_DEPTH = 120;
-
-const CLOSING: Readonly<Record<string, string>> = {
-  "(": ")",
-  "[": "]",
-  "{": "}",
-  "⦃": "⦄",
-  "⌊": "⌋",
-  "⌈": "⌉",
-  "⟨": "⟩",
-};
-
-const PRODUCTS: Readonly<Record<string, MathOperator>> = {
-  "·": "*",
-  "×": "*",
-  "*": "*",
-  "/": "/",
-  "÷": "/",
-  "⊙": "⊙",
-  "⋆": "⋆",
-};
-
-/** Names by which texts call the functions of the field. */
-const ALIASES: Readonly<Record<string, string>> = {
-  log: "log",
-  relu: "relu",
-  ReLU: "relu",
-  sigmoid: "sigmoid",
-  lg: "log10",
-  arctanh: "atanh",
-};
 
 /** Reads one expression from tokens; throws `NotRead` for what is no mathematics that is known here. */
 export class MathParser extends CommandParser {
