@@ -203,6 +203,7 @@ export function sayConstants(picture: NetworkPicture, node: number): string {
   const isEven = jumps.every(
     (jump, axis) => (sizes[axis] ?? 0) < 3 || (two.axes[axis]?.low ?? 0) - (one.axes[axis]?.low ?? 0) === jump,
   );
-  const jump = isEven && sizes.every((s) => s > 1) ? `, jump ${once(jumps)}` : "";
+  // Where all is averaged somewhere before, every unit sees the same.
+  const jump = isEven && !jumps.includes(0) && sizes.every((s) => s > 1) ? `, jump ${once(jumps)}` : "";
   return `field ${size}${jump}, start ${once(zero.axes.map((s) => s.low))}`;
 }

@@ -14,9 +14,10 @@ export function axisReads(step: FlowStep, from: Units, to: Units, others: readon
   if (!to) return SUMS.test(name) ? from.map(() => ({ how: "all" })) : undefined;
   const all = from.map((size, axis): AxisReads | undefined => {
     const out = to[axis] as number;
+    if (JOINS.test(name)) return joinReads(axis, from, to, others);
+    if (MERGES.test(name) && size === out) return SAME;
     if (applied) return layerReads(applied, axis, from.length, size, out);
     if (operation?.isLocal) return size === out ? SAME : size === 1 ? { how: "all" } : undefined;
-    if (JOINS.test(name)) return joinReads(axis, from, to, others);
     if (SUMS.test(name) && out === 1) return { how: "all" };
     return (KEEPS.test(name) || label === "[…] =") && size === out ? SAME : undefined;
   });
@@ -27,6 +28,7 @@ const SAME: AxisReads = { how: "same" };
 
 /** Operations that sum over axes, or lay them out in one. */
 const SUMS = /^(mean|sum|amax|amin|flatten|view|reshape|Flatten|Linear|Global\w+Pool\dd)$/;
+const MERGES = /^(Add|Subtract|Multiply|Average|Maximum|Minimum)$/;
 const JOINS = /^(cat|concat|concatenate|Concatenate)$/;
 /** Operations that pick channels or samples, or hand on what they get. */
 const KEEPS = /^(chunk|split|contiguous|clone|detach|to|float|half|cpu|cuda|squeeze|unsqueeze|unbind)$/;

@@ -9,14 +9,15 @@ import type { ChosenModel } from "../summary/chosenModel.js";
 export function stepsShown({ value, run, followed }: ChosenModel): readonly (readonly [number, FlowStep])[] {
   const steps = followed.flow?.steps ?? [];
   const ends = tensorsIn([run.output]).flatMap((t) => t.origin ?? []);
-  // A model of Keras's functional API has run before it was made.
-  const [first, end] =
-    (isModule(value) || ends.every((id) => id >= (run.steps?.[0] ?? 0))) && run.steps ? run.steps : [0, steps.length];
+  // A model of Keras's functional API has run before it was made, as others of the file may have.
+  const isOwn = ends.length === 0 || isModule(value);
+  const [first, end] = (isOwn ? run.steps : undefined) ?? [0, steps.length];
   const kept = new Set<number>();
   const waiting = [...ends];
   for (let id = first; id < end; id++) {
     const step = steps[id] as FlowStep;
-    if (step.applied || step.layer || step.label === "input" || ends.length === 0) waiting.push(id);
+    const isLayer = step.applied !== undefined || step.layer !== undefined || step.label === "input";
+    if ((isOwn && isLayer) || ends.length === 0) waiting.push(id);
   }
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (id < first || id >= end || kept.has(id)) continue;

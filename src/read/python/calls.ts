@@ -2,7 +2,6 @@ import { isKerasOp } from "../../core/keras/index.js";
 import { judgeParameters, judgeReturned } from "./annotations.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
-import type { Flow } from "./flow.js";
 import { callKerasModel, isKerasModel } from "./keras/attributes.js";
 import { callKerasLayer } from "./keras/callLayer.js";
 import { callInstance, instantiate } from "./objects.js";
@@ -68,27 +67,10 @@ function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, pl
   const run = (given: CallArguments): PyValue =>
     (isKerasOp(layer.op) ? callKerasLayer : applyLayer)(engine, layer, given, place);
   const inputs = [...args.positional, ...args.keywords.values()];
-  const { flow } = engine;
-  const before = engine.trace.calls.length;
-  const made = callWithRows(engine, layer, args, run) ?? run(args);
-  const output = flow ? noteLayer(engine, flow, layer, inputs, made, place, before) : made;
+  const follow = (): PyValue => callWithRows(engine, layer, args, run) ?? run(args);
+  const output = engine.flow?.layer(engine, layer, inputs, place, follow) ?? follow();
   engine.trace.module({ module: layer, inputs, output, depth: engine.moduleDepth });
   return output;
-}
-
-/** Notes a layer's step, with what it was seen to make of its input. */
-function noteLayer(
-  engine: Evaluator,
-  flow: Flow,
-  layer: LayerValue,
-  taken: readonly PyValue[],
-  made: PyValue,
-  place: Place,
-  before: number,
-): PyValue {
-  const call = engine.trace.calls.slice(before).find((c) => c.layer === layer);
-  const applied = call && { ...call.applied, op: call.op, args: call.args, site: call.site };
-  return flow.note(engine, { label: layer.op.name, place, taken, made, layer, ...(applied && { applied }) });
 }
 
 const plains = new WeakMap<FunctionValue["params"], FunctionValue["params"]>();

@@ -68,8 +68,23 @@ export class Flow {
     const isOpen = isTensorValue(made) && made.open === true && !made.shape;
     if (engine.trace.isMuted || isOpen || this.steps.length >= MAX_STEPS) return made;
     const tensors = tensorsIn(taken);
+    // An Input of Keras's functional API is made of nothing.
+    this.enter(
+      engine.trace,
+      tensors.filter((t) => isTensorValue(t) && !t.origin && t.history?.from.length === 0),
+      step.place,
+    );
     const id = this.add({ ...step, from: tensors.map((t) => t.origin ?? []), taken: tensors, within: this.frames });
     return bornOf(made, [id], new Set(tensors));
+  }
+
+  /** Calls a layer and notes its step, with what it was seen to make of its input. */
+  layer(engine: Evaluator, layer: LayerValue, taken: readonly PyValue[], place: Place, call: () => PyValue): PyValue {
+    const before = engine.trace.calls.length;
+    const made = call();
+    const found = engine.trace.calls.slice(before).find((c) => c.layer === layer);
+    const applied = found && { ...found.applied, op: found.op, args: found.args, site: found.site };
+    return this.note(engine, { label: layer.op.name, place, taken, made, layer, ...(applied && { applied }) });
   }
 
   private add(step: FlowStep): number {

@@ -92,3 +92,21 @@ class Net(nn.Module):
 test("A network is the same whether its steps are noted before or after others were followed", () => {
   for (const name of ["plain", "residual", "unet", "mismatch"]) assert.deepEqual(pictureOf(name), pictureOf(name));
 });
+
+test("Each of a file's models of Keras has its own steps, and what is added has both ways into it", () => {
+  const pictures = drawnIn(`from tensorflow import keras
+from tensorflow.keras import layers
+inputs = keras.Input(shape=(32, 32, 3))
+x = layers.Conv2D(16, 3, padding="same")(inputs)
+y = layers.Conv2D(16, 3, padding="same")(x)
+outputs = layers.Dense(10)(layers.Flatten()(layers.add([x, y])))
+model = keras.Model(inputs, outputs)
+other = keras.Sequential([layers.Input((28, 28, 1)), layers.Conv2D(8, 3), layers.Flatten()])
+`);
+  const whats = pictures.map(({ nodes }) => nodes.map((n) => n.what || n.role));
+  assert.deepEqual(whats, [
+    ["input", "Conv2D", "Conv2D", "Add", "Flatten", "Dense", "output"],
+    ["input", "Conv2D", "Flatten", "output"],
+  ]);
+  assert.equal(pictures[0]?.edges.filter((e) => e.to === 3).length, 2);
+});

@@ -82,7 +82,8 @@ function mergeNow(engine: Evaluator, name: string, args: CallArguments, place: P
   if (name === "Dot" && own.positional.length === 0 && !keywords.has("axes"))
     return unknown("Along which axes is not said.");
   const layer = constructKeras(engine, op, own, place, callee);
-  return callKerasLayer(engine, layer, given(inputs), place);
+  const call = (): PyValue => callKerasLayer(engine, layer, given(inputs), place);
+  return engine.flow?.layer(engine, layer, [inputs], place, call) ?? call();
 }
 
 /** A Lambda layer is its function. */
