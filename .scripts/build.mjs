@@ -64,7 +64,7 @@ const noExamples = {
 
 /** What is shipped is made as small as can be; that takes some seconds, which one who tries something out does not wait. */
 const tight = {
-  compress: { passes: 2, unsafe_arrows: true, keep_fargs: false },
+  compress: { passes: 2, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
   toplevel: true,
   ecma: 2020,
 };

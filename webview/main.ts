@@ -1,4 +1,4 @@
-import type { PanelKind, PanelState, Picture, SourceLine, ToHost, ToPanel } from "../src/protocol.js";
+import type { PanelKind, PanelState, Picture, PictureMessage, SourceLine, ToHost, ToPanel } from "../src/protocol.js";
 import { clockOf } from "./clock.js";
 import { iconButton, registerControls, segments } from "./controls.js";
 import { actionOfKey } from "./keyboard.js";
@@ -34,7 +34,7 @@ let palette = pagePalette(document.body);
 const tell = (message: ToHost): void => host.postMessage(message);
 
 /** Shows a picture; a layer that was on show, or is remembered, goes on where it stood. */
-function show({ picture, view: topic, state, pinned, reveal }: ToPanel): void {
+function show({ picture, view: topic, state, pinned, reveal }: PictureMessage): void {
   clock.run(false);
   const isSame = layerOf(picture) !== "" && layerOf(picture) === layerOf(model.picture);
   const scrolled = scrollY;
@@ -152,6 +152,7 @@ function motionUnwanted(): boolean {
 registerControls();
 addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   if (data.type === "picture") show(data);
+  else view?.checked?.(data.text);
 });
 addEventListener("keydown", (event) => {
   const action = actionOfKey(event, model.playing);

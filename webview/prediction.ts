@@ -1,4 +1,4 @@
-import type { ToPanel } from "../src/protocol.js";
+import type { PictureMessage } from "../src/protocol.js";
 import { type Control, textButton } from "./controls.js";
 import type { Action, Model } from "./model.js";
 import { element, setText } from "./render/element.js";
@@ -6,7 +6,7 @@ import type { Frame } from "./scenes/marks.js";
 
 /** The place for a prediction: a number, what is said of it, and, where that is allowed, the answer. */
 export function predictionOf(
-  reveal: ToPanel["reveal"],
+  reveal: PictureMessage["reveal"],
   act: (action: Action) => void,
 ): Control<{ model: Model; frame: Frame }> {
   const field = element("input", {
@@ -41,7 +41,7 @@ export function predictionOf(
   };
 }
 
-function sentence(prediction: Model["prediction"], reveal: ToPanel["reveal"], isKnown: boolean): string {
+function sentence(prediction: Model["prediction"], reveal: PictureMessage["reveal"], isKnown: boolean): string {
   if (!prediction) return isKnown ? "" : "What will stand here?";
   const text = prediction.text.trim().replaceAll("-", "−");
   if (prediction.isRight) return `${text} is right.`;

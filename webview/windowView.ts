@@ -1,4 +1,4 @@
-import type { ToHost, ToPanel, WindowPicture } from "../src/protocol.js";
+import type { PictureMessage, ToHost, WindowPicture } from "../src/protocol.js";
 import { checkbox, dropdown, segments, textButton } from "./controls.js";
 import { editor } from "./editor.js";
 import { type Exported, exportView } from "./export/exportView.js";
@@ -20,13 +20,15 @@ import { transportOf } from "./transport.js";
 export interface FrameView {
   readonly element: HTMLElement;
   readonly draw: (model: Model, frame: Frame, palette: Palette) => void;
+  /** Says what a check by small steps has found. */
+  readonly checked?: (text: string) => void;
 }
 
 /** What a view asks of the page around it. */
 export interface Around {
   readonly act: (action: Action) => void;
   readonly tell: (message: ToHost) => void;
-  readonly reveal: ToPanel["reveal"];
+  readonly reveal: PictureMessage["reveal"];
   /** The pixels that a grid may be wide. */
   readonly room: () => number;
 }
@@ -93,7 +95,18 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     frames: (at) => frameOf(picture, at, now?.model.options ?? firstOptions),
     palette: () => now?.palette ?? paper,
   };
-  const step = element("section", { class: "step", "aria-label": "This step" }, [told, prediction.element, sums]);
+  const check = textButton("Check by small steps", () => {
+    const pass = now?.model.options.pass;
+    if (pass && pass !== "forward") tell({ type: "check", pass });
+  });
+  const found = element("p", { class: "said", role: "status" });
+  const checking = element("div", { class: "prediction" }, [check, found]);
+  const step = element("section", { class: "step", "aria-label": "This step" }, [
+    told,
+    prediction.element,
+    sums,
+    checking,
+  ]);
   const page = element("div", {}, [
     element("div", { class: "passes" }, [
       passes.element,
@@ -116,9 +129,13 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     exportView(exported, tell),
     noteList([...picture.notes, picture.heading.summary]),
   ]);
+  let checked = "";
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
     const { options } = model;
     now = { model, frame, palette };
+    if (checked !== options.pass) setText(found, "");
+    checked = options.pass;
+    checking.toggleAttribute("hidden", options.pass === "forward" || options.turned);
     passes.set(options.pass);
     views.set(options.view);
     transport.set({ model, frame });
@@ -142,7 +159,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     setText(alsoSaid, frame.also.say);
     also.draw(frame.also.grids, undefined, palette);
   };
-  return { element: page, draw };
+  return { element: page, draw, checked: (text) => setText(found, text) };
 }
 
 /** Other numbers in place of the example's. */

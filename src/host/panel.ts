@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { matrixAt, rowsOf } from "../check/picture/matrixAt.js";
+import { smallSteps } from "../check/picture/smallSteps.js";
 import { type LayerCall, layerPicture, messagePicture, type Wish } from "../check/picture.js";
-import type { Edit, PanelKind, PanelState, Picture, SourceLine, ToHost, ToPanel } from "../protocol.js";
+import type { Edit, PanelKind, PanelState, Picture, PictureMessage, SourceLine, ToHost, ToPanel } from "../protocol.js";
 import type { AskedNetwork } from "./networks.js";
 import { saveFile } from "./saveFile.js";
 
@@ -94,7 +95,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   refresh(): void {
     const places = [...this.#places].filter((place) => place.isVisible());
     if (places.length === 0) return;
-    const reveal = vscode.workspace.getConfiguration("dimsum").get<ToPanel["reveal"]>("reveal", "answer");
+    const reveal = vscode.workspace.getConfiguration("dimsum").get<PictureMessage["reveal"]>("reveal", "answer");
     const view = this.#view;
     const isNetwork = view === "network";
     const stamp = isNetwork ? this.#network?.key() : this.#asked;
@@ -175,6 +176,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
       case "show":
         this.turnTo(message.view);
         break;
+      case "check":
+        this.#check(message.pass, place);
+        break;
       case "real":
         this.#wish({ real: message.on, sizes: undefined, edits: [] });
         break;
@@ -207,6 +211,20 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     const { edits = [], sizes } = this.#wishes.get(this.#key) ?? {};
     if (edit.do === "reset") this.#wish({ edits: [], sizes: undefined });
     else this.#wish({ edits: [...edits, edit], sizes });
+  }
+
+  /** Checks a gradient of what is shown by small steps. */
+  #check(pass: "input" | "weight", place: Place): void {
+    const { call } = this.#asked;
+    const picture = this.#picture();
+    if (!call || picture.kind !== "window") return;
+    const wish = this.#wishes.get(this.#key);
+    const text = smallSteps(picture, pass, (edit) =>
+      layerPicture(call, { ...wish, edits: [...(wish?.edits ?? []), edit] }),
+    );
+    if (text === undefined) return;
+    const message: ToPanel = { type: "checked", text };
+    void place.webview.postMessage(message);
   }
 
   /** Takes the matrix of the editor for a plane; an input takes its size, a kernel must have its own. */

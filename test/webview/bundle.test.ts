@@ -32,8 +32,10 @@ test("The panel draws, the host knows: its bundle has no engine in it", async ()
 });
 
 test("The panel draws, the host knows: pictures come whole and intents go back", () => {
-  const protocol = readFileSync("src/protocol.ts", "utf8");
-  assert.doesNotMatch(protocol, /^export (const|function|class|let|enum)/m, "the protocol is types only");
+  for (const file of ["src/protocol.ts", ...filesUnder("src/protocol")]) {
+    const protocol = readFileSync(file, "utf8");
+    assert.doesNotMatch(protocol, /^export (const|function|class|let|enum|\*|\{)/m, `${file} has types only`);
+  }
   for (const file of filesUnder("webview")) {
     const text = readFileSync(file, "utf8");
     const values = text.match(/^import (?!type )[^;]*?from "(\.\.\/)+src\/[^"]*"/gm) ?? [];

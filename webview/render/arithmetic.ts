@@ -38,7 +38,9 @@ function sumLine(
   const result = tiled ? -1 : -2;
   const scrolls: Readonly<Record<string, string>> = pieces.length > 200 ? { class: "lengthy", tabindex: "0" } : {};
   const written = element("span", tiled ? { class: "heard" } : scrolls, pieces.slice(0, result).map(pieceOf));
-  const text = element("span", { class: "sum" }, [written, ...pieces.slice(result).map(pieceOf)]);
+  const [total, ...before] = pieces.slice(result).reverse();
+  const last = total ? [element("span", { class: `total ${total.role ?? ""}` }, [total.text])] : [];
+  const text = element("span", { class: "sum" }, [written, ...before.map(pieceOf), ...last]);
   const line = element("div", {
     class: `line${current ? " current" : ""}${tiled && part === undefined ? " heard" : ""}`,
   });
