@@ -1,30 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { axesOver, drawnLayer } from "../../src/check/picture/drawnLayer.js";
 import { drawnWindow } from "../../src/check/picture/drawnWindow.js";
 import { drawnLinear } from "../../src/check/picture/linearPicture.js";
 import { layerPicture } from "../../src/check/picture.js";
-import { elements, type Nested, type Tensor, tensorOf } from "../../src/core/tensor/tensor.js";
+import { elements, type Tensor } from "../../src/core/tensor/tensor.js";
 import type { WindowPicture } from "../../src/protocol.js";
 import { frameOf, stepsOf } from "../../webview/scenes/frame.js";
 import { type Frame, type GridMark, textAt } from "../../webview/scenes/marks.js";
 import { firstOptions, passesOf, type SceneOptions } from "../../webview/scenes/options.js";
+import { type Case, cases } from "../core/gradientAnswers.js";
 import { closes, sameValue } from "./closes.js";
 import { randomLayer } from "./randomLayer.js";
-
-interface Answer {
-  readonly layer: string;
-  readonly args: Record<string, unknown>;
-  readonly input: Nested;
-  readonly weight?: Nested;
-  readonly bias?: Nested;
-  readonly gradOutput: Nested;
-  readonly output: Nested;
-  readonly gradInput: Nested;
-  readonly gradWeight?: Nested;
-  readonly gradBias?: Nested;
-}
 
 test("What is shown is exact: every displayed sum closes to its displayed result, forward and backward", () => {
   const drawn = { convolution: 0, linear: 1000, max: 0, average: 0, transposed: 0, slices: 0 };
@@ -41,37 +28,29 @@ test("What is shown is exact: every displayed sum closes to its displayed result
 });
 
 test("What is shown is exact: the frames show PyTorch's own outputs and gradients", () => {
-  let [layers, numbers] = [0, 0];
-  for (const line of readFileSync("test/oracle/gradients.jsonl", "utf8").split("\n")) {
-    if (line === "") continue;
-    const shown = numbersShown(JSON.parse(line) as Answer, line.slice(0, 200));
+  let [layers, count] = [0, 0];
+  for (const answer of cases) {
+    const shown = numbersShown(answer);
     if (shown === undefined) continue;
-    numbers += shown;
+    count += shown;
     layers++;
   }
-  assert.ok(layers > 300 && numbers > 20_000, `${layers} layers, ${numbers} numbers`);
+  assert.ok(layers > 300 && count > 20_000, `${layers} layers, ${count} numbers`);
 });
 
 /** How many numbers the frames of an answer's layer show, all of them PyTorch's; undefined for a layer without windows. */
-function numbersShown(answer: Answer, line: string): number | undefined {
-  const isLinear = answer.layer === "Linear";
-  const layer = isLinear ? undefined : drawnLayer(answer.layer, answer.args);
+function numbersShown({ name, args, line: text, numbers, gradOutput, output, gradients }: Case): number | undefined {
+  const layer = name === "Linear" ? undefined : drawnLayer(name, args);
   if (typeof layer === "string") return undefined;
-  const optional = (nested: Nested | undefined) => (nested === undefined ? undefined : tensorOf(nested));
-  const input = tensorOf(answer.input);
+  const { input, weight, bias } = numbers;
+  const line = text.slice(0, 200);
   // A picture shows one input; a batch of them is several.
   if (input.shape.length !== (layer?.rank ?? 0) + 1) return undefined;
-  const { weight, bias } = { weight: optional(answer.weight), bias: optional(answer.bias) };
-  const gradOutput = tensorOf(answer.gradOutput);
   const own = { input, weight, bias, gradOutput, per: 1 };
   const scene = layer ? drawnWindow(layer, axesOver(layer, input.shape.slice(1)), own) : drawnLinear(own);
-  const heading = { key: "", title: answer.layer, summary: "", facts: [], formulas: [] };
+  const heading = { key: "", title: name, summary: "", facts: [], formulas: [] };
   const picture: WindowPicture = { ...scene, heading, sample: "", notes: [], real: "no" };
-  const truth: Record<string, Tensor | undefined> = {
-    forward: tensorOf(answer.output),
-    input: tensorOf(answer.gradInput),
-    weight: optional(answer.gradWeight),
-  };
+  const truth: Record<string, Tensor | undefined> = { ...gradients, forward: output };
   let count = 0;
   everyFrame(picture, (frame, { pass, plane, turned, scattered }) => {
     checkFrame(frame, line);
@@ -82,7 +61,7 @@ function numbersShown(answer: Answer, line: string): number | undefined {
     assert.ok(Math.abs(shown - expected) <= 1e-12, `${frame.title} ${pass}, PyTorch ${expected}: ${line}`);
     count++;
   });
-  const sums = optional(answer.gradBias)?.data;
+  const sums = gradients.bias?.data;
   picture.passes
     .find(({ kind }) => kind === "weight")
     ?.bias?.forEach((text, filter) => {
@@ -94,7 +73,7 @@ function numbersShown(answer: Answer, line: string): number | undefined {
       (sum, pass) => sum + pass.parts.length * stepsOf(picture, { ...firstOptions, pass: pass.kind }),
       0,
     ),
-    Object.values(truth).reduce((sum, tensor) => sum + (tensor ? elements(tensor.shape) : 0), 0),
+    [output, gradients.input, gradients.weight].reduce((sum, tensor) => sum + (tensor ? elements(tensor.shape) : 0), 0),
     `every number is shown: ${line}`,
   );
   return count;

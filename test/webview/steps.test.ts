@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { evaluate } from "mathjs";
 import { drawnNorm } from "../../src/check/picture/normPicture.js";
 import { type LayerCall, layerPicture } from "../../src/check/picture.js";
-import { type Nested, tensorOf } from "../../src/core/tensor/tensor.js";
+import { type Tensor, tensorBy } from "../../src/core/tensor/tensor.js";
 import { type Frame, type GridMark, textAt } from "../../webview/scenes/marks.js";
 import { firstOptions } from "../../webview/scenes/options.js";
 import { sceneOf } from "../../webview/scenes/scene.js";
+import { cases } from "../core/gradientAnswers.js";
 import { closes } from "./closes.js";
 
 const numberOf = (text: string): number => Number(text.replace("−", "-"));
 
 /** The value of a line's left side, by the rules of school, with roots. */
 function evaluated(text: string): number {
-  const plain = text.replaceAll("−", "-").replaceAll("·", "*").replaceAll("²", "**2").replaceAll("√", "Math.sqrt");
-  assert.match(plain, /^[\d\s.()+\-*/]|Math\.sqrt/, text);
-  return Number(new Function(`return ${plain.replaceAll("\u00a0", "")}`)());
+  const signs = { "−": "-", "·": "*", "²": "^2", "√": "sqrt", "\u00a0": " " } as const;
+  return Number(evaluate(text.replace(/[−·²√\u00a0]/g, (sign) => signs[sign as keyof typeof signs])));
 }
 
 function checkLines({ sums }: Frame, what: string): void {
@@ -37,41 +37,22 @@ function checkLines({ sums }: Frame, what: string): void {
 }
 
 test("Batch norm shows PyTorch's own numbers in training, forward and backward, to the digits that are written", () => {
-  interface Answer {
-    readonly layer: string;
-    readonly args: { readonly num_features: number; readonly eps?: number; readonly affine?: boolean };
-    readonly training?: boolean;
-    readonly input: Nested;
-    readonly weight?: Nested;
-    readonly bias?: Nested;
-    readonly gradOutput: Nested;
-    readonly output: Nested;
-    readonly gradInput: Nested;
-    readonly gradWeight?: Nested;
-    readonly gradBias?: Nested;
-  }
   let [layers, numbers] = [0, 0];
-  for (const line of readFileSync("test/oracle/gradients.jsonl", "utf8").split("\n")) {
-    if (!line.startsWith('{"layer":"BatchNorm')) continue;
-    const answer = JSON.parse(line) as Answer;
-    if (answer.training === false) continue;
-    const { num_features: count, eps = 1e-5, affine = true } = answer.args;
-    const filled = (nested: Nested | undefined, value: number) => tensorOf(nested ?? Array<number>(count).fill(value));
-    const input = tensorOf(answer.input);
-    const own = {
-      input,
-      weight: filled(answer.weight, 1),
-      bias: filled(answer.bias, 0),
-      gradOutput: tensorOf(answer.gradOutput),
-    };
-    const heading = { key: "", title: answer.layer, summary: "", facts: [], formulas: [] };
+  for (const { name, line, args, numbers: given, gradOutput, output, gradients } of cases) {
+    if (!name.startsWith("BatchNorm") || given.training === false) continue;
+    const { input } = given;
+    const count = input.shape[1] as number;
+    const { eps = 1e-5, affine = true } = args as { readonly eps?: number; readonly affine?: boolean };
+    const filled = (tensor: Tensor | undefined, value: number) => tensor ?? tensorBy([count], () => value);
+    const own = { input, weight: filled(given.weight, 1), bias: filled(given.bias, 0), gradOutput };
+    const heading = { key: "", title: name, summary: "", facts: [], formulas: [] };
     const picture = { ...drawnNorm(own, eps, affine), heading, sample: "", notes: [] };
     const scene = sceneOf(picture);
     assert.ok(scene);
     const size = picture.rows * picture.columns;
     for (const [pass, truth] of [
-      ["forward", tensorOf(answer.output)],
-      ["input", tensorOf(answer.gradInput)],
+      ["forward", output],
+      ["input", gradients.input],
     ] as const)
       for (let plane = 0; plane < count; plane++)
         for (let step = 0; step < scene.steps(firstOptions); step++) {
@@ -89,8 +70,8 @@ test("Batch norm shows PyTorch's own numbers in training, forward and backward, 
         }
     for (const [channel, { gradWeight, gradBias }] of picture.channels.entries()) {
       if (!affine) continue;
-      assert.ok(Math.abs(numberOf(gradWeight) - (filled(answer.gradWeight, 0).data[channel] as number)) <= 0.5001e-4);
-      assert.equal(numberOf(gradBias), filled(answer.gradBias, 0).data[channel]);
+      assert.ok(Math.abs(numberOf(gradWeight) - (filled(gradients.weight, 0).data[channel] as number)) <= 0.5001e-4);
+      assert.equal(numberOf(gradBias), filled(gradients.bias, 0).data[channel]);
     }
     layers++;
   }

@@ -11,7 +11,8 @@ export function stemView(): {
   readonly element: HTMLElement;
   readonly draw: (rows: readonly StemRow[] | undefined) => void;
 } {
-  const place = element("div", { class: "scroll" });
+  // A plot that is wider than the panel is scrolled with the arrow keys.
+  const place = element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Stems" });
   const section = element("section", { class: "stems", "aria-label": "The same as stems" }, [place]);
   const draw = (rows: readonly StemRow[] | undefined): void => {
     section.toggleAttribute("hidden", !rows);
