@@ -347,8 +347,17 @@ export class VSCode {
 
   /** Switches to one of VS Code's own themes. */
   async setTheme(theme: keyof typeof themes): Promise<void> {
-    await this.runCommand("Preferences: Color Theme");
-    await this.page.locator(".quick-input-widget input[type=text]").fill(themes[theme]);
+    const input = this.page.locator(".quick-input-widget input[type=text]");
+    // VS Code closes the list again where a page behind it takes the focus as it starts.
+    for (let tries = 0; tries < 5; tries++) {
+      await this.runCommand("Preferences: Color Theme").catch(() => {});
+      const isOpen = await input.fill(themes[theme], { timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) break;
+      await this.page.keyboard.press("Escape");
+    }
     await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: themes[theme] }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
