@@ -27,6 +27,16 @@ const noFunctionOfText = {
   },
 };
 
+/** The toolkit asks for :focus-visible by way of a style that the panel's policy rightly refuses, and then does without; VS Code knows it. */
+const noStyleOfItsOwn = {
+  name: "no-style-of-its-own",
+  setup({ onLoad }) {
+    onLoad({ filter: /fast-web-utilities[\\/]dist[\\/]dom\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace("let _canUseFocusVisible;", "let _canUseFocusVisible = true;"),
+    }));
+  },
+};
+
 /** The grammar says how its words are coloured; nothing here colours any. */
 const noColours = {
   name: "no-colours",
@@ -64,7 +74,15 @@ const noExamples = {
 
 /** What is shipped is made as small as can be; that takes some seconds, which one who tries something out does not wait. */
 const tight = {
-  compress: { passes: 2, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
+  compress: {
+    passes: 2,
+    // Nothing here is an object that stands for a number or a text.
+    unsafe: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+    keep_fargs: false,
+    pure_getters: true,
+  },
   toplevel: true,
   ecma: 2020,
 };
@@ -87,7 +105,9 @@ const namedTexts = (isTight) => ({
 
 async function tightened(code) {
   const { minify } = await import("terser");
-  return (await minify(code, tight)).code;
+  const once = await minify(code, tight);
+  // What has been put in its place once can be folded once more.
+  return (await minify(once.code, tight)).code;
 }
 
 /** The editor's bundles: names of properties that only this program uses are short, and texts that come again have names. */
@@ -115,7 +135,12 @@ const bundles = (isTight) => [
     format: "cjs",
     external: ["vscode"],
   },
-  { entryPoints: { panel: "webview/main.ts" }, platform: "browser", format: "iife", plugins: [noFunctionOfText] },
+  {
+    entryPoints: { panel: "webview/main.ts" },
+    platform: "browser",
+    format: "iife",
+    plugins: [noFunctionOfText, noStyleOfItsOwn],
+  },
   {
     entryPoints: { cli: "src/cli/main.ts" },
     platform: "node",

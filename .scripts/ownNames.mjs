@@ -8,36 +8,36 @@ export const listFile = join(root, ".scripts/ownNames.txt");
 /** The names that the build makes short. */
 export const shortenedNames = () => readFileSync(listFile, "utf8").split(/\s+/).filter(Boolean);
 
-/** Packages whose code is part of the host's bundle, or whose objects it gets and gives. */
-const PACKAGES = /node_modules\/(?:@lezer|mathjs|@types\/vscode|typescript\/lib\/lib\.es)/;
+/** The grammar's packages are part of this program: their properties too are used by name alone. */
+const isGrammar = (path) => /node_modules\/@lezer\//.test(path);
 
 /** Functions that take anything and look at no property of it. */
 const LOOKERS = /^(?:Array\.isArray|String|Number|Boolean)$/;
 
 /** Functions that see the names of their arguments' properties. */
-const NAME_READERS = /^Object\.(?:keys|entries|values|assign|hasOwn|fromEntries)$/;
+const NAME_READERS = /^Object\.(?:keys|entries|values|hasOwn|fromEntries)$/;
 
 /**
- * The names of properties that only this program uses, and only as names: none is one of VS Code's or of a package's, is sent to the panel,
- * written to a file, or looked up by a text. What is called so can be called anything.
+ * The names of properties that only this program and the grammar in it use, and only as names: none is one of VS Code's, of the language's or of
+ * another package's, is sent to the panel, written to a file, or looked up by a text. What is called so can be called anything.
  */
 export async function ownNames() {
   const { default: ts } = await import("typescript");
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const isSource = (name) => relative(root, name).startsWith("src/");
+  const isPart = (name) => isSource(name) || isGrammar(name);
   const program = ts.createProgram(fileNames.filter(isSource), { ...options, noEmit: true });
   const checker = program.getTypeChecker();
   const own = new Set();
   const others = new Set();
   const isOwn = (symbol) =>
-    symbol?.declarations?.length > 0 && symbol.declarations.every((d) => isSource(d.getSourceFile().fileName));
-  const { Any, Unknown, NumberLike, String: Text, TypeParameter, Index, NonPrimitive } = ts.TypeFlags;
+    symbol?.declarations?.length > 0 && symbol.declarations.every((d) => isPart(d.getSourceFile().fileName));
+  const { Any, Unknown, NumberLike, TypeParameter, Index, NonPrimitive } = ts.TypeFlags;
   const { TemplateLiteral, StringMapping, IndexedAccess, Conditional, Substitution } = ts.TypeFlags;
   const OPEN =
     Any |
     Unknown |
-    Text |
     TypeParameter |
     Index |
     NonPrimitive |
@@ -66,12 +66,13 @@ export async function ownNames() {
     }
   };
 
-  const memberNames = (node) => {
-    const { name } = node;
-    if (!name) return [];
-    if (ts.isIdentifier(name) || ts.isStringLiteral(name)) return [name.text];
-    return [];
+  /** The names that others know a value by. */
+  const addForeign = (type) => {
+    for (const t of each(type))
+      for (const p of checker.getPropertiesOfType(checker.getApparentType(t))) if (!isOwn(p)) others.add(p.name);
   };
+
+  const memberNames = ({ name }) => (name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : []);
 
   const isMember = (node) =>
     ts.isPropertySignature(node) ||
@@ -104,15 +105,18 @@ export async function ownNames() {
     if (NAME_READERS.test(called)) for (const a of node.arguments) isSeen(checker.getTypeAtLocation(a));
     const signature = checker.getResolvedSignature(node);
     const declaration = signature?.declaration;
-    if (!declaration || isSource(declaration.getSourceFile().fileName) || LOOKERS.test(called)) return;
+    if (!declaration || isPart(declaration.getSourceFile().fileName) || LOOKERS.test(called)) return;
+    if (called === "Object.assign") for (const a of node.arguments) addForeign(checker.getTypeAtLocation(a));
     for (const [i, parameter] of signature.parameters.entries()) {
-      const argument = node.arguments[i];
-      const isAnything = checker.getTypeOfSymbolAtLocation(parameter, node).flags & (Any | Unknown);
+      const argument = node.arguments?.[i];
+      const wanted = checker.getTypeOfSymbolAtLocation(parameter, node);
+      const isAnything = wanted.flags & (Any | Unknown);
       if (argument && isAnything) isSeen(checker.getTypeAtLocation(argument), new Set());
+      else if (argument) addForeign(wanted);
     }
   };
 
-  /** Whether every text of this type is one that the type itself spells out. */
+  /** Whether a text of this type can be nothing that a key is taken from: what looks up by any text is itself seen. */
   const isClosed = (type) => type !== undefined && each(type).every((t) => (t.flags & OPEN) === 0);
 
   /** What a call declares of the argument that a node is part of, before anything is put in for its type parameters. */
@@ -129,15 +133,16 @@ export async function ownNames() {
   const isData = (node) => {
     const { parent } = node;
     if (ts.isTypeNode(parent) || ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
-    if (ts.isCaseClause(parent)) return isClosed(checker.getTypeAtLocation(parent.parent.parent.expression));
-    if (ts.isBinaryExpression(parent) && /^[!=]==$/.test(parent.operatorToken.getText()))
-      return isClosed(checker.getTypeAtLocation(parent.left === node ? parent.right : parent.left));
+    // What is compared goes nowhere; what it was compared with has its own type where it is a key.
+    if (ts.isCaseClause(parent)) return true;
+    if (ts.isBinaryExpression(parent) && /^[!=]==$/.test(parent.operatorToken.getText())) return true;
     const call = declared(node);
     if (call) {
       const { declaration, i } = call;
       if (!declaration) return false;
-      // The methods of texts look for texts.
-      if (declaration.parent.name?.text === "String" && !isSource(declaration.getSourceFile().fileName)) return true;
+      // The methods of texts look for texts, and what is written down is looked up by nobody.
+      if (/^(?:String|JSON)$/.test(declaration.parent.name?.text) && !isSource(declaration.getSourceFile().fileName))
+        return true;
       const parameter = declaration.parameters[Math.min(i, declaration.parameters.length - 1)];
       if (declaration.typeParameters || !parameter || !isClosed(checker.getTypeAtLocation(parameter))) return false;
     }
@@ -186,41 +191,77 @@ export async function ownNames() {
     if (ts.isObjectLiteralExpression(node)) visitLiteral(node);
     if (ts.isElementAccessExpression(node)) {
       const { argumentExpression: key } = node;
-      if (ts.isStringLiteralLike(key)) others.add(key.text);
-      else if (!(checker.getTypeAtLocation(key).flags & NumberLike)) isSeen(checker.getTypeAtLocation(node.expression));
+      const keys = each(checker.getTypeAtLocation(key));
+      if (keys.length > 0 && keys.every((k) => k.isStringLiteral())) for (const k of keys) others.add(k.value);
+      else if (!keys.every((k) => k.flags & NumberLike)) isSeen(checker.getTypeAtLocation(node.expression));
     }
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword) {
       if (ts.isStringLiteralLike(node.left)) others.add(node.left.text);
       else isSeen(checker.getTypeAtLocation(node.right));
     }
-    if (ts.isCallExpression(node)) visitCall(node);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitCall(node);
+    if (ts.isHeritageClause(node))
+      for (const t of node.types) {
+        addForeign(checker.getTypeAtLocation(t));
+        // A class whose fields are named by texts has those of what it implements.
+        if (node.parent.members.some(ts.isIndexSignatureDeclaration)) isSeen(checker.getTypeAtLocation(t));
+      }
     // What is taken for a type of ours may have been read from a file.
     if (ts.isAsExpression(node) && checker.getTypeAtLocation(node.expression).flags & Any)
       isSeen(checker.getTypeAtLocation(node), new Set());
     ts.forEachChild(node, visit);
   };
 
-  /** All names of properties in code that is not ours. */
-  const visitOther = (node) => {
-    if (isMember(node) || ts.isShorthandPropertyAssignment(node))
-      for (const name of memberNames(node)) others.add(name);
-    if (ts.isPropertyAccessExpression(node)) others.add(node.name.text);
-    if (ts.isBindingElement(node)) for (const n of [node.propertyName, node.name]) if (n?.text) others.add(n.text);
-    if (ts.isParameter(node) && ts.isIdentifier(node.name)) others.add(node.name.text);
-    ts.forEachChild(node, visitOther);
+  /** All names of properties in a file. */
+  const visitNames = (node, add) => {
+    if (isMember(node) || ts.isShorthandPropertyAssignment(node)) memberNames(node).map(add);
+    if (ts.isPropertyAccessExpression(node)) add(node.name.text);
+    if (ts.isBindingElement(node)) for (const n of [node.propertyName, node.name]) if (n?.text) add(n.text);
+    ts.forEachChild(node, (child) => visitNames(child, add));
   };
 
+  /** All words of texts in a file: any of them may be a name that something is looked up by. */
+  const visitWords = (node) => {
+    if (ts.isStringLiteralLike(node)) for (const word of node.text.split(/\W+/)) others.add(word);
+    ts.forEachChild(node, visitWords);
+  };
+
+  const addOther = (name) => others.add(name);
+  const libraries = new Set();
   for (const file of program.getSourceFiles()) {
-    if (file.fileName.endsWith("/src/protocol.ts") || PACKAGES.test(file.fileName)) visitOther(file);
+    if (/\/src\/protocol(?:\.ts$|\/)/.test(file.fileName)) visitNames(file, addOther);
     else if (isSource(file.fileName)) visit(file);
+    else if (!isGrammar(file.fileName)) visitNames(file, (name) => libraries.add(name));
   }
-  for (const path of ["@lezer/python", "@lezer/lr", "@lezer/common"].map(
-    (name) => `node_modules/${name}/dist/index.js`,
-  )) {
-    const text = readFileSync(join(root, path), "utf8");
-    visitOther(ts.createSourceFile(path, text, ts.ScriptTarget.Latest));
+  for (const path of await packageFiles()) {
+    const file = ts.createSourceFile(path, readFileSync(join(root, path), "utf8"), ts.ScriptTarget.Latest);
+    if (!isGrammar(path)) visitNames(file, addOther);
+    else {
+      visitWords(file);
+      // Without types, what is called as something of the language's may be that.
+      visitNames(file, (name) => (libraries.has(name) || name.startsWith("__") ? others : own).add(name));
+    }
   }
-  const parser = readFileSync(join(root, "node_modules/mathjs/lib/esm/expression/parse.js"), "utf8");
-  visitOther(ts.createSourceFile("parse.js", parser, ts.ScriptTarget.Latest));
-  return [...own].filter((name) => !others.has(name) && name.length > 2).sort();
+  return [...own].filter((name) => !others.has(name) && /^\w{3,}$/.test(name)).sort();
+}
+
+/** The files of packages of which the editor's bundle has anything. */
+async function packageFiles() {
+  const { build } = await import("esbuild");
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ["src/extension.ts"],
+    bundle: true,
+    platform: "node",
+    mainFields: ["module", "main"],
+    external: ["vscode"],
+    outdir: "dist",
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  const parts = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return parts.flatMap(([path, { bytesInOutput }]) =>
+    path.startsWith("node_modules/") && bytesInOutput > 0 ? [path] : [],
+  );
 }

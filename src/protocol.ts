@@ -1,13 +1,25 @@
+import type { Filtering, FiltersPicture } from "./protocol/filtersPicture.js";
 import type { Heading, SourceLine } from "./protocol/heading.js";
+import type { MlpPicture } from "./protocol/mlpPicture.js";
 import type { NetworkPicture } from "./protocol/networkPicture.js";
 import type { Planes, WindowPicture } from "./protocol/windowPicture.js";
 
+export type * from "./protocol/filtersPicture.js";
 export type * from "./protocol/heading.js";
+export type * from "./protocol/mlpPicture.js";
 export type * from "./protocol/networkPicture.js";
 export type * from "./protocol/windowPicture.js";
 
 /** Everything the panel shows of one layer; the panel computes none of its numbers. */
-export type Picture = WindowPicture | FlattenPicture | NormPicture | CardPicture | MessagePicture | NetworkPicture;
+export type Picture =
+  | WindowPicture
+  | FlattenPicture
+  | NormPicture
+  | CardPicture
+  | MessagePicture
+  | NetworkPicture
+  | MlpPicture
+  | FiltersPicture;
 
 /** A sentence in place of a layer. */
 export interface MessagePicture {
@@ -24,12 +36,14 @@ export interface FlattenPicture {
   readonly notes: readonly string[];
   readonly rows: number;
   readonly columns: number;
+  /** The channels of a place follow each other, as Keras has it; else the places of a channel do. */
+  readonly isLast: boolean;
   /** By channel and cell. */
   readonly input: Planes;
   readonly gradOutput: readonly string[];
 }
 
-/** A layer that brings each channel to mean 0 and variance 1 over a batch, forward and backward. */
+/** A layer that brings each channel to mean 0 and variance 1 over a batch, or by what it has kept of batches, forward and backward. */
 export interface NormPicture {
   readonly kind: "norm";
   readonly heading: Heading;
@@ -39,8 +53,10 @@ export interface NormPicture {
   readonly columns: number;
   readonly samples: number;
   readonly epsilon: string;
-  /** By channel. */
+  /** By channel, in training. */
   readonly channels: readonly NormChannel[];
+  /** The same in evaluation, with the running mean and variance; absent where none are kept. */
+  readonly evaluated?: readonly NormChannel[];
 }
 
 /** The numbers of one channel over a batch: by sample and cell, those that are rounded after `≈`. */
@@ -92,10 +108,13 @@ export interface PanelState {
 }
 
 /** What the panel is about. */
-export type PanelKind = "layer" | "network";
+export type PanelKind = "layer" | "network" | "mlp" | "filters";
 
 /** From the host to the panel. */
-export type ToPanel = PictureMessage | { readonly type: "checked"; readonly text: string };
+export type ToPanel =
+  | PictureMessage
+  | { readonly type: "checked"; readonly text: string }
+  | { readonly type: "filtered"; readonly response: readonly number[] };
 
 /** A picture, and how the panel shows it. */
 export interface PictureMessage {
@@ -117,14 +136,16 @@ export type ToHost =
   | { readonly type: "pin"; readonly on: boolean }
   /** Other numbers in place of the example's: all of a tensor, or one. */
   | { readonly type: "edit"; readonly edit: Edit }
-  /** Show the layer at the cursor, or the network around it. */
-  | { readonly type: "show"; readonly view: PanelKind }
+  /** Show the layer at the cursor, or at another place, or the network around it. */
+  | { readonly type: "show"; readonly view: PanelKind; readonly source?: SourceLine }
   /** Check a gradient by small steps. */
   | { readonly type: "check"; readonly pass: "input" | "weight" }
   /** Draw the layer's own sizes, or a sample. */
   | { readonly type: "real"; readonly on: boolean }
   /** Take the matrix at the cursor, or the one that is chosen in the file, for a plane. */
   | { readonly type: "paste"; readonly tensor: EditedTensor; readonly plane: number }
+  /** Lay a kernel over an image. */
+  | { readonly type: "filter"; readonly filtering: Filtering }
   | { readonly type: "copy"; readonly text: string }
   | { readonly type: "save"; readonly name: string; readonly base64: string };
 

@@ -1,5 +1,13 @@
 import type { Action } from "./model.js";
 
+/** The rows and columns that an arrow key goes by. */
+export const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
 /** Elements that have a use for Space or the arrow keys themselves. */
 const own = "button, input, select, textarea, vscode-button, vscode-checkbox, vscode-dropdown";
 

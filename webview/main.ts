@@ -8,6 +8,8 @@ import "./styles/grid.css";
 import "./styles/step.css";
 import "./styles/card.css";
 import "./styles/network.css";
+import "./styles/filters.css";
+import { filtersView } from "./filters/filtersView.js";
 import { networkView } from "./network/networkView.js";
 import { element } from "./render/element.js";
 import { pagePalette } from "./render/palette.js";
@@ -29,7 +31,8 @@ const clock = clockOf(() => act({ do: "tick" }));
 let model: Model = begin({ kind: "message", text: "", advice: "" });
 let view: FrameView | undefined;
 let kept: PanelState | undefined;
-let drawNetwork = (): void => {};
+let drawPage = (): void => {};
+let answered = (_: readonly number[]): void => {};
 let palette = pagePalette(document.body);
 const tell = (message: ToHost): void => host.postMessage(message);
 
@@ -38,28 +41,33 @@ function show({ picture, view: topic, state, pinned, reveal }: PictureMessage): 
   clock.run(false);
   const isSame = layerOf(picture) !== "" && layerOf(picture) === layerOf(model.picture);
   const scrolled = scrollY;
-  const isNetwork = picture.kind === "network";
+  // Pages that are no steps keep what was chosen themselves.
+  const isPage = picture.kind === "network" || picture.kind === "filters";
   const before = isSame
-    ? isNetwork
+    ? isPage
       ? kept
       : stateOf(model)
     : [state, host.getState()].find((known) => known?.layer === layerOf(picture));
+  // The same page may come again before anything of it is chosen anew.
+  if (isPage) kept = before;
   model = begin(picture);
-  if (before && !isNetwork) {
+  if (before && !isPage) {
     const options = { ...model.options, ...before.options };
     model = after(after(model, { do: "choose", options }), { do: "seek", step: before.step });
   }
   view = viewOf(picture, { act, tell, reveal, room });
-  drawNetwork = () => {};
+  drawPage = () => {};
   root.replaceChildren(topicOf(topic), ...pageOf(picture, pinned, before));
-  drawNetwork();
+  drawPage();
   draw();
   if (isSame) scrollTo(0, scrolled);
 }
 
 function viewOf(picture: Picture, around: Around): FrameView | undefined {
   if (picture.kind === "window") return windowView(picture, around);
-  return picture.kind === "flatten" || picture.kind === "norm" ? stepsView(picture, around) : undefined;
+  return picture.kind === "flatten" || picture.kind === "norm" || picture.kind === "mlp"
+    ? stepsView(picture, around)
+    : undefined;
 }
 
 /** The width that a grid may take. */
@@ -75,6 +83,8 @@ function topicOf(topic: PanelKind): HTMLElement {
 const TOPICS = [
   { value: "layer", text: "Layer", title: "The layer at the cursor" },
   { value: "network", text: "Network", title: "The model around the cursor" },
+  { value: "mlp", text: "MLP", title: "The numbers of a small network, neuron by neuron" },
+  { value: "filters", text: "Filters", title: "What a kernel answers to in an image" },
 ] as const;
 
 function pageOf(picture: Picture, pinned: boolean, state: PanelState | undefined): HTMLElement[] {
@@ -87,13 +97,24 @@ function pageOf(picture: Picture, pinned: boolean, state: PanelState | undefined
     () => tell({ type: "pin", on: !pinned }),
   );
   pin.element.classList.add("pin");
+  if (picture.kind === "filters") {
+    const filters = filtersView(picture, state?.options ?? {}, {
+      tell,
+      room,
+      palette: () => palette,
+      keep: (options) => keepState({ layer: picture.heading.key, step: 0, options: { ...options } }),
+    });
+    [drawPage, answered] = [filters.draw, filters.filtered];
+    return [filters.element];
+  }
   if (picture.kind === "network") {
     const network = networkView(picture, state?.options ?? {}, {
       reveal,
+      inside: (source) => tell({ type: "show", view: "layer", source }),
       room,
       keep: (options) => keepState({ layer: picture.heading.key, step: 0, options: { ...options } }),
     });
-    drawNetwork = network.draw;
+    drawPage = network.draw;
     return [headingView(picture.heading, reveal, pin.element), network.element];
   }
   const middle = picture.kind === "card" ? cardView(picture) : view ? [view.element] : [];
@@ -136,7 +157,7 @@ function stateOf({ picture, step, options }: Model): PanelState {
 function refresh(): void {
   palette = pagePalette(document.body);
   draw();
-  drawNetwork();
+  drawPage();
 }
 
 function layerOf(picture: Picture): string {
@@ -152,6 +173,7 @@ function motionUnwanted(): boolean {
 registerControls();
 addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   if (data.type === "picture") show(data);
+  else if (data.type === "filtered") answered(data.response);
   else view?.checked?.(data.text);
 });
 addEventListener("keydown", (event) => {

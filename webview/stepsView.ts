@@ -1,20 +1,22 @@
-import type { FlattenPicture, NormPicture } from "../src/protocol.js";
+import type { FlattenPicture, MlpPicture, NormPicture } from "../src/protocol.js";
 import { segments } from "./controls.js";
 import { exportView } from "./export/exportView.js";
 import { figuresOf } from "./figures.js";
 import type { Model } from "./model.js";
 import { arithmetic } from "./render/arithmetic.js";
 import { element, setText } from "./render/element.js";
+import { graphView } from "./render/graphView.js";
 import { type Palette, paper } from "./render/palette.js";
 import { noteList } from "./render/words.js";
+import { LOSSES } from "./scenes/lossTexts.js";
 import type { Frame } from "./scenes/marks.js";
 import { firstOptions } from "./scenes/options.js";
 import { type Scene, sceneOf } from "./scenes/scene.js";
 import { transportOf } from "./transport.js";
 import type { Around, FrameView } from "./windowView.js";
 
-/** The page of a layer in plain steps: direction, transport, grids, the sentence and the arithmetic. */
-export function stepsView(picture: FlattenPicture | NormPicture, { act, tell, room }: Around): FrameView {
+/** The page of a layer or a network in plain steps: direction, transport, grids or graph, the sentence and the arithmetic. */
+export function stepsView(picture: FlattenPicture | NormPicture | MlpPicture, { act, tell, room }: Around): FrameView {
   const scene = sceneOf(picture) as Scene;
   const passes = segments(
     "Direction",
@@ -24,8 +26,25 @@ export function stepsView(picture: FlattenPicture | NormPicture, { act, tell, ro
     ],
     (pass) => act({ do: "choose", options: { pass: pass as "forward" } }),
   );
+  const losses =
+    picture.kind === "mlp" ? picture.losses.map(({ kind }, at) => ({ value: `${at}`, text: LOSSES[kind] })) : [];
+  const loss = segments("Loss", losses, (at) => act({ do: "choose", options: { loss: Number(at) } }));
+  const modes = segments(
+    "Mode",
+    [
+      { value: "training", text: "Training", title: "With the batch's own mean and variance" },
+      { value: "evaluation", text: "Evaluation", title: "With the running mean and variance" },
+    ],
+    (mode) => act({ do: "choose", options: { evaluating: mode === "evaluation" } }),
+  );
+  const hasModes = picture.kind === "norm" && picture.evaluated;
   const transport = transportOf(act);
   const figures = figuresOf(act, () => {}, room);
+  const graph = graphView(
+    (cell) => act({ do: "hover", target: cell === undefined ? undefined : { grid: "graph", cell } }),
+    (cell) => act({ do: "pick", target: { grid: "graph", cell } }),
+    room,
+  );
   const [title, sentence] = [element("h2", { class: "result" }), element("p", { class: "sentence" })];
   const told = element("div", { role: "status", "aria-atomic": "true" }, [title, sentence]);
   const sums = element("div", { class: "sums" });
@@ -38,19 +57,26 @@ export function stepsView(picture: FlattenPicture | NormPicture, { act, tell, ro
     palette: () => now?.palette ?? paper,
   };
   const page = element("div", {}, [
-    element("div", { class: "passes" }, [passes.element]),
+    element("div", { class: "passes" }, [
+      passes.element,
+      ...(losses.length > 1 ? [loss.element] : []),
+      ...(hasModes ? [modes.element] : []),
+    ]),
     transport.element,
-    figures.element,
+    picture.kind === "mlp" ? graph.element : figures.element,
     step,
     noteList([picture.sample]),
     exportView(exported, tell),
-    noteList([...picture.notes, picture.heading.summary]),
+    noteList([...picture.notes, picture.heading.text]),
   ]);
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
     now = { model, frame, palette };
     passes.set(model.options.pass === "forward" ? "forward" : "input");
+    modes.set(model.options.evaluating ? "evaluation" : "training");
     transport.set({ model, frame });
-    figures.draw(frame.grids, undefined, palette);
+    loss.set(`${model.options.loss}`);
+    if (frame.graph) graph.draw(frame.graph, `${picture.heading.title}: ${frame.title}`, palette);
+    else figures.draw(frame.grids, undefined, palette);
     for (const role of ["output", "gradient"]) step.classList.toggle(role, role === frame.role);
     setText(title, frame.title);
     told.setAttribute("aria-live", model.playing ? "off" : "polite");

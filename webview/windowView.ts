@@ -6,13 +6,16 @@ import { figuresOf } from "./figures.js";
 import type { Action, Model } from "./model.js";
 import { predictionOf } from "./prediction.js";
 import { arithmetic } from "./render/arithmetic.js";
+import { blockView } from "./render/blockView.js";
 import { element, setText } from "./render/element.js";
 import { type Palette, paper } from "./render/palette.js";
 import { stemView } from "./render/stemView.js";
 import { noteList } from "./render/words.js";
+import { blocksOf } from "./scenes/blocks.js";
 import { frameOf } from "./scenes/frame.js";
 import type { Frame } from "./scenes/marks.js";
-import { canScatter, firstOptions, passesOf } from "./scenes/options.js";
+import { notesOf } from "./scenes/notes.js";
+import { canScatter, firstOptions, passesOf, planeShown } from "./scenes/options.js";
 import { stemRows } from "./scenes/stems.js";
 import { transportOf } from "./transport.js";
 
@@ -63,6 +66,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
   const figures = figuresOf(act, change.open, room);
   const also = figuresOf(act, () => {}, room);
   const stems = stemView();
+  const blocks = blockView();
   const alsoSaid = element("p", { class: "why" });
   const alsoPlace = element("section", { class: "also", "aria-label": "The same in another way" }, [
     alsoSaid,
@@ -78,6 +82,9 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
   );
   const predict = checkbox("Predict: hide the results until they are told", (predicting) =>
     act({ do: "choose", options: { predicting } }),
+  );
+  const places = checkbox("Colour by the place in the kernel", (byPlace) =>
+    act({ do: "choose", options: { byPlace } }),
   );
   const turn =
     picture.turned &&
@@ -119,15 +126,17 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     step,
     alsoPlace,
     noteList([picture.sample]),
+    blocks.element,
     element("section", { class: "switches" }, [
       scatter.element,
       ...(picture.passes[0]?.slips ? [predict.element] : []),
       ...(real ? [real.element] : []),
+      ...(picture.operation === "convolution" ? [places.element] : []),
       ...(turn ? [turn.element, why] : []),
     ]),
-    numbersPlace(picture, tell),
+    numbersPlace(picture, tell, (tensor) => planeShown(picture, now?.model.options ?? firstOptions, tensor)),
     exportView(exported, tell),
-    noteList([...picture.notes, picture.heading.summary]),
+    noteList([...notesOf(picture), picture.heading.text]),
   ]);
   let checked = "";
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
@@ -143,6 +152,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     for (const role of ["input", "weight", "output", "gradient"]) step.classList.toggle(role, role === frame.role);
     scatter.element.toggleAttribute("hidden", !canScatter(picture, options) || options.predicting);
     scatter.set(options.scattered);
+    places.set(options.byPlace);
     predict.element.toggleAttribute("hidden", options.scattered);
     predict.set(options.predicting);
     prediction.set({ model, frame });
@@ -154,6 +164,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     setText(sentence, frame.sentence);
     sums.replaceChildren(...arithmetic(frame, (part) => act({ do: "choose", options: { part } })));
     stems.draw(stemRows(picture, options, frame.step));
+    blocks.draw(blocksOf(picture, options, frame.step));
     alsoPlace.toggleAttribute("hidden", !frame.also);
     if (!frame.also) return;
     setText(alsoSaid, frame.also.say);
@@ -163,7 +174,11 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
 }
 
 /** Other numbers in place of the example's. */
-function numbersPlace(picture: WindowPicture, tell: (message: ToHost) => void): HTMLElement {
+function numbersPlace(
+  picture: WindowPicture,
+  tell: (message: ToHost) => void,
+  planeOf: (tensor: "input" | "weight") => number,
+): HTMLElement {
   const isTwo = picture.rank === 2 && picture.operation === "convolution";
   const kernels = dropdown(
     "Kernel",
@@ -174,11 +189,13 @@ function numbersPlace(picture: WindowPicture, tell: (message: ToHost) => void): 
   );
   const paste = (tensor: "input" | "weight"): HTMLElement =>
     textButton(tensor === "input" ? "Matrix at the cursor as input" : "… as kernel", () =>
-      tell({ type: "paste", tensor, plane: 0 }),
+      tell({ type: "paste", tensor, plane: planeOf(tensor) }),
     );
   return element("section", { class: "numbers" }, [
     element("h2", {}, ["Numbers"]),
-    element("p", { class: "why" }, ["Double-click a number, or press Enter on it, to change it."]),
+    element("p", { class: "why" }, [
+      "Double-click a number, or press Enter on it, to change it. A matrix of your file goes into the channel that is shown.",
+    ]),
     element("div", { class: "row" }, [
       ...(isTwo ? [element("span", { class: "label" }, ["Kernel"]), kernels.element] : []),
       paste("input"),

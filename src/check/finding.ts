@@ -55,7 +55,7 @@ export interface Lens {
   readonly span: Span;
   readonly title: string;
   /** What a click opens: the model's summary, or the choice among its inputs. */
-  readonly opens?: "summary" | "inputs";
+  readonly opens?: "model" | "inputs";
 }
 
 /** What is said of a claim. */

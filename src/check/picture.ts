@@ -14,11 +14,12 @@ export type { Wish } from "./picture/windowPicture.js";
 /** The picture of a layer: its windows with numbers where they can be drawn, else a card that says why not. */
 export function layerPicture(call: LayerCall, wish: Wish = {}): Picture {
   const heading = headingOf(call);
-  if (/^BatchNorm[123]d$/.test(call.name) && heading.problem === undefined) return normPicture(call, heading);
-  if (call.name === "Flatten" && heading.problem === undefined && (call.args.start_dim ?? 1) === 1)
-    return flattenPicture(call, heading);
-  if (call.name === "Linear") return linearPicture(call, heading, wish);
-  return hasWindows(call.name) ? windowPicture(call, heading, wish) : cardPicture(call, heading);
+  const drawn = call.alike ?? call;
+  const isSound = heading.problem === undefined;
+  if (/^BatchNorm[123]d$/.test(drawn.name) && isSound) return normPicture(drawn, heading);
+  if (drawn.name === "Flatten" && isSound && (drawn.args.start_dim ?? 1) === 1) return flattenPicture(drawn, heading);
+  if (drawn.name === "Linear") return linearPicture(drawn, heading, wish);
+  return hasWindows(drawn.name) ? windowPicture(drawn, heading, wish) : cardPicture(drawn, heading);
 }
 
 /** The picture in place of a layer: what is, and what to do. */

@@ -35,8 +35,8 @@ export function kerasCall(
   return { ...outer, args: { ...inner.args, ...outer.args } };
 }
 
-function bound(op: Op, name: string, keywords: Bindings): KerasCall {
-  const { args, problem } = bindKeras(op, [], keywords);
+function bound(op: Op, name: string, byKeyword: Bindings): KerasCall {
+  const { args, problem } = bindKeras(op, [], byKeyword);
   const callee = readSignature(op.keras ?? name).callee;
   return { op, args, ...(problem ? { problem: sayBindingProblem(callee, problem) } : {}) };
 }

@@ -35,7 +35,7 @@ export class Lines {
   }
 }
 
-const isFinding = (item: Finding | Claim): item is Finding => "severity" in item;
+const isFinding = (item: Finding | Claim): item is Finding => "message" in item;
 
 /** `model.py:12:30: error: in_features is 400, the input has 490. [Linear/in-features]` */
 export function printText({ file, from, item }: Located<Finding | Claim>): string {
@@ -44,12 +44,29 @@ export function printText({ file, from, item }: Located<Finding | Claim>): strin
   return `${place}: ${item.verdict}: ${item.text.trim()}${item.reason === "" ? "" : ` (${item.reason})`}`;
 }
 
+type Fields = readonly (readonly [name: string, value: string | number])[];
+
 /** One finding or claim as a line of JSON. */
 export function printJson({ file, from, to, item }: Located<Finding | Claim>): string {
-  const place = { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-  if (isFinding(item))
-    return JSON.stringify({ ...place, severity: item.severity, code: item.code, message: item.message });
-  return JSON.stringify({ ...place, claim: item.text, verdict: item.verdict, message: item.reason });
+  const what: Fields = isFinding(item)
+    ? [
+        ["severity", item.severity],
+        ["code", item.code],
+        ["message", item.message],
+      ]
+    : [
+        ["claim", item.text],
+        ["verdict", item.verdict],
+        ["message", item.reason],
+      ];
+  const place: Fields = [
+    ["file", file],
+    ["line", from.line],
+    ["column", from.column],
+    ["endLine", to.line],
+    ["endColumn", to.column],
+  ];
+  return JSON.stringify(Object.fromEntries([...place, ...what]));
 }
 
 const LEVELS = { error: "error", warning: "warning", information: "note" } as const;

@@ -53,7 +53,7 @@ function hints(analyses: Analyses, document: vscode.TextDocument, range: vscode.
 
 /** What a click on a lens runs. */
 const LENS_COMMANDS = {
-  summary: "dimsum.showSummary",
+  model: "dimsum.showSummary",
   inputs: "dimsum.chooseInput",
   table: "dimsum.checkTable",
 } as const;

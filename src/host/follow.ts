@@ -8,6 +8,10 @@ import { PanelView } from "./panel.js";
 /** Milliseconds for which the cursor has to rest. */
 const REST = 120;
 
+/** Milliseconds between tries to open what was on show, and how many there are. */
+const RETRY = 500;
+const MOST_TRIES = 20;
+
 /** Characters of a line that are searched for a layer. */
 const LONGEST_LINE = 200;
 
@@ -31,18 +35,31 @@ export function followCursor(
   networks: Networks,
   context: vscode.ExtensionContext,
 ): vscode.Disposable {
-  const panel = new PanelView(context);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let hasLayer = false;
+  let [timer, again]: (ReturnType<typeof setTimeout> | undefined)[] = [];
+  let isAsked = false;
+  const resume = async (tries = MOST_TRIES): Promise<void> => {
+    const [uri, offset] = panel.askedAt;
+    try {
+      const document = !isAsked && (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)));
+      if (document && !isAsked) showAt(document, offset, true);
+    } catch {
+      // While VS Code starts, what has the files may start later; else the file is gone, and there is nothing to stay with.
+      clearTimeout(again);
+      if (tries > 0 && uri !== "") again = setTimeout(() => void resume(tries - 1), RETRY);
+      else panel.isPinned = false;
+    }
+  };
+  const panel = new PanelView(context, () => void resume());
   const showAt = (document: vscode.TextDocument, offset: number, insist: boolean): void => {
     if (panel.isPinned && !insist) return;
     panel.showNetwork(networks.ask(document, offset));
     const call = layerNear(analyses, document, offset);
-    if (call) {
-      const { line } = document.positionAt(offset);
-      panel.show({ ...call, source: { uri: document.uri.toString(), line } });
-      hasLayer = true;
-    } else if (insist || !hasLayer) panel.show(undefined);
+    const uri = document.uri.toString();
+    if (call || insist) {
+      isAsked = true;
+      panel.askedAt = [uri, offset];
+    } else if (isAsked) return;
+    panel.show(call && { ...call, source: { uri, line: document.positionAt(offset).line } });
   };
   const follow = (editor: vscode.TextEditor | undefined): void => {
     clearTimeout(timer);
@@ -80,6 +97,6 @@ export function followCursor(
       const editor = vscode.window.activeTextEditor;
       if (editor?.document === e.document) follow(editor);
     }),
-    new vscode.Disposable(() => clearTimeout(timer)),
+    new vscode.Disposable(() => [timer, again].forEach(clearTimeout)),
   );
 }

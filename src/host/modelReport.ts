@@ -123,9 +123,11 @@ export function modelAt(
   document: vscode.TextDocument,
   offset: number,
 ): FileModel | undefined {
+  // A model is found from the start of the line that names it.
+  const lineEnd = document.offsetAt(document.lineAt(document.positionAt(offset).line).range.end);
   const own = models.flatMap((m) => {
     const [uri, from] = program.locate(m.at);
-    return uri === document.uri.toString() && from <= offset ? [{ m, from }] : [];
+    return uri === document.uri.toString() && from <= lineEnd ? [{ m, from }] : [];
   });
   return own.sort((a, b) => b.from - a.from)[0]?.m ?? models[0];
 }

@@ -1,9 +1,10 @@
 import type * as vscode from "vscode";
 import type { Reveal, Span } from "../check/finding.js";
+import { mlpOf } from "../check/network/mlpPlan.js";
 import { networkPicture } from "../check/network/networkPicture.js";
 import { messagePicture } from "../check/picture.js";
 import { type FileModel, fileModels } from "../check/summary/fileModels.js";
-import type { Picture, SourceLine } from "../protocol.js";
+import type { PanelKind, Picture, SourceLine } from "../protocol.js";
 import { setting } from "./analyses.js";
 import type { ChosenInputs } from "./choices.js";
 import { modelAt } from "./modelReport.js";
@@ -14,7 +15,7 @@ import type { WorkspaceFiles } from "./workspaceFiles.js";
 export interface AskedNetwork {
   /** Another one where the picture may be another. */
   readonly key: () => string;
-  readonly picture: () => Picture;
+  readonly picture: (view: PanelKind) => Picture;
 }
 
 /** The networks of the open files, each followed once a version. */
@@ -36,8 +37,9 @@ export class Networks {
     };
     return {
       key: () => `${found()?.[1].name} ${this.known?.stamp}`,
-      picture: () => {
+      picture: (view) => {
         const [program, model] = found() ?? [];
+        if (view === "mlp") return mlpOf(model, program && model && lineOf(program, document, model.at));
         if (!program || !model)
           return messagePicture(
             "There is no model here that Dimsum can follow.",

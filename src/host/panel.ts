@@ -1,9 +1,23 @@
 import * as vscode from "vscode";
+import { mlpOf } from "../check/network/mlpPlan.js";
+import { filtered, filtersPicture } from "../check/picture/filters.js";
 import { matrixAt, rowsOf } from "../check/picture/matrixAt.js";
+import { pasted } from "../check/picture/pasted.js";
 import { smallSteps } from "../check/picture/smallSteps.js";
 import { type LayerCall, layerPicture, messagePicture, type Wish } from "../check/picture.js";
-import type { Edit, PanelKind, PanelState, Picture, PictureMessage, SourceLine, ToHost, ToPanel } from "../protocol.js";
+import type {
+  Edit,
+  EditedTensor,
+  PanelKind,
+  PanelState,
+  Picture,
+  PictureMessage,
+  ToHost,
+  ToPanel,
+} from "../protocol.js";
 import type { AskedNetwork } from "./networks.js";
+import { openLine, showLayerOf } from "./openLine.js";
+import { panelPage } from "./panelPage.js";
 import { saveFile } from "./saveFile.js";
 
 /** Layers whose step, choices and numbers are remembered while the panel shows others. */
@@ -13,12 +27,22 @@ const REMEMBERED = 50;
 const KEPT = "dimsum.panel";
 
 /** Where the workspace keeps what the panel is about. */
-const VIEW = "dimsum.panelView";
+const SHOWN = "dimsum.shown";
+
+/** What it is about, whether it is pinned, the place it was last asked for, and what was wished of which layer. */
+type Shown = readonly [PanelKind, boolean, PanelView["askedAt"], (readonly [string, Wish])[]];
+
+/** What the panel is called. */
+const TITLES: Readonly<Record<PanelKind, string>> = {
+  layer: "Layer",
+  network: "Network",
+  mlp: "MLP",
+  filters: "Filters",
+};
 
 /** One place that shows the panel: the side bar's view, or a tab among the editors. */
 interface Place {
-  readonly webview: vscode.Webview;
-  readonly isVisible: () => boolean;
+  readonly around: vscode.WebviewView | vscode.WebviewPanel;
   /** What it shows, so that the same again changes nothing. */
   shown: string;
 }
@@ -28,25 +52,37 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   /** The view's id in package.json. */
   static readonly id = "dimsum.panel";
 
+  /** Whether the panel stays with its layer wherever the cursor goes. */
+  isPinned: boolean;
+
+  /** The document and the offset that the panel was last asked for. */
+  askedAt: readonly [uri: string, offset: number];
+
   readonly #context: vscode.ExtensionContext;
+  readonly #resume: () => void;
   readonly #places = new Set<Place>();
   readonly #states: Map<string, PanelState>;
-  readonly #wishes = new Map<string, Wish>();
+  readonly #wishes: Map<string, Wish>;
   #asked: { readonly call?: LayerCall | undefined; readonly reason?: string | undefined } = {};
   #network: AskedNetwork | undefined;
   #view: PanelKind;
   #key = "";
-  #isPinned = false;
+  /** What is written down of it. */
+  #written = "";
 
-  constructor(context: vscode.ExtensionContext) {
+  /** `resume` is called when a place wants to be filled: it shows what was on show when VS Code ended. */
+  constructor(context: vscode.ExtensionContext, resume: () => void) {
     this.#context = context;
+    this.#resume = resume;
     this.#states = new Map(context.workspaceState.get<[string, PanelState][]>(KEPT, []));
-    this.#view = context.workspaceState.get<PanelKind>(VIEW, "layer");
-  }
-
-  /** Whether the panel stays with its layer wherever the cursor goes. */
-  get isPinned(): boolean {
-    return this.#isPinned;
+    let wishes: Shown[3];
+    [this.#view, this.isPinned, this.askedAt, wishes] = context.workspaceState.get<Shown>(SHOWN, [
+      "layer",
+      false,
+      ["", 0],
+      [],
+    ]);
+    this.#wishes = new Map(wishes);
   }
 
   /** Shows a layer, or the reason why there is none; the same layer again changes nothing. */
@@ -58,13 +94,12 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   /** The network at the cursor, for when it is asked for. */
   showNetwork(network: AskedNetwork | undefined): void {
     this.#network = network ?? this.#network;
-    if (this.#view === "network") this.refresh();
+    if (this.#view !== "layer") this.refresh();
   }
 
   /** Shows the layer at the cursor, or the network around it, from now on. */
   turnTo(view: PanelKind): void {
     this.#view = view;
-    void this.#context.workspaceState.update(VIEW, view);
     this.refresh();
   }
 
@@ -86,44 +121,51 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   /** Fills the view when VS Code opens it; called by VS Code. */
   resolveWebviewView(view: vscode.WebviewView): void {
-    const place = this.#fill(view.webview, () => view.visible);
-    view.onDidDispose(() => this.#places.delete(place));
+    this.#fill(view);
     view.onDidChangeVisibility(() => this.refresh());
   }
 
   /** Nothing is computed for a panel that is hidden: it asks when it is ready. */
   refresh(): void {
-    const places = [...this.#places].filter((place) => place.isVisible());
+    const own: Shown = [this.#view, this.isPinned, this.askedAt, [...this.#wishes].slice(-REMEMBERED)];
+    const written = JSON.stringify(own);
+    if (written !== this.#written) void this.#context.workspaceState.update(SHOWN, own);
+    this.#written = written;
+    const places = [...this.#places].filter((place) => place.around.visible);
     if (places.length === 0) return;
     const reveal = vscode.workspace.getConfiguration("dimsum").get<PictureMessage["reveal"]>("reveal", "answer");
     const view = this.#view;
-    const isNetwork = view === "network";
-    const stamp = isNetwork ? this.#network?.key() : this.#asked;
-    const asked = JSON.stringify([view, stamp, this.#wishes.get(this.#key), this.#isPinned, reveal]);
-    const late = places.filter((place) => place.shown !== asked);
+    const isLayer = view === "layer";
+    const stamp = isLayer ? this.#asked : view === "filters" ? "" : this.#network?.key();
+    const asked = (): string => JSON.stringify([view, stamp, this.#wishes.get(this.#key), this.isPinned, reveal]);
+    const before = asked();
+    const late = places.filter((place) => place.shown !== before);
     if (late.length === 0) return;
-    const picture = isNetwork ? this.#networkPicture() : this.#picture();
+    const picture = isLayer ? this.#picture() : this.#pageOf(view);
     this.#key = picture.kind === "message" ? "" : picture.heading.key;
     const state = this.#states.get(this.#key);
     const message: ToPanel = {
       type: "picture",
       picture,
       view,
-      pinned: this.#isPinned,
+      pinned: this.isPinned,
       reveal,
       ...(state && { state }),
     };
     // The layer's own wishes are only known by its key, which its picture tells.
-    const shown = JSON.stringify([view, stamp, this.#wishes.get(this.#key), this.#isPinned, reveal]);
+    const shown = asked();
     for (const place of late) {
       place.shown = shown;
-      void place.webview.postMessage(message);
+      place.around.title = ("iconPath" in place.around ? "Dimsum: " : "") + TITLES[view];
+      void place.around.webview.postMessage(message);
     }
   }
 
-  #networkPicture(): Picture {
+  #pageOf(view: PanelKind): Picture {
+    if (view === "filters") return filtersPicture();
+    if (!this.#network && view === "mlp") return mlpOf();
     const advice = "Open a Python file or a notebook and put the cursor into a model.";
-    return this.#network?.picture() ?? messagePicture("There is no model at the cursor.", advice);
+    return this.#network?.picture(view) ?? messagePicture("There is no model at the cursor.", advice);
   }
 
   #picture(): Picture {
@@ -139,19 +181,20 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   #fillTab(tab: vscode.WebviewPanel): void {
     tab.iconPath = vscode.Uri.joinPath(this.#context.extensionUri, "media", "panel.svg");
-    const place = this.#fill(tab.webview, () => tab.visible);
-    tab.onDidDispose(() => this.#places.delete(place));
+    this.#fill(tab);
     tab.onDidChangeViewState(() => this.refresh());
   }
 
-  #fill(webview: vscode.Webview, isVisible: () => boolean): Place {
-    const place: Place = { webview, isVisible, shown: "" };
+  #fill(around: Place["around"]): void {
+    const place: Place = { around, shown: "" };
     this.#places.add(place);
+    around.onDidDispose(() => this.#places.delete(place));
+    const { webview } = around;
     const dist = vscode.Uri.joinPath(this.#context.extensionUri, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     webview.onDidReceiveMessage((message: ToHost) => this.#hear(message, place));
-    webview.html = page(webview, dist);
-    return place;
+    webview.html = panelPage(webview, dist);
+    this.#resume();
   }
 
   #hear(message: ToHost, place: Place): void {
@@ -161,20 +204,21 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
         this.refresh();
         break;
       case "reveal":
-        void open(message.source);
+        void openLine(message.source);
         break;
       case "keep":
         this.#keep(message.state);
         break;
       case "pin":
-        this.#isPinned = message.on;
+        this.isPinned = message.on;
         this.refresh();
         break;
       case "edit":
         this.#edit(message.edit);
         break;
       case "show":
-        this.turnTo(message.view);
+        if (message.source) void showLayerOf(message.source);
+        else this.turnTo(message.view);
         break;
       case "check":
         this.#check(message.pass, place);
@@ -185,6 +229,11 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
       case "paste":
         this.#paste(message.tensor, message.plane);
         break;
+      case "filter": {
+        const answer: ToPanel = { type: "filtered", response: filtered(message.filtering) };
+        void place.around.webview.postMessage(answer);
+        break;
+      }
       case "copy":
         void vscode.env.clipboard.writeText(message.text);
         break;
@@ -224,11 +273,11 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     );
     if (text === undefined) return;
     const message: ToPanel = { type: "checked", text };
-    void place.webview.postMessage(message);
+    void place.around.webview.postMessage(message);
   }
 
-  /** Takes the matrix of the editor for a plane; an input takes its size, a kernel must have its own. */
-  #paste(tensor: "input" | "weight" | "bias" | "gradOutput", plane: number): void {
+  /** Takes the matrix of the editor for a plane. */
+  #paste(tensor: EditedTensor, plane: number): void {
     const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
     const { selection, document } = editor ?? {};
     const chosen = selection && document && !selection.isEmpty ? rowsOf(document.getText(selection)) : undefined;
@@ -241,44 +290,8 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     }
     const picture = this.#picture();
     if (picture.kind !== "window") return;
-    const [height, width] = [rows.length, rows[0]?.length ?? 0];
-    const [down, across] = picture.axes;
-    const [tall, wide] = tensor === "weight" ? [down.kernel, across.kernel] : [down.size, across.size];
-    const isInput = tensor === "input" && picture.rank < 3;
-    if (!isInput && (height !== tall || width !== wide)) {
-      const say = `The matrix is ${height}×${width}, but ${tall}×${wide} numbers stand there. Take one of that size.`;
-      void vscode.window.showInformationMessage(say);
-      return;
-    }
-    const edits = this.#wishes.get(this.#key)?.edits ?? [];
-    const kept = isInput ? edits.filter((edit) => "tensor" in edit && edit.tensor === "weight") : edits;
-    const sizes = isInput ? [height, width].slice(-picture.rank) : this.#wishes.get(this.#key)?.sizes;
-    this.#wish({ edits: [...kept, { do: "matrix", tensor, plane, rows }], sizes });
+    const wish = pasted(picture, this.#wishes.get(this.#key) ?? {}, tensor, plane, rows);
+    if (typeof wish === "string") void vscode.window.showInformationMessage(wish);
+    else this.#wish(wish);
   }
-}
-
-async function open({ uri, line }: SourceLine): Promise<void> {
-  const start = new vscode.Position(line, 0);
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.parse(uri), {
-    selection: new vscode.Range(start, start),
-  });
-}
-
-function page(webview: vscode.Webview, dist: vscode.Uri): string {
-  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src ${webview.cspSource}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${file("panel.css")}">
-<title>Dimsum: Layer</title>
-</head>
-<body>
-<main id="panel"></main>
-<script src="${file("panel.js")}"></script>
-</body>
-</html>`;
 }

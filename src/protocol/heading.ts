@@ -10,7 +10,7 @@ export interface Heading {
   readonly key: string;
   readonly title: string;
   /** One sentence on what the layer does. */
-  readonly summary: string;
+  readonly text: string;
   readonly facts: readonly Fact[];
   readonly formulas: readonly string[];
   /** What does not fit, with the numbers, and what to do. */

@@ -13,7 +13,7 @@ export interface WindowPicture {
   readonly rank: 1 | 2 | 3;
   /** What is drawn, against what the layer really gets. */
   readonly sample: string;
-  /** What to look at: leftovers, padding, groups. */
+  /** What to look at besides what the axes tell. */
   readonly notes: readonly string[];
   readonly padding: "zeros" | "nothing" | "reflect" | "replicate" | "circular";
   /** Rows and columns; the depth of a 3-D layer is in its planes. */
@@ -22,8 +22,14 @@ export interface WindowPicture {
   readonly planes: Readonly<Record<Side, readonly string[]>>;
   /** By filter. */
   readonly bias?: readonly string[];
+  /** The exponent of a p-norm, which stands in an average's place. */
+  readonly power?: string;
   /** What an average divides the sum of each window by, by plane and cell. */
   readonly divisors?: readonly (readonly number[])[];
+  /** What an average divides by: every place under the window, those inside the input, or always the same. */
+  readonly divisor?: "padded" | "inside" | number;
+  /** How far apart the taps stand, along the axis where that is most. */
+  readonly gap?: number;
   /** By plane and cell of the windows: the plane and the cell that a maximum comes from. */
   readonly routes?: readonly (readonly (readonly [plane: number, cell: number] | undefined)[])[];
   readonly passes: readonly Pass[];
@@ -31,12 +37,25 @@ export interface WindowPicture {
   readonly turned?: readonly Pass[];
   /** Whether the layer's own sizes can be drawn in place of a sample, and whether they are. */
   readonly real: "shown" | "possible" | "no";
+  readonly weights?: WeightBlocks;
+}
+
+/** How the weights of a layer are counted, a block for each filter, with its own numbers where a sample has fewer. */
+export interface WeightBlocks {
+  readonly filters: string;
+  readonly channels: string;
+  readonly groups: string;
+  /** The channels that a filter reads; no number where they are symbols. */
+  readonly each: number;
+  readonly kernel: readonly number[];
+  /** What the sample has of it: filters, channels, and how many of these a filter reads. */
+  readonly sample: readonly [filters: number, channels: number, each: number];
 }
 
 /** The three tensors that meet in a layer: one cell a window, the weights, and what the windows see. */
 export type Side = "windows" | "weight" | "seen";
 
-/** Texts by plane and cell, row by row: integers, fractions such as `7/4`, or −∞. */
+/** Texts by plane and cell, row by row: integers, fractions such as `7/4`, or −∞; what has a decimal point is rounded. */
 export type Planes = readonly (readonly string[])[];
 
 /** One way through a layer: forward, or back to the gradient of its input or weight. */
@@ -65,7 +84,7 @@ export interface PlanePart {
 
 /** A mistake and the numbers that it gives, by plane and cell of what comes out. */
 export interface Slip {
-  readonly say: string;
+  readonly text: string;
   readonly values: Planes;
 }
 

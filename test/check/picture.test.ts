@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type LayerCall, layerPicture } from "../../src/check/picture.js";
+import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
 import { randomFrom, randomLayer } from "../webview/randomLayer.js";
+import { torchCall } from "./torchCall.js";
 
 test("Always answer: no call makes the picture throw, and none is blank", () => {
   const wild = [
@@ -29,6 +31,8 @@ test("Always answer: no call makes the picture throw, and none is blank", () => 
     "Conv3d",
     "MaxPool2d",
     "AvgPool1d",
+    "LPPool1d",
+    "LPPool2d",
     "AdaptiveAvgPool2d",
     "GlobalAvgPool2d",
     "Linear",
@@ -53,6 +57,7 @@ test("Always answer: no call makes the picture throw, and none is blank", () => 
     "output_size",
     "divisor_override",
     "p",
+    "norm_type",
   ];
   const random = randomFrom(7);
   const of = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -83,11 +88,7 @@ test("A card says why it has no windows to show", () => {
 });
 
 test("A mismatch is drawn as far as it is known, with the two numbers", () => {
-  const picture = layerPicture({
-    name: "Conv2d",
-    args: { in_channels: 1, out_channels: 2, kernel_size: 3 },
-    input: [1, 3, 8, 8],
-  });
+  const picture = layerPicture(torchCall("Conv2d", { in_channels: 1, out_channels: 2, kernel_size: 3 }, [1, 3, 8, 8]));
   assert.equal(picture.kind, "window");
   if (picture.kind === "window") assert.match(picture.heading.problem ?? "", /1.*3/);
 });
@@ -133,4 +134,74 @@ test("What is drawn is said: sizes, symbols and channels that differ from the la
     said({ name: "AdaptiveAvgPool2d", args: { output_size: 7 }, input: [1, 512, 224, 224] }),
     /with 3×3 windows in place of 7×7/,
   );
+});
+
+test("What is not known of a layer is never drawn as if nothing had been said, and fractions are numbers", () => {
+  const text = `
+import torch
+import torch.nn as nn
+import keras
+from keras import layers
+from other import s, b, w
+m = nn.Sequential(nn.Conv2d(3, 8, 3, stride=s), nn.Conv2d(8, 8, 3, bias=b), nn.Conv2d(8, 8, 3, padding=(w, 1)), nn.MaxPool2d(2, ceil_mode=w),
+    nn.BatchNorm2d(8, eps=w), nn.BatchNorm2d(8, affine=b), nn.Linear(8, 4, bias=s), nn.Flatten(w), nn.Dropout(w))
+k = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(8, 3, padding=w), layers.MaxPooling2D(2, strides=s), layers.BatchNormalization(scale=b),
+    layers.Conv2D(3, 2, data_format=w), layers.Dense(4, use_bias=b)])
+`;
+  const { layer } = analyzePython(text, "answer");
+  let cards = 0;
+  for (const { 0: found, index } of text.matchAll(/(?:nn|layers)\.(?!Seq)[A-Z]\w+\([^()]*(?:\(w, 1\))?\)/g)) {
+    const call = layer(index + 8);
+    assert.ok(call, found);
+    const picture = layerPicture(call);
+    if (picture.kind !== "card") assert.fail(found);
+    assert.equal(picture.example, undefined);
+    assert.equal(picture.heading.problem, undefined, found);
+    assert.doesNotMatch(picture.note ?? "", /\?/);
+    cards++;
+  }
+  assert.equal(cards, 14);
+  const known = "import torch.nn as nn\nm = nn.Sequential(nn.BatchNorm2d(8, eps=0.001), nn.Dropout(0.5))\n";
+  const drawn = (name: string) => {
+    const call = analyzePython(known, "answer").layer(known.indexOf(name) + 2);
+    return call && layerPicture(call);
+  };
+  const [norm, dropout] = [drawn("BatchNorm2d"), drawn("Dropout")];
+  assert.ok(norm?.kind === "norm" && norm.epsilon === "0.001");
+  assert.ok(dropout?.kind === "card" && dropout.example !== undefined);
+});
+
+test("A layer of Keras is drawn with its channels last told, its own padding and its activation named", () => {
+  const text = `
+import keras
+from keras import layers
+k = keras.Sequential([keras.Input((28, 28, 3)), layers.Conv2D(32, 3, strides=2, padding="same", activation="relu"), layers.MaxPooling2D(),
+    layers.BatchNormalization(), layers.Flatten(), layers.Dense(10, activation="softmax")])
+bad = keras.Sequential([keras.Input((4, 4, 3)), layers.Conv2D(8, 5)])
+`;
+  const { layer } = analyzePython(text, "answer");
+  const drawn = (found: string) => {
+    const call = layer(text.indexOf(found) + 8);
+    assert.ok(call, found);
+    return layerPicture(call);
+  };
+  const conv = drawn("layers.Conv2D(32");
+  assert.ok(conv.kind === "window");
+  assert.deepEqual(
+    conv.axes.map(({ before, after }) => [before, after]),
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  );
+  assert.match(conv.notes.join(" "), /relu comes after .*kernel\[row, column, channel, filter\]/);
+  assert.deepEqual(conv.heading.facts[0], { name: "input", text: "N × 28 × 28 × 3" });
+  assert.match(conv.heading.text, /^Slides /);
+  const flatten = drawn("layers.Flatten");
+  assert.ok(flatten.kind === "flatten" && flatten.isLast);
+  assert.equal(drawn("layers.MaxPooling2D").kind, "window");
+  assert.equal(drawn("layers.BatchNorm").kind, "norm");
+  assert.equal(drawn("layers.Dense").kind, "window");
+  const bad = drawn("layers.Conv2D(8, 5");
+  assert.ok("heading" in bad && /window covers 5, the input is only 4/.test(bad.heading.problem ?? ""));
 });

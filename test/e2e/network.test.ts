@@ -10,7 +10,7 @@ const files = Object.fromEntries(
   ]),
 );
 
-test("Show Network draws the model around the cursor; a click goes to the line, arrow keys walk, and the switch goes back.", async () => {
+test("Show Network draws the model around the cursor; a click goes to the line, arrow keys walk, its numbers are a level down, and the switch goes back.", async () => {
   const code = await openVSCode(files);
   await code.openFile("plain.py");
   await code.goToText("def forward");
@@ -28,6 +28,16 @@ test("Show Network draws the model around the cursor; a click goes to the line, 
   await code.until(async () => (await code.page.locator(".statusbar-item", { hasText: /^Ln 10,/ }).count()) > 0);
   await panel.getByRole("button", { name: "Table" }).click();
   await code.until(async () => (await panel.locator("table.steps tbody tr").count()) === 11);
+  const title = code.page.locator(".pane-header, .composite.title").filter({ hasText: /Dimsum/i });
+  await code.until(async () => /network/i.test(await title.first().innerText()));
+  // One level down: the numbers of the chosen layer.
+  await panel.getByRole("button", { name: "Look inside" }).click();
+  await code.until(async () => (await panel.locator(".network").count()) === 0);
+  await code.until(async () => /nn\.Conv2d\([\s\S]*y\[0, 0\] = /.test(await text()));
+  assert.match(await text(), /line 10/);
+  await code.until(async () => /layer/i.test(await title.first().innerText()));
+  await panel.getByRole("button", { name: "Network", exact: true }).click();
+  await code.until(async () => (await panel.locator(".network").count()) === 1);
   await panel.getByRole("button", { name: "Layer", exact: true }).click();
   await code.until(async () => (await panel.locator(".network").count()) === 0);
 });

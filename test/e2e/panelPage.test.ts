@@ -130,11 +130,24 @@ test("The keyboard alone walks through the grids, pins, lets go, plays, and asks
   await page.close();
 });
 
+test("A matrix is asked for in the channel that is shown, of the input and of the kernel.", async () => {
+  const { page, told } = await open({ ...conv, args: { ...conv.args, in_channels: 3 }, input: [1, 3, 5, 5] });
+  const paste = async (button: string): Promise<unknown> => {
+    await page.getByText(button, { exact: true }).click();
+    return (await told("paste")).at(-1);
+  };
+  assert.deepEqual(await paste("… as kernel"), { type: "paste", tensor: "weight", plane: 0 });
+  await page.getByRole("button", { name: "Show channel 2" }).click();
+  assert.deepEqual(await paste("… as kernel"), { type: "paste", tensor: "weight", plane: 2 });
+  assert.deepEqual(await paste("Matrix at the cursor as input"), { type: "paste", tensor: "input", plane: 2 });
+  await page.close();
+});
+
 test("A wrong prediction names its mistake, or only that it is wrong, as the course wants; what is hidden is nowhere on the page.", async () => {
   const picture = layerPicture(conv);
   assert.ok(picture.kind === "window");
   const [forward] = picture.passes;
-  const slip = forward?.slips?.find(({ say }) => /bias/.test(say));
+  const slip = forward?.slips?.find((s) => /bias/.test(s.text));
   for (const reveal of ["answer", "hint", "verdict"]) {
     const { page, text } = await open(conv, { reveal });
     await page.getByText("Predict: hide").click();
@@ -146,7 +159,7 @@ test("A wrong prediction names its mistake, or only that it is wrong, as the cou
       .fill(slip?.values[0]?.[0] ?? "");
     await page.keyboard.press("Enter");
     await until(async () => /is not right/.test(await text()));
-    assert.equal((await text()).includes(slip?.say ?? "?"), reveal !== "verdict");
+    assert.equal((await text()).includes(slip?.text ?? "?"), reveal !== "verdict");
     await page
       .getByRole("textbox")
       .first()

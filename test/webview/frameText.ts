@@ -1,4 +1,4 @@
-import { type Frame, type GridMark, sizeOf, textAt } from "../../webview/scenes/marks.js";
+import { type Frame, type GraphMark, type GridMark, sizeOf, textAt } from "../../webview/scenes/marks.js";
 
 const width = 6;
 const grounds = { plain: "", padding: "~", beyond: "x", unread: "/" } as const;
@@ -10,6 +10,7 @@ export function frameText(frame: Frame): string {
     `step ${frame.step + 1} of ${frame.steps}: ${frame.title}`,
     frame.sentence,
     ...frame.grids.flatMap(gridText),
+    ...(frame.graph ? graphText(frame.graph) : []),
     ...(tiles === "" ? [] : [`tiles: ${tiles} = ${frame.tilesTotal}`]),
     ...frame.sums.map(({ label, pieces, current }) => {
       const text = pieces.map((piece) => piece.text.replace("\u00a0", " ")).join("");
@@ -21,6 +22,19 @@ export function frameText(frame: Frame): string {
       : []),
     "",
   ].join("\n");
+}
+
+/** Neurons row by row, `[z 3, a 3]` near the step, `<z 3>` the step's own; the edges of the step with what stands on them. */
+function graphText({ rows, lit }: GraphMark): string[] {
+  const marks = { quiet: "()", lit: "[]", chosen: "<>", later: "??" } as const;
+  return rows.flatMap(({ title, nodes }, row) => {
+    const edges = lit.filter((edge) => edge.row === row).map(({ from, to, text }) => `${from}–${to}: ${text}`);
+    const line = nodes.map(({ lines, state }) => {
+      const [open, close] = marks[state];
+      return `${open}${lines.map(({ letter, text }) => `${letter} ${text}`).join(", ")}${close}`;
+    });
+    return [`${title}  ${line.join("  ")}`, ...(edges.length > 0 ? [`  ${edges.join("  ")}`] : [])];
+  });
 }
 
 function gridText(grid: GridMark): string[] {

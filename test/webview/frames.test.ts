@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { layerPicture } from "../../src/check/picture.js";
 import { frameOf } from "../../webview/scenes/frame.js";
+import { notesOf } from "../../webview/scenes/notes.js";
 import { firstOptions } from "../../webview/scenes/options.js";
+import { sceneOf } from "../../webview/scenes/scene.js";
 import { frameText } from "./frameText.js";
-import { shots } from "./shots.js";
+import { pictureOf, shots } from "./shots.js";
 
 for (const { name, call, steps, options } of shots) {
   test(`The frames of ${name} are as they were looked at`, () => {
-    const picture = layerPicture(call);
-    assert.equal(picture.kind, "window");
-    if (picture.kind !== "window") return;
-    const frames = steps.map((step) => frameText(frameOf(picture, step, { ...firstOptions, ...options })));
-    const text = [`${picture.heading.title}`, picture.sample, ...picture.notes, "", ...frames].join("\n");
+    const picture = pictureOf({ call });
+    if (picture.kind !== "window" && picture.kind !== "mlp") assert.fail(picture.kind);
+    const scene = sceneOf(picture);
+    const frames = steps.map((step) => scene && frameText(scene.frame(step, { ...firstOptions, ...options })));
+    const notes = picture.kind === "window" ? notesOf(picture) : [];
+    const text = [`${picture.heading.title}`, picture.sample, ...notes, "", ...frames].join("\n");
     const file = `test/webview/frames/${name}.txt`;
     if (process.env.DIMSUM_UPDATE) {
       mkdirSync("test/webview/frames", { recursive: true });
@@ -25,7 +27,7 @@ for (const { name, call, steps, options } of shots) {
 
 test("A frame is a function of a number: whatever way it was come by, and the picture is left as it was", () => {
   for (const { call, options } of shots) {
-    const picture = layerPicture(call);
+    const picture = pictureOf({ call });
     if (picture.kind !== "window") continue;
     const before = JSON.stringify(picture);
     const asked = { ...firstOptions, ...options };

@@ -1,19 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { layerPicture } from "../../src/check/picture.js";
 import { drawingOf, svgOf } from "../../webview/export/drawFrame.js";
 import { paper } from "../../webview/render/palette.js";
 import { escaped } from "../../webview/render/surface.js";
-import { frameOf } from "../../webview/scenes/frame.js";
 import { firstOptions } from "../../webview/scenes/options.js";
-import { shots } from "./shots.js";
+import { sceneOf } from "../../webview/scenes/scene.js";
+import { pictureOf, shots } from "./shots.js";
 
 /** Writes a page with the drawing and the text of every frame that the tests keep. */
 export function writeGallery(file: string): number {
   const sections = shots.map(({ name, call, steps, options }) => {
-    const picture = layerPicture(call);
-    if (picture.kind !== "window") return "";
+    const picture = pictureOf({ call });
+    const scene = sceneOf(picture);
+    if (!scene || picture.kind === "message") return "";
     const drawings = steps.map((step) => {
-      const frame = frameOf(picture, step, { ...firstOptions, ...options });
+      const frame = scene.frame(step, { ...firstOptions, ...options });
       return svgOf(drawingOf(picture.heading.title, frame, paper), paper);
     });
     const text = readFileSync(`test/webview/frames/${name}.txt`, "utf8");

@@ -1,10 +1,12 @@
-import type { LayerCall } from "../../src/check/picture.js";
+import { mlpPicture, SMALL } from "../../src/check/picture/mlpPicture.js";
+import { type LayerCall, layerPicture } from "../../src/check/picture.js";
+import type { Picture } from "../../src/protocol.js";
 import type { SceneOptions } from "../../webview/scenes/options.js";
 
-/** Frames to look at: a layer, some of its steps, and what is chosen. */
+/** Frames to look at: a layer or a network, some of its steps, and what is chosen. */
 export interface Shot {
   readonly name: string;
-  readonly call: LayerCall;
+  readonly call: LayerCall | "small network";
   readonly steps: readonly number[];
   readonly options?: Partial<SceneOptions>;
 }
@@ -28,12 +30,23 @@ const conv3d: LayerCall = {
   input: [1, 1, 3, 4, 4],
 };
 const overlapping: LayerCall = { name: "MaxPool2d", args: { kernel_size: 2, stride: 1 }, input: [1, 1, 4, 4] };
+const norm = (norm_type: number, args: LayerCall["args"]): LayerCall => ({
+  name: "LPPool2d",
+  args: { norm_type, kernel_size: 2, ...args },
+  input: [1, 1, 5, 5],
+});
 const linear: LayerCall = { name: "Linear", args: { in_features: 4, out_features: 3 }, input: ["N", 4] };
 const short: LayerCall = {
   name: "Conv1d",
   args: { in_channels: 2, out_channels: 2, kernel_size: 3 },
   input: [1, 2, 4],
 };
+/** The picture of a shot. */
+export function pictureOf({ call }: Pick<Shot, "call">): Picture {
+  if (call !== "small network") return layerPicture(call);
+  return mlpPicture(SMALL, { key: "", title: "A small network", text: "", facts: [], formulas: [] }, []);
+}
+
 /** The frames that are kept as text and shown in the gallery. */
 export const shots: readonly Shot[] = [
   { name: "conv2d-padding", call: padded, steps: [0, 7, 35] },
@@ -105,11 +118,17 @@ export const shots: readonly Shot[] = [
     steps: [6],
     options: { pass: "input" },
   },
+  { name: "lppool2d", call: norm(2, { ceil_mode: true, stride: 2 }), steps: [0, 2] },
+  { name: "lppool2d-gradient", call: norm(2, { stride: 1 }), steps: [0, 6], options: { pass: "input" } },
+  { name: "lppool2d-cubes", call: norm(3, {}), steps: [1] },
+  { name: "lppool2d-cubes-gradient", call: norm(3, {}), steps: [1], options: { pass: "input" } },
   { name: "linear", call: linear, steps: [0, 2] },
   { name: "linear-input-gradient", call: linear, steps: [1], options: { pass: "input" } },
   { name: "linear-weight-gradient", call: linear, steps: [5], options: { pass: "weight" } },
   { name: "conv1d-matrix", call: short, steps: [1], options: { view: "matrix" } },
   { name: "conv1d-matrix-back", call: short, steps: [2], options: { pass: "input", view: "matrix" } },
   { name: "conv1d-im2col-weight", call: short, steps: [1], options: { pass: "weight", view: "im2col" } },
+  { name: "network-forward", call: "small network", steps: [0, 5] },
+  { name: "network-back", call: "small network", steps: [0, 3, 6], options: { pass: "input", loss: 1 } },
   { name: "global", call: { name: "GlobalAvgPool2d", args: {}, input: [1, 256, 56, 56] }, steps: [0] },
 ];

@@ -1,4 +1,5 @@
 import { layoutOf } from "../render/layout.js";
+import { graphLayout, paintGraph } from "../render/paintGraph.js";
 import { paintGrid } from "../render/paintGrid.js";
 import type { Palette } from "../render/palette.js";
 import { type Surface, svgSurface } from "../render/surface.js";
@@ -35,14 +36,15 @@ export function drawingOf(title: string, frame: Frame, palette: Palette): Drawin
       }));
     }),
   ];
-  const tall = Math.max(...grids.map(({ layout }) => layout.height));
+  const graph = frame.graph && { mark: frame.graph, layout: graphLayout(frame.graph, 500) };
+  const tall = Math.max(graph?.layout.height ?? 0, ...grids.map(({ layout }) => layout.height));
   const gridsWidth = grids.reduce((sum, { layout, grid }) => sum + widthOf(grid, layout.width) + GAP, -GAP);
   const textWidth =
     Math.max(title.length, frame.title.length, ...texts.map(({ text }) => text.length)) * LETTERS * LETTER;
   const top = MARGIN + LINE * 2.5;
   const below = top + tall + LINE;
   return {
-    width: Math.ceil(Math.max(gridsWidth, textWidth) + 2 * MARGIN),
+    width: Math.ceil(Math.max(gridsWidth, graph?.layout.width ?? 0, textWidth) + 2 * MARGIN),
     height: Math.ceil(below + (texts.length + 1) * LINE + MARGIN),
     paint: (surface) => {
       const write = (x: number, y: number, text: string, fill: string, font: string, bold = false): void =>
@@ -54,6 +56,7 @@ export function drawingOf(title: string, frame: Frame, palette: Palette): Drawin
         paintGrid(shifted(surface, left, top + (tall - layout.height) / 2), grid, layout, palette);
         left += widthOf(grid, layout.width) + GAP;
       }
+      if (graph) paintGraph(shifted(surface, MARGIN, top), graph.mark, graph.layout, palette);
       write(MARGIN, below, frame.title, palette.roles[frame.role], palette.mono, true);
       for (const [index, { text, colour, font }] of texts.entries())
         write(MARGIN, below + (index + 1) * LINE, text, colour, font);
@@ -82,6 +85,7 @@ function shifted(surface: Surface, left: number, top: number): Surface {
   return {
     rect: (x, y, ...rest) => surface.rect(x + left, y + top, ...rest),
     hatch: (x, y, ...rest) => surface.hatch(x + left, y + top, ...rest),
+    line: ([x1, y1, x2, y2], ...rest) => surface.line([x1 + left, y1 + top, x2 + left, y2 + top], ...rest),
     text: (x, y, ...rest) => surface.text(x + left, y + top, ...rest),
   };
 }

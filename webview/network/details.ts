@@ -1,17 +1,23 @@
 import type { NetworkPicture } from "../../src/protocol.js";
-import { rail } from "../controls.js";
+import { rail, textButton } from "../controls.js";
 import { element, setText, shape } from "../render/element.js";
 import { type FieldSeen, fieldOf, sayConstants, sayField } from "./receptiveField.js";
 
 /** What is known of the chosen step, and what a unit of it sees of the input. */
 export function detailsOf(
   picture: NetworkPicture,
-  around: { readonly reveal: (node: number) => void; readonly unit: (unit: readonly number[]) => void },
+  around: {
+    readonly reveal: (node: number) => void;
+    readonly unit: (unit: readonly number[]) => void;
+    /** Goes one level down, to the numbers of a layer. */
+    readonly inside: (node: number) => void;
+  },
 ): { readonly element: HTMLElement; readonly set: (node: number, unit: readonly number[]) => void } {
   let shown = -1;
   let chosen: readonly number[] = [];
   const title = element("h2", {}, []);
   const link = element("button", { class: "source", title: "Show in the file" });
+  const inside = textButton("Look inside", () => around.inside(shown));
   const facts = element("p", { class: "why" });
   const problem = element("p", { class: "problem" });
   const sentence = element("p", { class: "sentence", role: "status" });
@@ -31,6 +37,7 @@ export function detailsOf(
     facts,
     problem,
     field,
+    element("div", { class: "row" }, [inside]),
   ]);
   const set = (at: number, wanted: readonly number[]): void => {
     const node = picture.nodes[at];
@@ -41,6 +48,7 @@ export function detailsOf(
     setText(title, node.what === "" || node.what === node.name ? node.name : `${node.name} · ${node.what}`);
     setText(link, source ? `line ${source.line + 1}` : "");
     link.toggleAttribute("hidden", !source);
+    inside.toggleAttribute("hidden", !source || node.role !== "layer");
     const known = [
       `gives ${node.shape}`,
       node.params.text === "0" ? "" : `${node.params.text} parameters`,

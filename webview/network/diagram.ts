@@ -75,33 +75,35 @@ function boxButton(
   const count = group === undefined ? undefined : times.get(group);
   const isUnknown = nodes[node]?.reason !== undefined;
   const role = group === undefined ? (nodes[node]?.role ?? "layer") : "group";
-  const told = [
-    name,
-    what,
-    count ? `${count} times` : "",
-    `gives ${sizes}`,
-    `${params.text} parameters`,
-    memory.text,
-    problem ?? "",
-  ];
+  // Whoever speaks to the page names a box by what is seen of it, so that its own text comes first.
+  const told = [name === short ? "" : name, count ? what : "", `${params.text} parameters`, memory.text, problem ?? ""];
   const button = element(
     "button",
     {
       class: `box ${role}${problem === undefined ? "" : " wrong"}${isUnknown ? " unsure" : ""}`,
-      "aria-label": told.filter((t) => t !== "").join(", "),
       title: `${name}${what === "" ? "" : ` · ${what}`}\n${sizes}`,
       ...(group === undefined ? {} : { "data-group": String(group), "aria-expanded": "false" }),
     },
     [
       element("span", { class: "box-name" }, [
-        element("span", { class: "box-path" }, [group === undefined ? short : `▸ ${short}`]),
+        element("span", { class: "box-path" }, [
+          ...(group === undefined ? [] : [element("span", { "aria-hidden": "true" }, ["▸ "])]),
+          short,
+        ]),
+        " ",
         ...(count
           ? [element("b", {}, [`× ${count}`])]
           : what === "" || what === short || role === "operation"
             ? []
             : [element("i", {}, [what])]),
       ]),
+      " ",
       element("span", { class: "box-shape" }, [sizes]),
+      element(
+        "span",
+        { class: "heard" },
+        told.filter((t) => t !== "").map((t) => `, ${t}`),
+      ),
     ],
   );
   const bar = element("span", { class: "bar" });

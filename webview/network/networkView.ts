@@ -34,6 +34,7 @@ export function networkView(
   start: Partial<NetworkOptions>,
   around: {
     readonly reveal: (source: SourceLine) => void;
+    readonly inside: (source: SourceLine) => void;
     readonly keep: (options: NetworkOptions) => void;
     readonly room: () => number;
   },
@@ -44,6 +45,10 @@ export function networkView(
   const details = detailsOf(picture, {
     reveal: (node) => events.reveal(node),
     unit: (unit) => change({ unit }),
+    inside: (node) => {
+      const { source } = picture.nodes[node] ?? {};
+      if (source) around.inside(source);
+    },
   });
   const forms = segments("Form", FORMS, (form) => change({ form: form as "diagram" }, true));
   const bars = segments("Bars", BARS, (measure) => change({ bars: measure as "params" }, true));

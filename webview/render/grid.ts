@@ -1,3 +1,4 @@
+import { ARROWS } from "../keyboard.js";
 import { type GridMark, textAt } from "../scenes/marks.js";
 import { element, setText } from "./element.js";
 import { cellAt, type GridLayout, layoutOf, pixelsOf } from "./layout.js";
@@ -62,7 +63,7 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
   };
   board.addEventListener("dblclick", (event) => edit(cellOf(event)));
   board.addEventListener("keydown", (event) => {
-    const step = arrows[event.key];
+    const step = ARROWS[event.key];
     if (event.key === "Enter" || event.key === "F2") edit(grid.chosen);
     else if (step && !event.altKey && !event.ctrlKey && !event.metaKey) events.move(grid, ...step);
     else return;
@@ -145,13 +146,6 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
     return Number.parseFloat(getComputedStyle(board).getPropertyValue("--cell")) || 32;
   }
 }
-
-const arrows: Readonly<Record<string, [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 /** Brings the window into sight where the grid is larger than its place. */
 function follow(scroll: HTMLElement, { x, y, width, height }: Pick<DOMRect, "x" | "y" | "width" | "height">): void {

@@ -35,7 +35,7 @@ export function layoutOf(base: GridBase, room: number, comfortable = COMFORTABLE
   const least = columns <= SCROLLED && rows <= 4 * SCROLLED ? READABLE : LEAST;
   const side = Math.max(least, Math.min(comfortable, most));
   const across = side < READABLE ? side : Math.round(side * wish);
-  const letters = Math.min(15, side * 0.47, (across - 4) / (base.digits * DIGIT));
+  const letters = Math.min(15, side * 0.47, (across - 7) / (base.digits * DIGIT));
   const head = side < 12 ? 0 : Math.round(Math.max(12, side * 0.5));
   const left = isHeaded ? head : 0;
   return {

@@ -28,14 +28,17 @@ export function paintCell(
   // What is empty in a matrix leaves the shape of the rest to be seen.
   const isEmpty = isOutside || (ground === "plain" && textAt(grid, cell) === "");
   const quiet = isEmpty ? palette.surface : isSmallSide ? palette.lit[role] : palette.ground[role];
-  const fill = state === "chosen" ? hue : state === "lit" ? palette.lit[role] : quiet;
+  const [row, col] = grid.places?.get(cell) ?? [];
+  const placed = row === undefined || col === undefined ? undefined : palette.places[row % 3]?.[col % 7];
+  const lit = placed ?? (isSmallSide ? hue : palette.lit[role]);
+  const fill = state === "chosen" ? hue : state === "lit" ? lit : (placed ?? quiet);
   const gap = isSmallSide ? 0 : 1;
   if (!isSmallSide) surface.rect(x, y, across, side, { fill: palette.surface });
   const isMarked = state === "chosen" || state === "lit";
   const stroke = isMarked ? hue : palette.quiet;
   const own = isSmallSide && !isMarked && isOutside ? palette.quiet : fill;
   surface.rect(x + gap, y + gap, across - 2 * gap, side - 2 * gap, {
-    fill: isSmallSide && state === "lit" ? hue : own,
+    fill: own,
     ...(!isSmallSide && { stroke, line: isMarked ? palette.line : 1, dashed: isOutside && !isMarked }),
   });
   if (side >= 12 && ground !== "plain" && state !== "chosen")
@@ -77,6 +80,7 @@ export function paintGrid(surface: Surface, grid: GridMark, layout: GridLayout, 
 export function changedCells(before: GridMark, now: GridMark): Set<number> {
   const [was, is] = [statesOf(before), statesOf(now)];
   const candidates = new Set([...before.lit, ...now.lit]);
+  for (const cell of [...(before.places?.keys() ?? []), ...(now.places?.keys() ?? [])]) candidates.add(cell);
   for (const cell of [before.chosen, now.chosen]) if (cell !== undefined) candidates.add(cell);
   for (const cell of [...(before.over?.keys() ?? []), ...(now.over?.keys() ?? [])])
     if (textAt(before, cell) !== textAt(now, cell)) candidates.add(cell);
@@ -84,6 +88,11 @@ export function changedCells(before: GridMark, now: GridMark): Set<number> {
   const [from, to] = [before.later ?? last, now.later ?? last].toSorted((a, b) => a - b) as [number, number];
   for (let cell = from; cell < Math.min(to, last); cell++) candidates.add(cell);
   return new Set(
-    [...candidates].filter((cell) => was(cell) !== is(cell) || textAt(before, cell) !== textAt(now, cell)),
+    [...candidates].filter(
+      (cell) =>
+        was(cell) !== is(cell) ||
+        textAt(before, cell) !== textAt(now, cell) ||
+        before.places?.get(cell)?.join() !== now.places?.get(cell)?.join(),
+    ),
   );
 }

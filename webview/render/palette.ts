@@ -12,9 +12,23 @@ export interface Palette {
   /** Behind cells that belong to the step, and behind the others. */
   readonly lit: Readonly<Record<Role, string>>;
   readonly ground: Readonly<Record<Role, string>>;
+  /** Behind cells that are coloured by their place in the kernel: a hue for each column, stronger from row to row. */
+  readonly places: readonly (readonly string[])[];
   readonly line: number;
   readonly mono: string;
   readonly sans: string;
+}
+
+/** Hues that can be told apart with any eyes: Okabe and Ito, 2008. */
+const HUES = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"];
+
+/** Percent of a hue, from the first row of a kernel to the third; then they begin anew. */
+const STRENGTHS = [22, 40, 60];
+
+/** A colour with so many percent of a hue on white. */
+function onWhite(hue: string, strength: number): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(hue.slice(at, at + 2), 16));
+  return `rgb(${parts.map((part) => Math.round(255 + ((part - 255) * strength) / 100)).join(",")})`;
 }
 
 const ROLES = ["input", "weight", "output", "gradient"] as const;
@@ -40,6 +54,9 @@ export function pagePalette(page: HTMLElement): Palette {
     roles: all((role) => `var(--${role})`),
     lit: all((role) => `color-mix(in srgb, var(--${role}) var(--tint), var(--surface))`),
     ground: all((role) => `color-mix(in srgb, var(--${role}) 5%, var(--surface))`),
+    places: STRENGTHS.map((strength) =>
+      HUES.map((hue) => resolved(`color-mix(in srgb, ${hue} ${strength}%, var(--surface))`)),
+    ),
     line: Number.parseFloat(style.getPropertyValue("--line")) || 1.5,
     mono: style.getPropertyValue("--mono").trim() || "monospace",
     sans: style.fontFamily,
@@ -59,6 +76,7 @@ export const paper: Palette = {
   roles: { input: "#0b62a8", weight: "#a34e00", output: "#00705a", gradient: "#7b3fa0" },
   lit: { input: "#cee0ee", weight: "#eddccc", output: "#cce2de", gradient: "#e5d9ec" },
   ground: { input: "#f3f7fb", weight: "#faf6f2", output: "#f2f8f7", gradient: "#f8f5fa" },
+  places: STRENGTHS.map((strength) => HUES.map((hue) => onWhite(hue, strength))),
   line: 1.5,
   mono: "monospace",
   sans: "sans-serif",

@@ -23,8 +23,12 @@ export interface Surface {
   readonly rect: (x: number, y: number, width: number, height: number, ink: Ink) => void;
   /** Fills a rectangle with the strokes of a ground. */
   readonly hatch: (x: number, y: number, width: number, height: number, ground: Ground, colour: string) => void;
+  readonly line: (ends: Line, colour: string, width: number) => void;
   readonly text: (x: number, y: number, text: string, letters: Letters) => void;
 }
+
+/** A straight line between two places. */
+export type Line = readonly [x1: number, y1: number, x2: number, y2: number];
 
 /** A canvas as a surface; its own units are scaled to the pixels of the screen by the caller. */
 export function canvasSurface(context: CanvasRenderingContext2D): Surface {
@@ -55,6 +59,15 @@ export function canvasSurface(context: CanvasRenderingContext2D): Surface {
       }
       context.stroke();
       context.restore();
+    },
+    line([x1, y1, x2, y2], colour, width) {
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.setLineDash([]);
+      context.beginPath();
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+      context.stroke();
     },
     text(x, y, text, { fill, font, size, bold = false, faint = false, left = false }) {
       context.fillStyle = fill;
@@ -88,6 +101,9 @@ export function svgSurface(out: string[]): Surface {
       const path = lines.map(([x1, y1, x2, y2]) => `M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}`).join("");
       if (path !== "") out.push(`<path${attributes({ d: path, stroke: colour, "stroke-width": 1.2, fill: "none" })}/>`);
     },
+    line([x1, y1, x2, y2], colour, width) {
+      out.push(`<line${attributes({ x1, y1, x2, y2, stroke: colour, "stroke-width": width })}/>`);
+    },
     text(x, y, text, { fill, font, size, bold, faint, left }) {
       const style = { fill, "font-family": font, "font-size": size, "font-weight": bold ? 700 : undefined };
       const place = { x, y, "text-anchor": left ? undefined : "middle", "dominant-baseline": "central" };
@@ -95,8 +111,6 @@ export function svgSurface(out: string[]): Surface {
     },
   };
 }
-
-type Line = readonly [x1: number, y1: number, x2: number, y2: number];
 
 /** Pixels between the strokes of a hatch. */
 const APART = 7;

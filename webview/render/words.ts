@@ -38,8 +38,8 @@ export function noteList(notes: readonly string[]): HTMLElement {
 
 /** A layer told in words and a few numbers. */
 export function cardView({ heading, example, note }: CardPicture): readonly HTMLElement[] {
-  const summary = heading.summary === "" ? [] : [element("p", { class: "summary" }, [heading.summary])];
-  return [...summary, ...(example ? [exampleView(example)] : []), ...(note === undefined ? [] : [noteList([note])])];
+  const sentence = heading.text === "" ? [] : [element("p", { class: "summary" }, [heading.text])];
+  return [...sentence, ...(example ? [exampleView(example)] : []), ...(note === undefined ? [] : [noteList([note])])];
 }
 
 /** A sentence in place of a picture. */

@@ -24,11 +24,18 @@ export function plainGrid(texts: readonly string[], columns: number, name: (cell
 
 /** Each number of the input goes to its place in one row; back, each gradient goes to where its number came from. */
 export function flattenScene(picture: FlattenPicture): Scene {
-  const { rows, columns, input, gradOutput } = picture;
+  const { rows, columns, input, gradOutput, isLast } = picture;
   const size = rows * columns;
   const count = input.length * size;
-  const row = input.flat();
-  const back = input.map((_, channel) => gradOutput.slice(channel * size, (channel + 1) * size));
+  const placeOf = (channel: number, cell: number): number =>
+    isLast ? cell * input.length + channel : channel * size + cell;
+  const cellAt = (step: number): readonly [channel: number, cell: number] =>
+    isLast ? [step % input.length, Math.floor(step / input.length)] : [Math.floor(step / size), step % size];
+  const row = upTo(count).map((step) => {
+    const [channel, cell] = cellAt(step);
+    return input[channel]?.[cell] ?? "";
+  });
+  const back = input.map((texts, channel) => texts.map((_, cell) => gradOutput[placeOf(channel, cell)] ?? ""));
   const settled = (options: SceneOptions): SceneOptions => ({
     ...options,
     pass: options.pass === "forward" ? "forward" : "input",
@@ -42,13 +49,18 @@ export function flattenScene(picture: FlattenPicture): Scene {
     const step = Math.min(Math.max(0, Math.trunc(number) || 0), count - 1);
     const isBack = settled(asked).pass === "input";
     const reached = asked.reached ?? step;
-    const [channel, cell] = [Math.floor(step / size), step % size];
+    const [channel, cell] = cellAt(step);
     const [at, across] = [Math.floor(cell / columns), cell % columns];
     const [letter, flat] = isBack ? ["dX", "dY"] : ["x", "y"];
-    const inName = (plane: number) => (index: number) =>
-      `${letter}[${plane}, ${Math.floor(index / columns)}, ${index % columns}]`;
+    const inName = (plane: number) => (index: number) => {
+      const [down, along] = [Math.floor(index / columns), index % columns];
+      return `${letter}[${(isLast ? [down, along, plane] : [plane, down, along]).join(", ")}]`;
+    };
     const planes = (isBack ? back : input).map((texts, plane): GridMark => {
-      const later = Math.min(Math.max(0, reached + 1 - plane * size), size);
+      // Of the places up to the step that was reached, those in this channel.
+      const later = isLast
+        ? Math.max(0, Math.ceil((reached + 1 - plane) / input.length))
+        : Math.min(Math.max(0, reached + 1 - plane * size), size);
       return {
         id: `plane${plane}`,
         role: isBack ? "gradient" : "input",
@@ -72,7 +84,9 @@ export function flattenScene(picture: FlattenPicture): Scene {
       ...(!isBack && { later: reached + 1 }),
     };
     const from = inName(channel)(cell);
-    const place = `${channel}·${size} + ${at}·${columns} + ${across}`;
+    const place = isLast
+      ? `(${at}·${columns} + ${across})·${input.length} + ${channel}`
+      : `${channel}·${size} + ${at}·${columns} + ${across}`;
     const text = texts[step] ?? "";
     return {
       step,
@@ -93,7 +107,7 @@ export function flattenScene(picture: FlattenPicture): Scene {
     steps: () => count,
     frame,
     stepAt: ({ grid, cell }) =>
-      grid === "row" ? cell : grid.startsWith("plane") ? Number(grid.slice("plane".length)) * size + cell : undefined,
+      grid === "row" ? cell : grid.startsWith("plane") ? placeOf(Number(grid.slice("plane".length)), cell) : undefined,
     probeAt: () => undefined,
   };
 }

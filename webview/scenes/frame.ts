@@ -1,15 +1,15 @@
 import type { PlanePart, Side, WindowPicture } from "../../src/protocol.js";
 import { cellBox, type Overlay, placeOf, tensorGrid, windowBox } from "./grids.js";
-import type { Frame, GridMark } from "./marks.js";
+import type { Frame, GridMark, KernelPlace } from "./marks.js";
 import { asMatrix, asWindowMatrix } from "./matrix.js";
 import { elementName, namingOf } from "./names.js";
-import { upTo } from "./numbers.js";
+import { said, upTo } from "./numbers.js";
 import { canScatter, partOf, passOf, type SceneOptions, settled } from "./options.js";
 import { shareLines, totalsAt } from "./scatter.js";
 import { cellsOf, probeSentence, scatterSentence, stepSentence } from "./sentence.js";
 import { asCorrelation } from "./spread.js";
 import { MOST_WRITTEN, productsOf, sumLines, tilesOf } from "./sums.js";
-import { columnsOf, countTerms, type Term, termsOf } from "./terms.js";
+import { columnsOf, countTerms, kernelPlace, type Term, termsOf } from "./terms.js";
 
 /** Meetings up to which all that belong to a selection are lit. */
 const MOST_LIT = 4000;
@@ -56,17 +56,18 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
     (side): GridMark =>
       tensorGrid(picture, options, side, part, {
         ...overlayOf(picture, options, side, lit, step, probe),
+        ...(options.byPlace && { places: placesOn(picture, side, pass.sum, probe ? [] : terms) }),
         ...(side === pass.sum && options.predicting && { over: hiddenFrom(picture, options, side) }),
       }),
   );
   const also = options.predicting ? undefined : alsoOf(picture, options, part, step, products.length > 0 && !probe);
   return {
-    title: `${name} = ${isHidden ? "?" : text}`,
+    title: `${name} ${isHidden ? "= ?" : said(text)}`,
     sentence: probe
       ? probeSentence(picture, options, probe.side, probe.cell)
       : stepSentence(picture, options, step, products),
     grids,
-    sums: isHidden ? [] : sumLines(picture, options, step, text, isLit),
+    sums: isHidden ? [] : sumLines(picture, options, step, text, products, isLit),
     tiles: isHidden ? [] : tilesOf(picture, options, products, isLit),
     tilesTotal: part.sums[step] ?? "0",
     ...(stepsOf(picture, options) <= 64 && pass.sum === "windows" && { links: ["seen", "windows"] as const }),
@@ -102,7 +103,8 @@ function scattered(picture: WindowPicture, options: SceneOptions, part: PlanePar
         : side === "windows"
           ? { lit: [], chosen: step, frame: cellBox(step, columnsOf(picture, "windows")) }
           : { lit: cellsOf(terms, "weight") };
-    return tensorGrid(picture, options, side, part, overlay);
+    const places = options.byPlace && { places: placesOn(picture, side, "windows", terms) };
+    return tensorGrid(picture, options, side, part, { ...overlay, ...places });
   });
   const name = elementName(picture, options, "windows", step);
   return {
@@ -166,6 +168,20 @@ function overlayOf(
   return { lit, ...(isHere && { chosen: place(route[1]) }), ...(box && { frame: box }) };
 }
 
+/** The kernel's own places, or those that meet the numbers of the step; what is made of them has no place. */
+function placesOn(
+  picture: WindowPicture,
+  side: Side,
+  sum: Side,
+  terms: readonly Term[],
+): ReadonlyMap<number, KernelPlace> {
+  const [down, across] = picture.axes;
+  if (side === "weight")
+    return new Map(upTo(down.kernel * across.kernel).map((cell) => [cell, kernelPlace(picture, cell)]));
+  if (side === sum) return new Map();
+  return new Map(terms.map((term) => [side === "seen" ? term.at : term[side], kernelPlace(picture, term.weight)]));
+}
+
 /** Results that are not known yet, as question marks. */
 function hiddenFrom(picture: WindowPicture, options: SceneOptions, side: Side): ReadonlyMap<number, string> {
   const place = (cell: number): number => (side === "seen" ? placeOf(picture, cell) : cell);
@@ -175,5 +191,5 @@ function hiddenFrom(picture: WindowPicture, options: SceneOptions, side: Side): 
 
 function slipsAt(picture: WindowPicture, options: SceneOptions, step: number): { say: string; text: string }[] {
   const { slips = [] } = passOf(picture, options);
-  return slips.map(({ say, values }) => ({ say, text: values[options.plane]?.[step] ?? "" }));
+  return slips.map(({ text, values }) => ({ say: text, text: values[options.plane]?.[step] ?? "" }));
 }

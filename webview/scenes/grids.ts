@@ -6,7 +6,7 @@ import { passOf, type SceneOptions } from "./options.js";
 import { columnsOf, drawn } from "./terms.js";
 
 /** What of a grid changes from step to step. */
-export type Overlay = Pick<GridMark, "lit" | "over" | "chosen" | "later" | "frame">;
+export type Overlay = Pick<GridMark, "lit" | "places" | "over" | "chosen" | "later" | "frame">;
 
 const bases = new WeakMap<readonly string[], Map<string, GridBase>>();
 

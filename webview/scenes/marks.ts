@@ -52,6 +52,8 @@ export interface GridMark {
   readonly over?: ReadonlyMap<number, string>;
   /** Cells that belong to the step or the selection. */
   readonly lit: readonly number[];
+  /** For cells that are coloured by it, the row and column of the kernel that they meet. */
+  readonly places?: ReadonlyMap<number, KernelPlace>;
   /** The cell at the centre of them. */
   readonly chosen?: number;
   /** The first cell that time has not reached. */
@@ -59,6 +61,9 @@ export interface GridMark {
   /** The window's frame, or the cell that it makes. */
   readonly frame?: Box;
 }
+
+/** A row and a column of the kernel. */
+export type KernelPlace = readonly [row: number, col: number];
 
 /** A choice among planes; `choose` says what a choice changes. */
 export interface Planes {
@@ -92,6 +97,29 @@ export interface Tile {
   readonly lit: boolean;
 }
 
+/** Neurons in rows, with what joins one row to the next. */
+export interface GraphMark {
+  /** From what goes in to the loss. */
+  readonly rows: readonly { readonly title: string; readonly nodes: readonly GraphNode[] }[];
+  /** The edges that belong to the step; all others are there, too. */
+  readonly lit: readonly GraphEdge[];
+}
+
+/** A neuron and its numbers, each with its letter. */
+export interface GraphNode {
+  readonly lines: readonly { readonly letter: string; readonly text: string; readonly role: Role }[];
+  readonly state: CellState;
+}
+
+/** An edge from a node of a row to one of the next, and what stands on it. */
+export interface GraphEdge {
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly role: Role;
+}
+
 /** Everything that is seen at one step; plain data, so that a test can read it. */
 export interface Frame {
   readonly step: number;
@@ -101,6 +129,7 @@ export interface Frame {
   readonly role: Role;
   readonly sentence: string;
   readonly grids: readonly GridMark[];
+  readonly graph?: GraphMark;
   readonly sums: readonly SumLine[];
   readonly tiles: readonly Tile[];
   /** What the tiles add up to. */

@@ -1,9 +1,9 @@
 import type { Pass, Side, WindowPicture } from "../../src/protocol.js";
-import type { Frame, GridBase, GridMark, Ground } from "./marks.js";
+import type { Frame, GridBase, GridMark, Ground, KernelPlace } from "./marks.js";
 import { namingOf } from "./names.js";
 import { bracketed, minus, upTo } from "./numbers.js";
 import { passOf, type SceneOptions } from "./options.js";
-import { termsOf } from "./terms.js";
+import { kernelPlace, termsOf } from "./terms.js";
 
 /** Columns up to which the matrix of all channels is drawn; of a wider one that of the planes which meet. And entries of any. */
 const WIDE = 48;
@@ -13,6 +13,8 @@ const MOST = 60_000;
 interface Sparse {
   readonly base: GridBase;
   readonly filled: readonly (readonly number[])[];
+  /** By cell, the weight's place. */
+  readonly places: ReadonlyMap<number, KernelPlace>;
   readonly rows: number;
   readonly columns: number;
 }
@@ -51,6 +53,7 @@ export function asMatrix(picture: WindowPicture, options: SceneOptions, step: nu
       title: letter,
       caption: `${matrix.rows} × ${matrix.columns}`,
       base: matrix.base,
+      ...(options.byPlace && { places: matrix.places }),
       lit: lit.map((column) => row * matrix.columns + column),
       frame: { row, col: 0, height: 1, width: matrix.columns },
     },
@@ -99,6 +102,7 @@ export function asWindowMatrix(picture: WindowPicture, options: SceneOptions, st
       title: "Windows as rows",
       caption: `${made.rows} × ${made.columns}`,
       base: made.base,
+      ...(options.byPlace && { places: made.places }),
       lit,
       frame: isBack
         ? { row: 0, col: step, height: made.rows, width: 1 }
@@ -124,6 +128,7 @@ function build(picture: WindowPicture, options: SceneOptions, isWhole: boolean):
   const rows = rowsEach * (isWhole ? pass.parts.length : 1);
   const columns = columnsEach * (isWhole ? (pass[other]?.length ?? 1) : 1);
   const texts = new Array<string>(rows * columns).fill("");
+  const places = new Map<number, KernelPlace>();
   const filled: Set<number>[] = Array.from({ length: rows }, () => new Set());
   for (const { planes } of pairs) {
     const [firstRow, firstColumn] = isWhole ? [planes[pass.sum] * rowsEach, planes[other] * columnsEach] : [0, 0];
@@ -137,9 +142,10 @@ function build(picture: WindowPicture, options: SceneOptions, isWhole: boolean):
         // Padding that repeats a number gives it several weights.
         texts[at] = texts[at] === "" ? text : `${texts[at]}+${bracketed(text)}`;
         filled[row]?.add(col);
+        places.set(at, kernelPlace(picture, term.weight));
       }
   }
-  return { base: baseOf(texts, rows, columns, "A"), filled: filled.map((set) => [...set]), rows, columns };
+  return { base: baseOf(texts, columns, "A"), filled: filled.map((set) => [...set]), places, rows, columns };
 }
 
 function windowMatrix(picture: WindowPicture, numbers: readonly string[]): Sparse {
@@ -149,7 +155,8 @@ function windowMatrix(picture: WindowPicture, numbers: readonly string[]): Spars
   for (let row = 0; row < rows; row++)
     for (const { weight, seen } of termsOf(picture, "windows", row))
       texts[row * columns + weight] = seen < 0 ? "0" : (numbers[seen] ?? "");
-  return { base: baseOf(texts, rows, columns, "windows"), filled: [], rows, columns };
+  const places = new Map(texts.map((_, cell) => [cell, kernelPlace(picture, cell % columns)]));
+  return { base: baseOf(texts, columns, "windows"), filled: [], places, rows, columns };
 }
 
 const columns = new WeakMap<object, GridBase>();
@@ -157,15 +164,14 @@ const columns = new WeakMap<object, GridBase>();
 /** Planes one below the other as a column. */
 function column(id: string, title: string, planes: readonly (readonly string[])[]): Omit<GridMark, "role" | "lit"> {
   const key = planes.length === 1 ? (planes[0] as readonly string[]) : planes;
-  const texts = planes.flat();
-  const base = columns.get(key) ?? baseOf(texts, texts.length, 1, title);
+  const base = columns.get(key) ?? baseOf(planes.flat(), 1, title);
   columns.set(key, base);
-  return { id, title, caption: `${texts.length} × 1`, base };
+  return { id, title, caption: `${base.texts.length} × 1`, base };
 }
 
-function baseOf(texts: readonly string[], rows: number, width: number, name: string): GridBase {
+function baseOf(texts: readonly string[], width: number, name: string): GridBase {
   return {
-    rowHeads: upTo(rows).map(minus),
+    rowHeads: upTo(texts.length / Math.max(1, width)).map(minus),
     colHeads: width === 1 ? [""] : upTo(width).map(minus),
     texts,
     grounds: new Array<Ground>(texts.length).fill("plain"),

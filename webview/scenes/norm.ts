@@ -13,6 +13,7 @@ export function normScene(picture: NormPicture): Scene {
     ...options,
     pass: options.pass === "forward" ? "forward" : "input",
     plane: channels[options.plane] ? options.plane : 0,
+    evaluating: options.evaluating && picture.evaluated !== undefined,
     part: 0,
     turned: false,
     scattered: false,
@@ -23,7 +24,8 @@ export function normScene(picture: NormPicture): Scene {
     const steps = samples * size;
     const step = Math.min(Math.max(0, Math.trunc(number) || 0), steps - 1);
     const isBack = options.pass === "input";
-    const channel = channels[options.plane] as NormChannel;
+    const isFixed = options.evaluating;
+    const channel = ((isFixed && picture.evaluated) || channels)[options.plane] as NormChannel;
     const [sample, cell] = [Math.floor(step / size), step % size];
     const reached = asked.reached ?? step;
     const name = (letter: string, of: number) => (index: number) =>
@@ -64,7 +66,7 @@ export function normScene(picture: NormPicture): Scene {
               },
             }),
           base: plainGrid(texts, columns, name(letter, of)),
-          lit: kind === "in" ? all.filter((index) => of !== sample || index !== cell) : [],
+          lit: kind === "in" && !isFixed ? all.filter((index) => of !== sample || index !== cell) : [],
           ...(of === sample && { chosen: cell }),
           ...(kind === "out" && { later }),
         };
@@ -76,11 +78,15 @@ export function normScene(picture: NormPicture): Scene {
       steps,
       title: `${at} ≈ ${result}`,
       role: isBack ? "gradient" : "output",
-      sentence: isBack
-        ? `The mean and the variance depend on every number of the channel, so a part of each dY is taken away before it is scaled.`
-        : `All ${steps} numbers of the channel, over ${samples} samples, make one mean and one variance; each number is centred, scaled and moved by them.`,
+      sentence: isFixed
+        ? isBack
+          ? "The mean and the variance are fixed, so each dY goes back by itself, scaled as its number was."
+          : "The mean and the variance are those that training has kept, so each number is centred, scaled and moved by itself, whatever batch it is in."
+        : isBack
+          ? `The mean and the variance depend on every number of the channel, so a part of each dY is taken away before it is scaled.`
+          : `All ${steps} numbers of the channel, over ${samples} samples, make one mean and one variance; each number is centred, scaled and moved by them.`,
       grids: [...planes("in"), ...planes("out")],
-      sums: isBack ? backLines(channel, sample, cell, result, picture) : lines(channel, sample, cell, result, picture),
+      sums: (isBack ? backLines : lines)(channel, sample, cell, result, picture, isFixed),
       tiles: [],
       tilesTotal: "",
     };
@@ -112,6 +118,7 @@ function lines(
   cell: number,
   result: string,
   { epsilon }: NormPicture,
+  isFixed: boolean,
 ): SumLine[] {
   const all = input.flat();
   const squares = all.flatMap((text, index): Piece[] => [
@@ -120,7 +127,7 @@ function lines(
     { text: ` − ${bracketed(mean)})²` },
   ]);
   const x = input[sample]?.[cell] ?? "";
-  return [
+  const own: SumLine[] = [
     {
       label: "mean μ",
       pieces: [{ text: "(" }, ...added(all, "input"), { text: `) / ${all.length}` }, equals, { text: mean }],
@@ -131,6 +138,13 @@ function lines(
       pieces: [{ text: "(" }, ...squares, { text: `) / ${all.length}` }, equals, { text: variance }],
       current: false,
     },
+  ];
+  const kept: SumLine[] = [
+    { label: "running mean μ", pieces: [{ text: mean }], current: false },
+    { label: "running variance σ²", pieces: [{ text: variance }], current: false },
+  ];
+  return [
+    ...(isFixed ? kept : own),
     {
       label: "γ·(x − μ)/√(σ² + ε) + β",
       pieces: [
@@ -153,6 +167,7 @@ function backLines(
   cell: number,
   result: string,
   { epsilon }: NormPicture,
+  isFixed: boolean,
 ): SumLine[] {
   const all = gradOutput.flat();
   const along = all.flatMap((text, index): Piece[] => [
@@ -169,12 +184,12 @@ function backLines(
       current: false,
     },
     {
-      label: "γ/√(σ² + ε) · (dY − mean of dY − x̂ · mean of dY·x̂)",
+      label: isFixed ? "γ/√(σ² + ε) · dY" : "γ/√(σ² + ε) · (dY − mean of dY − x̂ · mean of dY·x̂)",
       pieces: [
         { text: weight, role: "weight" },
-        { text: ` / √(${variance} + ${epsilon}) · (` },
-        { text: dy, role: "gradient" },
-        { text: ` − ${bracketed(meanGrad)} − ${bracketed(normal)}·${bracketed(meanAlong)})` },
+        { text: ` / √(${variance} + ${epsilon}) · ${isFixed ? "" : "("}` },
+        { text: isFixed ? bracketed(dy) : dy, role: "gradient" },
+        ...(isFixed ? [] : [{ text: ` − ${bracketed(meanGrad)} − ${bracketed(normal)}·${bracketed(meanAlong)})` }]),
         nearly,
         { text: result, role: "gradient" },
       ],

@@ -1,4 +1,4 @@
-/** An integer with a true minus sign. */
+/** A number with a true minus sign. */
 export function minus(value: number): string {
   return value < 0 ? `−${-value}` : String(value);
 }
@@ -7,6 +7,9 @@ export function minus(value: number): string {
 export function bracketed(text: string): string {
   return text.startsWith("−") ? `(${text})` : text;
 }
+
+/** What something comes to; a decimal point stands in what is rounded only. */
+export const said = (text: string): string => `${text.includes(".") ? "≈" : "="} ${text}`;
 
 /** The numbers from 0 up to one below a count. */
 export function upTo(count: number): number[] {

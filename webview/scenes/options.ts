@@ -11,8 +11,14 @@ export interface SceneOptions {
   readonly turned: boolean;
   /** Whether a step is one window that adds its share to all places which it sees, in place of one sum. */
   readonly scattered: boolean;
+  /** Whether numbers are coloured by the place in the kernel that they meet, so that stride and dilation can be seen. */
+  readonly byPlace: boolean;
   /** What stands below the windows: the same as a correlation, as one matrix, or with the windows as rows. */
   readonly view: "windows" | "matrix" | "im2col";
+  /** Which of a network's losses goes back. */
+  readonly loss: number;
+  /** Whether a layer that is another one after training is shown as it is then. */
+  readonly evaluating: boolean;
   /** Whether results are hidden until they are predicted; up to where they are known. */
   readonly predicting: boolean;
   readonly known: number;
@@ -29,7 +35,10 @@ export const firstOptions: SceneOptions = {
   part: 0,
   turned: false,
   scattered: false,
+  byPlace: false,
   view: "windows",
+  loss: 0,
+  evaluating: false,
   predicting: false,
   known: -1,
 };
@@ -48,6 +57,12 @@ export const passOf = (picture: WindowPicture, options: SceneOptions): Pass => {
 export const partOf = (picture: WindowPicture, options: SceneOptions): PlanePart | undefined =>
   passOf(picture, options).parts[options.plane]?.[options.part];
 
+/** The plane of the input, or of the kernel, that meets in what is shown, whichever way the pass goes. */
+export function planeShown(picture: WindowPicture, options: SceneOptions, tensor: "input" | "weight"): number {
+  const side = tensor === "weight" ? "weight" : picture.transposed ? "windows" : "seen";
+  return partOf(picture, options)?.planes[side] ?? 0;
+}
+
 /** Whether a step may be one window that adds to all that it sees. */
 export const canScatter = (picture: WindowPicture, options: SceneOptions): boolean =>
   partOf(picture, options)?.stamps !== undefined;
@@ -64,6 +79,7 @@ export function settled(picture: WindowPicture, options: SceneOptions): SceneOpt
   return {
     ...shown,
     scattered: options.scattered && canScatter(picture, shown),
+    byPlace: options.byPlace && pass.weight !== undefined,
     view: pass.weight ? options.view : "windows",
   };
 }

@@ -3,6 +3,7 @@ import { flattenScene } from "./flatten.js";
 import { frameOf, stepsOf } from "./frame.js";
 import { seenAt } from "./grids.js";
 import type { Frame, Target } from "./marks.js";
+import { mlpScene } from "./mlp.js";
 import { normScene } from "./norm.js";
 import { passOf, type SceneOptions, settled } from "./options.js";
 import { columnsOf } from "./terms.js";
@@ -23,6 +24,7 @@ export interface Scene {
 export function sceneOf(picture: Picture): Scene | undefined {
   if (picture.kind === "window") return windowScene(picture);
   if (picture.kind === "flatten") return flattenScene(picture);
+  if (picture.kind === "mlp") return mlpScene(picture);
   return picture.kind === "norm" ? normScene(picture) : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { WindowPicture } from "../../src/protocol.js";
 import { elementName, namingOf } from "./names.js";
 import { minus } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
+import { placesOf } from "./power.js";
 import { isOutside, type Product } from "./sums.js";
 import { columnsOf, countTerms, type Term, termsOf } from "./terms.js";
 
@@ -28,6 +29,7 @@ export function stepSentence(
   if (pass.kind === "input")
     return `${where} What the layer put there comes back: each gradient times the weight it went through.`;
   if (picture.operation === "convolution") return where;
+  if (picture.power) return `${where} ${powerSentence(picture, options, picture.power, cell, all.length)}`;
   if (picture.operation === "max") return `${where} ${largestSentence(picture, options, cell, all.length - padding)}`;
   const sum = pass.parts[options.plane]?.[options.part]?.sums[cell] ?? "0";
   const added = products.length === 1 ? `One number, ${sum},` : `Its ${products.length} numbers add up to ${sum},`;
@@ -54,6 +56,22 @@ function largestSentence(picture: WindowPicture, options: SceneOptions, cell: nu
   return `${inside === 1 ? "It sees one number," : `The largest of its ${inside} numbers is`} ${place}.`;
 }
 
+function powerSentence(
+  picture: WindowPicture,
+  { plane }: SceneOptions,
+  p: string,
+  cell: number,
+  count: number,
+): string {
+  const all = placesOf(picture);
+  const numbers = count === 1 ? "Its one number is" : `Its ${count} numbers are`;
+  const cut =
+    picture.divisors?.[plane]?.[cell] === all ? "" : ` The window is cut short: they count for all its ${all} places.`;
+  if (p === "1") return `${numbers} added up: a norm of 1 needs no root.${cut}`;
+  if (p === "2") return `${numbers} squared and added up; the square root of that is the output.${cut}`;
+  return `${numbers} raised to the power ${p} and added up; that to the power 1/${p} is the output.${cut}`;
+}
+
 function seenSentence(
   picture: WindowPicture,
   options: SceneOptions,
@@ -72,6 +90,12 @@ function seenSentence(
       ? `${name} is the largest of no window, so its gradient is 0.`
       : `${name} is the largest of ${windows(count)}: ${count === 1 ? "its gradient goes there alone" : "their gradients go there alone and add up"}. Among equals it is the first.`;
   if (count === 0) return `${name} is read by no window, so its gradient is 0.`;
+  if (picture.power) {
+    const slope =
+      { "1": "", "2": ", times x/y, the input over the output" }[picture.power] ??
+      `, times x/y, the input over the output, to the power ${picture.power} − 1`;
+    return `${name} is read by ${windows(count)}: ${count === 1 ? "it" : "each"} sends its ${from} back${slope}.`;
+  }
   if (picture.operation === "average")
     return `${name} is read by ${windows(count)}: each shares ${from} evenly among its places.`;
   if (count === 1) return `${name} is read by one window, so only that one sends something back.`;

@@ -3,7 +3,8 @@ import type { Piece, Role, SumLine, Tile } from "./marks.js";
 import { namingOf } from "./names.js";
 import { bracketed } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
-import { columnsOf, countedTerms, countTerms, type Term } from "./terms.js";
+import { powerLine } from "./power.js";
+import { columnsOf, countedTerms, type Term } from "./terms.js";
 
 /** One product of a sum: its factors with what they are, and where they stand. */
 export interface Product {
@@ -26,24 +27,25 @@ export function productsOf(
 ): readonly Product[] {
   const pass = passOf(picture, options);
   const text = (side: Side, index: number): string => pass[side]?.[part.planes[side]]?.[index] ?? "";
-  const role = (side: Side): Role => namingOf(picture, options, side).role;
+  const roleOf = (side: Side): Role => namingOf(picture, options, side).role;
+  const role = { seen: roleOf("seen"), weight: roleOf("weight"), windows: roleOf("windows") };
   return countedTerms(picture, options, part, pass.sum, cell).map((term): Product => {
     const nothing = picture.padding === "nothing" ? "−∞" : "0";
     const seen = term.seen < 0 ? nothing : text("seen", term.seen);
     const isPadding = pass.sum !== "seen" && isOutside(picture, term.at);
-    const seenRole = isPadding ? "padding" : role("seen");
+    const seenRole = isPadding ? "padding" : role.seen;
     if (pass.sum === "weight")
       return {
         term,
         value: text("windows", term.windows),
-        valueRole: role("windows"),
+        valueRole: role.windows,
         factor: seen,
-        factorRole: role("seen"),
+        factorRole: role.seen,
       };
     const [value, valueRole] =
-      pass.sum === "seen" ? ([text("windows", term.windows), role("windows")] as const) : ([seen, seenRole] as const);
+      pass.sum === "seen" ? ([text("windows", term.windows), role.windows] as const) : ([seen, seenRole] as const);
     const divisor = pass.kind === "input" ? picture.divisors?.[part.planes.windows]?.[term.windows] : undefined;
-    const plain = { term, value, valueRole, factorRole: role("weight"), ...(divisor !== undefined && { divisor }) };
+    const plain = { term, value, valueRole, factorRole: role.weight, ...(divisor !== undefined && { divisor }) };
     return pass.weight ? { ...plain, factor: text("weight", term.weight) } : plain;
   });
 }
@@ -80,21 +82,20 @@ export function tilesOf(
   return tiles.map((tile) => ({ ...tile, row: tile.row - firstRow, col: tile.col - firstCol }));
 }
 
-/** The arithmetic of a cell: the shown part's products, every part's sum, and what they come to. */
+/** The arithmetic of a cell: the shown part's products, none where they are too many, every part's sum, and what they come to. */
 export function sumLines(
   picture: WindowPicture,
   options: SceneOptions,
   cell: number,
   result: string,
+  products: readonly Product[],
   isLit: (term: Term) => boolean,
 ): SumLine[] {
+  if (picture.power) return [powerLine(picture, options, picture.power, cell, products)];
   const pass = passOf(picture, options);
   const parts = pass.parts[options.plane] ?? [];
   const role = namingOf(picture, options, pass.sum).role;
   const total: Piece = { text: result, role };
-  const shown = partOf(picture, options);
-  const isShort = countTerms(picture, pass.sum, cell) <= MOST_WRITTEN;
-  const products = shown && isShort ? productsOf(picture, options, shown, cell) : [];
   const written = products.flatMap((product, index) => productPieces(product, index, isLit));
   const isForward = pass.kind === "forward";
   const bias =

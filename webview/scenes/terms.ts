@@ -1,4 +1,5 @@
 import type { AxisPicture, PlanePart, Side, WindowPicture } from "../../src/protocol.js";
+import type { KernelPlace } from "./marks.js";
 import type { SceneOptions } from "./options.js";
 import { passOf } from "./options.js";
 
@@ -42,22 +43,35 @@ function tableOf(axis: AxisPicture): Table {
 export const drawn = ({ before, size, after, beyond }: AxisPicture): number => before + size + after + beyond;
 
 /** The columns of a grid of one of the three tensors; what the windows see is drawn with its padding. */
-export const columnsOf = ({ axes: [, across] }: WindowPicture, side: Side | "at"): number =>
-  ({ windows: across.windows.length, weight: across.kernel, seen: across.size, at: drawn(across) })[side];
+export function columnsOf({ axes: [, across] }: WindowPicture, side: Side | "at"): number {
+  if (side === "windows") return across.windows.length;
+  if (side === "weight") return across.kernel;
+  return side === "seen" ? across.size : drawn(across);
+}
+
+/** The row and column of the kernel that a weight has. */
+export function kernelPlace(picture: WindowPicture, weight: number): KernelPlace {
+  const columns = columnsOf(picture, "weight");
+  return [Math.floor(weight / columns), weight % columns];
+}
 
 /** Everything that meets in a cell of one of the tensors, in the kernel's order for a window, else in the windows' order. */
 export function termsOf(picture: WindowPicture, side: Side, cell: number): Term[] {
   const [down, across] = picture.axes.map(tableOf) as [Table, Table];
   const width = columnsOf(picture, side);
   const columns = across[side][cell % width] ?? [];
-  return (down[side][Math.floor(cell / width)] ?? []).flatMap((row) =>
-    columns.map((column) => ({
-      windows: row.windows * columnsOf(picture, "windows") + column.windows,
-      weight: row.weight * columnsOf(picture, "weight") + column.weight,
-      seen: row.seen < 0 || column.seen < 0 ? -1 : row.seen * columnsOf(picture, "seen") + column.seen,
-      at: row.at * columnsOf(picture, "at") + column.at,
-    })),
-  );
+  const sides = ["windows", "weight", "seen", "at"] as const;
+  const [windows = 0, weight = 0, seen = 0, at = 0] = sides.map((other) => columnsOf(picture, other));
+  const terms: Term[] = [];
+  for (const row of down[side][Math.floor(cell / width)] ?? [])
+    for (const column of columns)
+      terms.push({
+        windows: row.windows * windows + column.windows,
+        weight: row.weight * weight + column.weight,
+        seen: row.seen < 0 || column.seen < 0 ? -1 : row.seen * seen + column.seen,
+        at: row.at * at + column.at,
+      });
+  return terms;
 }
 
 /** How many numbers meet in a cell of one of the tensors. */

@@ -1,4 +1,7 @@
 import type { MathExpr } from "../../core/math/expression.js";
+import { correlated } from "../../core/math/slide.js";
+import type { Made } from "../../core/math/upstream.js";
+import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import type { Given } from "../quantities/given.js";
 import type { StepAnswer } from "./stepAnswer.js";
 
@@ -35,4 +38,24 @@ export function starGradient(by: string, e: MathExpr, given: Given): StepAnswer 
   return isFull && said === "x=d⋆w" && /correlat/i.test(given.context)
     ? { verdict: "wrong", how: "matrices", mistake: NOT_TURNED }
     : undefined;
+}
+
+type Values = ReadonlyMap<string, MathValue>;
+
+/** A letter as the document has given its matrix: `X` for x, whose gradient is said to be `dX`. */
+export function inKnownCase(name: string, values: Values): string {
+  const other = /^\p{Lu}/u.test(name) ? name.toLowerCase() : name.toUpperCase();
+  const value = values.has(name) || name.length > 1 ? undefined : values.get(other);
+  return value !== undefined && isMatrix(value) ? other : name;
+}
+
+/** Whether a matrix is what comes back to the input of a layer that slides a kernel over it, where the kernel is not turned. */
+export function isUnturned(by: string, is: MathValue, values: Values, made: Made): boolean {
+  for (const [out, e] of made) {
+    if (e.kind !== "binary" || e.op !== "⋆" || e.left.kind !== "symbol" || e.left.name !== by) continue;
+    const [g, w] = [values.get(`∂${out}`), e.right.kind === "symbol" ? values.get(e.right.name) : undefined];
+    const back = g !== undefined && w !== undefined && isMatrix(w) ? correlated(g, w, w.rows.length - 1) : undefined;
+    if (back !== undefined && isSameValue(back, is)) return true;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 import { symbolAt } from "../../core/math/compound.js";
 import { hasMatrix } from "../../core/math/conformity.js";
+import { outerDerivative } from "../../core/math/differentiate.js";
 import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
 import {
   allWithin,
@@ -22,6 +23,7 @@ import { isMatrix, type MathValue, sizeOf } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
+import { inKnownCase, isUnturned, NOT_TURNED } from "./convolutionGradient.js";
 import { decideGrowth, decideProportion, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import { decideValues } from "./decideValues.js";
@@ -75,7 +77,10 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   const isApplied =
     (isCalled: boolean) =>
     (name: string): boolean =>
-      isCalled || /^[ΘO]$/.test(name) || (name === "σ" && known.isActivation) || isKnownFunction(known.formulas, name);
+      isCalled ||
+      /^[ΘO]$/.test(name) ||
+      (/^σ′?$/.test(name) && known.isActivation) ||
+      isKnownFunction(known.formulas, name);
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
       const derivedBy = (name: string): string | undefined => known.derivedBy(name);
@@ -107,7 +112,11 @@ function decideSigmoid(chain: Chain, links: readonly (MathExpr | undefined)[], a
   const all = [links[at], links[at + 1], ...known.made.values()];
   if (!all.some((e) => e && [...allWithin(e)].some(isSigma))) return UNCLEAR;
   const own = (e: MathExpr): MathExpr =>
-    replaced(e, (x) => (isSigma(x) ? { ...x, kind: "call", name: "sigmoid", args: x.args.map(own) } : undefined));
+    replaced(e, (x) => {
+      const [arg, ...more] = isSigma(x) ? x.args.map(own) : [];
+      if (!isSigma(x) || !arg || more.length > 0) return undefined;
+      return x.name === "σ" ? { ...x, kind: "call", name: "sigmoid", args: [arg] } : outerDerivative("sigmoid", arg);
+    });
   const made = new Map([...known.made].map(([name, e]) => [name, own(e)]));
   const answer = decideLinks(
     chain,
@@ -120,18 +129,22 @@ function decideSigmoid(chain: Chain, links: readonly (MathExpr | undefined)[], a
 
 const NOWHERE = { from: 0, to: 0 };
 
-const isSigma = (e: MathExpr): e is Extract<MathExpr, { kind: "apply" }> => e.kind === "apply" && e.name === "σ";
+const isSigma = (e: MathExpr): e is Extract<MathExpr, { kind: "apply" }> => e.kind === "apply" && /^σ′?$/.test(e.name);
 
 /** Links in which letters behind a name are indices where the name stands for a sequence. */
 function withFamilies(
   links: readonly (MathExpr | undefined)[],
-  { formulas, made }: Known,
+  { formulas, made, values }: Known,
 ): readonly (MathExpr | undefined)[] {
   const families = new Set([...formulas.functions].map(([name, { parameters }]) => `${name},${parameters.length}`));
   const all = [...links, ...made.values(), ...[...formulas.functions.values()].map((f) => f.body)];
   for (const e of all) for (const family of e ? familiesIn(e) : []) families.add(family);
-  return links.map((e) => e && withIndices(e, families));
+  return links.map((e) => e && withIndices(withKnownCase(e, values), families));
 }
+
+/** A gradient by a letter in the case in which that is known. */
+const withKnownCase = (e: MathExpr, values: Known["values"]): MathExpr =>
+  e.kind === "derivative" && e.of.kind === "symbol" ? { ...e, by: inKnownCase(e.by, values) } : e;
 
 /** Whether all numbers of a chain are noughts and ones, so that they may be binary. */
 function mayBeBinary({ links }: Chain): boolean {
@@ -190,7 +203,7 @@ function decideLinks(
     const isGiven = left.kind === "derivative" && left.of.kind === "symbol" && !made.has(left.of.name);
     const isSolved = at === 0 && (isGradient ? isGiven && !isWhole : true) && !isSlip(a, b);
     if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity)) return UNCLEAR;
-    return answer;
+    return isGradient && isUnturned(left.by, b, values, made) ? { ...answer, mistake: NOT_TURNED } : answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;
   const slid = slidEntries(left, right, formulas);

@@ -1,14 +1,14 @@
 import { conformityOf } from "../../core/math/conformity.js";
-import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
+import { allWithin, freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { dependsOnIndex, familiesIn, indexedNames, splitIndex, withIndices } from "../../core/math/families.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import { dependsOn } from "../../core/math/upstream.js";
-import type { MathValue } from "../../core/math/value.js";
+import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
-import { derivedLetter } from "./convolutionGradient.js";
+import { derivedLetter, inKnownCase } from "./convolutionGradient.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { Implied } from "./layerFormulas.js";
 import { columnNorms } from "./maskWords.js";
@@ -44,7 +44,8 @@ export class Definitions implements Known {
   isCentred = false;
   mask: MathExpr | undefined;
 
-  constructor(readonly isActivation: boolean) {}
+  /** Whether σ is a function in the section at hand. */
+  isActivation = false;
 
   private readonly letters = new Map<string, MathExpr>();
   private readonly functions = new Map<string, FunctionFormula>();
@@ -128,9 +129,10 @@ export class Definitions implements Known {
     // What a letter is made of must not lead back to it.
     if (formula && freeSymbols(formula).size > 0 && !dependsOn(formula, this.made).has(defined.name))
       this.made.set(defined.name, formula);
-    const conformity = formula && conformityOf(formula, this.shapes, new Map());
-    const isLiteral = formula?.kind === "matrix" && freeSymbols(formula).size === 0;
-    if (conformity?.kind === "fits" && conformity.shape && !isLiteral) this.shapes.set(defined.name, conformity.shape);
+    if (formula && !(formula.kind === "matrix" && freeSymbols(formula).size === 0))
+      this.learnShape(defined.name, formula);
+    // A matrix of letters may be a factor of what was given before it.
+    if (formula?.kind === "matrix" && this.shapes.has(defined.name)) this.learnShapes();
     const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);
     if (value !== undefined) {
       this.values.set(defined.name, value);
@@ -143,9 +145,10 @@ export class Definitions implements Known {
     const [first] = chain.links;
     if (!/^(?:[dt]?frac|d\p{L}?)$/u.test(first?.tokens[0]?.text ?? "")) return;
     const [left, right] = chain.links.map((link) => readLink(link, plainReading(chain.isLatex)));
-    const by = derivedLetter(left);
-    const value = by !== undefined && right?.kind === "matrix" ? numbersOf(right, NOTHING) : undefined;
-    if (by === undefined || value === undefined) return;
+    const letter = derivedLetter(left);
+    const value = letter !== undefined && right?.kind === "matrix" ? numbersOf(right, NOTHING) : undefined;
+    if (letter === undefined || value === undefined) return;
+    const by = inKnownCase(letter, this.values);
     this.stamp = stampOf(`${this.stamp} ${text.slice(chain.from, chain.to)}`);
     this.values.set(`∂${by}`, value);
   }
@@ -174,10 +177,24 @@ export class Definitions implements Known {
     if (of.kind !== "symbol") return;
     this.shapes.set(of.name, shape);
     // What was made of it before it was declared.
-    for (const [name, formula] of this.made) {
-      const conformity = this.shapes.has(name) ? undefined : conformityOf(formula, this.shapes, new Map());
-      if (conformity?.kind === "fits" && conformity.shape) this.shapes.set(name, conformity.shape);
-    }
+    this.learnShapes();
+  }
+
+  private learnShapes(): void {
+    for (const [name, formula] of this.made) if (!this.shapes.has(name)) this.learnShape(name, formula);
+  }
+
+  /** Keeps the shape that a formula gives a letter, unless a factor in it is a capital that may be a matrix of any shape. */
+  private learnShape(name: string, formula: MathExpr): void {
+    const isOpen = (e: MathExpr): boolean => {
+      const value =
+        e.kind === "symbol" && /^\p{Lu}/u.test(e.name) && !this.shapes.has(e.name) && this.values.get(e.name);
+      return value === undefined || (typeof value === "object" && isMatrix(value));
+    };
+    for (const e of allWithin(formula))
+      if (e.kind === "binary" && e.op === "*" && (isOpen(e.left) || isOpen(e.right))) return;
+    const conformity = conformityOf(formula, this.shapes, new Map());
+    if (conformity.kind === "fits" && conformity.shape) this.shapes.set(name, conformity.shape);
   }
 
   private definedBy(chain: Chain): Defined | undefined {
@@ -190,7 +207,7 @@ export class Definitions implements Known {
     const isDerived = e.name.endsWith("′");
     const isKnown = isKnownFunction(this.formulas, e.name) && (isDerived || e.args.some((a) => a.kind !== "symbol"));
     const isNew = e.args.every((a) => a.kind === "symbol" || a.kind === "number");
-    return isKnown || !isNew ? undefined : e;
+    return isKnown || !isNew || e.name === "σ′" ? undefined : e;
   }
 
   private reading(chain: Chain, isCalled: boolean): Reading {
@@ -204,7 +221,9 @@ export class Definitions implements Known {
   /** What `dW` is the gradient of: the document's loss, if W is a letter of its formulas and d is none. */
   derivedBy(name: string): string | undefined {
     const isLetter = (x: string): boolean =>
-      this.shapes.has(x) || this.values.has(x) || [...this.made].some(([y, e]) => y === x || freeSymbols(e).has(x));
+      this.shapes.has(x) ||
+      this.values.has(inKnownCase(x, this.values)) ||
+      [...this.made].some(([y, e]) => y === x || freeSymbols(e).has(x));
     const base = splitIndex(name)?.base ?? name;
     // X is the matrix of all x_{ij}.
     const isSequence = [base, base.toLowerCase()].some((x) =>

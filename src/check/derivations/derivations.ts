@@ -1,6 +1,9 @@
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
+import { blockCounts } from "./blockCounts.js";
 import { DocumentWalk } from "./documentWalk.js";
+import { memorySizes } from "./memorySizes.js";
+import { optimizerStates } from "./optimizerStates.js";
 import { sayRight, sayWrong } from "./sayStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import { StepCache } from "./stepCache.js";
@@ -35,15 +38,26 @@ export function checkDerivations(
   elsewhere: readonly Span[] = [],
   cache: StepCache = new StepCache(),
 ): DerivationCheck {
-  const walk = new DocumentWalk(text, cache);
-  const claims: StepClaim[] = [];
   const statements = statementsIn(text, language, elsewhere);
+  const walk = new DocumentWalk(text, cache, statements);
+  const claims: StepClaim[] = [];
   for (const [i, statement] of statements.entries())
     for (const { answer, span, plain } of walk.steps(statement, statements[i + 1])) {
       const own = text.slice(span.from, span.to).replace(/\s+/g, " ");
       const reason = sayAnswer(answer, reveal);
       claims.push({ span, text: own, verdict: answer.verdict, reason, answer, plain, section: walk.section });
     }
+  for (const { answer, span, plain } of [...blockCounts(text), ...memorySizes(text), ...optimizerStates(text)])
+    if (!elsewhere.some((s) => span.from < s.to && s.from < span.to))
+      claims.push({
+        span,
+        text: plain,
+        verdict: answer.verdict,
+        reason: sayAnswer(answer, reveal),
+        answer,
+        plain,
+        section: "",
+      });
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
   return { claims, findings: [...wrong.map((c) => findingOf(c, reveal)), ...undamped(text)] };

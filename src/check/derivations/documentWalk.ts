@@ -19,6 +19,7 @@ import { mayGive, quantityStep } from "./quantityStep.js";
 import { RoundedNumbers } from "./roundedNumbers.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { shiftStep } from "./shiftStep.js";
+import { slidingMatrix } from "./slidingMatrix.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
 
@@ -60,8 +61,8 @@ class Places {
 
 /** Goes through a document from its top, keeps what it says of its letters, and decides what it claims. */
 export class DocumentWalk {
-  private readonly known: Definitions;
-  private readonly headings: { readonly level: number; readonly title: string }[] = [];
+  private readonly known = new Definitions();
+  private readonly headings: Of<"heading">[] = [];
   private readonly macros: string;
   private readonly convolutions: Places;
   private readonly filters: Places;
@@ -79,13 +80,15 @@ export class DocumentWalk {
   constructor(
     private readonly text: string,
     private readonly cache: StepCache,
+    statements: readonly Statement[],
   ) {
     this.macros = stampOf(macroLines(text));
     this.convolutions = new Places(text, SAYS_CONVOLUTION);
     this.filters = new Places(text, /convol|filter|response/i);
     this.centred = new Places(text, /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i);
     this.masks = new Places(text, /bernoulli/i);
-    this.known = new Definitions(SIGMA_CALLED.test(text) && !SIGMA_ALONE.test(text));
+    this.starts = statements.flatMap((s) => (s.kind === "heading" ? [s.at] : []));
+    this.readSigma(0);
   }
 
   /** The heading that the statement at hand stands under. */
@@ -103,6 +106,7 @@ export class DocumentWalk {
         while ((this.headings.at(-1)?.level ?? -1) >= level) this.headings.pop();
         this.headings.push(statement);
         this.sectionStart = at;
+        this.readSigma(at);
         return [];
       }
       case "declaration":
@@ -114,6 +118,15 @@ export class DocumentWalk {
       case "chain":
         return this.ofSequences(statement.chain, next) ?? this.chain(statement);
     }
+  }
+
+  /** Where headings stand, those that are passed left out. */
+  private readonly starts: number[];
+
+  /** Sees what σ is from an offset to the next heading. */
+  private readSigma(from: number): void {
+    const section = this.text.slice(from, this.starts.shift());
+    this.known.isActivation = SIGMA_CALLED.test(section) && !SIGMA_ALONE.test(section);
   }
 
   private given({ from, to }: { readonly from: number; readonly to: number }): Given {
@@ -225,14 +238,16 @@ export class DocumentWalk {
     if (isMasked) known.addNorms(chain, given.context);
     const isSlid = mayConvolve(chain, this.convolutions.isBetween(given.contextStart, chain.to));
     const around = isSlid || isMasked ? stampOf(`${given.context} ${given.before}`) : "";
-    const key = `${known.stamp} ${known.isCentred} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
+    const key = `${known.stamp} ${known.isCentred} ${known.isActivation} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);
     const steps = this.cache.steps(`${key} ${unit}`, chain.from, () => [
       ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
     ]);
     const isGiven = found.length > 0;
     const layer = layerStep(chain, known, given);
-    const value = layer?.step ?? shiftStep(chain, known.values, given);
+    const matrix = slidingMatrix(chain, given);
+    if (matrix) found.push(matrix);
+    const value = layer?.step ?? shiftStep(chain, known.values, given.since(this.headings.at(-2)?.at));
     if (value) found.push(value);
     for (const step of steps) {
       if (step.span.to === value?.span.to) continue;

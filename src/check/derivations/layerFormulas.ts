@@ -62,7 +62,7 @@ export function layerFormulas(
   ];
   const said = ACTIVATIONS.filter(([, words]) => words.test(text));
   const acts = said.length === 0 || layer === last ? [...said, ...ACTIVATIONS.slice(-1)] : said;
-  const sums = b ? ["W*x+b"] : PRODUCTS;
+  const sums = b ? ["W*x+b", "Wᵀ*x+b"] : PRODUCTS;
   const formulas = isGradient
     ? d && WEIGHTS.test(family)
       ? ["x*dᵀ", "(1,x)*dᵀ", "d*xᵀ"]

@@ -111,7 +111,7 @@ export function quantityStep(statement: Giving, given: Given): KeptStep | undefi
       verdict: "wrong",
       how: "quantity",
       at: { from: link.from, to: link.to },
-      quantity: { name: quantity.name, say: mistake?.say ?? "", right: printMath(right) },
+      quantity: { name: quantity.name, say: mistake ?? "", right: printMath(right) },
       ...(repair ? { repair } : {}),
       ...(counterexample ? { counterexample } : {}),
     },

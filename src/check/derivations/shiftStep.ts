@@ -2,7 +2,6 @@ import { printMath } from "../../core/math/printMath.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import type { Given } from "../quantities/given.js";
 import { numbersOf } from "./decideStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
@@ -12,7 +11,8 @@ const INVARIANT = /circular|periodic|wrap/i;
 const POOLED = /global (?:average|mean|max|sum)|\bGAP\b/i;
 
 /** Words of what does see it. */
-const SEEING = /zero[- ]padd|stride[^.\n]{0,6}[2-9]|flatten|[2-9]\W{1,9}[2-9] (?:max|average)?[- ]?pool/i;
+const SEEING =
+  /(?:zero|no|without|same)[- ]padd|reflect|replicat|\bvalid\b|stride[^.\n]{0,6}[2-9]|flatten|[2-9]\W{1,9}[2-9] (?:max|average)?[- ]?pool/i;
 
 /** How far an image is another one moved round its edges, in rows and columns. */
 function shiftOf(a: MathValue | undefined, b: MathValue | undefined): readonly [number, number] | undefined {
@@ -33,7 +33,7 @@ function shiftOf(a: MathValue | undefined, b: MathValue | undefined): readonly [
 }
 
 /** What is said of `f(x_3) = f(x_2)`, or of a value for f(x_3), where x_3 is x_2 moved and f does not see that. */
-export function shiftStep(chain: Chain, values: ReadonlyMap<string, MathValue>, given: Given): KeptStep | undefined {
+export function shiftStep(chain: Chain, values: ReadonlyMap<string, MathValue>, said: string): KeptStep | undefined {
   const [left, right] = chain.links;
   if (!left || !right || chain.relations.join() !== "=" || !left.tokens.some((t) => t.text === "(")) return undefined;
   const [of, to] = [left, right].map((link) =>
@@ -44,7 +44,7 @@ export function shiftStep(chain: Chain, values: ReadonlyMap<string, MathValue>, 
   );
   const arg = of?.kind === "apply" && of.args.length === 1 ? of.args[0] : undefined;
   if (of?.kind !== "apply" || arg?.kind !== "symbol" || !to) return undefined;
-  if (!INVARIANT.test(given.context) || !POOLED.test(given.context) || SEEING.test(given.context)) return undefined;
+  if (!INVARIANT.test(said) || !POOLED.test(said) || SEEING.test(said)) return undefined;
   const [other] = to.kind === "apply" && to.name === of.name ? to.args : [];
   const value = other ? undefined : numbersOf(to, new Map());
   for (const [name, image] of values) {

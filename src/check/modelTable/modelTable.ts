@@ -117,7 +117,7 @@ function orderOf({ op, args }: LayerCall): Order {
 
 /** A functional form's weights are given to it: what they are is counted where they are registered. */
 const functionalParams = ({ op, applied }: LayerCall): Size =>
-  applied.params === 0 || op.params === "0" ? 0 : undefined;
+  applied.params === 0 || op.params === undefined ? 0 : undefined;
 
 /** Code that lays a volume out as features is a row of its own. */
 function withFlattening(steps: readonly Step[]): readonly Step[] {

@@ -121,7 +121,7 @@ function headingOf(model: ChosenModel, nodes: readonly NetworkNode[], source: So
   return {
     key: `network ${model.name} ${input}`,
     title: model.name,
-    summary: "",
+    text: "",
     facts,
     formulas: [],
     ...(wrong > 0 && { problem: `${wrong} ${wrong === 1 ? "step does" : "steps do"} not fit.` }),
@@ -129,7 +129,8 @@ function headingOf(model: ChosenModel, nodes: readonly NetworkNode[], source: So
   };
 }
 
-const pathsOf = (value: PyValue): ReadonlyMap<PyValue, string> =>
+/** The modules and layers of a model, by their paths in it. */
+export const pathsOf = (value: PyValue): ReadonlyMap<PyValue, string> =>
   new Map<PyValue, string>(
     isModule(value)
       ? namedModules(value).found.map(([path, module]) => [module, path])

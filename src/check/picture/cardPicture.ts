@@ -1,8 +1,8 @@
 import type { CardPicture, Example, Heading } from "../../protocol.js";
-import type { LayerCall } from "./layerCall.js";
+import type { Drawable } from "./layerCall.js";
 
 /** A layer told in words: its sizes, its formula, and a few numbers before and after it. */
-export function cardPicture(call: LayerCall, heading: Heading, note?: string): CardPicture {
+export function cardPicture(call: Drawable, heading: Heading, note?: string): CardPicture {
   const example = heading.problem === undefined ? exampleOf(call) : undefined;
   return { kind: "card", heading, ...(example && { example }), ...(note !== undefined && { note }) };
 }
@@ -17,7 +17,7 @@ const exactly: Readonly<Record<string, readonly [(x: number) => number, string]>
   Identity: [(x) => x, "nothing changes"],
 };
 
-function exampleOf({ name, args }: LayerCall): Example | undefined {
+function exampleOf({ name, args }: Drawable): Example | undefined {
   const activation = exactly[name];
   if (activation && (name !== "Hardtanh" || Object.keys(args).length === 0)) {
     return rows(activation[1], signed, signed.map(activation[0]));

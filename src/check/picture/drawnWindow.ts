@@ -9,6 +9,7 @@ import { axisPicture, single } from "./axisPicture.js";
 import type { DrawnLayer } from "./drawnLayer.js";
 import { drawnSum, type PlaneSizes, type Summation } from "./drawnPass.js";
 import { fractionText } from "./fractionText.js";
+import { powerPasses } from "./powerPasses.js";
 import { slipsOf } from "./slips.js";
 
 /** The numbers of a picture: integers, each over `per`. */
@@ -43,9 +44,11 @@ export function drawnWindow(layer: DrawnLayer, axes: readonly Axis[], numbers: D
   const [down, across] = [pictures.at(-2) ?? single, pictures.at(-1) ?? single];
   const drawing = drawingOf(layer, axes, numbers);
   const { weight } = numbers;
+  const { power } = layer;
   return {
     kind: "window",
     operation: layer.operation,
+    ...(power && { power: `${power}` }),
     transposed,
     rank: layer.rank,
     padding: layer.operation === "max" ? "nothing" : (layer.slides[0]?.mode ?? "zeros"),
@@ -53,7 +56,7 @@ export function drawnWindow(layer: DrawnLayer, axes: readonly Axis[], numbers: D
     planes: planeNames(layer, axes, numbers),
     ...(numbers.bias && { bias: texts(numbers.bias.data, numbers.per) }),
     ...drawing.pooled,
-    passes: passesOf(drawing, numbers, weight),
+    passes: power ? powerPasses(power, axes, numbers) : passesOf(drawing, numbers, weight),
     ...(weight &&
       !transposed &&
       elements(numbers.input.shape) < MOST_TURNED && { turned: passesOf(drawing, numbers, turned(weight)) }),
@@ -158,7 +161,7 @@ export function passesOf(drawing: Drawing, numbers: DrawnNumbers, weight: Tensor
 }
 
 /** Numbers as texts by plane. */
-function inPlanes(data: Float64Array, size: number, per: number): string[][] {
+export function inPlanes(data: Float64Array, size: number, per: number): string[][] {
   return Array.from({ length: data.length / size }, (_, plane) =>
     texts(data.subarray(plane * size, (plane + 1) * size), per),
   );

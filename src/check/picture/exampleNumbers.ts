@@ -6,6 +6,7 @@ import type { Sample } from "./sample.js";
 const LISTS = {
   few: [0, 1, 1, 2, 2, 3, 3, 4],
   signed: [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  norms: [1, 2, 2, 3, 4],
   digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
   weights: [-2, -1, -1, 0, 1, 1, 2],
   biases: [1, -2, 3, 2, -1],
@@ -27,7 +28,9 @@ export function pick(list: keyof typeof LISTS, ...place: readonly number[]): num
 /** The numbers of a sample, small enough to be reckoned with in the head; under a maximum some inputs are negative, as
  * padding is no zero there. No kernel is all zeros. */
 export function exampleNumbers({ layer, sizes, channels }: Sample, axes: readonly Axis[]): DrawnNumbers {
-  const list = ({ convolution: "few", max: "signed", average: "digits" } as const)[layer.operation];
+  const list = layer.power
+    ? "norms"
+    : ({ convolution: "few", max: "signed", average: "digits" } as const)[layer.operation];
   const input = placed([channels, ...sizes], (place) => pick(list, 1, ...place));
   const gradOutput = placed(drawnOutput(layer, axes, channels), (place) => pick("upstream", 3, ...place));
   if (layer.operation !== "convolution") return { input, gradOutput, per: 1 };

@@ -1,27 +1,31 @@
 import type { FlattenPicture, Heading } from "../../protocol.js";
 import { pick } from "./exampleNumbers.js";
 import { fractionText } from "./fractionText.js";
-import type { LayerCall } from "./layerCall.js";
+import type { Alike, Drawable } from "./layerCall.js";
 
-/** A small input that is laid in one row. */
-export function flattenPicture({ input }: LayerCall, heading: Heading): FlattenPicture {
+/** A small input, [C, …] or with its channels last, that is laid in one row. */
+export function flattenPicture({ input, isLast = false }: Drawable & Partial<Alike>, heading: Heading): FlattenPicture {
   const own = input.slice(-3).map((size) => (typeof size === "number" ? size : 3));
+  const first = isLast ? [...own.slice(2), ...own.slice(0, 2)] : own;
   const [channels = 2, rows = 2, columns = 3] =
-    own.length === 3 ? own.map((size, axis) => Math.min(size, axis === 0 ? 3 : 4)) : [];
+    own.length === 3 ? first.map((size, axis) => Math.min(size, axis === 0 ? 3 : 4)) : [];
   const size = rows * columns;
   const real = input.slice(-3).join("×");
-  const drawn = [channels, rows, columns].join("×");
+  const drawn = (isLast ? [rows, columns, channels] : [channels, rows, columns]).join("×");
   return {
     kind: "flatten",
     heading,
     sample: `${real === drawn ? `Your ${drawn} input` : `A ${drawn} input${own.length === 3 ? ` in place of ${real}` : ""}`}, numbered.`,
     notes: [
-      "Nothing is computed: channel after channel, row after row. Going back, each gradient goes to where its number came from.",
+      `Nothing is computed: ${isLast ? "place after place, all channels of each" : "channel after channel, row after row"}. Going back, each gradient goes to where its number came from.`,
     ],
     rows,
     columns,
+    isLast,
     input: Array.from({ length: channels }, (_, channel) =>
-      Array.from({ length: size }, (_, cell) => String(channel * size + cell + 1)),
+      Array.from({ length: size }, (_, cell) =>
+        String((isLast ? cell * channels + channel : channel * size + cell) + 1),
+      ),
     ),
     gradOutput: Array.from({ length: channels * size }, (_, at) => fractionText(pick("upstream", 3, at), 1)),
   };

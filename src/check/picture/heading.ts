@@ -1,18 +1,9 @@
-import { type Dim, dimSymbol } from "../../core/dims/dim.js";
-import { printDim } from "../../core/dims/print.js";
-import type { Value } from "../../core/expr/evaluate.js";
-import { type Applied, applyOp } from "../../core/layer/apply.js";
-import { bind, readSignature } from "../../core/layer/signature.js";
-import { opNamed } from "../../core/ops/index.js";
 import type { Fact, Heading } from "../../protocol.js";
 import { type LayerCall, shapeText } from "./layerCall.js";
 
 /** What stands above the picture of a layer: its call, sizes, count, formulas, and what does not fit. */
 export function headingOf(call: LayerCall): Heading {
-  const applied = apply(call);
-  const refusal = applied?.refusal;
-  const output = call.output ?? (refusal ? undefined : known(applied?.output));
-  const params = call.params ?? (typeof applied?.params === "number" ? applied.params : undefined);
+  const { output, params, problem, source } = call;
   const facts: Fact[] = [];
   if (call.input.length > 0) facts.push({ name: "input", text: shapeText(call.input) });
   if (output) facts.push({ name: "output", text: shapeText(output) });
@@ -21,27 +12,12 @@ export function headingOf(call: LayerCall): Heading {
   return {
     key: JSON.stringify([call.name, call.args, call.input]),
     title: call.title ?? callText(call),
-    summary: opNamed(call.name)?.summary ?? "",
+    text: call.text ?? "",
     facts,
     formulas: (call.formula ?? []).map(({ text }) => text),
-    ...(refusal && { problem: `${refusal.say} ${refusal.advise}` }),
-    ...(call.source && { source: call.source }),
+    ...(problem !== undefined && { problem }),
+    ...(source && { source }),
   };
-}
-
-/** What the catalogue makes of a call; undefined for a layer that it does not have. */
-function apply(call: LayerCall): Applied | undefined {
-  const op = opNamed(call.name);
-  if (!op) return undefined;
-  const given = call.args as Readonly<Record<string, Value>>;
-  const { args, problem } = op.torch ? bind(readSignature(op.torch), [], given) : { args: given };
-  if (problem) return undefined;
-  const input = call.input.map((size) => (typeof size === "number" ? size : dimSymbol(size)));
-  return applyOp(op, args, input.length > 0 ? input : undefined);
-}
-
-function known(shape: readonly (Dim | undefined)[] | undefined): (number | string)[] | undefined {
-  return shape?.map((size) => (size === undefined ? "?" : typeof size === "number" ? size : printDim(size)));
 }
 
 /** The call as PyTorch writes it, defaults left out as the student left them out. */

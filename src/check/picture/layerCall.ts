@@ -1,16 +1,40 @@
 import type { SourceLine } from "../../protocol.js";
 
-/** One use of a layer, as the reader of a file found it; names and arguments are PyTorch's. */
-export interface LayerCall {
-  /** `Conv2d`, …, or `GlobalAvgPool2d`. */
+/** What an argument is; a string is a word, a name or a symbolic number, and `?` one that is not known. */
+export type Argument = number | boolean | string | readonly (number | null)[] | null;
+
+/** What is drawn of a layer. */
+export interface Drawable {
+  /** PyTorch's name: `Conv2d`, …, or `GlobalAvgPool2d`. */
   readonly name: string;
-  /** PyTorch's keyword arguments; a string is a name or a symbolic number. */
-  readonly args: Readonly<Record<string, number | boolean | string | readonly (number | null)[] | null>>;
+  /** PyTorch's keyword arguments. */
+  readonly args: Readonly<Record<string, Argument>>;
   /** The input's shape with its batch; a string is a symbolic size such as `H/2`. */
   readonly input: readonly (number | string)[];
+}
+
+/** Keras's words for padding. */
+export type Pads = "valid" | "same" | "causal";
+
+/** A layer of Keras as the PyTorch layer that does the same, with what that one has no words for. */
+export interface Alike extends Drawable {
+  /** How windows are padded, which the input's size decides. */
+  readonly pads?: Pads | "?";
+  /** The channels of an input stand behind its axes. */
+  readonly isLast?: boolean;
+  readonly notes: readonly string[];
+}
+
+/** One use of a layer, as the reader of a file found it. */
+export interface LayerCall extends Drawable {
+  /** For a layer of Keras, whose own name and arguments these are: what to draw. */
+  readonly alike?: Alike | undefined;
   readonly output?: readonly (number | string)[];
   readonly params?: number | string;
   readonly formula?: readonly { readonly text: string }[];
+  /** What the layer does, and what does not fit, in a sentence each. */
+  readonly text?: string;
+  readonly problem?: string;
   readonly source?: SourceLine;
   readonly title?: string;
 }

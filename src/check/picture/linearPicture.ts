@@ -1,3 +1,4 @@
+import { fitting, flag } from "../../core/tensor/arguments.js";
 import { correlationOf } from "../../core/tensor/correlation.js";
 import { tensorBy } from "../../core/tensor/tensor.js";
 import type { AxisPicture, Heading, Picture } from "../../protocol.js";
@@ -5,20 +6,22 @@ import { cardPicture } from "./cardPicture.js";
 import { type DrawnNumbers, type DrawnWindow, passesOf, texts } from "./drawnWindow.js";
 import { edited } from "./edited.js";
 import { pick } from "./exampleNumbers.js";
-import type { LayerCall } from "./layerCall.js";
+import type { Alike, Drawable } from "./layerCall.js";
+import { weightBlocks } from "./weightBlocks.js";
 import type { Wish } from "./windowPicture.js";
 
 /** Features up to which a linear layer is drawn whole. */
 const MOST = { in_features: 10, out_features: 8 };
 
 /** A linear layer on one example: the input as a row, the weight as a matrix, the output as a column. */
-export function linearPicture(call: LayerCall, heading: Heading, { edits = [] }: Wish): Picture {
+export function linearPicture(call: Drawable & Partial<Alike>, heading: Heading, { edits = [] }: Wish): Picture {
   const few = (name: keyof typeof MOST, otherwise: unknown): number | undefined => {
     const given = typeof call.args[name] === "number" ? call.args[name] : otherwise;
     return typeof given === "number" && given >= 1 ? Math.min(given, MOST[name]) : undefined;
   };
   const [inputs, outputs] = [few("in_features", call.input.at(-1)) ?? 4, few("out_features", undefined) ?? 3];
-  const hasBias = call.args.bias !== false;
+  const hasBias = fitting(() => flag(call.args, "bias", true));
+  if (typeof hasBias === "string") return cardPicture(call, heading, hasBias);
   if (heading.problem !== undefined && call.args.in_features === undefined) return cardPicture(call, heading);
   const example: DrawnNumbers = {
     input: tensorBy([inputs], (at) => pick("few", 1, at)),
@@ -29,7 +32,7 @@ export function linearPicture(call: LayerCall, heading: Heading, { edits = [] }:
   };
   const all = [call.args.in_features, call.args.out_features];
   const less = [inputs, outputs].flatMap((drawn, index) =>
-    all[index] === undefined || all[index] === drawn
+    all[index] === undefined || all[index] === "?" || all[index] === drawn
       ? []
       : [`${drawn} of ${String(all[index])} ${index === 0 ? "inputs" : "outputs"}`],
   );
@@ -37,7 +40,11 @@ export function linearPicture(call: LayerCall, heading: Heading, { edits = [] }:
     ...drawnLinear(edited(example, edits)),
     heading,
     sample: `One example goes through your layer, with ${[...less, "example numbers"].join(" and ")}.`,
-    notes: ["Every output has a row of weights of its own; a batch goes through row by row, with the same weights."],
+    notes: [
+      "Every output has a row of weights of its own; a batch goes through row by row, with the same weights.",
+      ...(call.notes ?? []),
+    ],
+    weights: weightBlocks(call, [], [outputs, inputs, inputs]),
     real: "no",
   };
 }

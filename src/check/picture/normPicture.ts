@@ -1,59 +1,79 @@
+import { fitting, flag, real } from "../../core/tensor/arguments.js";
 import { batchNorm } from "../../core/tensor/batchNorm.js";
 import type { Numbers } from "../../core/tensor/computation.js";
 import { elements, type Tensor, tensorBy } from "../../core/tensor/tensor.js";
-import type { Heading, NormChannel, NormPicture, Planes } from "../../protocol.js";
+import type { Heading, NormChannel, NormPicture, Picture, Planes } from "../../protocol.js";
+import { cardPicture } from "./cardPicture.js";
 import { pick } from "./exampleNumbers.js";
 import { fractionText } from "./fractionText.js";
-import type { LayerCall } from "./layerCall.js";
+import type { Drawable } from "./layerCall.js";
 
-/** Numbers of a batch norm in training: input [N, C, …], weight and bias [C], all of them integers. */
+/** Numbers of a batch norm: input [N, C, …], weight and bias [C], in evaluation the running mean and variance [C], all of them integers. */
 export interface NormNumbers {
   readonly input: Tensor;
   readonly weight: Tensor;
   readonly bias: Tensor;
   readonly gradOutput: Tensor;
+  readonly runningMean?: Tensor;
+  readonly runningVar?: Tensor;
 }
 
 /** A small batch through a batch norm. */
-export function normPicture({ name, args }: LayerCall, heading: Heading): NormPicture {
-  const rank = Number(/(\d)d$/.exec(name)?.[1] ?? 2);
+export function normPicture(call: Drawable, heading: Heading): Picture {
+  const { name, args, input } = call;
+  const said = fitting(() => ({
+    eps: real(args, "eps", 1e-5),
+    isAffine: flag(args, "affine", true),
+    isTracked: flag(args, "track_running_stats", true),
+  }));
+  if (typeof said === "string") return cardPicture(call, heading, said);
+  const hasPlaces = input.length > 2;
   const all = args.num_features;
   const channels = Math.min(typeof all === "number" && all > 0 ? all : 2, 2);
-  const shape = rank === 1 ? [4, channels] : [2, channels, 2, 2];
+  const places = name === "BatchNorm1d" ? [4] : [2, 2];
+  const shape = hasPlaces ? [2, channels, ...places] : [4, channels];
   const example = {
     input: tensorBy(shape, (at) => pick("digits", 1, at)),
     weight: tensorBy([channels], (at) => at + 1),
     bias: tensorBy([channels], (at) => pick("biases", 4, at)),
     gradOutput: tensorBy(shape, (at) => pick("upstream", 3, at)),
   };
-  const over = rank === 1 ? "over the batch" : "over the batch and all positions";
+  const over = hasPlaces ? "over the batch and all positions" : "over the batch";
   const less = typeof all === "number" && all > channels ? `${channels} of ${all} channels and ` : "";
+  const { eps, isAffine, isTracked } = said;
+  const drawn = (own: NormNumbers) => drawnNorm(own, eps, isAffine);
+  const [runningMean, runningVar] = [tensorBy([channels], (at) => at + 4), tensorBy([channels], (at) => (at + 2) ** 2)];
   return {
-    ...drawnNorm(example, typeof args.eps === "number" ? args.eps : 1e-5, args.affine !== false),
+    ...drawn(example),
+    ...(isTracked && { evaluated: drawn({ ...example, runningMean, runningVar }).channels }),
     heading,
-    sample: `A batch of ${shape[0]} in training, with ${less}example numbers.`,
+    sample: `A batch of ${shape[0]}, with ${less}example numbers.`,
     notes: [
       `Mean and variance are taken ${over}, of each channel by itself: ${channels === 1 ? "one" : channels} of each.`,
-      "In training they are the batch's own, the variance divided by the count; in evaluation the running ones stand in.",
+      isTracked
+        ? "In training they are the batch's own, the variance divided by the count; in evaluation the running ones stand in."
+        : "track_running_stats=False: in evaluation, too, they are the batch's own.",
     ],
   };
 }
 
-/** Every number of a batch norm in training, forward and backward. */
+/** Every number of a batch norm, forward and backward: in evaluation if it has a running mean and variance, else in training. */
 export function drawnNorm(
   numbers: NormNumbers,
   epsilon: number,
   isAffine: boolean,
 ): Omit<NormPicture, "heading" | "sample" | "notes"> {
-  const { input, gradOutput } = numbers;
+  const { input, gradOutput, weight, bias, ...running } = numbers;
   const [samples = 1, count = 1] = input.shape;
   const size = elements(input.shape.slice(2));
-  const parameters: Numbers = isAffine ? { input, weight: numbers.weight, bias: numbers.bias } : { input };
+  const { runningMean, runningVar } = running;
+  const bare: Numbers = { input, ...running, training: !runningMean };
+  const parameters: Numbers = isAffine ? { ...bare, weight, bias } : bare;
   const rank = Math.max(1, input.shape.length - 2);
   const computed = (of: Numbers) =>
     batchNorm(`BatchNorm${rank}d`, { num_features: count, eps: epsilon, affine: isAffine }, of);
   const layer = computed(parameters);
-  const [plain, output] = [layer?.forward({ input }), layer?.forward(parameters)];
+  const [plain, output] = [layer?.forward(bare), layer?.forward(parameters)];
   const gradients = layer?.backward(parameters, gradOutput);
   const channels = Array.from({ length: count }, (_, channel): NormChannel => {
     const places = Array.from({ length: samples }, (_, sample) =>
@@ -68,15 +88,17 @@ export function drawnNorm(
     const squares = sum((at) => number(input)(at) ** 2);
     const along = sum((at) => number(gradOutput)(at) * (plain?.data[at] ?? 0));
     return {
-      weight: fractionText(isAffine ? (numbers.weight.data[channel] as number) : 1, 1),
-      bias: fractionText(isAffine ? (numbers.bias.data[channel] as number) : 0, 1),
+      weight: fractionText(isAffine ? (weight.data[channel] as number) : 1, 1),
+      bias: fractionText(isAffine ? (bias.data[channel] as number) : 0, 1),
       input: planes(input, exact),
       output: planes(output, rounded),
       gradOutput: planes(gradOutput, exact),
       gradInput: planes(gradients?.input, rounded),
-      mean: fractionText(total, m),
+      mean: runningMean ? exact(runningMean.data[channel] as number) : fractionText(total, m),
       // E[x²] − μ², over one denominator.
-      variance: fractionText(m * squares - total * total, m * m),
+      variance: runningVar
+        ? exact(runningVar.data[channel] as number)
+        : fractionText(m * squares - total * total, m * m),
       normalized: planes(plain, rounded),
       gradWeight: rounded(along),
       gradBias: fractionText(sum(number(gradOutput)), 1),

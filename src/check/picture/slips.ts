@@ -6,8 +6,8 @@ import { drawnSum, type Summation } from "./drawnPass.js";
 /** The mistakes that people make with a sum, each with the numbers that it gives. */
 export function slipsOf(summation: Summation, weight: Tensor | undefined): readonly Slip[] {
   const { kind, sum, sides, bias, divide, divisors, counts, isLargest, sizes } = summation;
-  const slip = (say: string, change: { readonly [K in keyof Summation]?: Summation[K] | undefined }): Slip => ({
-    say,
+  const slip = (text: string, change: { readonly [K in keyof Summation]?: Summation[K] | undefined }): Slip => ({
+    text,
     values: drawnSum({ ...summation, ...change } as Summation).texts,
   });
   const found: Slip[] = [];

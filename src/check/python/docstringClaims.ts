@@ -76,7 +76,7 @@ function judge(
     if (input.shape.length === shape.sizes.length)
       for (const [i, s] of shape.sizes.entries()) if (s !== undefined) letters.set(printDim(s), input.shape[i]);
   }
-  const isPlain = of.made.positional.length === 0 && of.made.keywords.size === 0 && !of.made.uncertain;
+  const isPlain = of.made.positional.length === 0 && of.made.byKeyword.size === 0 && !of.made.uncertain;
   const sizes = said.shape.sizes.map((s, i): Size => {
     // The numbers of a docstring may be those of the constructor's defaults.
     if (typeof s === "number") return isPlain ? s : undefined;

@@ -30,7 +30,7 @@ function lensOf(model: Model, nameOf: PlaceName): Lens {
   return {
     span: { from: model.at.from, to: model.at.to },
     title: `${printInputs(model.run) || "?"} → ${printOutput(model.run.output)} · ${count} · ${sayWhere(model, nameOf)}`,
-    opens: "summary",
+    opens: "model",
   };
 }
 

@@ -84,9 +84,7 @@ function layerAt(followed: FollowedFile, offset: number): LayerCall | undefined 
   const inside = (p: Span): boolean => p.from <= offset && offset <= p.to;
   const candidates = followed.trace.calls.filter((c) => inside(c.place) || inside(c.site));
   const size = (c: PythonLayerCall): number => Math.min(...[c.place, c.site].filter(inside).map((p) => p.to - p.from));
-  const [call] = candidates.sort(
-    (a, b) => size(a) - size(b) || (a.op.scene === "card" ? 1 : 0) - (b.op.scene === "card" ? 1 : 0),
-  );
+  const [call] = candidates.sort((a, b) => size(a) - size(b) || (a.op.scene ? 0 : 1) - (b.op.scene ? 0 : 1));
   if (call)
     return { ...toPictureCall(call.op, call.args, call.input.shape, call.applied), ...titleOf(followed, call.site) };
   const layer = followed.trace.layers

@@ -11,7 +11,7 @@ export type QuantityAnswer =
       readonly verdict: "wrong";
       /** The right formula, in the document's letters. */
       readonly right: MathExpr;
-      readonly mistake?: { readonly code: string; readonly say: string };
+      readonly mistake?: string;
       readonly repair?: Repair;
       readonly counterexample?: Counterexample;
     };
@@ -34,12 +34,13 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
     }
   for (const binding of bindings) {
     const reference = referenceFor(quantity, binding, text);
-    for (const { code, say, formula, about } of quantity.mistakes) {
-      if (about && !about.test(text)) continue;
+    for (const [formula, mistake] of Object.entries(quantity.mistakes ?? {})) {
+      // Who never speaks of biases may have none.
+      if (mistake.includes("bias") && !/bias/i.test(text)) continue;
       const mistaken = inLetters(formula, quantity, binding);
       if (!reference || !mistaken || !compareExpressions(mistaken, e).isIdentity) continue;
       const { counterexample } = compareExpressions(reference, e, { isCount: true });
-      if (counterexample) return { verdict: "wrong", right: reference, mistake: { code, say }, counterexample };
+      if (counterexample) return { verdict: "wrong", right: reference, mistake, counterexample };
     }
   }
   const [only, ...more] = bindings;

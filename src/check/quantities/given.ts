@@ -63,6 +63,11 @@ export class Given {
     return this.around;
   }
 
+  /** All that was said since an offset, no more than of a long section; what the section has said, where there is none. */
+  since(at = this.sectionStart): string {
+    return `${this.heading}\n${this.text.slice(Math.max(at, this.at - 2 * MAX_CONTEXT), this.end)}${this.behind}`;
+  }
+
   /** Where what the section has said begins. */
   get contextStart(): number {
     return Math.max(this.sectionStart, this.at - MAX_CONTEXT);

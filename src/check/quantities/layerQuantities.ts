@@ -1,5 +1,5 @@
 import { opNamed } from "../../core/ops/index.js";
-import type { Quantity, QuantityMistake, Role } from "./quantity.js";
+import type { Quantity, Role } from "./quantity.js";
 
 const conv = opNamed("Conv2d");
 const pool = opNamed("MaxPool2d");
@@ -42,30 +42,28 @@ const plainBranch = (formula: string): string => formula.split(" : ").at(-1) ?? 
 const undivided = (formula: string): string => formula.replace(/(?:floor|ceil)\(/, "(");
 
 /** The mistakes of a layer as formulas, of one kind. */
-const mistakesOf = (op: typeof conv, kind: "axis" | "params"): readonly QuantityMistake[] =>
-  (op?.mistakes ?? []).flatMap(({ code, say, [kind]: formula }) => {
-    const own = formula ? said(formula, "K") : "";
-    // Without the kernel it may be another way to pad, which keeps the size.
-    if (!/\bK\b/.test(own) || /[{?]|\b[Ojr]\b/.test(own)) return [];
-    // Who never speaks of biases may have none.
-    const about = say.includes("bias") ? { about: /bias/i } : {};
-    return [own, ...(own.startsWith("floor(") ? [undivided(own)] : [])].map((f) => ({
-      code,
-      say,
-      formula: f,
-      ...about,
-    }));
-  });
+const mistakesOf = (op: typeof conv, kind: "axis" | "params"): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (op?.mistakes ?? []).flatMap(({ say, [kind]: formula }) => {
+      const own = formula ? said(formula, "K") : "";
+      // Without the kernel it may be another way to pad, which keeps the size.
+      if (!/\bK\b/.test(own) || /[{?]|\b[Ojr]\b/.test(own)) return [];
+      return [own, ...(own.startsWith("floor(") ? [undivided(own)] : [])].map((f) => [f, say]);
+    }),
+  );
 
 /** What the catalogue says of a mistake, by its formula there. */
 const sayOf = (op: typeof conv, kind: "params" | "field", formula: string): string =>
   op?.mistakes?.find((m) => m[kind] === formula)?.say ?? "";
 
-const DOUBLED = { code: "M11", say: sayOf(pool, "field", "2*r") };
+const DOUBLED = sayOf(pool, "field", "2*r");
 
 const sizes = conv?.output;
 const size = plainBranch((typeof sizes === "object" ? sizes.at(-1) : "") ?? "");
 const outputSize = said(size, "K");
+
+/** A square of such a side, for each of the filters. */
+const squared = (side: string): string => `(${side})^2*F`;
 
 const params = said(conv?.params ?? "");
 const WINDOW = { I: SIZE, K: KERNEL, P: PADDING, S: STRIDE, D: DILATION };
@@ -81,7 +79,17 @@ export const layerQuantities: readonly Quantity[] = [
       /(?:output|out|feature map|result)[\w\s-]* (?:size|width|height|length|dimension)s?|(?:size|width|height) of the output/i,
     formulas: [outputSize, undivided(outputSize), said(size), undivided(said(size))],
     roles: WINDOW,
-    mistakes: [...mistakesOf(conv, "axis"), ...mistakesOf(pool, "axis")],
+    mistakes: { ...mistakesOf(pool, "axis"), ...mistakesOf(conv, "axis") },
+  },
+  {
+    name: "the size of a convolution's output with all its channels",
+    words:
+      /(?:output|result|volume|feature maps?)(?! ?(?:size|width|height|length|dim|feature))|gives?|yields?|produces?|becomes?|→/i,
+    about: /filter|kernel/i,
+    unless: /param|weight|cost|FLOP|MAC|multipl|depth-?wise|transpos/i,
+    formulas: [outputSize, undivided(outputSize), said(size), undivided(said(size))].map(squared),
+    roles: { ...WINDOW, F: FILTERS },
+    mistakes: Object.fromEntries(Object.entries(mistakesOf(conv, "axis")).map(([f, say]) => [squared(f), say])),
   },
   {
     name: "the number of parameters of a convolution",
@@ -103,11 +111,11 @@ export const layerQuantities: readonly Quantity[] = [
     unless: /gr[ae]y|(?:single|one|1)[- ]channel|fully|dense|linear|lstm|gru|attention|depth-?wise|separable|group/i,
     formulas: ["F*K^2*C"],
     roles: COUNT,
-    mistakes: [
-      { code: "M1", say: sayOf(conv, "params", "F*(prod(K) + bias)"), formula: "F*K^2" },
-      { code: "M2", say: sayOf(conv, "params", "F*(prod(K)*F + 1)"), formula: "F*K^2*F" },
-      { code: "M2", say: "the kernel has two sides", formula: "F*K*C" },
-    ],
+    mistakes: {
+      "F*K^2": sayOf(conv, "params", "F*(prod(K) + bias)"),
+      "F*K^2*F": sayOf(conv, "params", "F*(prod(K)*F + 1)"),
+      "F*K*C": "the kernel has two sides",
+    },
   },
   {
     name: "the receptive field of L convolutions with stride 1",
@@ -120,12 +128,12 @@ export const layerQuantities: readonly Quantity[] = [
       L: { letters: /^[Lnlm]$/, words: /layers|convolutions|depth/i },
       K: { ...KERNEL, letters: /^[Kkf]$/ },
     },
-    mistakes: [
-      { code: "M11", say: "K counted where K − 1 belongs: windows of neighbouring layers overlap", formula: "L*K" },
-      { code: "M11", say: "only one layer's window counted: what the layers before see belongs to it", formula: "K" },
-      { code: "M11", say: "the first cell left out", formula: "L*(K - 1)" },
-      { code: "M11", say: "multiplied; each layer adds K − 1", formula: "K^L" },
-    ],
+    mistakes: {
+      "L*K": "K counted where K − 1 belongs: windows of neighbouring layers overlap",
+      K: "only one layer's window counted: what the layers before see belongs to it",
+      "L*(K - 1)": "the first cell left out",
+      "K^L": "multiplied; each layer adds K − 1",
+    },
   },
   {
     name: "the receptive field behind a 2×2 pooling with stride 2",
@@ -139,10 +147,19 @@ export const layerQuantities: readonly Quantity[] = [
       K: { ...KERNEL, letters: /^[Kkf]$/ },
       R: { letters: /^(?:RF_(?:old|L|conv)|R_(?:old|L)|r_(?:old|L)|RF|R|r)$/ },
     },
-    mistakes: [
-      { ...DOUBLED, formula: "2*(K + (K - 1)*(L - 1))" },
-      { ...DOUBLED, formula: "2*R" },
-      { code: "M11", say: "pooling left out: its window counts, too", formula: "K + (K - 1)*(L - 1)" },
-    ],
+    mistakes: {
+      "2*(K + (K - 1)*(L - 1))": DOUBLED,
+      "2*R": DOUBLED,
+      "K + (K - 1)*(L - 1)": "pooling left out: its window counts, too",
+    },
+  },
+  {
+    name: "the number of learned parameters of batch norm",
+    words: /batch[- ]?norm[^.;]*/i,
+    behind: /^[\s$)\\]*(?:train|learn)\w* param/i,
+    unless: /running|moving|statistic|conv|total|keras|of which/i,
+    formulas: ["2*C"],
+    roles: { C: { letters: /^[CcFdnNDK]$/ } },
+    mistakes: { "4*C": "the running statistics counted, which are not learned" },
   },
 ];

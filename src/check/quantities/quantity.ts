@@ -13,15 +13,6 @@ export interface Role {
   readonly otherwise?: string;
 }
 
-/** A formula that gives a mistaken value, with what is wrong in it. */
-export interface QuantityMistake {
-  readonly code: string;
-  readonly say: string;
-  readonly formula: string;
-  /** Words without which it may be meant. */
-  readonly about?: RegExp;
-}
-
 /** Something that the field has a formula for. */
 export interface Quantity {
   readonly name: string;
@@ -31,12 +22,15 @@ export interface Quantity {
   readonly words?: RegExp;
   /** Words that have to stand in the paragraph or its heading. */
   readonly about?: RegExp;
+  /** Words that have to stand right behind the formula. */
+  readonly behind?: RegExp;
   /** Words with which another formula belongs to it. */
   readonly unless?: RegExp;
   /** The formulas that are right, in the letters of `roles`; the first is the one that is said. */
   readonly formulas: readonly string[];
   readonly roles: Readonly<Record<string, Role>>;
-  readonly mistakes: readonly QuantityMistake[];
+  /** What is wrong in a formula that gives a mistaken value, by the formula. */
+  readonly mistakes?: Readonly<Record<string, string>>;
   /** The convention by which a formula other than the first is right, by the formula. */
   readonly conventions?: Readonly<Record<string, string>>;
 }

@@ -36,8 +36,12 @@ function quantitiesOf(given: Given): readonly Quantity[] {
   return near.filter((quantity) => {
     const { words, about, unless } = quantity;
     const [isNamed, isSaid] = [isNamedBy(quantity, given), isSaidOf(quantity, given)];
+    // Of two with the same names it is the one of which the paragraph speaks.
+    const isOther = near.some((q) => q.symbol === quantity.symbol && q.about?.test(paragraph));
+    if (isNamed && isOther && !about?.test(paragraph)) return false;
     // A name that says what it is may stand further behind the words.
     const around = isNamed && (symbol?.length ?? 0) > 3 ? context : paragraph;
+    if (quantity.behind && !quantity.behind.test(given.behind)) return false;
     if (unless?.test(paragraph) || (about && !about.test(around))) return false;
     // A letter alone is too common to say what it is.
     return isSaid || (symbol?.length ?? 0) > 1 || (words?.test(before) ?? false) || (about?.test(paragraph) ?? false);

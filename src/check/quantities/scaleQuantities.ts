@@ -12,7 +12,19 @@ const OUTPUTS: Role = {
 };
 const SCALE: Role = { letters: /^c$/ };
 const DIMS = { I: INPUTS, O: OUTPUTS };
+const SCALED = { ...DIMS, c: SCALE };
 const ABOUT = /varian|Xavier|Glorot|Kaiming/i;
+
+const FORWARD = "with c = 1/√d_in";
+const OF_OUTPUTS = { "sqrt(O)": FORWARD };
+const ORTHOGONAL = ["sqrt(O)", "sqrt(O/I)/abs(c)", "sqrt(O/I)/c"];
+const OUTPUTS_COUNTED = "the outputs counted where the inputs belong";
+const INPUTS_COUNTED = "the inputs counted where the outputs belong";
+const TURNED_OVER = "turned over";
+const ROOTLESS = "the root left out";
+const SQUARED = "that is the variance; the factor is its square root";
+const TERMS = "the sum has m² terms, not m";
+const HALVED = "halved; a window of 2×2 shares among its four";
 
 const GLOROT = "sqrt(2/(I + O))";
 const KAIMING = "sqrt(2/I)";
@@ -31,12 +43,12 @@ export const scaleQuantities: readonly Quantity[] = [
       [KAIMING]: "in He's convention, behind a ReLU",
     },
     roles: DIMS,
-    mistakes: [
-      { code: "M14", say: "that is the variance; the factor is its square root", formula: "1/I" },
-      { code: "M14", say: "that is the variance; the factor is its square root", formula: "2/(I + O)" },
-      { code: "M14", say: "the sum of both sizes needs a 2 above it", formula: "1/sqrt(I + O)" },
-      { code: "M14", say: "turned over: more inputs need smaller weights", formula: "sqrt(I)" },
-    ],
+    mistakes: {
+      "1/I": SQUARED,
+      "2/(I + O)": SQUARED,
+      "1/sqrt(I + O)": "the sum of both sizes needs a 2 above it",
+      "sqrt(I)": "turned over: more inputs need smaller weights",
+    },
   },
   {
     name: "the variance of the weights",
@@ -49,7 +61,6 @@ export const scaleQuantities: readonly Quantity[] = [
       "2/I": "in He's convention, behind a ReLU",
     },
     roles: DIMS,
-    mistakes: [],
   },
   {
     name: "the largest step with signs as an update",
@@ -58,38 +69,28 @@ export const scaleQuantities: readonly Quantity[] = [
     about: /\bsign/i,
     unless: /orthogonal|Muon/i,
     formulas: ["1/(abs(c)*I)", "1/(c*I)", "1/sqrt(I)"],
-    conventions: { "1/sqrt(I)": "with c = 1/√d_in" },
-    roles: { ...DIMS, c: SCALE },
-    mistakes: [
-      { code: "M14", say: "the outputs counted where the inputs belong", formula: "1/sqrt(O)" },
-      { code: "M14", say: "the root left out", formula: "1/I^2" },
-      { code: "M14", say: "turned over", formula: "sqrt(I)" },
-    ],
+    conventions: { "1/sqrt(I)": FORWARD },
+    roles: SCALED,
+    mistakes: { "1/sqrt(O)": OUTPUTS_COUNTED, "1/I^2": ROOTLESS, "sqrt(I)": TURNED_OVER },
   },
   {
     name: "the largest step with an orthogonal update",
     symbol: /^(?:α|η|α_max|η_max|α_orth)$/,
     words: /(?:learning rate|step(?: size)?|α|η)\w*/i,
     about: /orthogonal|orthonormal|Muon/i,
-    formulas: ["sqrt(O)", "sqrt(O/I)/abs(c)", "sqrt(O/I)/c"],
-    conventions: { "sqrt(O)": "with c = 1/√d_in" },
-    roles: { ...DIMS, c: SCALE },
-    mistakes: [
-      { code: "M14", say: "the inputs counted where the outputs belong", formula: "sqrt(I)" },
-      { code: "M14", say: "turned over", formula: "1/sqrt(O)" },
-    ],
+    formulas: ORTHOGONAL,
+    conventions: OF_OUTPUTS,
+    roles: SCALED,
+    mistakes: { "sqrt(I)": INPUTS_COUNTED, "1/sqrt(O)": TURNED_OVER },
   },
   {
     name: "the largest spectral norm of an update that changes the outputs by at most 1",
     symbol: /^(?:‖ΔW‖|\|ΔW\||ΔW_max)$/,
     about: /RMS/i,
-    formulas: ["sqrt(O)", "sqrt(O/I)/abs(c)", "sqrt(O/I)/c"],
-    conventions: { "sqrt(O)": "with c = 1/√d_in" },
-    roles: { ...DIMS, c: SCALE },
-    mistakes: [
-      { code: "M14", say: "the inputs counted where the outputs belong", formula: "sqrt(I)" },
-      { code: "M14", say: "turned over", formula: "sqrt(I/O)/c" },
-    ],
+    formulas: ORTHOGONAL,
+    conventions: OF_OUTPUTS,
+    roles: SCALED,
+    mistakes: { "sqrt(I)": INPUTS_COUNTED, "sqrt(I/O)/c": TURNED_OVER },
   },
   {
     name: "the norm of a matrix of signs with rank 1",
@@ -98,10 +99,7 @@ export const scaleQuantities: readonly Quantity[] = [
     unless: /orthonormal|orthogonal/i,
     formulas: ["sqrt(O*I)"],
     roles: DIMS,
-    mistakes: [
-      { code: "M14", say: "the root left out", formula: "O*I" },
-      { code: "M14", say: "added; the norm of u vᵀ is the product of both lengths", formula: "sqrt(O + I)" },
-    ],
+    mistakes: { "O*I": ROOTLESS, "sqrt(O + I)": "added; the norm of u vᵀ is the product of both lengths" },
   },
 ];
 
@@ -116,11 +114,7 @@ export const growthQuantities: readonly Quantity[] = [
     about: /independen|random|N\s*\(\s*0|\\mathcal|varian/i,
     formulas: ["I*V", "c^2*I*V", "I*U*V", "c^2*I*U*V"],
     roles: { I: INPUTS, O: OUTPUTS, c: SCALE, V: { letters: /^Var\([xX].*\)$/ }, U: VARIANCE },
-    mistakes: ["c^2*O*V", "O*V"].map((formula) => ({
-      code: "M14",
-      say: "the outputs counted where the inputs belong",
-      formula,
-    })),
+    mistakes: { "c^2*O*V": OUTPUTS_COUNTED, "O*V": OUTPUTS_COUNTED },
   },
   {
     name: "the norm of an orthogonal update",
@@ -128,29 +122,37 @@ export const growthQuantities: readonly Quantity[] = [
     about: /orthonormal|orthogonali[sz]ed/i,
     formulas: ["1"],
     roles: {},
-    mistakes: [],
   },
   {
     name: "the growth of a gradient",
     symbol: /^‖c[\p{L}{}_⊤ᵀ^]+‖(?:_2)?$/u,
     about: /rank[- ]?(?:1|one)|sign/i,
     formulas: ["sqrt(O)", "c*sqrt(O*I)"],
-    conventions: { "sqrt(O)": "with c = 1/√d_in" },
-    roles: { ...DIMS, c: SCALE },
-    mistakes: [],
+    conventions: OF_OUTPUTS,
+    roles: SCALED,
   },
   {
     name: "the factor that undoes the growth of a gradient",
-    words: /factor(?: that| which)? (?:undoes|corrects|compensates|cancels)[\w\s]*/i,
+    words: /factor(?: that| which)? (?:undoes|corrects|compensates|cancels)[\w\s'’]*/i,
     about: /gradient|backward/i,
     formulas: ["1/sqrt(O)", "1/(c*sqrt(O*I))", "sqrt((I + O)/(2*I*O))"],
-    conventions: { "1/sqrt(O)": "with c = 1/√d_in" },
-    roles: { ...DIMS, c: SCALE },
-    mistakes: [{ code: "M14", say: "turned over", formula: "sqrt(O)" }],
+    conventions: { "1/sqrt(O)": FORWARD },
+    roles: SCALED,
+    mistakes: { "sqrt(O)": TURNED_OVER },
   },
 ];
 
 const SIGMA: Role = { letters: /^σ(?:_.+)?$/ };
+const TERMS_OF_SUM = {
+  M: { letters: /^m$/ },
+  N: { letters: /^[nN]$/ },
+  K: { letters: /^[kK]$/ },
+  A: SIGMA,
+  B: SIGMA,
+};
+/** What a pooling layer hands back, and what it gets. */
+const HANDED_BACK = /^(?:d[xX][\w{},]*|∂L\/∂[xX][\w{},]*)$/;
+const UPSTREAM: Role = { letters: /^(?:d[yY].*|∂L\/∂[yY].*)$/ };
 
 /** The moments of a gradient whose terms are independent, and the gradients of pooling. */
 export const gradientQuantities: readonly Quantity[] = [
@@ -159,26 +161,22 @@ export const gradientQuantities: readonly Quantity[] = [
     symbol: /^Var\((?:dw|dW|d?[wW]|∂L\/∂[wW])[\w{},]*\)$/,
     words: /variance of (?:the gradient|dw|dW)/i,
     formulas: ["M^2*A^2*B^2", "(N - K + 1)^2*A^2*B^2"],
-    roles: { M: { letters: /^m$/ }, N: { letters: /^[nN]$/ }, K: { letters: /^[kK]$/ }, A: SIGMA, B: SIGMA },
-    mistakes: [
-      { code: "M8", say: "the sum has m² terms, not m", formula: "M*A^2*B^2" },
-      { code: "M8", say: "the sum has m² terms, not m", formula: "(N - K + 1)*A^2*B^2" },
-      { code: "M8", say: "the sum has as many terms as the output has places", formula: "N^2*A^2*B^2" },
-      { code: "M8", say: "the sum has as many terms as the output has places, not the kernel", formula: "K^2*A^2*B^2" },
-      { code: "M8", say: "that is the standard deviation", formula: "M*A*B" },
-      {
-        code: "M8",
-        say: "variances add up; only standard deviations are multiplied by the root",
-        formula: "M^4*A^2*B^2",
-      },
-    ],
+    roles: TERMS_OF_SUM,
+    mistakes: {
+      "M*A^2*B^2": TERMS,
+      "(N - K + 1)*A^2*B^2": TERMS,
+      "N^2*A^2*B^2": "the sum has as many terms as the output has places",
+      "K^2*A^2*B^2": "the sum has as many terms as the output has places, not the kernel",
+      "M*A*B": "that is the standard deviation",
+      "M^4*A^2*B^2": "variances add up; only standard deviations are multiplied by the root",
+    },
   },
   {
     name: "the standard deviation of a weight's gradient under independence",
     symbol: /^(?:std|Std|SD|sd)\((?:dw|dW|∂L\/∂[wW])[\w{},]*\)$/,
     formulas: ["M*A*B", "(N - K + 1)*A*B"],
-    roles: { M: { letters: /^m$/ }, N: { letters: /^[nN]$/ }, K: { letters: /^[kK]$/ }, A: SIGMA, B: SIGMA },
-    mistakes: [{ code: "M8", say: "that is the variance", formula: "M^2*A^2*B^2" }],
+    roles: TERMS_OF_SUM,
+    mistakes: { "M^2*A^2*B^2": "that is the variance" },
   },
   {
     name: "the mean of a weight's gradient under independence",
@@ -186,30 +184,26 @@ export const gradientQuantities: readonly Quantity[] = [
     about: /independen|mean (?:0|zero)|zero[- ]mean/i,
     formulas: ["0"],
     roles: {},
-    mistakes: [],
   },
   {
     name: "what average pooling hands back to each input",
-    symbol: /^(?:d[xX][\w{},]*|∂L\/∂[xX][\w{},]*)$/,
+    symbol: HANDED_BACK,
     about: /(?:average|avg|mean)[\s\S]*2 ?(?:×|x|\\times) ?2|2 ?(?:×|x|\\times) ?2[\s\S]*(?:average|avg|mean)/i,
     unless: /max|\blayers\b/,
     formulas: ["Y/4"],
-    roles: { Y: { letters: /^(?:d[yY].*|∂L\/∂[yY].*)$/ } },
-    mistakes: [
-      { code: "M9", say: "halved; a window of 2×2 shares among its four", formula: "Y/2" },
-      { code: "M9", say: "not shared; each of the four gets its part", formula: "Y" },
-      { code: "M9", say: "multiplied; the share is a part", formula: "4*Y" },
-    ],
+    roles: { Y: UPSTREAM },
+    mistakes: {
+      "Y/2": HALVED,
+      Y: "not shared; each of the four gets its part",
+      "4*Y": "multiplied; the share is a part",
+    },
   },
   {
     name: "what L layers of average pooling hand back to each input",
-    symbol: /^(?:d[xX][\w{},]*|∂L\/∂[xX][\w{},]*)$/,
+    symbol: HANDED_BACK,
     about: /(?:average|avg|mean)[\s\S]*\blayers|\blayers[\s\S]*(?:average|avg|mean)/i,
     formulas: ["Y/4^L"],
-    roles: { Y: { letters: /^(?:d[yY].*|∂L\/∂[yY].*)$/ }, L: { letters: /^[LNnl]$/ } },
-    mistakes: [
-      { code: "M9", say: "halved; a window of 2×2 shares among its four", formula: "Y/2^L" },
-      { code: "M9", say: "added; each layer takes another quarter", formula: "Y/(4*L)" },
-    ],
+    roles: { Y: UPSTREAM, L: { letters: /^[LNnl]$/ } },
+    mistakes: { "Y/2^L": HALVED, "Y/(4*L)": "added; each layer takes another quarter" },
   },
 ];

@@ -22,8 +22,9 @@ const COUNT_WORDS: Readonly<Record<string, string>> = {
 /** Reads what a text says of a layer: kernel, stride, padding, filters; each number is used once. */
 export function readDetails(text: string): Details {
   const details: Details = { loose: [] };
+  // A count in words is no part of the size behind it, nor is one in digits with a space between.
   let rest =
-    ` ${text.toLowerCase().replace(/\b(?:one|two|three|four|five|six|eight|ten)\b(?=\s+\d)/g, (w) => COUNT_WORDS[w] ?? w)} `.replace(
+    ` ${text.toLowerCase().replace(/\b(?:one|two|three|four|five|six|eight|ten)\b(?=\s+\d)/g, (w) => `${COUNT_WORDS[w] ?? w} ¦`)} `.replace(
       /[−–]/g,
       "-",
     );
@@ -99,8 +100,9 @@ export function readDetails(text: string): Details {
   take(String.raw`(?:kernel[\s_-]*size|kernels?|filter[\s_-]*size|window|pool[\s_-]*size)\s*(?:of\s*)?${PAIR}`, (m) =>
     set(details, "kernel", list(m)),
   );
-  const bare = String.raw`(?<![\d.×x*]\s*)(\d{1,2})\s*[×x*]\s*(\d{1,2})(?:\s*[×x*]\s*(\d{1,4}))?(?!\s*[×x*]?\s*\d)`;
-  take(bare, (m) => set(details, "kernel", list(m)));
+  const bare = String.raw`(?<![\d.×x*])(?<![.×x*]\s*)(\d{1,2})\s*[×x*]\s*(\d{1,2})(?:\s*[×x*]\s*(\d{1,4}))?(?!\s*[×x*]?\s*\d)`;
+  // A cube may be a window over images through as many channels: its sides are the same either way.
+  take(bare, (m) => set(details, "kernel", list(m).slice(0, m[1] === m[2] && m[2] === m[3] ? 2 : 3)));
   take(String.raw`(?<=[\s¦,;(-])\(\s*(\d{1,2})\s*,\s*(\d{1,2})\s*(?:,\s*(\d{1,2})\s*)?\)`, (m) =>
     set(details, "kernel", list(m)),
   );

@@ -12,22 +12,22 @@ export function readTorchCall(text: string): Given | undefined {
   const op = match && opNamed(match[1] ?? "");
   if (!match || !op?.torch) return undefined;
   const positional: Value[] = [];
-  const keywords: Record<string, Value> = {};
+  const byKeyword: Record<string, Value> = {};
   for (const part of splitArguments(match[2] ?? "")) {
     const named = /^(\w+)\s*=\s*(.+)$/s.exec(part);
     const value = readLiteral(named?.[2] ?? part);
     if (value === undefined) return undefined;
-    if (named) keywords[named[1] ?? ""] = value;
+    if (named) byKeyword[named[1] ?? ""] = value;
     else positional.push(value);
   }
-  const bound = bind(readSignature(op.torch), positional, keywords);
+  const bound = bind(readSignature(op.torch), positional, byKeyword);
   if (bound.problem) return undefined;
   return fromArguments(
     op.name,
     op.axes,
     bound.args,
-    /\bnn\./.test(match[0]) || Object.keys(keywords).length > 0,
-    /\bnn\./.test(match[0]) || "bias" in keywords,
+    /\bnn\./.test(match[0]) || Object.keys(byKeyword).length > 0,
+    /\bnn\./.test(match[0]) || "bias" in byKeyword,
   );
 }
 

@@ -34,42 +34,43 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   activation: "Identity",
 };
 
+/** A pattern in which `<` and `>` are where a word begins and ends, `~` is what may stand between two, and `@` the axes behind a class's name. */
+const read = ({ raw: [pattern = ""] }: TemplateStringsArray): RegExp =>
+  new RegExp(
+    pattern
+      .replace(/(?<!\?)</g, "(?<![a-z])")
+      .replaceAll(">", "(?![a-z])")
+      .replaceAll("~", "[\\s_-]*")
+      .replaceAll("@", "(?:_?([123])d)?"),
+    "i",
+  );
+
 /** The words for each kind, the particular before the general; `\d` after a class name says its axes. */
 const WORDS: readonly (readonly [Kind, RegExp, string?])[] = [
-  [
-    "globalpool",
-    /global[\s_-]*(?:average|avg|max)[\s_-]*pool(?:ing)?(?:_?([123])d)?|(?<![a-z])g[am]p(?![a-z])|全局平均池化/,
-  ],
-  ["adaptive", /adaptive[\s_-]*(?:average|avg|max)[\s_-]*pool(?:ing)?(?:_?([123])d)?/],
-  ["maxpool", /max[\s_-]*pool(?:ing)?(?:_?([123])d)?|最大池化|最大プーリング/],
-  ["avgpool", /(?:average|avg|mean)[\s_-]*pool(?:ing)?(?:_?([123])d)?|平均池化|平均プーリング/],
-  [
-    "maxpool",
-    /(?<![a-z])pool(?:ing)?(?![a-z])(?:_?([123])d(?![a-z]))?|池化|プーリング|풀링|пулинг|agrupamiento|sub-?sampling/,
-  ],
-  ["batchnorm", /batch[\s_-]*norm(?:ali[sz]ation)?(?:_?([123])d)?|(?<![a-z])bn(?![a-z])|批(?:量)?(?:标准|归一)化/],
-  ["keep", /local[\s_-]*response[\s_-]*norm(?:ali[sz]ation)?|(?<![a-z])lrn(?![a-z])/, "Identity"],
-  ["norm", /(?:layer|group|instance|weight)[\s_-]*norm(?:ali[sz]ation)?(?:_?([123])d)?|(?<![a-z])[lg]n(?![a-z])/],
-  ["keep", /(?:spatial|alpha)?[\s_-]*dropout(?:_?([123])d)?/, "Dropout"],
+  ["globalpool", read`global~(?:average|avg|max)~pool(?:ing)?@|<g[am]p>|全局平均池化`],
+  ["adaptive", read`adaptive~(?:average|avg|max)~pool(?:ing)?@`],
+  ["maxpool", read`max~pool(?:ing)?@|最大池化|最大プーリング`],
+  ["avgpool", read`(?:average|avg|mean)~pool(?:ing)?@|平均池化|平均プーリング`],
+  ["maxpool", read`<pool(?:ing)?>(?:_?([123])d>)?|池化|プーリング|풀링|пулинг|agrupamiento|sub-?sampling`],
+  ["batchnorm", read`batch~norm(?:ali[sz]ation)?@|<bn>|批(?:量)?(?:标准|归一)化`],
+  ["keep", read`local~response~norm(?:ali[sz]ation)?|<lrn>`, "Identity"],
+  ["norm", read`(?:layer|group|instance|weight)~norm(?:ali[sz]ation)?@|<[lg]n>`],
+  ["keep", read`(?:spatial|alpha)?~dropout@`, "Dropout"],
   [
     "keep",
-    /(?<![a-z])(?:leaky[\s_-]*relu|log[\s_-]*softmax|relu6|relu|lrelu|gelu|selu|elu|silu|swish|mish|sigmoid|tanh|softplus|hard[\s_-]*swish|softmax|identity|激活)(?![a-z])/,
+    read`<(?:leaky~relu|log~softmax|relu6|relu|lrelu|gelu|selu|elu|silu|swish|mish|sigmoid|tanh|softplus|hard~swish|softmax|identity|激活)>`,
   ],
-  ["flatten", /(?<!un)flatten(?:ing)?|(?<![a-z])(?:flat|unroll|view)(?![a-z])|展平|平坦|vectori[sz]e|평탄/],
+  ["flatten", read`(?<!un)flatten(?:ing)?|<(?:flat|unroll|view)>|展平|平坦|vectori[sz]e|평탄`],
   [
     "conv",
-    /conv(?:olution(?:al)?|olución|olutiva|olucional|olução)?(?:_?([123])d(?![a-z]))?(?![a-df-np-z])|卷积|捲積|畳み込み|합성곱|св[её]рт|faltung/,
+    read`conv(?:olution(?:al)?|olución|olutiva|olucional|olução)?(?:_?([123])d>)?(?![a-df-np-z])|卷积|捲積|畳み込み|합성곱|св[её]рт|faltung`,
   ],
-  [
-    "linear",
-    /(?<![a-z])(?:fully[\s_-]*connected|fc|dense|linear|affine|inner[\s_-]*product)(?![a-z])|全连接|全結合|완전/,
-  ],
-  ["keep", /(?<![a-z])activation(?![a-z])/],
+  ["linear", read`<(?:fully~connected|fc|dense|linear|affine|inner~product)>|全连接|全結合|완전`],
+  ["keep", read`<activation>`],
 ];
 
 /** What makes a row one that is not understood: layers of other kinds, several layers in one row, rows beside the main path. */
-const STRANGE =
-  /transpose|deconv|up-?sampl|up-?conv|unpool|separable|(?<![a-z])(?:sep|ds)conv|lstm|(?<![a-z])gru(?![a-z])|rnn|attention|transformer|embedding|residual|res[\s_-]*block|resnet|bottleneck|inception|dense[\s_-]*block|transition|(?<![a-z])fire|squeeze|excit|(?<![a-z])se(?![a-z])|mb-?conv|inverted|concat|(?<![a-z])add(?![a-z])|(?<![a-z])sum(?![a-z])|merge|skip|shortcut|downsample|reshape|permute|time[\s_-]*distributed|bidirectional|lambda|pixel[\s_-]*shuffle|zero[\s_-]*pad|(?<![a-z])pad(?:ding)?2d|crop|capsule|routing|interpol|(?<![a-z])blocks?(?![a-z])|stage|module|repeat|double[\s_-]*conv|deform|masked|gated|partial[\s_-]*conv|spectral|fourier|wavelet|pyramid|(?<![a-z])roi(?![a-z])|branch|parallel|layers(?![a-z])|maxout|(?<![a-z])nin(?![a-z])|graph|gcn|gat(?![a-z])|(?<![a-z])per(?![a-z])|ghost|shuffle|(?<![a-z])head|casual|causal|octave|circular|quant|binar|vgg|mobilenet|efficientnet|densenet|alexnet|(?<![a-z])base(?![a-z])|backbone|encoder|decoder|pre-?trained|extractor/i;
+const STRANGE = read`transpose|deconv|up-?sampl|up-?conv|unpool|separable|<(?:sep|ds)conv|lstm|<gru>|rnn|attention|transformer|embedding|residual|res~block|resnet|bottleneck|inception|dense~block|transition|<fire|squeeze|excit|<se>|mb-?conv|inverted|concat|<add>|<sum>|merge|skip|shortcut|downsample|reshape|permute|time~distributed|bidirectional|lambda|pixel~shuffle|zero~pad|<pad(?:ding)?2d|crop|capsule|routing|interpol|<blocks?>|stage|module|repeat|double~conv|deform|masked|gated|partial~conv|spectral|fourier|wavelet|pyramid|<roi>|branch|parallel|layers>|maxout|<nin>|graph|gcn|gat>|<per>|ghost|shuffle|<head|casual|causal|octave|circular|quant|binar|vgg|mobilenet|efficientnet|densenet|alexnet|<base>|backbone|encoder|decoder|pre-?trained|extractor`;
 
 /** Whether a text speaks of something that no single layer of the catalogue is. */
 export const isStrange = (text: string): boolean => STRANGE.test(text);
@@ -79,7 +80,7 @@ const EVERYDAY = /^(?:pool|pooling|flat|view|unroll|dense|linear|affine|activati
 
 /** The field's own words, which may stand beside a layer's. */
 const FIELD =
-  /^(?:layers?|max|maximum|avg|average|mean|global|adaptive|conv\w*|convolution\w*|pool\w*|fc|fully|connected|full|dense|linear|input|output|hidden|final|last|first|second|third|main|relu\w*|elu|selu|gelu|leaky|lrelu|silu|swish|mish|tanh|sigmoid|softmax|softplus|activation|none|nonlinearity|batch|norm\w*|bn|dropout|flat\w*|units?|neurons?|nodes?|classes|class|filters?|kernels?|kernel|size|window|stride\w*|pad\w*|same|valid|zero|no|with|without|and|or|then|of|by|the|to|from|in|out|channels?|ch|features?|maps?|feature|bias|rate|probability|prob|p|k|s|f|g|d|x|none|logits?|classifier|classification|regression|score|prediction|latent|embedding|projection|bottleneck|spatial|stem|head|body|tail|encoder|decoder|enc|dec|layer\w*|l\d+|nn|torch|keras|layers|tf|model|sequential|time|step|reshape|vector|cells?|after|before|each|per|tokens?|stage|block\w*|group\w*|depthwise|pointwise|true|false|default|standard|regular|policy|value|actor|critic|aux\w*|mu|logvar|sigma|var|mode|frozen|trainable|optional|if|only|op\w*)$/;
+  /^(?:max|maximum|avg|average|mean|full|fully|global|adaptive|conv\w*|pool\w*|connected|dense|linear|input|output|hidden|final|last|first|second|third|main|relu\w*|elu|selu|gelu|leaky|lrelu|silu|swish|mish|tanh|sigmoid|softmax|softplus|activation|none|nonlinearity|batch|norm\w*|dropout|flat\w*|units?|neurons?|nodes?|classes|filters?|kernels?|size|window|stride\w*|pad\w*|same|valid|zero|with|without|and|then|the|from|out|channels?|features?|maps?|bias|rate|probability|prob|logits?|classifier|classification|regression|score|prediction|latent|embedding|projection|bottleneck|spatial|stem|head|body|tail|encoder|decoder|enc|dec|layer\w*|torch|keras|model|sequential|time|step|reshape|vector|cells?|after|before|each|per|tokens?|stage|block\w*|group\w*|depthwise|pointwise|true|false|default|standard|regular|policy|value|actor|critic|aux\w*|logvar|sigma|var|mode|frozen|trainable|optional|only|op\w*)$/;
 
 /** Whether a layer's word is an everyday word among other everyday words, as in «pool float». */
 export function isEveryday(text: string, words: readonly FoundWord[]): boolean {
@@ -88,8 +89,7 @@ export function isEveryday(text: string, words: readonly FoundWord[]): boolean {
   return others.some((word) => !FIELD.test(word));
 }
 
-const INPUT =
-  /^\s*(?:\d+[.:)]?\s*)?(?:the\s+)?(?:input(?:[\s_-]*(?:layer|image|images|tensor|data|size|shape|volume|\d+))?|inputlayer|image|data|eingabe|entrada|entr[ée]e|输入|輸入|入力|입력|вход)(?![a-z])/i;
+const INPUT = read`^\s*(?:\d+[.:)]?\s*)?(?:the\s+)?(?:input(?:~(?:layer|image|images|tensor|data|size|shape|volume|\d+))?|inputlayer|image|data|eingabe|entrada|entr[ée]e|输入|輸入|入力|입력|вход)>`;
 
 /** Whether a text names the input itself. */
 export const isInputWord = (text: string): boolean => INPUT.test(text);
@@ -123,8 +123,14 @@ export function layerWords(text: string): readonly FoundWord[] {
       });
     }
   }
+  const filters = found.length === 0 ? lower.search(FILTERS) : -1;
+  if (filters >= 0) return [{ kind: "conv", from: filters, to: filters, isClass: false, isKeras: false }];
   return found.sort((a, b) => a.from - b.from);
 }
+
+/** Filters with their size, which no word for a layer is needed beside. */
+const FILTERS =
+  /(?<![\d.])\d+ ?[x×] ?\d+(?: ?[x×] ?\d+)? (?:filter|kernel)s?(?![a-z])|(?:filter|kernel)s? of (?:size )?\d+ ?[x×]/;
 
 /** «Linear activation», «rectified linear» and «pool size» name no layer. */
 function isNoLayer(kind: Kind, lower: string, from: number, to: number): boolean {

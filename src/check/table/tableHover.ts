@@ -77,7 +77,7 @@ function rowLayer(layers: readonly PlacedLayer[], label: string): LayerCall | un
   const shown = applyOp(op, args, shape);
   const call = toPictureCall(op, args, shape, shown);
   // A side with one more zero than the other cannot be drawn.
-  if (Object.values(call.args).some((a) => typeof a === "string" && a.includes("/"))) return undefined;
+  if ([call.args.padding].flat().some((side) => typeof side === "number" && !Number.isInteger(side))) return undefined;
   return { ...call, title: label };
 }
 

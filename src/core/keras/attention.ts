@@ -55,7 +55,6 @@ export const attention: readonly Op[] = [
       "layers.MultiHeadAttention(num_heads, key_dim, value_dim=key_dim, dropout=0.0, use_bias=True, output_shape=None, attention_axes=None, sliding_window=None, flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None)",
     axes: 0,
     letters: { A: "num_heads", K: "key_dim", V: "value_dim", bias: "use_bias" },
-    perAxis: [],
     quiet: ["bias"],
     derived: ({ output_shape: wanted, use_gate: gate }, query, [value, key]) => ({
       D: gate === false ? query?.at(-1) : undefined,
@@ -70,7 +69,6 @@ export const attention: readonly Op[] = [
     params: "A*K*(D + bias) + A*K*(Y + bias) + A*V*(X + bias) + Z*(A*V + bias)",
     macs: "T*A*K*D + S*A*K*Y + S*A*V*X + T*S*A*(K + V) + T*Z*A*V",
     rules: [positive("num_heads", "A"), positive("key_dim", "K")],
-    scene: "card",
     examples: [
       { args: { num_heads: 2, key_dim: 4 }, input: [2, 5, 8], others: [[2, 5, 8]], output: [2, 5, 8], params: 288 },
     ],
@@ -81,12 +79,10 @@ export const attention: readonly Op[] = [
     keras: "layers.Attention(use_scale=False, score_mode='dot', dropout=0.0, seed=None)",
     axes: 0,
     letters: {},
-    perAxis: [],
     input: seqs,
     output: attended(({ score_mode: mode }) => mode !== "dot"),
     params: "(use_scale ? 1 : 0) + (score_mode == 'concat' ? 1 : 0)",
     rules: [],
-    scene: "card",
     examples: [{ args: {}, input: [2, 5, 8], others: [[2, 7, 8]], output: [2, 5, 8], params: 0 }],
   },
   {
@@ -95,12 +91,10 @@ export const attention: readonly Op[] = [
     keras: "layers.AdditiveAttention(use_scale=True, dropout=0.0)",
     axes: 0,
     letters: {},
-    perAxis: [],
     input: seqs,
     output: attended(() => true),
     params: "use_scale ? D : 0",
     rules: [],
-    scene: "card",
     examples: [{ args: {}, input: [2, 5, 8], others: [[2, 7, 8]], output: [2, 5, 8], params: 8 }],
   },
 ];

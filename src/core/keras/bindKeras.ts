@@ -36,12 +36,12 @@ const lowered = (value: Value | undefined): Value | undefined =>
 export function bindKeras(
   op: Op,
   positional: readonly (Value | undefined)[],
-  keywords: Bindings,
+  byKeyword: Bindings,
   signature: Signature = readSignature(op.keras ?? ""),
 ): { readonly args: Bindings; readonly problem?: BindingProblem } {
   const own: Record<string, Value | undefined> = {};
   const common: Record<string, Value | undefined> = {};
-  for (const [name, value] of Object.entries(keywords)) {
+  for (const [name, value] of Object.entries(byKeyword)) {
     const isCommon = COMMON.has(name) && !signature.parameters.some((p) => p.name === name);
     (isCommon ? common : own)[name] = value;
   }

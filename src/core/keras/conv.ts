@@ -70,7 +70,6 @@ const convolution = (axes: 1 | 2 | 3): Op => {
       groupsDivide,
     ],
     mistakes: [...(torch.mistakes ?? []).filter((m) => m.params !== undefined), ...WORD_MISTAKES],
-    scene: "card",
     examples: [
       {
         args: { filters: 8, kernel_size: 3, strides: 2, padding: "same" },

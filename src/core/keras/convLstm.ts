@@ -54,7 +54,6 @@ const convolutional = (axes: Axes): Op => {
       paddingWord(false),
       ...windowRules(["kernel_size", "strides", "dilation_rate"], axes),
     ],
-    scene: "card",
     examples: [
       {
         args: { filters: 4, kernel_size: 3, padding: "same" },

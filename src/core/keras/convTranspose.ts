@@ -48,7 +48,6 @@ const transposed = (axes: 1 | 2 | 3): Op => {
         argument: "output_padding",
       },
     ],
-    scene: "card",
     examples: [
       {
         args: { filters: 6, kernel_size: 3, strides: 2, padding: "same" },

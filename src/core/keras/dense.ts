@@ -13,7 +13,6 @@ export const dense: readonly Op[] = [
     keras: `layers.Dense(units, activation=None, use_bias=True, ${KERNEL_ARGUMENTS}, lora_rank=None, lora_alpha=None, quantization_config=None)`,
     axes: 0,
     letters: { F: "units", bias: "use_bias" },
-    perAxis: [],
     quiet: torch.quiet ?? [],
     input: ["N", "*", "C"],
     output: ["N", "*", "F"],
@@ -22,7 +21,6 @@ export const dense: readonly Op[] = [
     ...(torch.derived ? { derived: torch.derived } : {}),
     rules: [positive("units", "F")],
     mistakes: torch.mistakes ?? [],
-    scene: "card",
     examples: [{ args: { units: 3 }, input: [1, 490], output: [1, 3], params: 1473 }],
   },
 ];

@@ -30,7 +30,6 @@ const shared = (axes: 1 | 2): Omit<Op, "name" | "summary" | "keras" | "output" |
     paddingWord(false),
     ...windowRules(["kernel_size", "strides", "dilation_rate"], axes),
   ],
-  scene: "card",
 });
 
 /** Each input channel is filtered on its own. */

@@ -13,12 +13,10 @@ export const embedding: readonly Op[] = [
       "layers.Embedding(input_dim, output_dim, embeddings_initializer='uniform', embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False, weights=None, lora_rank=None, lora_alpha=None, quantization_config=None)",
     axes: 0,
     letters: { V: "input_dim", E: "output_dim" },
-    perAxis: [],
     input: ["*"],
     output: ["*", "E"],
     params: "V*E",
     rules: [positive("input_dim", "V"), positive("output_dim", "E")],
-    scene: "card",
     examples: [{ args: { input_dim: 50, output_dim: 8 }, input: [2, 7], output: [2, 7, 8], params: 400 }],
   },
 ];

@@ -10,12 +10,9 @@ export const flatten: readonly Op[] = [
     keras: "layers.Flatten(data_format='channels_last')",
     axes: 0,
     letters: {},
-    perAxis: [],
     input: ["N", "*"],
     output: (input) => [input[0], productOf(input.slice(1))],
-    params: "0",
     rules: [dataFormat],
-    scene: "card",
     examples: [{ args: {}, input: [1, 7, 7, 10], output: [1, 490], params: 0 }],
   },
 ];

@@ -127,12 +127,9 @@ const merging = (name: string, what: string, output: Op["output"], args = ""): O
   keras: `layers.${name}(${args})`,
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["N", "*"],
   output,
-  params: "0",
   rules: [],
-  scene: "card",
   examples: [],
 });
 

@@ -36,13 +36,11 @@ const normalizing = (name: string, summary: string, args: string, more: Partial<
   keras: `layers.${name}(${args})`,
   axes: 0,
   letters: {},
-  perAxis: [],
   derived: named,
   input: ["*"],
   output: ["*"],
   params: SCALE_AND_SHIFT,
   rules: [noSuchAxis],
-  scene: "card",
   examples: [{ args: {}, input: [2, 4, 8], output: [2, 4, 8], params: 16 }],
   ...more,
 });

@@ -29,8 +29,6 @@ const base = (axes: Axes): Omit<Op, "name" | "summary" | "keras" | "output" | "r
   perAxis: ["A", "B"],
   layout: "data_format",
   input: ["N", "C", ...(AXES[axes] ?? [])],
-  params: "0",
-  scene: "card",
 });
 
 const image = (axes: Axes, size: number): readonly number[] => [1, ...Array<number>(axes).fill(size), 3];

@@ -19,7 +19,6 @@ const pooled = (kind: "Max" | "Average", axes: Axes): Op => ({
   input: ["N", "C", ...(AXES[axes] ?? [])],
   lets: { E: "K" },
   output: ["N", "C", ...everyAxis(axes, WINDOW_OUTPUT)],
-  params: "0",
   field: WINDOW_FIELD,
   rules: [dataFormat, { ...paddingWord(false), late: true }, ...windowRules(["pool_size", "strides"], axes)],
   mistakes: [
@@ -27,7 +26,6 @@ const pooled = (kind: "Max" | "Average", axes: Axes): Op => ({
     { code: "M2", say: "pooling has no weights", params: "(prod(K) + 1)*C" },
     ...WORD_MISTAKES,
   ],
-  scene: "card",
   examples: [
     {
       args: { pool_size: 2 },
@@ -45,7 +43,6 @@ const pooledAway = (kind: "Max" | "Average", axes: Axes): Op => ({
   keras: `layers.Global${kind}Pooling${axes}D(data_format='channels_last', keepdims=False)`,
   axes,
   letters: {},
-  perAxis: [],
   layout: "data_format",
   input: ["N", "C", ...(AXES[axes] ?? [])],
   output: (input, { keepdims }) => {
@@ -53,9 +50,7 @@ const pooledAway = (kind: "Max" | "Average", axes: Axes): Op => ({
     const kept: Shape = [...input.slice(0, 2), ...input.slice(2).map(() => 1)];
     return isKept === undefined ? undefined : isKept ? kept : input.slice(0, 2);
   },
-  params: "0",
   rules: [dataFormat],
-  scene: "card",
   examples: [{ args: {}, input: [1, ...Array<number>(axes).fill(7), 8], output: [1, 8], params: 0 }],
 });
 

@@ -19,13 +19,11 @@ export const prelu: readonly Op[] = [
     keras: "layers.PReLU(alpha_initializer='Zeros', alpha_regularizer=None, alpha_constraint=None, shared_axes=None)",
     axes: 0,
     letters: {},
-    perAxis: [],
     derived: ({ shared_axes }, input) => ({ slopes: input && slopes(input, shared_axes) }),
     input: ["N", "*"],
     output: ["N", "*"],
     params: "slopes",
     rules: [],
-    scene: "card",
     examples: [{ args: { shared_axes: [1] }, input: [2, 3, 8], output: [2, 3, 8], params: 8 }],
   },
 ];

@@ -39,7 +39,6 @@ const recurrentLayer = (
   keras: `layers.${name}(${args})`,
   axes: 0,
   letters: { F: "units", bias: "use_bias" },
-  perAxis: [],
   quiet: ["bias"],
   input: ["N", "T", "C"],
   rankAdvice: "Give it a sequence; a recurrent layer before it gives one with return_sequences=True.",
@@ -53,7 +52,6 @@ const recurrentLayer = (
     { code: "M2", say: "the weights of the state forgotten", params: `${gates}*F*(C + 1)` },
   ],
   rules: [positive("units", "F")],
-  scene: "card",
   examples: [{ args: { units: 5 }, input: [2, 7, 4], output: [2, 5], params: example }],
 });
 

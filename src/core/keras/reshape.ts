@@ -74,7 +74,7 @@ function permuted(input: Shape, args: Bindings): Shape | Rule | undefined {
   return [input[0], ...dims.map((d) => input[d as number])];
 }
 
-const base = { axes: 0, letters: {}, perAxis: [], params: "0", rules: [], scene: "card" } as const;
+const base = { axes: 0, letters: {}, rules: [] } as const;
 
 /** layers.Reshape, layers.Permute and layers.RepeatVector. */
 export const reshape: readonly Op[] = [

@@ -17,12 +17,9 @@ const sized = (name: string, summary: string, more: string): Op => ({
   keras: `layers.${name}(height, width${more})`,
   axes: 0,
   letters: { h: "height", w: "width" },
-  perAxis: [],
   input: ["N?", "H", "W", "C"],
   output: resized,
-  params: "0",
   rules: [dataFormat, positive("height", "h"), positive("width", "w")],
-  scene: "card",
   examples: [{ args: { height: 4, width: 5 }, input: [1, 9, 9, 3], output: [1, 4, 5, 3], params: 0 }],
 });
 

@@ -13,12 +13,9 @@ const keeping = (
   keras: `layers.${name}(${args})`,
   axes: 0,
   letters: {},
-  perAxis: [],
   input,
   output: input,
-  params: "0",
   rules,
-  scene: "card",
   examples: [],
 });
 

@@ -49,7 +49,7 @@ function bindings(
   const names: Record<string, Value | undefined> = { ...args };
   const axisNames: Record<string, Value | undefined>[] = Array.from({ length: op.axes }, () => ({ ...args }));
   for (const [letter, argument] of Object.entries(op.letters)) {
-    if (!op.perAxis.includes(letter)) {
+    if (!op.perAxis?.includes(letter)) {
       names[letter] = args[argument];
       for (const own of axisNames) own[letter] = args[argument];
       continue;
@@ -129,7 +129,7 @@ function applyFirst(op: Op, given: Bindings, input: Shape | undefined, others: O
   for (const [name, value] of Object.entries(op.derived?.(args, input, others) ?? {})) {
     names[name] = value;
     for (const [i, own] of axisNames.entries())
-      own[name] = op.perAxis.includes(name) && Array.isArray(value) ? value[i] : value;
+      own[name] = op.perAxis?.includes(name) && Array.isArray(value) ? value[i] : value;
   }
   for (const own of axisNames) for (const [name, formula] of ready.lets) own[name] = formula.value(own);
   for (const [name, formula] of ready.lets)

@@ -83,7 +83,7 @@ export interface Op {
   readonly axes: number;
   /** The course's letters for the arguments. */
   readonly letters: Readonly<Record<string, string>>;
-  readonly perAxis: readonly string[];
+  readonly perAxis?: readonly string[];
   /** Letters that are left out of a printed formula while they are 0 or 1. */
   readonly quiet?: readonly string[];
   /** Names of the input's sizes; `?` marks an optional one, `*` stands for any number of them. */
@@ -110,7 +110,8 @@ export interface Op {
   readonly derived?: (args: Bindings, input: Shape | undefined, others: Others) => Bindings;
   /** Intermediate values, in order; those of a layer with axes are an axis's. */
   readonly lets?: Readonly<Record<string, string>>;
-  readonly params: string;
+  /** Parameters; none, where nothing is said. */
+  readonly params?: string;
   /** Numbers kept beside the parameters, not learned. */
   readonly buffers?: string;
   /** Multiplications with addition for one sample, bias apart; `O` is the output's sizes by axis. */
@@ -125,7 +126,8 @@ export interface Op {
     others: Others,
   ) => readonly [code: string, say: string, advise: string] | undefined;
   readonly mistakes?: readonly Mistake[];
-  readonly scene: Scene;
+  /** What it is drawn as; a card, where nothing is said. */
+  readonly scene?: Scene;
   readonly examples: readonly Example[];
 }
 

@@ -55,7 +55,7 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 export function formulaOf(text: string, op: Pick<Op, "axes" | "perAxis" | "lets">): Formula {
   const expr = readFormula(text);
   if (!expr) throw new Error(`not a formula: ${text}`);
-  const axisNames = op.axes === 0 ? NO_NAMES : new Set(["I", ...op.perAxis, ...Object.keys(op.lets ?? {})]);
+  const axisNames = op.axes === 0 ? NO_NAMES : new Set(["I", ...(op.perAxis ?? []), ...Object.keys(op.lets ?? {})]);
   return { expr, value: compile(expr), byAxis: [...namesIn(expr)].some((n) => axisNames.has(n)) };
 }
 
@@ -81,9 +81,9 @@ export function prepare(op: Op): ReadyOp {
         ? []
         : op.output.map((o) => (o === "*" || o.endsWith("?") ? undefined : formula(o))),
     lets: Object.entries(op.lets ?? {}).map(([name, text]) => [name, formula(text)] as const),
-    params: formula(op.params),
+    params: formula(op.params ?? "0"),
     callDefaults: callDefaults(op),
-    isLazy: needsInput(readFormula(op.params) as Expr),
+    isLazy: needsInput(readFormula(op.params ?? "0") as Expr),
     ...(op.buffers ? { buffers: formula(op.buffers) } : {}),
     ...(op.macs ? { macs: formula(op.macs) } : {}),
     ...(op.field

@@ -81,21 +81,21 @@ const IGNORED = new Set(["device", "dtype", "_weight", "_freeze"]);
 export function bind(
   signature: Signature,
   positional: readonly (Value | undefined)[],
-  keywords: Bindings,
+  byKeyword: Bindings,
 ): { readonly args: Bindings; readonly problem?: BindingProblem } {
   const args: Record<string, Value | undefined> = {};
   const places = signature.parameters.filter((p) => !p.keywordOnly);
   if (positional.length > places.length && !signature.open)
     return { args, problem: { kind: "too-many", takes: places.length, given: positional.length } };
   for (const [i, p] of places.entries()) if (i < positional.length) args[p.name] = positional[i];
-  for (const name of Object.keys(keywords)) {
+  for (const name of Object.keys(byKeyword)) {
     if (!signature.parameters.some((p) => p.name === name)) {
-      if (signature.others !== undefined) args[name] = keywords[name];
+      if (signature.others !== undefined) args[name] = byKeyword[name];
       if (IGNORED.has(name) || signature.open || signature.others !== undefined) continue;
       return { args, problem: { kind: "unexpected", name } };
     }
     if (Object.hasOwn(args, name)) return { args, problem: { kind: "twice", name } };
-    args[name] = keywords[name];
+    args[name] = byKeyword[name];
   }
   for (const p of signature.parameters) {
     if (Object.hasOwn(args, p.name)) continue;

@@ -19,7 +19,7 @@ const isWanted = (wanted: Size, made: Size): boolean =>
 
 /** The argument that an output's size simply is, as `F` is out_channels. */
 const argumentOf = (op: Op, formula: string | undefined): string | undefined =>
-  formula === undefined || op.perAxis.includes(formula) ? undefined : op.letters[formula];
+  formula === undefined || op.perAxis?.includes(formula) ? undefined : op.letters[formula];
 
 /** The arguments with which the sizes that are no axis come out as they are wanted; undefined where none do. */
 function frontArguments(op: Op, made: Shape, wanted: Shape): Record<string, Value> | undefined {
@@ -78,7 +78,7 @@ export function changesFor(
     const letter = Object.keys(op.letters).find((l) => op.letters[l] === argument);
     // What only the call takes, as a transposed convolution its output_size, is no argument of the layer.
     const isOwn = parameters.some((p) => p.name === argument);
-    if (letter === undefined || !isOwn || !op.perAxis.includes(letter)) continue;
+    if (letter === undefined || !isOwn || !op.perAxis?.includes(letter)) continue;
     const fitting: number[][] = axes.map(() => []);
     const withValue = (value: Value): Bindings => ({
       ...args,

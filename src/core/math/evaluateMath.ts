@@ -9,6 +9,7 @@ import { isZero, over, plus, raised, readDecimal, type Scalar, times, toFloat, w
 import { correlated } from "./slide.js";
 import { inverseOf } from "./solve.js";
 import {
+  areColumns,
   asNumber,
   entryOf,
   entrywise,
@@ -196,7 +197,8 @@ function combined(op: string, a: MathValue, b: MathValue): MathValue | undefined
       return other === undefined ? undefined : sumOf(a, other);
     }
     case "*":
-      return productOf(a, b);
+      // Of two lists of numbers, which are columns, one is meant as a row.
+      return productOf(a, b) ?? (areColumns(a, b) ? productOf(transposed(a), b) : undefined);
     case "⊙":
       return entrywise(a, b, times);
     case "⋆":

@@ -6,6 +6,7 @@ import type { MathExpr } from "./expression.js";
 import { minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
 import { correlated } from "./slide.js";
 import {
+  areColumns,
   entrywise,
   filledLike,
   isMatrix,
@@ -213,6 +214,7 @@ function ofBinary(
   if (op === "⊙") return shares(entrywise(g, b, times), entrywise(g, a, times));
   if (op === "⋆" && isMatrix(b)) return shares(correlated(g, b, b.rows.length - 1, true), correlated(a, g));
   if (op === "*" && isMatrix(a) && isMatrix(b)) {
+    if (!isMatrix(g) && areColumns(a, b)) return shares(byFactor(g, b), byFactor(g, a));
     // Where a row meets a column, what comes back is a number.
     const upstream = isMatrix(g) ? g : { rows: [[g]] };
     return shares(productOf(upstream, transposed(b)), productOf(transposed(a), upstream));

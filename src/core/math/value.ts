@@ -75,6 +75,10 @@ export function productOf(a: MathValue, b: MathValue): MathValue | undefined {
   });
 }
 
+/** Whether two values are columns of one length. */
+export const areColumns = (a: MathValue, b: MathValue): boolean =>
+  isMatrix(a) && isMatrix(b) && a.rows.length === b.rows.length && [...a.rows, ...b.rows].every((r) => r.length === 1);
+
 /** A matrix of one entry as the number that it is: a row times a column. */
 export function asNumber(a: MatrixOfNumbers): MathValue {
   const only = a.rows.length === 1 && a.rows[0]?.length === 1 ? a.rows[0][0] : undefined;

@@ -23,10 +23,10 @@ export interface Bound {
 export function bindOperands(
   signatures: readonly string[],
   positional: readonly Operand[],
-  keywords: ReadonlyMap<string, Operand>,
+  byKeyword: ReadonlyMap<string, Operand>,
 ): Bound | undefined {
   for (const text of signatures) {
-    const bound = bindTo(text, positional, keywords);
+    const bound = bindTo(text, positional, byKeyword);
     if (bound) return bound;
   }
   return undefined;
@@ -56,7 +56,7 @@ function readPlaces(text: string): Places {
 function bindTo(
   text: string,
   positional: readonly Operand[],
-  keywords: ReadonlyMap<string, Operand>,
+  byKeyword: ReadonlyMap<string, Operand>,
 ): Bound | undefined {
   const { parameters, rest, others, places, names } = readPlaces(text);
   const given: Record<string, Operand> = {};
@@ -67,7 +67,7 @@ function bindTo(
   if (rest !== undefined && extra.length > 0)
     given[rest] = extra.length === 1 && (Array.isArray(extra[0]) || extra[0] === undefined) ? extra[0] : extra;
   const unnamed: Operand[] = [];
-  for (const [key, value] of keywords) {
+  for (const [key, value] of byKeyword) {
     const name = !names.has(key) && ALIASES[key] !== undefined ? ALIASES[key] : key;
     if (names.has(name)) {
       if (Object.hasOwn(given, name)) return undefined;
@@ -83,7 +83,7 @@ function bindTo(
       "value" in p.fallback ? (p.fallback.value as Bindings[string] as Operand) : given[p.fallback.sameAs];
   }
   if (rest !== undefined && !Object.hasOwn(given, rest)) given[rest] = [];
-  for (const kept of ["dtype", "memory_format"]) if (keywords.has(kept)) given[kept] = keywords.get(kept);
+  for (const kept of ["dtype", "memory_format"]) if (byKeyword.has(kept)) given[kept] = byKeyword.get(kept);
   return rest === undefined ? { given, places } : { given, places, rest };
 }
 

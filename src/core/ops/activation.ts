@@ -13,12 +13,9 @@ const activation = (name: string, formula: string, args = "", functional?: strin
   ...(functional ? { functional } : {}),
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["*"],
   output: ["*"],
-  params: "0",
   rules: [],
-  scene: "card",
   examples: [{ args: {}, input: [2, 3, 8], output: [2, 3, 8], params: 0 }],
 });
 

@@ -25,7 +25,6 @@ export const adaptivePooling = (kind: "Avg" | "Max", does: string, more: string)
       ? { input: ["*", ...(AXES[axes] ?? [])], output: ["*", ...everyAxis(axes, SIZE)] }
       : { input: ["N?", "C", ...(AXES[axes] ?? [])], output: ["N?", "C", ...everyAxis(axes, SIZE)] }),
     derived: (_: Bindings, input: Shape | undefined) => ({ C: input?.at(-axes - 1) }),
-    params: "0",
     rules: [
       oneValueAnAxis("output_size", axes, true),
       // An average down to one number is a plain mean, which PyTorch takes of any number of dimensions.

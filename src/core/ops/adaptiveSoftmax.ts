@@ -44,14 +44,12 @@ export const adaptiveSoftmax: readonly Op[] = [
     forward: "forward(input_, target_)",
     axes: 0,
     letters: { C: "in_features" },
-    perAxis: [],
     input: ["N?", "features"],
     output: single,
     outputs: (output) => [output, []],
     derived: (args) => ({ count: countOf(args) }),
     params: "count",
     rules: [inFeatures],
-    scene: "card",
     examples: [
       {
         args: { in_features: 16, n_classes: 100, cutoffs: [10, 50] },

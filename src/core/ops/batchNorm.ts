@@ -1,4 +1,5 @@
 import { AXES, type Op } from "../layer/op.js";
+import { channelsMatch } from "./windowRules.js";
 
 /** Batch normalization over one, two or three axes. */
 const batchNormalization = (axes: 1 | 2 | 3): Op => ({
@@ -7,26 +8,15 @@ const batchNormalization = (axes: 1 | 2 | 3): Op => ({
   torch: `nn.BatchNorm${axes}d(num_features, eps=0.00001, momentum=0.1, affine=True, track_running_stats=True)`,
   axes: 0,
   letters: { C: "num_features" },
-  perAxis: [],
   input: axes === 1 ? ["N", "channels", "L?"] : ["N", "channels", ...(AXES[axes] ?? [])],
   output: axes === 1 ? ["N", "channels", "L?"] : ["N", "channels", ...(AXES[axes] ?? [])],
   params: "affine ? 2*C : 0",
   buffers: "track_running_stats ? 2*C + 1 : 0",
-  rules: [
-    {
-      code: "num-features",
-      when: "channels != C and (affine or track_running_stats)",
-      say: "num_features is {C}, the input has {channels|channel}.",
-      advise: "Set num_features to {channels}.",
-      argument: "num_features",
-      fix: "channels",
-    },
-  ],
+  rules: [channelsMatch("num_features", " and (affine or track_running_stats)")],
   mistakes: [
     { code: "M2", say: "running statistics counted as parameters: only scale and shift are learned", params: "4*C" },
     { code: "M2", say: "only one of scale and shift counted", params: "C" },
   ],
-  scene: "card",
   examples: [
     {
       args: { num_features: 8 },

@@ -26,7 +26,6 @@ export const bilinear: readonly Op[] = [
     forward: "forward(input1, input2)",
     axes: 0,
     letters: { C: "in1_features", B: "in2_features", F: "out_features" },
-    perAxis: [],
     input: ["*", "features"],
     output: combined,
     params: "F*C*B + (bias ? F : 0)",
@@ -42,7 +41,6 @@ export const bilinear: readonly Op[] = [
         fix: "features",
       },
     ],
-    scene: "card",
     examples: [
       { args: { in1_features: 7, in2_features: 6, out_features: 10 }, input: [2, 7], output: [2, 10], params: 430 },
     ],

@@ -1,7 +1,9 @@
 import { AXES, everyAxis, type Op } from "../layer/op.js";
 import {
+  channelsMatch,
   dilationPositive,
   fieldMistakes,
+  groupRules,
   kernelPositive,
   oneValueAnAxis,
   paddingNotNegative,
@@ -36,27 +38,7 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
   macs: "prod(O)*F*prod(K)*C/G",
   field: { kernel: "E", step: "S", pad: "P == 'same' ? floor((E - 1)/2) : P == 'valid' ? 0 : P" },
   rules: [
-    {
-      code: "groups-positive",
-      when: "G <= 0",
-      say: "groups is {G}.",
-      advise: "Use at least 1 group.",
-      argument: "groups",
-    },
-    {
-      code: "groups-divide-in-channels",
-      when: "C % G != 0",
-      say: "{C|input channel} cannot be shared out evenly among {G|group}.",
-      advise: "Set groups to a number that divides in_channels.",
-      argument: "groups",
-    },
-    {
-      code: "groups-divide-out-channels",
-      when: "F % G != 0",
-      say: "{F|output channel} cannot be shared out evenly among {G|group}.",
-      advise: "Set groups to a number that divides out_channels.",
-      argument: "groups",
-    },
+    ...groupRules,
     {
       code: "padding-mode",
       when: "padding_mode != 'zeros' and padding_mode != 'reflect' and padding_mode != 'replicate' and padding_mode != 'circular'",
@@ -87,14 +69,7 @@ const convolution = (axes: 1 | 2 | 3): Op => ({
       argument: "out_channels",
       late: true,
     },
-    {
-      code: "in-channels",
-      when: "channels != C",
-      say: "in_channels is {C}, the input has {channels|channel}.",
-      advise: "Set in_channels to {channels}.",
-      argument: "in_channels",
-      fix: "channels",
-    },
+    channelsMatch("in_channels"),
     {
       code: "reflect-padding",
       when: "padding_mode == 'reflect' and ceil(T/2) >= I",

@@ -1,5 +1,13 @@
 import { AXES, everyAxis, type Op } from "../layer/op.js";
-import { dilationPositive, kernelPositive, oneValueAnAxis, paddingNotNegative, stridePositive } from "./windowRules.js";
+import {
+  channelsMatch,
+  dilationPositive,
+  groupRules,
+  kernelPositive,
+  oneValueAnAxis,
+  paddingNotNegative,
+  stridePositive,
+} from "./windowRules.js";
 
 /** Transposed convolution over one, two or three axes. */
 const transposed = (axes: 1 | 2 | 3): Op => ({
@@ -27,27 +35,7 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
   params: "C*F/G*prod(K) + (bias ? F : 0)",
   macs: "prod(I)*C*F/G*prod(K)",
   rules: [
-    {
-      code: "groups-positive",
-      when: "G <= 0",
-      say: "groups is {G}.",
-      advise: "Use at least 1 group.",
-      argument: "groups",
-    },
-    {
-      code: "groups-divide-in-channels",
-      when: "C % G != 0",
-      say: "{C|input channel} cannot be shared out evenly among {G|group}.",
-      advise: "Set groups to a number that divides in_channels.",
-      argument: "groups",
-    },
-    {
-      code: "groups-divide-out-channels",
-      when: "F % G != 0",
-      say: "{F|output channel} cannot be shared out evenly among {G|group}.",
-      advise: "Set groups to a number that divides out_channels.",
-      argument: "groups",
-    },
+    ...groupRules,
     {
       code: "padding-mode",
       when: "padding_mode != 'zeros'",
@@ -62,14 +50,7 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
     stridePositive,
     dilationPositive,
     paddingNotNegative,
-    {
-      code: "in-channels",
-      when: "channels != C",
-      say: "in_channels is {C}, the input has {channels|channel}.",
-      advise: "Set in_channels to {channels}.",
-      argument: "in_channels",
-      fix: "channels",
-    },
+    channelsMatch("in_channels"),
     {
       code: "output-padding",
       when: "R >= S and R >= D",
@@ -113,7 +94,6 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
       axis: "I*S - 2*P + D*(K - 1) + 1 + R",
     },
   ],
-  scene: "card",
   examples: [
     {
       args: { in_channels: 4, out_channels: 6, kernel_size: 3, stride: 2, output_padding: 1 },

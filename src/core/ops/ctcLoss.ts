@@ -15,12 +15,9 @@ export const ctcLoss: readonly Op[] = [
     forward: `forward(${forward})`,
     axes: 0,
     letters: {},
-    perAxis: [],
     input: ["T", "N?", "C"],
     output: reduced((input) => (input.length === 3 ? [input[1]] : [])),
-    params: "0",
     rules: [],
-    scene: "card",
     examples: [
       { args: { reduction: "none" }, input: [50, 4, 20], others: [[4, 10], [4], [4]], output: [4], params: 0 },
     ],

@@ -39,12 +39,9 @@ const compared = (name: string, what: string, settings: string, functional: stri
   forward: "forward(x1, x2)",
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["*"],
   output,
-  params: "0",
   rules: [],
-  scene: "card",
   examples: [{ args: {}, input: [4, 8], others: [[4, 8]], output: [4], params: 0 }],
 });
 

@@ -8,10 +8,8 @@ const dropping = (name: string, functional: string, what: string, rules: Op["rul
   functional: `F.${functional}(input, p=0.5, training=True, inplace=False)`,
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["*"],
   output: ["*"],
-  params: "0",
   rules: [
     {
       code: "probability",
@@ -22,7 +20,6 @@ const dropping = (name: string, functional: string, what: string, rules: Op["rul
     },
     ...rules,
   ],
-  scene: "card",
   examples: [{ args: { p: 0.3 }, input: [2, 3, 8], output: [2, 3, 8], params: 0 }],
 });
 

@@ -34,12 +34,9 @@ const layer = (
   torch: `einops.layers.torch.${name}(pattern, ${more}**axes_lengths)`,
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["*"],
   output: rearranged(kind),
-  params: "0",
   rules: [],
-  scene: "card",
   examples: [example],
 });
 

@@ -28,7 +28,6 @@ export const embeddingBag: readonly Op[] = [
     forward: "forward(input, offsets=None, per_sample_weights=None)",
     axes: 0,
     letters: { V: "num_embeddings", E: "embedding_dim" },
-    perAxis: [],
     input: ["*"],
     output: bagged,
     params: "V*E",
@@ -42,7 +41,6 @@ export const embeddingBag: readonly Op[] = [
         late: true,
       },
     ],
-    scene: "card",
     examples: [{ args: { num_embeddings: 50, embedding_dim: 8 }, input: [4, 7], output: [4, 8], params: 400 }],
   },
 ];

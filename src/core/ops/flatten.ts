@@ -43,10 +43,8 @@ export const flatten: readonly Op[] = [
     keras: "layers.Flatten()",
     axes: 0,
     letters: {},
-    perAxis: [],
     input: ["*"],
     output: flattened,
-    params: "0",
     shown: (input, args) => {
       const made = flattened(input, args);
       const start = placeOf(args.start_dim, input.length);
@@ -84,7 +82,6 @@ export const flatten: readonly Op[] = [
       },
     ],
     keepsNumbers: true,
-    scene: "card",
     examples: [{ args: {}, input: [1, 10, 7, 7], output: [1, 490], params: 0 }],
   },
 ];

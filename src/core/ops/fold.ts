@@ -25,7 +25,6 @@ export const fold: readonly Op[] = [
     input: ["N?", "C", "H", "W"],
     lets: { M: "floor((I + 2*P - (D*(K - 1) + 1))/S) + 1" },
     output: ["N?", "C*prod(K)", "prod(M)"],
-    params: "0",
     rules: [
       ...rules,
       {
@@ -36,7 +35,6 @@ export const fold: readonly Op[] = [
         argument: "kernel_size",
       },
     ],
-    scene: "card",
     examples: [{ args: { kernel_size: 3 }, input: [1, 2, 5, 5], output: [1, 18, 9], params: 0 }],
   },
   {
@@ -51,7 +49,6 @@ export const fold: readonly Op[] = [
     input: ["N?", "rows", "columns"],
     lets: { M: "floor((Q + 2*P - (D*(K - 1) + 1))/S) + 1" },
     output: ["N?", "rows/prod(K)", ...everyAxis(2, "Q")],
-    params: "0",
     rules: [
       oneValueAnAxis("output_size", 2, true),
       ...rules,
@@ -70,7 +67,6 @@ export const fold: readonly Op[] = [
         argument: "output_size",
       },
     ],
-    scene: "card",
     examples: [{ args: { output_size: [4, 5], kernel_size: 2 }, input: [1, 8, 12], output: [1, 2, 4, 5], params: 0 }],
   },
 ];

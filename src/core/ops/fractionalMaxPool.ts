@@ -43,10 +43,8 @@ const fractional = (axes: 2 | 3): Op => ({
   functional: `F.fractional_max_pool${axes}d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None)`,
   axes: 0,
   letters: { K: "kernel_size" },
-  perAxis: [],
   input: ["N?", "C", ...(AXES[axes] ?? [])],
   output: shrunk(axes),
-  params: "0",
   rules: [
     {
       code: "no-size",
@@ -72,7 +70,6 @@ const fractional = (axes: 2 | 3): Op => ({
     oneValueAnAxis("kernel_size", axes, false),
     oneValueAnAxis("output_size", axes, false),
   ],
-  scene: "card",
   examples: [
     {
       args: { kernel_size: 2, output_size: 3 },

@@ -9,7 +9,6 @@ export const groupNorm: readonly Op[] = [
     torch: "nn.GroupNorm(num_groups, num_channels, eps=0.00001, affine=True)",
     axes: 0,
     letters: { G: "num_groups", C: "num_channels" },
-    perAxis: [],
     input: ["N", "channels", "*"],
     output: ["N", "channels", "*"],
     params: "affine ? 2*C : 0",
@@ -31,7 +30,6 @@ export const groupNorm: readonly Op[] = [
       },
     ],
     mistakes: [{ code: "M2", say: "only one of scale and shift counted", params: "C" }],
-    scene: "card",
     examples: [{ args: { num_groups: 2, num_channels: 8 }, input: [2, 8, 4, 4], output: [2, 8, 4, 4], params: 16 }],
   },
 ];

@@ -1,4 +1,5 @@
 import { AXES, type Op } from "../layer/op.js";
+import { channelsMatch } from "./windowRules.js";
 
 /** Instance normalization over one, two or three axes. */
 const instanceNormalization = (axes: 1 | 2 | 3): Op => ({
@@ -7,23 +8,12 @@ const instanceNormalization = (axes: 1 | 2 | 3): Op => ({
   torch: `nn.InstanceNorm${axes}d(num_features, eps=0.00001, momentum=0.1, affine=False, track_running_stats=False)`,
   axes: 0,
   letters: { C: "num_features" },
-  perAxis: [],
   input: ["N?", "channels", ...(AXES[axes] ?? [])],
   output: ["N?", "channels", ...(AXES[axes] ?? [])],
   params: "affine ? 2*C : 0",
   buffers: "track_running_stats ? 2*C + 1 : 0",
-  rules: [
-    {
-      code: "num-features",
-      when: "channels != C and (affine or track_running_stats)",
-      say: "num_features is {C}, the input has {channels|channel}.",
-      advise: "Set num_features to {channels}.",
-      argument: "num_features",
-      fix: "channels",
-    },
-  ],
+  rules: [channelsMatch("num_features", " and (affine or track_running_stats)")],
   mistakes: [{ code: "M2", say: "scale and shift counted; unless affine=True there are none", params: "2*C" }],
-  scene: "card",
   examples: [
     {
       args: { num_features: 8 },

@@ -29,13 +29,11 @@ const layerNormalization: Op = {
   torch: "nn.LayerNorm(normalized_shape, eps=0.00001, elementwise_affine=True, bias=True)",
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["*"],
   output: normalized,
   params: "elementwise_affine ? prod(normalized_shape)*(bias ? 2 : 1) : 0",
   rules: [],
   mistakes: [{ code: "M2", say: "only one of scale and shift counted", params: "prod(normalized_shape)" }],
-  scene: "card",
   examples: [{ args: { normalized_shape: [8, 4] }, input: [2, 8, 4], output: [2, 8, 4], params: 64 }],
 };
 

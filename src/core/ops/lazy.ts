@@ -29,7 +29,7 @@ function lazy(op: Op): Op {
     summary: `${op.summary} How many ${size} come in, it learns from its first input.`,
     torch: (op.torch ?? "").replace(`${op.name}(${argument}, `, `Lazy${op.name}(`),
     letters: Object.fromEntries(Object.entries(op.letters).filter(([, name]) => name !== argument)),
-    params: other(op.params),
+    params: other(op.params ?? "0"),
     ...(op.buffers ? { buffers: other(op.buffers) } : {}),
     ...(op.macs ? { macs: other(op.macs) } : {}),
     rules: op.rules.filter((r) => r !== rule).map(inRule),
@@ -49,7 +49,7 @@ const learning = (op: Op): Op => ({
 const unchecked = (op: Op): Op => ({
   ...op,
   output: Array.isArray(op.output) ? op.output.map((size) => (size === "F" ? "G*floor(F/G)" : size)) : op.output,
-  params: op.params.replace("F/G", "floor(F/G)"),
+  params: (op.params ?? "").replace("F/G", "floor(F/G)"),
   macs: (op.macs ?? "").replace("F/G", "floor(F/G)"),
   rules: op.rules.map((r) =>
     r.code === "groups-divide-out-channels" ? { ...r, when: `${r.when} and (bias or F < G)`, late: true } : r,

@@ -22,7 +22,6 @@ export const linear: readonly Op[] = [
     torch: "nn.Linear(in_features, out_features, bias=True)",
     axes: 0,
     letters: { C: "in_features", F: "out_features" },
-    perAxis: [],
     quiet: ["bias", "rows"],
     input: ["*", "features"],
     output: ["*", "F"],
@@ -37,7 +36,6 @@ export const linear: readonly Op[] = [
       { code: "M2", say: "one bias for the whole layer; there is one for each output", params: "F*C + 1" },
       { code: "M2", say: "one bias for each input; there is one for each output", params: "C*(F + 1)" },
     ],
-    scene: "card",
     examples: [{ args: { in_features: 490, out_features: 3 }, input: [1, 490], output: [1, 3], params: 1473 }],
   },
 ];

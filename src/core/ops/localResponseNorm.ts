@@ -9,12 +9,9 @@ const acrossChannels = (name: string, input: readonly string[]): Op => ({
     : {}),
   axes: 0,
   letters: {},
-  perAxis: [],
   input,
   output: input,
-  params: "0",
   rules: [],
-  scene: "card",
   examples: [{ args: { size: 2 }, input: [1, 8, 5, 5], output: [1, 8, 5, 5], params: 0 }],
 });
 

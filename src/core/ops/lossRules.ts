@@ -83,10 +83,7 @@ export const loss = (
   forward: `forward(${forward})`,
   axes: 0,
   letters: {},
-  perAxis: [],
   input: ["*"],
   output: reduced(elements),
-  params: "0",
   rules: [],
-  scene: "card",
 });

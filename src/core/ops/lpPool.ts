@@ -24,7 +24,6 @@ const powerAverage = (axes: 1 | 2 | 3): Op => ({
   perAxis: ["K", "S"],
   input: ["N?", "C", ...(AXES[axes] ?? [])],
   output: ["N?", "C", ...everyAxis(axes, SIZE)],
-  params: "0",
   field: { kernel: "K", step: "S", pad: "0" },
   rules: [
     axes === 1 ? noList : oneValueAnAxis("kernel_size", axes, true),
@@ -40,7 +39,6 @@ const powerAverage = (axes: 1 | 2 | 3): Op => ({
       argument: "kernel_size",
     },
   ],
-  scene: "card",
   examples: [
     {
       args: { norm_type: 2, kernel_size: 2 },

@@ -19,7 +19,6 @@ const maxPooling = (axes: 1 | 2 | 3): Op => ({
     "C",
     ...everyAxis(axes, "ceil_mode ? min(ceil((I + 2*P - E)/S) + 1, ceil((I + P)/S)) : floor((I + 2*P - E)/S) + 1"),
   ],
-  params: "0",
   field: { kernel: "E", step: "S", pad: "P" },
   rules: [
     oneValueAnAxis("kernel_size", axes, true),

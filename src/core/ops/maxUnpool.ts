@@ -29,7 +29,6 @@ const unpooling = (axes: 1 | 2 | 3): Op => ({
   },
   input: ["N?", "C", ...(AXES[axes] ?? [])],
   output: ["N?", "C", ...everyAxis(axes, `Y == null ? ${OWN_SIZE} : Y`)],
-  params: "0",
   rules: [
     ...["kernel_size", "stride", "padding"].map((name) => oneValueAnAxis(name, axes, true)),
     {
@@ -54,7 +53,6 @@ const unpooling = (axes: 1 | 2 | 3): Op => ({
       argument: "output_size",
     },
   ],
-  scene: "card",
   examples: [
     {
       args: { kernel_size: 2 },

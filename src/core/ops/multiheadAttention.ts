@@ -62,7 +62,6 @@ export const multiheadAttention: readonly Op[] = [
       "forward(query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False)",
     axes: 0,
     letters: { E: "embed_dim", h: "num_heads" },
-    perAxis: [],
     input: SEQUENCE,
     output: attended,
     outputs: withWeights,
@@ -80,7 +79,6 @@ export const multiheadAttention: readonly Op[] = [
       { code: "M2", say: "biases forgotten", params: "4*E*E" },
       { code: "M2", say: "every head counted in full; the heads share the features out", params: "h*(4*E*E + 4*E)" },
     ],
-    scene: "card",
     examples: [{ args: { embed_dim: 8, num_heads: 4 }, input: [6, 3, 8], output: [6, 3, 8], params: 288 }],
   },
 ];

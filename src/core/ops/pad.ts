@@ -99,14 +99,11 @@ function padding(kind: keyof typeof SUMMARIES, axes: 1 | 2 | 3): Op {
     torch: `nn.${kind}Pad${axes}d(padding${kind === "Constant" ? ", value" : ""})`,
     axes: 0,
     letters: {},
-    perAxis: [],
     // Constants are padded whatever the other dimensions are; the other modes want channels.
     input: isConstant ? ["*", ...["Z", "H", "W"].slice(3 - axes)] : ["N?", "C", ...["Z", "H", "W"].slice(3 - axes)],
     output: padded(axes, kind),
     shown: grown(axes),
-    params: "0",
     rules: [],
-    scene: "card",
     examples: [
       {
         args: { padding: 1, ...(kind === "Constant" ? { value: 0 } : {}) },

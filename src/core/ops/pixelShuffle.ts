@@ -10,10 +10,8 @@ export const pixelShuffle: readonly Op[] = [
     functional: "F.pixel_shuffle(input, upscale_factor)",
     axes: 0,
     letters: { r: "upscale_factor" },
-    perAxis: [],
     input: ["*", "C", "H", "W"],
     output: ["*", "C/(r*r)", "H*r", "W*r"],
-    params: "0",
     rules: [
       {
         code: "factor-positive",
@@ -31,7 +29,6 @@ export const pixelShuffle: readonly Op[] = [
         argument: "upscale_factor",
       },
     ],
-    scene: "card",
     examples: [{ args: { upscale_factor: 2 }, input: [1, 8, 3, 3], output: [1, 2, 6, 6], params: 0 }],
   },
   {
@@ -42,10 +39,8 @@ export const pixelShuffle: readonly Op[] = [
     functional: "F.pixel_unshuffle(input, downscale_factor)",
     axes: 0,
     letters: { r: "downscale_factor" },
-    perAxis: [],
     input: ["*", "C", "H", "W"],
     output: ["*", "C*r*r", "H/r", "W/r"],
-    params: "0",
     rules: [
       {
         code: "factor-positive",
@@ -63,7 +58,6 @@ export const pixelShuffle: readonly Op[] = [
         argument: "downscale_factor",
       },
     ],
-    scene: "card",
     examples: [{ args: { downscale_factor: 2 }, input: [1, 2, 6, 6], output: [1, 8, 3, 3], params: 0 }],
   },
   {
@@ -72,10 +66,8 @@ export const pixelShuffle: readonly Op[] = [
     torch: "nn.ChannelShuffle(groups)",
     axes: 0,
     letters: { G: "groups" },
-    perAxis: [],
     input: ["N", "C", "L", "*"],
     output: ["N", "C", "L", "*"],
-    params: "0",
     rules: [
       {
         code: "groups-divide-channels",
@@ -85,7 +77,6 @@ export const pixelShuffle: readonly Op[] = [
         argument: "groups",
       },
     ],
-    scene: "card",
     examples: [{ args: { groups: 2 }, input: [1, 4, 5, 5], output: [1, 4, 5, 5], params: 0 }],
   },
 ];

@@ -43,7 +43,6 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
     forward: "forward(input, hx=None)",
     axes: 0,
     letters: { C: "input_size", F: "hidden_size" },
-    perAxis: [],
     input: ["A?", "B", "features"],
     output: ["A?", "B", `${both}*${state}`],
     outputs: (output, input, args) => sequence(output, input, args, name === "LSTM"),
@@ -120,7 +119,6 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
         advise: `Make it {${state}}.`,
       },
     ],
-    scene: "card",
     examples: [
       { args: { input_size: 4, hidden_size: 5 }, input: [7, 2, 4], output: [7, 2, 5], params: gates * 5 * (4 + 5 + 2) },
     ],

@@ -8,7 +8,6 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
   forward: "forward(input, hx=None)",
   axes: 0,
   letters: { C: "input_size", F: "hidden_size" },
-  perAxis: [],
   input: ["N?", "features"],
   output: ["N?", "F"],
   ...(name === "LSTMCell" ? { outputs: (output) => [output, output] } : {}),
@@ -24,7 +23,6 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
       fix: "features",
     },
   ],
-  scene: "card",
   examples: [
     { args: { input_size: 4, hidden_size: 5 }, input: [2, 4], output: [2, 5], params: gates * 5 * (4 + 5 + 2) },
   ],

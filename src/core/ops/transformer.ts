@@ -57,14 +57,12 @@ const encoderLayer: Op = {
   axes: 0,
   letters,
   quiet: ["bias"],
-  perAxis: [],
   input: SEQUENCE,
   output: encoded,
   derived: (args, input) => ({ T: sequenceSize(input, args, "length") }),
   params: layerParams(1),
   macs: selfMacs("T"),
   rules,
-  scene: "card",
   examples: [{ args: { d_model: 6, nhead: 2, dim_feedforward: 19 }, input: [5, 2, 6], output: [5, 2, 6], params: 445 }],
 };
 

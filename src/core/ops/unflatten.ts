@@ -43,13 +43,10 @@ export const unflatten: readonly Op[] = [
     torch: "nn.Unflatten(dim, unflattened_size)",
     axes: 0,
     letters: {},
-    perAxis: [],
     input: ["*"],
     output: unflattened,
-    params: "0",
     rules: [],
     keepsNumbers: true,
-    scene: "card",
     examples: [{ args: { dim: 1, unflattened_size: [2, 3] }, input: [4, 6], output: [4, 2, 3], params: 0 }],
   },
 ];

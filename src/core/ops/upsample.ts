@@ -87,13 +87,10 @@ const resizing = (name: string, torch: string, input: readonly string[], output:
   torch,
   axes: 0,
   letters: {},
-  perAxis: [],
   input,
   output,
   shown: scaled,
-  params: "0",
   rules: [],
-  scene: "card",
   examples: [{ args: { scale_factor: 2 }, input: [1, 3, 4, 5], output: [1, 3, 8, 10], params: 0 }],
 });
 

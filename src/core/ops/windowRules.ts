@@ -55,3 +55,38 @@ export const fieldMistakes: readonly Mistake[] = [
     field: "r + (E - 1)*j*S",
   },
 ];
+
+/** The channels that come in and go out are shared out among the groups. */
+export const groupRules: readonly Rule[] = [
+  {
+    code: "groups-positive",
+    when: "G <= 0",
+    say: "groups is {G}.",
+    advise: "Use at least 1 group.",
+    argument: "groups",
+  },
+  {
+    code: "groups-divide-in-channels",
+    when: "C % G != 0",
+    say: "{C|input channel} cannot be shared out evenly among {G|group}.",
+    advise: "Set groups to a number that divides in_channels.",
+    argument: "groups",
+  },
+  {
+    code: "groups-divide-out-channels",
+    when: "F % G != 0",
+    say: "{F|output channel} cannot be shared out evenly among {G|group}.",
+    advise: "Set groups to a number that divides out_channels.",
+    argument: "groups",
+  },
+];
+
+/** The input has as many channels as an argument says. */
+export const channelsMatch = (argument: string, where = ""): Rule => ({
+  code: argument.replace("_", "-"),
+  when: `channels != C${where}`,
+  say: `${argument} is {C}, the input has {channels|channel}.`,
+  advise: `Set ${argument} to {channels}.`,
+  argument,
+  fix: "channels",
+});

@@ -33,10 +33,16 @@ export function poolingStride(args: Arguments, rank: number, kernel: readonly nu
   return isGiven ? perAxis(args, "stride", rank, 1) : kernel;
 }
 
+/** An argument, or what it is where it is left out; `?` stands for one that is not known. */
+function given(args: Arguments, name: string, preset: unknown, wanted: string): unknown {
+  const value = args[name] === undefined ? preset : args[name];
+  if (value !== undefined && value !== "?") return value;
+  throw new Unfit(`${name} is not known here; with ${wanted} the layer can be drawn.`);
+}
+
 /** A whole number of at least `low`. */
 export function whole(args: Arguments, name: string, low: number, preset?: number): number {
-  const value = args[name] === undefined ? preset : args[name];
-  if (value === undefined) throw new Unfit(`${name} is not known here; with a number the layer can be drawn.`);
+  const value = given(args, name, preset, "a number");
   if (typeof value === "string") throw new Unfit(`${name} is ${value} here; with a number the layer can be drawn.`);
   if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new Unfit(`${name} must be a whole number.`);
   if (value < low) throw new Unfit(`${name} is ${value}; it must be at least ${low}.`);
@@ -45,14 +51,14 @@ export function whole(args: Arguments, name: string, low: number, preset?: numbe
 
 /** An argument that is True or False. */
 export function flag(args: Arguments, name: string, preset: boolean): boolean {
-  const value = args[name] === undefined ? preset : args[name];
+  const value = given(args, name, preset, "True or False");
   if (typeof value !== "boolean") throw new Unfit(`${name} must be True or False.`);
   return value;
 }
 
 /** An argument that is any number. */
 export function real(args: Arguments, name: string, preset?: number): number {
-  const value = args[name] === undefined ? preset : args[name];
+  const value = given(args, name, preset, "a number");
   if (typeof value !== "number" || !Number.isFinite(value)) throw new Unfit(`${name} must be a number.`);
   return value;
 }

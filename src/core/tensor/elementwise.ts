@@ -3,12 +3,13 @@ import { type Computation, summand } from "./computation.js";
 import { elements, type Tensor, tensorBy } from "./tensor.js";
 
 /** A function of one number, and its derivative by the number x and the value y. */
-interface Activation {
+export interface Activation {
   readonly value: (x: number) => number;
   readonly slope: (x: number, y: number) => number;
 }
 
-const activations: Readonly<Record<string, (args: Arguments) => Activation>> = {
+/** The activations that are computed, by name. */
+export const activations: Readonly<Record<string, (args: Arguments) => Activation>> = {
   Identity: () => ({ value: (x) => x, slope: () => 1 }),
   Flatten: () => ({ value: (x) => x, slope: () => 1 }),
   ReLU: () => ({ value: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0) }),

@@ -1,12 +1,12 @@
 import type { Axis } from "./axis.js";
 import { type Computation, type Contribution, summand } from "./computation.js";
 import { averagePool, type Divisor, divisors, maxPool } from "./pooling.js";
-import { type PowerPooling, powerPool, powerSlopes, slopes } from "./powerPooling.js";
+import { type Norm, powerPool, powerSlopes, slopes } from "./powerPooling.js";
 import { allReads, outputSizes } from "./reads.js";
 import { elements, type Tensor, zeros } from "./tensor.js";
 
 /** What a pooling layer makes of the numbers under a window: the largest, an average, or a p-norm. */
-export type Pooling = "max" | { readonly divisor: Divisor } | PowerPooling;
+export type Pooling = "max" | { readonly divisor: Divisor } | Norm;
 
 /** The computation of a pooling layer over the last axes of its input. */
 export function poolingLayer(pooling: Pooling, leading: readonly number[], axes: readonly Axis[]): Computation {

@@ -4,12 +4,16 @@ import { averagePool, divisors } from "./pooling.js";
 import type { Reads } from "./reads.js";
 import { elements, type Tensor, tensorBy } from "./tensor.js";
 
-/** Pooling by a p-norm; `places` are those of the whole kernel, and what a window cut short sees counts for all of them. */
-export interface PowerPooling {
-  readonly rank: 1 | 2 | 3;
-  readonly slides: readonly Omit<Slide, "size">[];
+/** A p-norm under windows; `places` are those of the whole kernel, and what a window cut short sees counts for all of them. */
+export interface Norm {
   readonly p: number;
   readonly places: number;
+}
+
+/** Pooling by a p-norm. */
+export interface PowerPooling extends Norm {
+  readonly rank: 1 | 2 | 3;
+  readonly slides: readonly Omit<Slide, "size">[];
 }
 
 /** The layer of a call of nn.LPPool1d, 2d or 3d, the sentence that says which argument does not fit, or undefined for
@@ -35,13 +39,13 @@ export function powerPooling(name: string, args: Arguments): PowerPooling | stri
 }
 
 /** The sums of the p-th powers under the windows of [C, …]. */
-function powerSums(input: Tensor, axes: readonly Axis[], reads: Reads, { p, places }: PowerPooling): Tensor {
+function powerSums(input: Tensor, axes: readonly Axis[], reads: Reads, { p, places }: Norm): Tensor {
   const means = averagePool(slopes(input, p + 1), axes, "padded", reads);
   return tensorBy(means.shape, (index) => (means.data[index] as number) * places);
 }
 
 /** The p-norms under the windows of [C, …]. */
-export function powerPool(input: Tensor, axes: readonly Axis[], reads: Reads, layer: PowerPooling): Tensor {
+export function powerPool(input: Tensor, axes: readonly Axis[], reads: Reads, layer: Norm): Tensor {
   const { shape, data } = powerSums(input, axes, reads, layer);
   return tensorBy(shape, (index) => (data[index] as number) ** (1 / layer.p));
 }
@@ -56,7 +60,7 @@ export function powerSlopes(
   input: Tensor,
   axes: readonly Axis[],
   reads: Reads,
-  layer: PowerPooling,
+  layer: Norm,
 ): (output: number, cell: number, input: number) => number {
   const { p, places } = layer;
   const sums = powerSums(input, axes, reads, layer).data;

@@ -41,9 +41,9 @@ export function transposedConvolution(name: string, args: Arguments): Transposed
 
 /** The output's length along each axis. */
 export function transposedSizes({ slides, outputPadding }: TransposedConvolution, sizes: readonly number[]): number[] {
-  return slides.map(({ kernel, stride, dilation, before }, axis) => {
+  return slides.map(({ kernel, stride, dilation, before, after }, axis) => {
     const reach = ((sizes[axis] as number) - 1) * stride + extent(kernel, dilation);
-    return reach - 2 * before + (outputPadding[axis] as number);
+    return reach - before - after + (outputPadding[axis] as number);
   });
 }
 

@@ -11,7 +11,10 @@ const HEADS = ["Layer", "Input shape", "Output shape", "Activation size", "Param
 
 const SIZES = String.raw`\d[\d,]*(?:\s?[x×*]\s?\d+)*`;
 /** A shape, in brackets or with crosses, or one number; behind it the line ends, or says more in brackets or words. */
-const SHAPE = String.raw`(?:\[[^[\]]{1,40}\]|\((?:None|N|B|-1|\d+)\s*,[^()]{1,40}\)|(?:\d+@)?${SIZES})(?![\w.%@])`;
+const SHAPE = String.raw`(?:\[[^[\]]{1,40}\]|\((?:None|N|B|-1|\d+)\s*,[^()]{1,40}\)|(?:\d+@)?${SIZES})(?![\w%@]|\.\w)`;
+/** What comes in, said before a layer in the same line. */
+const INPUT = new RegExp(String.raw`^(?<word>input)[^\d:]{0,16}:?\s*(?<size>${SHAPE})\s*[,;.]\s*`, "i");
+const INPUT_BEHIND = new RegExp(String.raw`^(?:an?\s)?(?<size>${SHAPE}) (?<word>input|image)[,;:]\s*`, "i");
 const ARROW = /→|⟶|->|=>|⇒/g;
 const OUTPUT = new RegExp(String.raw`^\s*(${SHAPE})`);
 const LABELLED = /^([A-Za-z][\w .()×/-]{0,40}):\s*(\[\d+(?:\s?[x×*,]\s?\d+)+\]|\d+(?:\s?[x×]\s?\d+)+)/;
@@ -74,29 +77,24 @@ function readLine(text: string, { from, to }: Line): readonly Row[] {
   // Several shapes one behind the other are several layers.
   if (arrows.slice(0, -1).some((a) => /[x×*,]/.test(OUTPUT.exec(rest.slice(a.index + a[0].length))?.[1] ?? "")))
     return [];
-  if (label && (!arrow || given)) {
+  const input = arrow && (INPUT.exec(rest.slice(0, arrow.index)) ?? INPUT_BEHIND.exec(rest.slice(0, arrow.index)));
+  if (label && (!arrow || (given && !input))) {
     const [whole, name = "", shape = ""] = label;
-    const input = row([
-      cell(0, name.length),
-      undefined,
-      cell(whole.length - shape.length, shape.length),
-      ...sums(rest, whole.length, cell),
-    ]);
-    return [input];
+    const shapeCell = cell(whole.length - shape.length, shape.length);
+    return [row([cell(0, name.length), undefined, shapeCell, ...sums(rest, whole.length, cell)])];
   }
   if (!arrow) return [];
   const start = arrow.index + arrow[0].length;
   const [lead = "", shape = ""] = OUTPUT.exec(rest.slice(start)) ?? [];
   const name: Stretch = { from: 0, to: arrow.index };
-  const input = new RegExp(String.raw`^(input)[^\d:]{0,16}:?\s*(${SHAPE})\s*[,;.]\s*`, "i").exec(
-    rest.slice(0, arrow.index),
-  );
   // In A -> layer -> B the first is what comes in.
   const before = new RegExp(String.raw`^(${SHAPE})\s*(?:→|⟶|->|=>|⇒)\s*(?=[A-Za-z])`).exec(rest.slice(0, arrow.index));
   const at = before?.[0].length ?? input?.[0].length ?? 0;
-  const [, word = "", size = ""] = input ?? [];
+  const { word = "", size = "" } = input?.groups ?? {};
   return [
-    ...(input ? [row([cell(0, word.length), undefined, cell(input[0].indexOf(size), size.length)])] : []),
+    ...(input
+      ? [row([cell(input[0].indexOf(word), word.length), undefined, cell(input[0].indexOf(size), size.length)])]
+      : []),
     row([
       cell(name.from + at, name.to - at),
       before ? cell(0, before[1]?.length ?? 0) : undefined,

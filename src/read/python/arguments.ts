@@ -7,7 +7,7 @@ import type { CallArguments, PyValue } from "./values.js";
 /** A call with these arguments and nothing else, as Dimsum makes one itself. */
 export const given = (...positional: readonly PyValue[]): CallArguments => ({
   positional,
-  keywords: new Map(),
+  byKeyword: new Map(),
   uncertain: false,
   places: [],
 });
@@ -49,5 +49,5 @@ export function evaluateArguments(engine: Evaluator, list: readonly Argument[], 
       places.push(arg);
     }
   }
-  return { positional, keywords: named ?? NO_KEYWORDS, uncertain: uncertain || !isCounted, places };
+  return { positional, byKeyword: named ?? NO_KEYWORDS, uncertain: uncertain || !isCounted, places };
 }

@@ -158,7 +158,7 @@ function setItem(
     if (isMethodValue(method))
       engine.call(
         method,
-        { positional: [key, value], keywords: new Map(), uncertain: false, places: [] },
+        { positional: [key, value], byKeyword: new Map(), uncertain: false, places: [] },
         target,
         target,
       );

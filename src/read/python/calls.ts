@@ -56,17 +56,17 @@ export function callValue(
 }
 
 /** The arguments of a method's function. Written out, for a spread of them takes longer than the call. */
-function behindSelf(self: PyValue, { positional, keywords, uncertain, open, places }: CallArguments): CallArguments {
+function behindSelf(self: PyValue, { positional, byKeyword, uncertain, open, places }: CallArguments): CallArguments {
   const all = [self, ...positional];
   return open === undefined
-    ? { positional: all, keywords, uncertain, places }
-    : { positional: all, keywords, uncertain, open, places };
+    ? { positional: all, byKeyword, uncertain, places }
+    : { positional: all, byKeyword, uncertain, open, places };
 }
 
 function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {
   const run = (given: CallArguments): PyValue =>
     (isKerasOp(layer.op) ? callKerasLayer : applyLayer)(engine, layer, given, place);
-  const inputs = [...args.positional, ...args.keywords.values()];
+  const inputs = [...args.positional, ...args.byKeyword.values()];
   const follow = (): PyValue => callWithRows(engine, layer, args, run) ?? run(args);
   const output = engine.flow?.layer(engine, layer, inputs, place, follow) ?? follow();
   engine.trace.module({ module: layer, inputs, output, depth: engine.moduleDepth });
@@ -86,7 +86,7 @@ function callFunction(engine: Evaluator, fn: FunctionValue, args: CallArguments,
   const scope = new Scope(fn.scope, true);
   engine.entered.add(fn.place.from);
   const plain = plainOf(fn.params);
-  const unused = new Map(args.keywords);
+  const unused = new Map(args.byKeyword);
   for (const [i, p] of plain.entries()) {
     const given = i < args.positional.length ? args.positional[i] : unused.get(p.name);
     unused.delete(p.name);

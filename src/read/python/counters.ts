@@ -90,9 +90,9 @@ export function counterMethod(engine: Evaluator, dict: DictValue, name: string):
       return listOf(all?.includes(undefined) ? undefined : (all as PyValue[] | undefined));
     });
   if (name !== "update" && name !== "subtract") return undefined;
-  return native(({ positional: [from], keywords, uncertain }) => {
+  return native(({ positional: [from], byKeyword, uncertain }) => {
     const more =
-      uncertain || keywords.size > 0 ? undefined : counted(engine, dict.entries, from, name === "update" ? "+" : "-");
+      uncertain || byKeyword.size > 0 ? undefined : counted(engine, dict.entries, from, name === "update" ? "+" : "-");
     engine.journal.set(dict, "entries", more);
     return NONE;
   });

@@ -21,10 +21,10 @@ interface Field {
 const SPECIFICATION = ["(field)", "default", "default_factory", "init", "kw_only"] as const;
 
 /** What `dataclasses.field(…)` makes: its arguments, under their names. */
-export const fieldSpecification = ({ keywords }: CallArguments): PyValue => ({
+export const fieldSpecification = ({ byKeyword }: CallArguments): PyValue => ({
   kind: "tuple",
   names: SPECIFICATION,
-  items: SPECIFICATION.map((name) => keywords.get(name) ?? unknown("It is not given.")),
+  items: SPECIFICATION.map((name) => byKeyword.get(name) ?? unknown("It is not given.")),
 });
 
 const fields = new WeakMap<ClassValue, readonly Field[]>();
@@ -100,7 +100,7 @@ export function initializeFields(
   for (const field of all) {
     const at = positional.indexOf(field);
     const given1 = field.isArgument
-      ? ((at >= 0 ? args.positional[at] : undefined) ?? args.keywords.get(field.name))
+      ? ((at >= 0 ? args.positional[at] : undefined) ?? args.byKeyword.get(field.name))
       : undefined;
     const value =
       given1 ??

@@ -33,10 +33,10 @@ type ClassStatement = Extract<Statement, { kind: "class" }>;
 /** The class that a definition makes; one that something unknown makes is not known. */
 export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope): PyValue {
   const bases = s.bases.filter((b) => !b.name).map((b) => engine.evaluate(b.value, scope));
-  const keywords = new Map(
+  const byKeyword = new Map(
     s.bases.flatMap((b) => (b.name === undefined ? [] : [[b.name, engine.evaluate(b.value, scope)] as const])),
   );
-  const metaclass = keywords.get("metaclass");
+  const metaclass = byKeyword.get("metaclass");
   const cls: ClassValue = {
     kind: "class",
     name: s.name,
@@ -61,7 +61,7 @@ export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope
   if (bases.some((b) => isLibraryValue(b) && b.path === "typing.NamedTuple")) return namedTuple(engine, cls);
   if (s.nameAt.from < FIRST_BASE) engine.classes.push(cls);
   if (isEnumeration(cls)) enumerate(engine, cls);
-  tellBases(engine, cls, keywords, s);
+  tellBases(engine, cls, byKeyword, s);
   return decorated(engine, s.decorators, cls, scope);
 }
 
@@ -82,7 +82,7 @@ function isHarmless(metaclass: PyValue | undefined): boolean {
 function tellBases(
   engine: Interpreter,
   cls: ClassValue,
-  keywords: ReadonlyMap<string, PyValue>,
+  byKeyword: ReadonlyMap<string, PyValue>,
   s: ClassStatement,
 ): void {
   const hook = lookUp(cls, "__init_subclass__", undefined, cls);
@@ -90,7 +90,7 @@ function tellBases(
   if (!isFunctionValue(fn)) return;
   const args: CallArguments = {
     ...given(cls),
-    keywords: new Map([...keywords].filter(([name]) => name !== "metaclass")),
+    byKeyword: new Map([...byKeyword].filter(([name]) => name !== "metaclass")),
   };
   engine.call({ ...fn, how: "plain" }, args, s.nameAt, s.nameAt);
 }
@@ -100,9 +100,9 @@ function namedTuple(engine: Interpreter, cls: ClassValue): PyValue {
   const names = annotatedNames(cls).map(([name]) => name);
   const isPlain = ![...cls.members.values()].some((m) => isFunctionValue(m));
   if (!isPlain) return unknown(`${cls.name} is a named tuple with methods, which Dimsum does not follow.`);
-  return nativeValue(cls.name, ({ positional, keywords, uncertain }, place) => {
+  return nativeValue(cls.name, ({ positional, byKeyword, uncertain }, place) => {
     if (uncertain) return unknown("Its arguments are not known.");
-    const items = names.map((name, i) => positional[i] ?? keywords.get(name) ?? cls.members.get(name));
+    const items = names.map((name, i) => positional[i] ?? byKeyword.get(name) ?? cls.members.get(name));
     const missing = names.find((_, i) => !items[i]);
     if (missing !== undefined)
       engine.fail("TypeError", place, `${cls.name} is made without ${missing}.`, `Give ${missing} a value.`);

@@ -42,8 +42,8 @@ export function mergedEntries(a: Entries | undefined, b: Entries | undefined): E
 }
 
 /** Keyword arguments as entries. */
-export const keywordEntries = (keywords: ReadonlyMap<string, PyValue>): Entries =>
-  new Map([...keywords].map(([key, v]) => [`s:${key}`, [stringValue(key), v]] as const));
+export const keywordEntries = (byKeyword: ReadonlyMap<string, PyValue>): Entries =>
+  new Map([...byKeyword].map(([key, v]) => [`s:${key}`, [stringValue(key), v]] as const));
 
 /** What `dict(value)` holds: the entries of a dictionary, or of pairs of keys and values. */
 export function entriesFrom(engine: Evaluator, from: PyValue | undefined): Entries | undefined {
@@ -74,7 +74,7 @@ export function entryAt(engine: Evaluator, dict: DictValue, key: PyValue): PyVal
   if (entry === null && dict.type === "Counter") return int(0);
   const { factory } = dict;
   if (!factory || isNoneValue(factory)) return LOST;
-  const made = engine.call(factory, { positional: [], keywords: new Map(), uncertain: false, places: [] }, HERE, HERE);
+  const made = engine.call(factory, { positional: [], byKeyword: new Map(), uncertain: false, places: [] }, HERE, HERE);
   engine.journal.set(dict, "entries", entry === null ? withEntry(dict.entries, key, made) : undefined);
   return entry === null ? made : LOST;
 }
@@ -130,7 +130,7 @@ export function dictMethod(engine: Evaluator, dict: DictValue, name: string): Py
       return native((args) => {
         const [more, ...rest] = args.positional;
         const added = rest.length > 0 || args.uncertain ? undefined : entriesFrom(engine, more);
-        return become(mergedEntries(dict.entries, mergedEntries(added, keywordEntries(args.keywords))));
+        return become(mergedEntries(dict.entries, mergedEntries(added, keywordEntries(args.byKeyword))));
       });
     case "popitem":
       return native((args) => {

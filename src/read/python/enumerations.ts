@@ -43,7 +43,7 @@ function memberOf(
   site: { readonly from: number; readonly to: number },
 ): InstanceValue {
   const positional = isTupleValue(value) ? value.items : [value];
-  const made = { positional, keywords: new Map(), uncertain: false, places: [] };
+  const made = { positional, byKeyword: new Map(), uncertain: false, places: [] };
   const member: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site, made };
   for (const key of ["name", "_name_"]) member.attributes.set(key, stringValue(name));
   for (const key of ["value", "_value_"]) member.attributes.set(key, value);

@@ -8,7 +8,7 @@ const REASON = "It was handed to something that Dimsum does not know, which may 
 /** What an unknown function gets, it may change. */
 export function loseTrackOf(journal: Journal, args: CallArguments): void {
   const seen = new Set<PyValue>();
-  for (const value of [...args.positional, ...args.keywords.values()]) lose(journal, value, seen);
+  for (const value of [...args.positional, ...args.byKeyword.values()]) lose(journal, value, seen);
 }
 
 /** Forgets what is known of the parts of one value. */

@@ -10,7 +10,7 @@ const MAX_TEXT = 10_000;
 /** `eval("nn.ReLU")`: the value of an expression that is a text; what it says is followed like what stands in the file. */
 export function evaluateText(engine: Evaluator, args: CallArguments, scope: Scope, place: Place): PyValue {
   const [text, names] = args.positional;
-  const isPlain = !args.uncertain && !names && args.keywords.size === 0;
+  const isPlain = !args.uncertain && !names && args.byKeyword.size === 0;
   if (!isPlain || !isStringValue(text) || text.value.length > MAX_TEXT)
     return unknown("What is evaluated is not known.");
   const code = text.value.trim();

@@ -161,7 +161,7 @@ export class Footprint {
         break;
       case "native": {
         const partial = partialOf(v);
-        if (partial) left.push(partial.fn, ...partial.args.positional, ...partial.args.keywords.values());
+        if (partial) left.push(partial.fn, ...partial.args.positional, ...partial.args.byKeyword.values());
         else this.isOpen = true;
         break;
       }

@@ -67,7 +67,7 @@ class Template {
     if (isCounted && name !== "" && this.next > 0) return undefined;
     let value = isCounted
       ? this.args.positional[name === "" ? this.next++ : Number(name)]
-      : this.args.keywords.get(name);
+      : this.args.byKeyword.get(name);
     for (const [, attribute, key = ""] of path.matchAll(/\.(\w+)|\[([^\]]+)\]/g)) {
       if (!value) return undefined;
       if (attribute !== undefined) value = this.engine.memberOf(value, attribute, { from: 0, to: 0 });

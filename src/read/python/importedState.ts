@@ -82,7 +82,7 @@ export function addOwners(owners: Set<Owner>, names: Names): void {
         break;
       case "native": {
         const partial = partialOf(v);
-        if (partial) all([partial.fn, ...partial.args.positional, ...partial.args.keywords.values()]);
+        if (partial) all([partial.fn, ...partial.args.positional, ...partial.args.byKeyword.values()]);
         visit(v.owner, depth + 1);
         break;
       }

@@ -86,7 +86,7 @@ export function holds(engine: Evaluator, it: IteratorValue, sought: PyValue): bo
 export function withLists(engine: Evaluator, args: CallArguments): CallArguments {
   const isPlain = (v: PyValue): boolean => !isIteratorValue(v) && v.kind !== "range" && v.kind !== "view";
   const listed = (v: PyValue): PyValue => (isPlain(v) ? v : listOf(drain(engine, v)));
-  if (args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain)) return args;
-  const keywords = new Map([...args.keywords].map(([name, v]) => [name, listed(v)] as const));
-  return { ...args, positional: args.positional.map(listed), keywords };
+  if (args.positional.every(isPlain) && [...args.byKeyword.values()].every(isPlain)) return args;
+  const byKeyword = new Map([...args.byKeyword].map(([name, v]) => [name, listed(v)] as const));
+  return { ...args, positional: args.positional.map(listed), byKeyword };
 }

@@ -79,16 +79,16 @@ function asDict(of: PyValue, depth = 0): PyValue {
   );
 }
 
-const replace: Call = (engine, { positional: [of], keywords, ...rest }) => {
+const replace: Call = (engine, { positional: [of], byKeyword, ...rest }) => {
   const all = isInstanceValue(of) ? fieldsOf(of.cls) : undefined;
   if (!isInstanceValue(of) || !all) return unknown("Its fields are not known.");
   const kept = all
     .filter((f) => f.isArgument)
     .flatMap((f): readonly (readonly [string, PyValue])[] => {
-      const value = keywords.get(f.name) ?? of.attributes.get(f.name);
+      const value = byKeyword.get(f.name) ?? of.attributes.get(f.name);
       return value ? [[f.name, value]] : [];
     });
-  return engine.call(of.cls, { ...rest, positional: [], keywords: new Map(kept) }, of.site, of.site);
+  return engine.call(of.cls, { ...rest, positional: [], byKeyword: new Map(kept) }, of.site, of.site);
 };
 
 const CALLS: Readonly<Record<string, Call>> = {
@@ -106,8 +106,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   },
   "enum.auto": () => libraryAt("enum.auto()"),
   // What the environment says is not known; most people have it say nothing.
-  "os.environ.get": (_, { positional: [, fallback], keywords }) => fallback ?? keywords.get("default") ?? NONE,
-  "os.getenv": (_, { positional: [, fallback], keywords }) => fallback ?? keywords.get("default") ?? NONE,
+  "os.environ.get": (_, { positional: [, fallback], byKeyword }) => fallback ?? byKeyword.get("default") ?? NONE,
+  "os.getenv": (_, { positional: [, fallback], byKeyword }) => fallback ?? byKeyword.get("default") ?? NONE,
   "typing.cast": (_, { positional: [, v] }) => v ?? unknown("It is not known."),
   "warnings.warn": () => NONE,
   "warnings.filterwarnings": () => NONE,

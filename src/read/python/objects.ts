@@ -57,7 +57,7 @@ export function callInstance(engine: Evaluator, instance: InstanceValue, args: C
   if (isMethodValue(own)) return engine.call(own, args, place, place);
   const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
   if (!isModule) return engine.call(fn, args, place, place);
-  const inputs = [...args.positional, ...args.keywords.values()];
+  const inputs = [...args.positional, ...args.byKeyword.values()];
   const isKnown = inputs.some((v) => isTensorValue(v) && v.shape !== undefined);
   const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;
   if (called && !engine.trace.isMuted)

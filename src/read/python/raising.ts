@@ -18,7 +18,7 @@ export function raisedBy(engine: Interpreter, s: Extract<Statement, { kind: "rai
   return new Raised(made, s, `This raises ${name}${message}`.replace(/\.?$/, "."), ADVICE, true, [...engine.trail]);
 }
 
-const NO_ARGUMENTS = { positional: [], keywords: new Map(), uncertain: false, places: [] };
+const NO_ARGUMENTS = { positional: [], byKeyword: new Map(), uncertain: false, places: [] };
 
 const ADVICE = "Change what is given, or the condition.";
 

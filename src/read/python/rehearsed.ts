@@ -74,10 +74,10 @@ export function rehearsed(
   run: () => PyValue,
 ): PyValue {
   const known = engine.answers.get(module) ?? { list: [], lost: 0 };
-  const given = [...args.positional, ...args.keywords.values()];
+  const given = [...args.positional, ...args.byKeyword.values()];
   const isPlain = !args.uncertain && !args.open && engine.patched.size === 0 && given.every(isData);
   if (engine.moduleDepth > 0 || known.lost >= MAX_LOST || !isPlain) return run();
-  const names = [args.positional.length, ...args.keywords.keys()].join();
+  const names = [args.positional.length, ...args.byKeyword.keys()].join();
   const around = aroundOf(engine);
   const parts = partsOf(given);
   for (const answer of engine.trace.isMuted ? known.list : []) {

@@ -99,10 +99,10 @@ const range: Call = (engine, args, place) => {
   return rangeOf(b === null || b === undefined ? 0 : (a ?? 0), b ?? a ?? 0, step ?? 1) ?? LOST;
 };
 
-const zip: Call = (engine, { positional, keywords, uncertain }) => {
-  const strict = keywords.get("strict");
+const zip: Call = (engine, { positional, byKeyword, uncertain }) => {
+  const strict = byKeyword.get("strict");
   const isStrict = strict ? engine.isTrue(strict) : false;
-  if (uncertain || isStrict === undefined || keywords.size > (strict ? 1 : 0)) return lost("zip", positional);
+  if (uncertain || isStrict === undefined || byKeyword.size > (strict ? 1 : 0)) return lost("zip", positional);
   const lists = isStrict ? positional.map((v) => drain(engine, v)) : [];
   // Python refuses sources of different lengths where they have to be of one.
   if (lists.some((list) => !list || list.length !== lists[0]?.length)) return lost("zip", positional);
@@ -158,9 +158,9 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
     const [v = listOf([])] = take(args, "/items?") ?? [LOST];
     return makeSet(membersOf(engine, v), true);
   },
-  dict: (engine, { positional, keywords, uncertain }) => {
+  dict: (engine, { positional, byKeyword, uncertain }) => {
     const from = uncertain || positional.length > 1 ? undefined : entriesFrom(engine, positional[0]);
-    return dictValue(mergedEntries(from, keywordEntries(keywords)));
+    return dictValue(mergedEntries(from, keywordEntries(byKeyword)));
   },
   "dict.fromkeys": (engine, args) => {
     const [keys, value = NONE] = take(args, "/keys /value?") ?? [];
@@ -195,8 +195,8 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
     const items = v && membersOf(engine, v);
     return items ? listOf(sortedList(engine, items, key, reverse)) : listOf(undefined);
   },
-  map: (engine, { positional: [fn, ...lists], keywords, uncertain }, place) =>
-    drawing(engine, "map", fn && !uncertain && keywords.size === 0 ? lists : [undefined], (next) => {
+  map: (engine, { positional: [fn, ...lists], byKeyword, uncertain }, place) =>
+    drawing(engine, "map", fn && !uncertain && byKeyword.size === 0 ? lists : [undefined], (next) => {
       const row = rowFrom(next, lists.length);
       if (row === "end" || row === undefined || !fn) return fn && row === "end" ? "end" : undefined;
       return { item: engine.call(fn, given(...row), place, place), state: 0 };

@@ -91,8 +91,8 @@ export function setMethod(engine: Evaluator, set: SetValue, name: string): PyVal
   const base = name.replace(/_?update$/, "") || "union";
   const isUpdate = name.endsWith("update") && !set.frozen;
   if (Object.hasOwn(COMBINATIONS, base) && (isUpdate || base === name))
-    return native(({ positional, keywords, uncertain }) => {
-      let entries = uncertain || keywords.size > 0 ? undefined : set.entries;
+    return native(({ positional, byKeyword, uncertain }) => {
+      let entries = uncertain || byKeyword.size > 0 ? undefined : set.entries;
       for (const other of positional) {
         const more = entriesOf(membersOf(engine, other));
         const isList = base === "intersection" && !isSetValue(other);

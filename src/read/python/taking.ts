@@ -6,7 +6,7 @@ import type { CallArguments, PyValue } from "./values.js";
  */
 export function take(args: CallArguments, signature: string): readonly (PyValue | undefined)[] | undefined {
   if (args.uncertain) return undefined;
-  const unused = new Map(args.keywords);
+  const unused = new Map(args.byKeyword);
   let at = 0;
   const taken: (PyValue | undefined)[] = [];
   for (const part of signature.split(" ")) {

@@ -94,8 +94,8 @@ function followFunction(
       const input = inputs[i];
       return [p.name, input ? openTensor(input, claims[i]) : anything(reason)] as const;
     });
-    const keywords = new Map<string, PyValue>(isBlind ? [...tensors, ...optional] : tensors);
-    const args = { ...given(), keywords, ...(isBlind ? { open: true } : {}) };
+    const byKeyword = new Map<string, PyValue>(isBlind ? [...tensors, ...optional] : tensors);
+    const args = { ...given(), byKeyword, ...(isBlind ? { open: true } : {}) };
     engine.isInputGuessed = tensors.some(([, t]) => isTensorValue(t) && t.open === true);
     try {
       saying(engine, () => engine.call(fn, args, fn.place, fn.place));
@@ -143,7 +143,7 @@ function followClass(engine: Interpreter, cls: ClassValue, file: PythonFile, sco
     const defaults = isBlind ? forward.params.filter((p) => p.fallback) : [];
     const args: CallArguments = {
       ...given(...tensors.filter(([p]) => p.kind === "plain").map(([, t]) => t)),
-      keywords: new Map<string, PyValue>([
+      byKeyword: new Map<string, PyValue>([
         ...tensors.filter(([p]) => p.kind !== "plain").map(([p, t]) => [p.name, t] as const),
         ...defaults.map((p) => [p.name, anything(`${p.name} is given where the model is called.`)] as const),
       ]),
@@ -208,7 +208,7 @@ function constructorArguments(cls: ClassValue, file: PythonFile, isBlind: boolea
     });
   return {
     ...given(...values.filter(([p]) => p.kind === "plain").map(([, v]) => v)),
-    keywords: new Map(values.filter(([p]) => p.kind !== "plain").map(([p, v]) => [p.name, v])),
+    byKeyword: new Map(values.filter(([p]) => p.kind !== "plain").map(([p, v]) => [p.name, v])),
     open: true,
   };
 }

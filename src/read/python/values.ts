@@ -114,7 +114,7 @@ export interface FunctionValue {
 /** The arguments of a call. */
 export interface CallArguments {
   readonly positional: readonly PyValue[];
-  readonly keywords: ReadonlyMap<string, PyValue>;
+  readonly byKeyword: ReadonlyMap<string, PyValue>;
   /** Whether stars brought arguments that are not known. */
   readonly uncertain: boolean;
   /** Whether there may be more, for `*args` and `**kwargs` to take. */

@@ -45,6 +45,28 @@ const quantities: readonly Written[] = [
   },
   {
     sentences: [
+      "An <I>×<I>×3 input meets $<F>$ filters of size <K>×<K>×3, with stride <S> and padding <P>. The output is $@$.",
+      "Let the input be $<I> \\times <I> \\times 3$, with $<F>$ filters of size $<K> \\times <K> \\times 3$, stride $<S>$, padding $<P>$. This gives $@$.",
+    ],
+    letters: [
+      { I: "n", K: "k", P: "P", S: "S", F: "\\ell" },
+      { I: "W", K: "K", P: "P", S: "S", F: "F" },
+      { I: "n", K: "f", P: "p", S: "s", F: "n_c" },
+    ],
+    right: [
+      "(\\lfloor (<I> + 2<P> - <K>)/<S> \\rfloor + 1)^2 \\times <F>",
+      "(\\lfloor \\frac{<I> + 2<P> - <K>}{<S>} \\rfloor + 1) \\times (\\lfloor \\frac{<I> + 2<P> - <K>}{<S>} \\rfloor + 1) \\times <F>",
+      "\\left(\\frac{<I> - <K> + 2<P>}{<S>} + 1\\right)^2 <F>",
+    ],
+    wrong: [
+      "(\\lceil (<I> + 2<P> - <K>)/<S> \\rceil + 1)^2 \\times <F>",
+      "(\\lfloor (<I> + 2<P> - <K>)/<S> \\rfloor)^2 \\times <F>",
+      "(\\lfloor (<I> + <P> - <K>)/<S> \\rfloor + 1)^2 \\times <F>",
+    ],
+    reference: "(floor((<I> - <K> + 2*<P>)/<S>) + 1)^2*<F>",
+  },
+  {
+    sentences: [
       "A convolution of <F> filters of size <K>×<K> over <C> input channels, with biases, has the number of parameters $@$.",
       "There are $<F>$ filters, $<C>$ input channels and the kernel size is $<K>$. Together with the biases of the convolution, the number of parameters is $@$.",
     ],
@@ -86,7 +108,7 @@ function* documents(kind: "right" | "wrong"): Generator<{ text: string; referenc
               sentence.replace("@", () => formula),
               choice,
             ),
-            reference: fill(reference, choice),
+            reference: fill(reference, choice).replaceAll("\\ell", "ℓ"),
           };
 }
 

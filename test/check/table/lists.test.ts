@@ -168,3 +168,64 @@ test("lists and drawn tables of other things get no word", () => {
       [],
     );
 });
+
+const NUMBER_WORDS: Readonly<Record<number, string>> = {
+  2: "two",
+  3: "three",
+  4: "four",
+  6: "six",
+  8: "eight",
+  10: "ten",
+};
+
+test("A sentence of an input, filters and what comes out is right as PyTorch has it, and wrong with another size", () => {
+  const random = randomFrom(23);
+  const found = { right: 0, wrong: 0, all: 0, changed: 0 };
+  for (const { axes, input, layers } of stacks) {
+    if (axes !== 2) continue;
+    let flowing = input;
+    for (const { layer, args, output } of layers) {
+      const own = flowing;
+      flowing = output;
+      if (layer !== "Conv2d") continue;
+      const {
+        kernel_size: k,
+        stride = 1,
+        padding = 0,
+        out_channels: filters,
+      } = args as Readonly<Record<string, number>>;
+      if (k === undefined || filters === undefined) continue;
+      const cross = pick(random, ["×", "x"]);
+      const [size, depth] = [last(own).join(cross), own[0]];
+      const count = random() < 0.5 ? (NUMBER_WORDS[filters] ?? `${filters}`) : `${filters}`;
+      const kernel = [k, k, ...(random() < 0.4 ? [depth] : [])].join(cross);
+      const kernels = pick(random, [`${count} ${kernel} filters`, `${filters} filters of size ${kernel}`]);
+      const padded = padding === 0 ? pick(random, ["no padding", "padding 0"]) : `padding ${padding}`;
+      const slid = stride === 1 && random() < 0.5 ? "" : `, stride ${stride}`;
+      const before = pick(random, [`Input: ${size}, `, `A ${size} input, `, `input ${size}, `, `A ${size} image, `]);
+      const arrow = pick(random, [" → ", " -> "]);
+      const text = (shape: readonly number[]): string =>
+        `# Sizes\n\nBefore.\n\n${before}${kernels}, ${padded}${slid}${arrow}${shape.join(cross)}${pick(random, ["", "."])}\n`;
+      const verdicts = (of: string): string[] =>
+        checkTables(of, "markdown", { reveal: "answer" }).flatMap(({ cells }) => cells.map((c) => c.verdict));
+      const right = text(last(output));
+      assert.ok(!verdicts(right).includes("wrong"), right);
+      found.all++;
+      if (verdicts(right).includes("right")) found.right++;
+      const [h = 1, w = 1, c = 1] = last(output);
+      // The + 1 forgotten, one side padded alone, the stride forgotten: what people really write.
+      const other = pick(random, [
+        [h - 1, w - 1, c],
+        [h - Math.ceil(padding / stride), w - Math.ceil(padding / stride), c],
+        [(own[1] ?? 1) + 2 * padding - k + 1, (own[2] ?? 1) + 2 * padding - k + 1, c],
+      ]);
+      if (other.join() === last(output).join()) continue;
+      found.changed++;
+      if (verdicts(text(other)).includes("wrong")) found.wrong++;
+    }
+  }
+  assert.ok(
+    found.all > 200 && found.right >= found.all * 0.9 && found.wrong >= found.changed * 0.9,
+    JSON.stringify(found),
+  );
+});

@@ -68,7 +68,7 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
   switch (name) {
     case "add":
       return nativeValue(name, (args, place) => {
-        const layer = args.positional[0] ?? args.keywords.get("layer");
+        const layer = args.positional[0] ?? args.byKeyword.get("layer");
         if (args.uncertain || !layer) forget(engine, model);
         else addLayer(engine, model, layer, place);
         return NONE;
@@ -81,7 +81,7 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
       });
     case "build":
       return nativeValue(name, (args, place) => {
-        const said = toFormulaValue(args.positional[0] ?? args.keywords.get("input_shape"));
+        const said = toFormulaValue(args.positional[0] ?? args.byKeyword.get("input_shape"));
         const shape = model.ends ? undefined : batchedShape(engine, said);
         if (shape && model.what === "keras.Sequential")
           engine.call(model, { ...NOTHING, positional: [inputTensor(engine, shape, place, "build")] }, place, place);
@@ -93,8 +93,8 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
     case "layers":
       return listOf(model.children?.map(([, child]) => child));
     case "get_layer":
-      return nativeValue(name, ({ positional: [first], keywords }) => {
-        const key = first ?? keywords.get("name");
+      return nativeValue(name, ({ positional: [first], byKeyword }) => {
+        const key = first ?? byKeyword.get("name");
         const found = isStringValue(key) ? model.children?.find(([own]) => own === key.value) : undefined;
         return found?.[1] ?? lost;
       });
@@ -115,7 +115,7 @@ export function kerasModelAttribute(engine: Evaluator, model: ContainerValue, na
   }
 }
 
-const NOTHING: CallArguments = { positional: [], keywords: new Map(), uncertain: false, places: [] };
+const NOTHING: CallArguments = { positional: [], byKeyword: new Map(), uncertain: false, places: [] };
 
 /** A model of which a layer is taken away, or gets one that is not known, is not followed any more. */
 function forget(engine: Evaluator, model: ContainerValue): void {

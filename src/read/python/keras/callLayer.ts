@@ -41,8 +41,8 @@ const HARMLESS = new Set([
 
 /** What a call gives a layer: tensors one by one, or in a list. */
 function tensorsOf(engine: Evaluator, args: CallArguments): readonly PyValue[] | undefined {
-  const named = INPUTS.flatMap((name) => args.keywords.get(name) ?? []);
-  const isPlain = [...args.keywords.keys()].every((name) => INPUTS.includes(name) || HARMLESS.has(name));
+  const named = INPUTS.flatMap((name) => args.byKeyword.get(name) ?? []);
+  const isPlain = [...args.byKeyword.keys()].every((name) => INPUTS.includes(name) || HARMLESS.has(name));
   if (args.uncertain || !isPlain) return undefined;
   const all = [...args.positional, ...named].filter((v) => !isBoolValue(v) && !isNoneValue(v));
   const [first] = all;

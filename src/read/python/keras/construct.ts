@@ -36,19 +36,19 @@ function bindLayer(engine: Evaluator, op: Op, args: CallArguments, place: Place,
   const { parameters } = readSignature(op.keras ?? "");
   const isOwn = (name: string): boolean => parameters.some((p) => p.name === name);
   const isCommon = (name: string): boolean => !isOwn(name) && isCommonArgument(name);
-  const isLegacy = [...args.keywords.keys()].some((name) => !isOwn(name) && isLegacyArgument(name));
+  const isLegacy = [...args.byKeyword.keys()].some((name) => !isOwn(name) && isLegacyArgument(name));
   const own: CallArguments = {
     ...args,
-    keywords: new Map([...args.keywords].filter(([name]) => !isCommon(name))),
+    byKeyword: new Map([...args.byKeyword].filter(([name]) => !isCommon(name))),
     // What a version of long ago called its arguments says nothing of this one.
     uncertain: args.uncertain || isLegacy,
   };
   const found = bindCall(engine, op.keras ?? "", own, place, callee);
-  const keywords = Object.fromEntries([...args.keywords].map(([name, value]) => [name, toFormulaValue(value)]));
+  const byKeyword = Object.fromEntries([...args.byKeyword].map(([name, value]) => [name, toFormulaValue(value)]));
   const { args: bound } = bindKeras(
     op,
     args.positional.map((v) => toFormulaValue(v)),
-    keywords,
+    byKeyword,
   );
   const given = found.values.get("data_format");
   const isSaid = !isOwn("data_format") || (given !== undefined && !isNoneValue(given));
@@ -86,8 +86,8 @@ export function constructWrapper(
   place: Place,
   callee: Place,
 ): PyValue {
-  const inner = args.positional[0] ?? args.keywords.get("layer");
-  if (!isLayerValue(inner) || !inner.bound || args.keywords.has("backward_layer")) return notKnown(`${name} of this`);
+  const inner = args.positional[0] ?? args.byKeyword.get("layer");
+  if (!isLayerValue(inner) || !inner.bound || args.byKeyword.has("backward_layer")) return notKnown(`${name} of this`);
   const op = wrapped(name, inner.op);
   if (!op) return notKnown(`${name} of ${inner.op.name}`);
   const layer = bindLayer(engine, op, args, place, callee);

@@ -65,8 +65,8 @@ function graphOf(
 
 /** Makes a model of the functional API: the layers between its inputs and its outputs. */
 export function makeModel(engine: Evaluator, args: CallArguments, site: Place): ContainerValue {
-  const input = args.positional[0] ?? args.keywords.get("inputs") ?? args.keywords.get("input");
-  const output = args.positional[1] ?? args.keywords.get("outputs") ?? args.keywords.get("output");
+  const input = args.positional[0] ?? args.byKeyword.get("inputs") ?? args.byKeyword.get("input");
+  const output = args.positional[1] ?? args.byKeyword.get("outputs") ?? args.byKeyword.get("output");
   const model: ContainerValue = { kind: "container", what: "keras.Model", children: undefined, site };
   const [inputs, outputs] = [tensorsIn(input), tensorsIn(output)];
   if (args.uncertain || !input || !output || !inputs || !outputs) return model;
@@ -87,7 +87,7 @@ export function makeModel(engine: Evaluator, args: CallArguments, site: Place): 
 
 /** Calls a model of the functional API: what is between its ends, for other tensors. */
 export function callModel(engine: Evaluator, model: ContainerValue, args: CallArguments): PyValue {
-  const given = args.positional[0] ?? args.keywords.get("inputs");
+  const given = args.positional[0] ?? args.byKeyword.get("inputs");
   const [input, output] = model.ends ?? [];
   const [from, inputs, outputs] = [tensorsIn(given), tensorsIn(input), tensorsIn(output)];
   if (!from || !inputs || !outputs || !output || from.length !== inputs.length)

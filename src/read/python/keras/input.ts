@@ -55,15 +55,15 @@ export function inputTensor(engine: Evaluator, shape: Shape | undefined, place: 
 /** `Input(shape=(28, 28, 1))`. */
 export function makeInput(engine: Evaluator, args: CallArguments, place: Place): PyValue {
   if (args.uncertain) return unknown("Its shape is not known.");
-  const value = args.positional[0] ?? args.keywords.get("shape");
-  const whole = toFormulaValue(args.keywords.get("batch_shape") ?? args.keywords.get("batch_input_shape"));
+  const value = args.positional[0] ?? args.byKeyword.get("shape");
+  const whole = toFormulaValue(args.byKeyword.get("batch_shape") ?? args.byKeyword.get("batch_input_shape"));
   const shape = toFormulaValue(value);
-  const size = toFormulaValue(args.positional[1] ?? args.keywords.get("batch_size"));
+  const size = toFormulaValue(args.positional[1] ?? args.byKeyword.get("batch_size"));
   const at = args.places.find((p) => p.name === "shape" || p.name === undefined)?.value;
   if (typeof shape === "number" && at) engine.trace.mismatch(noTuple(engine.program.text, "Input", "shape", shape, at));
   const sizes = sizesOfTuple(engine, shape);
   const batch =
-    size === undefined && !args.keywords.has("batch_size")
+    size === undefined && !args.byKeyword.has("batch_size")
       ? batchSymbol
       : isDim(size)
         ? size

@@ -26,7 +26,7 @@ const CREATING =
 
 /** A tensor of the shape that is said. */
 function createTensor(engine: Evaluator, args: CallArguments): PyValue {
-  const said = args.positional[0] ?? args.keywords.get("shape");
+  const said = args.positional[0] ?? args.byKeyword.get("shape");
   const sizes = args.uncertain || !said ? undefined : engine.iterate(said);
   const isKnown = !isTensorValue(said) && sizes?.every((v) => isIntValue(v) || isUnknownValue(v));
   return isKnown && sizes
@@ -69,17 +69,17 @@ export function kerasCall(
 /** `add([x, y])`: makes the layer and calls it. */
 function mergeNow(engine: Evaluator, name: string, args: CallArguments, place: Place, callee: Place): PyValue {
   const op = kerasOpNamed(name);
-  const inputs = args.positional[0] ?? args.keywords.get("inputs");
+  const inputs = args.positional[0] ?? args.byKeyword.get("inputs");
   if (!op || !inputs) return unknown("What is merged is not known.");
-  const keywords = new Map([...args.keywords].filter(([key]) => key !== "inputs"));
+  const byKeyword = new Map([...args.byKeyword].filter(([key]) => key !== "inputs"));
   const isFirst = args.positional.length > 0;
   const own: CallArguments = {
     ...args,
     positional: args.positional.slice(1),
-    keywords,
+    byKeyword,
     places: args.places.filter((p, i) => p.name !== "inputs" && !(isFirst && i === 0)),
   };
-  if (name === "Dot" && own.positional.length === 0 && !keywords.has("axes"))
+  if (name === "Dot" && own.positional.length === 0 && !byKeyword.has("axes"))
     return unknown("Along which axes is not said.");
   const layer = constructKeras(engine, op, own, place, callee);
   const call = (): PyValue => callKerasLayer(engine, layer, given(inputs), place);
@@ -88,8 +88,8 @@ function mergeNow(engine: Evaluator, name: string, args: CallArguments, place: P
 
 /** A Lambda layer is its function. */
 function lambdaLayer(engine: Evaluator, args: CallArguments): PyValue {
-  const fn = args.positional[0] ?? args.keywords.get("function");
-  const isPlain = isFunctionValue(fn) && fn.params.length === 1 && !args.keywords.has("arguments");
+  const fn = args.positional[0] ?? args.byKeyword.get("function");
+  const isPlain = isFunctionValue(fn) && fn.params.length === 1 && !args.byKeyword.has("arguments");
   if (!isPlain) return notKnown("what this Lambda does");
   return nativeValue("Lambda", ({ positional }, place, callee) => {
     const [input] = positional;

@@ -19,7 +19,7 @@ import { nameOfLayer } from "./layerNames.js";
 
 /** Makes a Sequential; if its first layer says what goes in, its layers are followed at once. */
 export function makeSequential(engine: Evaluator, args: CallArguments, site: Place): ContainerValue {
-  const list = args.positional[0] ?? args.keywords.get("layers");
+  const list = args.positional[0] ?? args.byKeyword.get("layers");
   const model: ContainerValue = { kind: "container", what: "keras.Sequential", children: [], site };
   const items = !list || isNoneValue(list) ? [] : args.uncertain ? undefined : engine.iterate(list);
   if (!items) return { ...model, children: undefined };
@@ -84,7 +84,7 @@ export function noteRun(engine: Evaluator, run: ModelRun): void {
 
 /** Calls a Sequential: with an input it is built for, or for the first time. */
 export function callSequential(engine: Evaluator, model: ContainerValue, args: CallArguments, place: Place): PyValue {
-  const input = args.positional[0] ?? args.keywords.get("inputs");
+  const input = args.positional[0] ?? args.byKeyword.get("inputs");
   if (!input || !model.children) return isUnknownValue(input) ? input : unknown("Its layers are not known.");
   const from = isTensorValue(input) ? [input] : [];
   const again = ([other]: readonly PyValue[]): PyValue => (other ? run(engine, model, other, place) : NONE);

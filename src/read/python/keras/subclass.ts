@@ -69,8 +69,8 @@ export function kerasObjectAttribute(engine: Evaluator, instance: InstanceValue,
   const lost = notFollowed(`${name} of Keras's models`);
   if (INERT.has(name)) return nativeValue(name, () => lost);
   if (name !== "build") return lost;
-  const call: NativeValue["call"] = ({ positional: [first], keywords }, place) => {
-    const shape = batchedShape(engine, toFormulaValue(first ?? keywords.get("input_shape")));
+  const call: NativeValue["call"] = ({ positional: [first], byKeyword }, place) => {
+    const shape = batchedShape(engine, toFormulaValue(first ?? byKeyword.get("input_shape")));
     if (shape) callKerasInstance(engine, instance, given(inputTensor(engine, shape, place, name)), place);
     return NONE;
   };

@@ -57,20 +57,20 @@ function isUsual(v: PyValue): boolean {
 }
 
 /** The name under which an argument is kept: `--hidden-size` is `hidden_size`. */
-function destination({ positional, keywords }: CallArguments): string | undefined {
-  const dest = keywords.get("dest");
+function destination({ positional, byKeyword }: CallArguments): string | undefined {
+  const dest = byKeyword.get("dest");
   if (dest) return isStringValue(dest) ? dest.value : undefined;
   const flags = positional.map((v) => (isStringValue(v) ? v.value : ""));
   const flag = flags.find((each) => each.startsWith("--")) ?? flags[0];
   return flag?.replace(/^-+/, "").replaceAll("-", "_") || undefined;
 }
 
-function defaultOf(engine: Evaluator, { keywords }: CallArguments, place: Place): PyValue {
+function defaultOf(engine: Evaluator, { byKeyword }: CallArguments, place: Place): PyValue {
   const open = anything("It is given on the command line.");
-  const value = keywords.get("default");
-  const type = keywords.get("type");
-  const required = keywords.get("required");
-  if (!value || keywords.has("action") || (required && !isNoneValue(required))) return open;
+  const value = byKeyword.get("default");
+  const type = byKeyword.get("type");
+  const required = byKeyword.get("required");
+  if (!value || byKeyword.has("action") || (required && !isNoneValue(required))) return open;
   // A text is read like one that is given on the command line.
   const read =
     isStringValue(value) && type && !isNoneValue(type) ? engine.call(type, given(value), place, place) : value;
@@ -106,13 +106,13 @@ function parser(engine: Evaluator): PyValue {
       else keep(name, defaultOf(engine, args, place));
       return anything("It is an argument of the program.");
     }),
-    native("set_defaults", ({ keywords, uncertain }) => {
+    native("set_defaults", ({ byKeyword, uncertain }) => {
       if (uncertain) lose();
-      for (const [name, value] of keywords) keep(name, isUsual(value) ? value : anything("It is set later."));
+      for (const [name, value] of byKeyword) keep(name, isUsual(value) ? value : anything("It is set later."));
       return NONE;
     }),
     native("parse_args", (args, place) => {
-      const from = args.positional[0] ?? args.keywords.get("args");
+      const from = args.positional[0] ?? args.byKeyword.get("args");
       const isPlain = !from || isNoneValue(from) || drain(engine, from)?.length === 0;
       return isPlain && args.positional.length < 2 ? parsed(place) : anything("It comes from the command line.");
     }),
@@ -136,5 +136,5 @@ function parser(engine: Evaluator): PyValue {
 export function argumentCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
   if (path === "argparse.ArgumentParser") return parser(engine);
   const cls = Object.hasOwn(NAMESPACES, path) ? NAMESPACES[path] : undefined;
-  return cls && namespace(cls, args.keywords, place, args.uncertain || args.positional.length > 0);
+  return cls && namespace(cls, args.byKeyword, place, args.uncertain || args.positional.length > 0);
 }

@@ -132,14 +132,14 @@ export function calculated(engine: Evaluator, run: () => PyValue): PyValue {
 const converted = (args: CallArguments): CallArguments => ({
   ...args,
   positional: args.positional.map(tensorsFor),
-  keywords: new Map([...args.keywords].map(([name, v]) => [name, tensorsFor(v)])),
+  byKeyword: new Map([...args.byKeyword].map(([name, v]) => [name, tensorsFor(v)])),
   places: [],
 });
 
-function drawn(engine: Evaluator, name: string, { positional, keywords }: CallArguments, place: Place): PyValue {
+function drawn(engine: Evaluator, name: string, { positional, byKeyword }: CallArguments, place: Place): PyValue {
   const form = DRAWN[name];
   const isPlain = form === "sizes";
-  const size = isPlain ? undefined : (keywords.get("size") ?? positional[form?.before ?? 0]);
+  const size = isPlain ? undefined : (byKeyword.get("size") ?? positional[form?.before ?? 0]);
   if (isPlain ? positional.length === 0 : !size || isNoneValue(size))
     return { ...anything("It is drawn at random."), number: true } as PyValue;
   const zeros = operationAt("torch.zeros");
@@ -187,12 +187,12 @@ function withAxis(name: string, args: CallArguments): CallArguments {
   if (name === "maximum" || name === "minimum")
     return { ...args, positional: args.positional.map((v) => (isNumber(v) ? NUMBER : v)) };
   const isWhole = /^(max|min|amax|amin|repeat|concatenate)$/.test(name);
-  const axis = args.keywords.get("axis");
+  const axis = args.byKeyword.get("axis");
   return isWhole && isNoneValue(axis) ? { ...args, uncertain: true } : args;
 }
 
 function turned(engine: Evaluator, { of }: ArrayValue, args: CallArguments, place: Place): PyValue {
-  const axes = args.positional.length > 0 ? args.positional : [...args.keywords.values()];
+  const axes = args.positional.length > 0 ? args.positional : [...args.byKeyword.values()];
   if (axes.length === 0) return { kind: "array", of: reversed(of) };
   const permute = operationAt("torch.permute");
   const [first] = axes;

@@ -11,10 +11,10 @@ import { namedTuple } from "./namedTuples.js";
 
 type Call = (engine: Evaluator, args: CallArguments) => PyValue;
 
-const entriesOf = (engine: Evaluator, positional: readonly PyValue[], { keywords, uncertain }: CallArguments) =>
+const entriesOf = (engine: Evaluator, positional: readonly PyValue[], { byKeyword, uncertain }: CallArguments) =>
   uncertain || positional.length > 1
     ? undefined
-    : mergedEntries(entriesFrom(engine, positional[0]), keywordEntries(keywords));
+    : mergedEntries(entriesFrom(engine, positional[0]), keywordEntries(byKeyword));
 
 /** Classes of `collections`. */
 export const COLLECTIONS: Readonly<Record<string, Call>> = {
@@ -27,10 +27,10 @@ export const COLLECTIONS: Readonly<Record<string, Call>> = {
     const [factory = NONE, ...rest] = args.positional;
     return { kind: "dict", type: "defaultdict", factory, entries: entriesOf(engine, rest, args) };
   },
-  Counter: (engine, { positional, keywords, uncertain }) => {
+  Counter: (engine, { positional, byKeyword, uncertain }) => {
     const start = uncertain || positional.length > 1 ? undefined : counted(engine, new Map(), positional[0], "+");
-    const more: PyValue = dictValue(keywordEntries(keywords));
-    return counterOf(keywords.size > 0 ? counted(engine, start, more, "+") : start);
+    const more: PyValue = dictValue(keywordEntries(byKeyword));
+    return counterOf(byKeyword.size > 0 ? counted(engine, start, more, "+") : start);
   },
   deque: (engine, args) => {
     const [v, limit = NONE] = take(args, "iterable? maxlen?") ?? [unknown("It is not known.")];

@@ -42,8 +42,8 @@ const chosen =
     );
   };
 
-const product: Call = (engine, { positional, keywords, uncertain }) => {
-  const times = smallNumber(keywords.get("repeat") ?? int(1));
+const product: Call = (engine, { positional, byKeyword, uncertain }) => {
+  const times = smallNumber(byKeyword.get("repeat") ?? int(1));
   const lists = positional.map((v) => drain(engine, v));
   if (uncertain || times === undefined || times < 0 || times > 64 || lists.includes(undefined)) return lost();
   let rows: (readonly PyValue[])[] = [[]];

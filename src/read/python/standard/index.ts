@@ -62,7 +62,7 @@ export function standardCall(engine: Evaluator, path: string, args: CallArgument
   const [module = "", ...rest] = path.split(".");
   const name = rest.join(".");
   if (module === "numpy") {
-    const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.keywords.values()].every(isPlain);
+    const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.byKeyword.values()].every(isPlain);
     const plain = isKnown && Object.hasOwn(NUMPY, name) ? NUMPY[name]?.(engine, args, place) : undefined;
     return plain && !isUnknownValue(plain) ? plain : (numpyArrays(engine, name, args, place) ?? plain);
   }

@@ -45,15 +45,15 @@ function chained(engine: Evaluator, sources: PyValue): PyValue {
 }
 
 const chain: Call = (engine, args) => {
-  if (args.uncertain || args.keywords.size > 0) return lost();
+  if (args.uncertain || args.byKeyword.size > 0) return lost();
   const made = chained(engine, listOf(args.positional));
   const isEndless = args.positional.some((v) => isIteratorValue(v) && v.isEndless);
   return isIteratorValue(made) && isEndless ? { ...made, isEndless } : made;
 };
 
-const zipLongest: Call = (engine, { positional, keywords, uncertain }) => {
-  const fill = keywords.get("fillvalue") ?? NONE;
-  if (uncertain || keywords.size > (keywords.has("fillvalue") ? 1 : 0)) return lost();
+const zipLongest: Call = (engine, { positional, byKeyword, uncertain }) => {
+  const fill = byKeyword.get("fillvalue") ?? NONE;
+  if (uncertain || byKeyword.size > (byKeyword.has("fillvalue") ? 1 : 0)) return lost();
   return drawing(
     engine,
     "zip_longest",

@@ -77,9 +77,9 @@ const floorOf = ({ n, d }: Fraction): bigint => (n >= 0n ? n / d : -((-n + d - 1
 
 const wholes =
   (of: (values: readonly bigint[]) => bigint | undefined): Call =>
-  (_, { positional, keywords, uncertain }) => {
+  (_, { positional, byKeyword, uncertain }) => {
     const values = positional.map(wholeNumber);
-    if (uncertain || keywords.size > 0 || values.includes(undefined)) return UNCLEAR;
+    if (uncertain || byKeyword.size > 0 || values.includes(undefined)) return UNCLEAR;
     const value = of(values as bigint[]);
     return value === undefined ? UNCLEAR : intOf(value);
   };

@@ -75,9 +75,10 @@ export function namedFieldAttribute(v: Tuple, name: string): PyValue | undefined
     return nativeValue(name, (args) => (take(args, "") ? dictValue(entries) : LOST));
   }
   if (name !== "_replace") return undefined;
-  const call: NativeValue["call"] = ({ positional, keywords, uncertain }) => {
-    const isKnown = !uncertain && positional.length === 0 && [...keywords.keys()].every((each) => names.includes(each));
-    return isKnown ? { ...v, items: v.items.map((item, i) => keywords.get(names[i] ?? "") ?? item) } : LOST;
+  const call: NativeValue["call"] = ({ positional, byKeyword, uncertain }) => {
+    const isKnown =
+      !uncertain && positional.length === 0 && [...byKeyword.keys()].every((each) => names.includes(each));
+    return isKnown ? { ...v, items: v.items.map((item, i) => byKeyword.get(names[i] ?? "") ?? item) } : LOST;
   };
   return nativeValue(name, call);
 }

@@ -30,7 +30,7 @@ export function partial(engine: Evaluator, args: CallArguments): PyValue {
   const value: NativeValue = {
     kind: "native",
     name: "partial",
-    owner: tupleValue([fn, ...positional, ...args.keywords.values()]),
+    owner: tupleValue([fn, ...positional, ...args.byKeyword.values()]),
     call: (more, place, callee) => engine.call(inner?.fn ?? fn, together(bound, more), place, callee),
   };
   made.set(value, { fn: inner?.fn ?? fn, args: bound });
@@ -39,9 +39,9 @@ export function partial(engine: Evaluator, args: CallArguments): PyValue {
 
 const together = (first: CallArguments, then: CallArguments): CallArguments => ({
   positional: [...first.positional, ...then.positional],
-  keywords: new Map([...first.keywords, ...then.keywords]),
+  byKeyword: new Map([...first.byKeyword, ...then.byKeyword]),
   uncertain: first.uncertain || then.uncertain,
-  places: [...first.places.filter((p) => p.name === undefined || !then.keywords.has(p.name)), ...then.places],
+  places: [...first.places.filter((p) => p.name === undefined || !then.byKeyword.has(p.name)), ...then.places],
 });
 
 /** `func`, `args` and `keywords` of a partial; undefined for other values. */
@@ -50,7 +50,7 @@ export function partialAttribute(v: NativeValue, name: string): PyValue | undefi
   if (!of || of.args.uncertain) return undefined;
   if (name === "func") return of.fn;
   if (name === "args") return tupleValue(of.args.positional);
-  return name === "keywords" ? dictValue(keywordEntries(of.args.keywords)) : undefined;
+  return name === "keywords" ? dictValue(keywordEntries(of.args.byKeyword)) : undefined;
 }
 
 const reduce: Call = (engine, args, place) => {

@@ -55,10 +55,10 @@ function matchOf(found: RegExpExecArray | null): PyValue {
 
 const sought =
   (anchor: (source: string) => string): Call =>
-  (_, { positional: [pattern, of], keywords }) => {
+  (_, { positional: [pattern, of], byKeyword }) => {
     const plain = expression(pattern, "");
     const value = subject(of);
-    if (!plain || value === undefined || keywords.size > 0) return undefined;
+    if (!plain || value === undefined || byKeyword.size > 0) return undefined;
     return matchOf(new RegExp(anchor(plain.source)).exec(value));
   };
 
@@ -67,28 +67,28 @@ export const REGULAR_EXPRESSIONS: Readonly<Record<string, Call>> = {
   match: sought((source) => `^(?:${source})`),
   fullmatch: sought((source) => `^(?:${source})$`),
   search: sought((source) => source),
-  split: (_, { positional: [pattern, of, more], keywords }) => {
+  split: (_, { positional: [pattern, of, more], byKeyword }) => {
     const plain = expression(pattern, "");
     const value = subject(of);
     // Where nothing at all is matched the two languages split in other places.
-    if (!plain || value === undefined || more || keywords.size > 0 || plain.test("")) return undefined;
+    if (!plain || value === undefined || more || byKeyword.size > 0 || plain.test("")) return undefined;
     return { kind: "list", items: (value.split(plain) as (string | undefined)[]).map(text) };
   },
-  findall: (_, { positional: [pattern, of, more], keywords }) => {
+  findall: (_, { positional: [pattern, of, more], byKeyword }) => {
     const plain = expression(pattern, "g");
     const value = subject(of);
-    if (!plain || value === undefined || more || keywords.size > 0 || plain.test("")) return undefined;
+    if (!plain || value === undefined || more || byKeyword.size > 0 || plain.test("")) return undefined;
     const items = [...value.matchAll(new RegExp(plain.source, "g"))].map((m): PyValue => {
       const groups = m.slice(1).map((g) => text(g ?? ""));
       return groups.length > 1 ? tupleValue(groups) : (groups[0] ?? text(m[0]));
     });
     return { kind: "list", items };
   },
-  sub: (_, { positional: [pattern, by, of, more], keywords }) => {
+  sub: (_, { positional: [pattern, by, of, more], byKeyword }) => {
     const plain = expression(pattern, "g");
     const value = subject(of);
     const put = isStringValue(by) && !by.value.includes("\\") ? by.value : undefined;
-    if (!plain || value === undefined || put === undefined || more || keywords.size > 0 || plain.test(""))
+    if (!plain || value === undefined || put === undefined || more || byKeyword.size > 0 || plain.test(""))
       return undefined;
     return text(value.replace(new RegExp(plain.source, "g"), () => put));
   },

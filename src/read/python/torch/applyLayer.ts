@@ -34,7 +34,7 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
   const { op } = layer;
   if (!layer.bound) return unknown(`The arguments of ${op.name} are not understood.`);
   const { parameters } = readSignature(op.forward ?? "forward(input)");
-  const given = new Map<string, PyValue>(args.keywords);
+  const given = new Map<string, PyValue>(args.byKeyword);
   for (const [i, value] of args.positional.entries()) given.set(parameters[i]?.name ?? `(${i})`, value);
   const input = given.get(parameters[0]?.name ?? "");
   if (!input || isUnknownValue(input)) return input ?? unknown("It is called without an input.");

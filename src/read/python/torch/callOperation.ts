@@ -23,10 +23,10 @@ export function callOperation(
 ): PyValue {
   const made = shapeCalled(engine, called, self, args, place, callee);
   const all = self ? [self, ...args.positional] : args.positional;
-  const result = withNumbers(called.operation.name, all, args.keywords, made);
+  const result = withNumbers(called.operation.name, all, args.byKeyword, made);
   const { operation } = called;
   if (!engine.flow || operation.layer) return result;
-  const taken = [...all, ...args.keywords.values()];
+  const taken = [...all, ...args.byKeyword.values()];
   return engine.flow.note(engine, { label: operation.name, place, taken, made: result, operation });
 }
 
@@ -53,7 +53,7 @@ function shapeCalled(
     bindOperands(
       signatures,
       args.positional.map((v) => toOperand(v, shapeOf)),
-      new Map([...args.keywords].map(([name, v]) => [name, toOperand(v, shapeOf)])),
+      new Map([...args.byKeyword].map(([name, v]) => [name, toOperand(v, shapeOf)])),
     );
   const bound = bind((t) => t.shape);
   if (!bound) return unknown(`What is given to ${label} is not understood.`);
@@ -62,7 +62,7 @@ function shapeCalled(
     return inDoubt(engine, reshaped, (of) =>
       reshape(engine, of, operation, bound.given, self ? args.places : args.places.slice(1), place, callee),
     );
-  const values = [...args.positional, ...args.keywords.values()];
+  const values = [...args.positional, ...args.byKeyword.values()];
   const operand = (shapeOf: (t: TensorValue) => TensorValue["shape"]) => toOperand(self, shapeOf);
   return inferResult(engine, {
     operation,

@@ -24,7 +24,7 @@ export function bindCall(
   const { parameters } = readSignature(signature);
   const places = parameters.filter((p) => !p.keywordOnly);
   const expressions = new Map<string, Expression>();
-  const values = new Map<string, PyValue>(args.keywords);
+  const values = new Map<string, PyValue>(args.byKeyword);
   let next = 0;
   for (const arg of args.places) {
     const name = arg.name ?? places[next++]?.name;
@@ -32,11 +32,11 @@ export function bindCall(
   }
   for (const [i, value] of args.positional.entries()) values.set(places[i]?.name ?? `(${i})`, value);
   const site: CallSite = { from: place.from, to: place.to, callee, arguments: expressions };
-  const keywords = Object.fromEntries([...args.keywords].map(([name, value]) => [name, toFormulaValue(value)]));
+  const byKeyword = Object.fromEntries([...args.byKeyword].map(([name, value]) => [name, toFormulaValue(value)]));
   const { args: bound, problem } = bind(
     readSignature(signature),
     args.positional.map((v) => toFormulaValue(v)),
-    keywords,
+    byKeyword,
   );
   // Where there may be more arguments none is known to be missing.
   const isOpen = args.uncertain || args.open === true;
@@ -80,7 +80,8 @@ export function construct(engine: Evaluator, op: Op, all: CallArguments, place: 
 function withoutPlacement(op: Op, args: CallArguments): CallArguments {
   const known = readSignature(op.torch ?? "").parameters.filter((p) => !p.keywordOnly).length;
   const more = args.positional.slice(known);
-  const isPlacement = op.params !== "0" && more.length <= 4 && more.every((v) => !isIntValue(v) && !isFloatValue(v));
+  const isPlacement =
+    op.params !== undefined && more.length <= 4 && more.every((v) => !isIntValue(v) && !isFloatValue(v));
   return more.length > 0 && isPlacement ? { ...args, positional: args.positional.slice(0, known) } : args;
 }
 

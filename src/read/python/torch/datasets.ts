@@ -62,8 +62,8 @@ interface Image {
 
 type Step = (image: Image) => Image | undefined;
 
-const numberAt = ({ positional, keywords }: CallArguments, at: number, name: string): PyValue | undefined =>
-  positional[at] ?? keywords.get(name);
+const numberAt = ({ positional, byKeyword }: CallArguments, at: number, name: string): PyValue | undefined =>
+  positional[at] ?? byKeyword.get(name);
 
 /** Height and width that an argument asks for: two numbers, or one for both. */
 function sidesOf(v: PyValue | undefined): readonly [number, number] | number | undefined {
@@ -140,7 +140,7 @@ function composed(engine: Evaluator, list: PyValue | undefined): PyValue {
 
 /** A data set of images with a class each: what one sample is. */
 function imageSet(engine: Evaluator, name: string, args: CallArguments, place: Place): PyValue {
-  const said = args.keywords.get("transform") ?? args.positional.find((v) => steps.has(v));
+  const said = args.byKeyword.get("transform") ?? args.positional.find((v) => steps.has(v));
   const step = said && steps.get(said);
   const [channels, height, width] = IMAGES[name] as readonly [number, Size, Size];
   const image = step?.({ channels, height, width, isTensor: false });
@@ -197,12 +197,12 @@ function batched(each: PyValue): PyValue {
 }
 
 /** `DataLoader(data, batch_size=…)`: batches, of which the last may be smaller. */
-function loader(engine: Evaluator, { positional, keywords, uncertain }: CallArguments, place: Place): PyValue {
-  const data = positional[0] ?? keywords.get("dataset");
+function loader(engine: Evaluator, { positional, byKeyword, uncertain }: CallArguments, place: Place): PyValue {
+  const data = positional[0] ?? byKeyword.get("dataset");
   const each = data && sampleOf(engine, data, place);
-  if (!each || uncertain || keywords.has("collate_fn") || keywords.has("batch_sampler"))
+  if (!each || uncertain || byKeyword.has("collate_fn") || byKeyword.has("batch_sampler"))
     return unknown("What this loader gives is not known.");
-  const size = positional[1] ?? keywords.get("batch_size");
+  const size = positional[1] ?? byKeyword.get("batch_size");
   return stream(isNoneValue(size) ? each : batched(each));
 }
 
@@ -229,7 +229,7 @@ export function datasetCall(engine: Evaluator, path: string, args: CallArguments
   const set = /^torchvision\.datasets\.(?:\w+\.)?(\w+)$/.exec(path)?.[1];
   if (set !== undefined && Object.hasOwn(IMAGES, set)) return imageSet(engine, set, args, place);
   const step = /^torchvision\.transforms\.(?:v2\.|transforms\.)?(\w+)$/.exec(path)?.[1];
-  if (step === "Compose") return composed(engine, first ?? args.keywords.get("transforms"));
+  if (step === "Compose") return composed(engine, first ?? args.byKeyword.get("transforms"));
   if (step !== undefined && Object.hasOwn(TRANSFORMS, step) && !args.uncertain)
     return transform((TRANSFORMS[step] as (args: CallArguments) => Step)(args));
   if (/^torch\.utils\.data\.(\w+\.)*DataLoader$/.test(path)) return loader(engine, args, place);
@@ -238,7 +238,7 @@ export function datasetCall(engine: Evaluator, path: string, args: CallArguments
   const whole =
     /^torch\.utils\.data\.(\w+\.)*random_split$/.test(path) && first ? streamOf(engine, first, place) : undefined;
   if (whole) {
-    const parts = args.positional[1] ?? args.keywords.get("lengths");
+    const parts = args.positional[1] ?? args.byKeyword.get("lengths");
     const count = parts && engine.iterate(parts)?.length;
     return count === undefined ? undefined : { kind: "list", items: Array.from({ length: count }, () => whole) };
   }

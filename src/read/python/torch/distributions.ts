@@ -98,7 +98,7 @@ export function distributionCall(engine: Evaluator, path: string, args: CallArgu
     const [first, second] = args.positional;
     const [p, q] = [first && made.get(first), second && made.get(second)];
     if (name === "kl_divergence") return p && q ? engine.tensor(together([p.batch, q.batch])) : undefined;
-    const count = smallNumber(second ?? args.keywords.get("reinterpreted_batch_ndims"));
+    const count = smallNumber(second ?? args.byKeyword.get("reinterpreted_batch_ndims"));
     if (!p?.batch || count === undefined || count > p.batch.length) return undefined;
     const at = p.batch.length - count;
     return distribution(engine, { ...p, batch: p.batch.slice(0, at), event: joined(p.batch.slice(at), p.event) });

@@ -109,11 +109,11 @@ const withTensors = (args: CallArguments): CallArguments =>
 
 /** `summary(model, (1, 28, 28))` runs the model; torchsummary's sizes have no batch, torchinfo's have. */
 function summarize(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue {
-  const model = args.positional[0] ?? args.keywords.get("model");
-  const size = args.positional[1] ?? args.keywords.get("input_size");
+  const model = args.positional[0] ?? args.byKeyword.get("model");
+  const size = args.positional[1] ?? args.byKeyword.get("input_size");
   const sizes = size && sizesFrom(toOperand(size));
   if (!model || !sizes) return unknown("The input's size is not known.");
   const batched = engine.tensor(path.startsWith("torchsummary") ? [2, ...sizes] : sizes);
-  engine.call(model, { positional: [batched], keywords: new Map(), uncertain: false, places: [] }, place, place);
+  engine.call(model, { positional: [batched], byKeyword: new Map(), uncertain: false, places: [] }, place, place);
   return unknown("It prints a summary.");
 }

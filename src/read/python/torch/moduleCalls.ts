@@ -41,9 +41,9 @@ const MODULE: ClassValue = {
 };
 
 /** `nn.Parameter(tensor)`: the tensor as one that is learned. */
-const parameter: Call = (_, { positional, keywords }) => {
-  const of = positional[0] ?? keywords.get("data");
-  const trains = positional[1] ?? keywords.get("requires_grad");
+const parameter: Call = (_, { positional, byKeyword }) => {
+  const of = positional[0] ?? byKeyword.get("data");
+  const trains = positional[1] ?? byKeyword.get("requires_grad");
   const base: TensorValue = isTensorValue(of)
     ? { kind: "tensor", shape: of.shape, dtype: of.dtype }
     : { kind: "tensor", shape: undefined, reason: isUnknownValue(of) ? of.reason : "Its data is not known." };
@@ -51,18 +51,18 @@ const parameter: Call = (_, { positional, keywords }) => {
 };
 
 /** `checkpoint(function, *args)` runs the function. */
-const checkpoint: Call = (engine, { positional: [fn, ...positional], keywords, ...rest }, place) => {
-  const own = new Map([...keywords].filter(([name]) => !CHECKPOINT.has(name)));
+const checkpoint: Call = (engine, { positional: [fn, ...positional], byKeyword, ...rest }, place) => {
+  const own = new Map([...byKeyword].filter(([name]) => !CHECKPOINT.has(name)));
   return fn
-    ? engine.call(fn, { ...rest, positional, keywords: own, places: rest.places.slice(1) }, place, place)
+    ? engine.call(fn, { ...rest, positional, byKeyword: own, places: rest.places.slice(1) }, place, place)
     : unknown("What is run is not known.");
 };
 
 const CHECKPOINT = new Set(["use_reentrant", "preserve_rng_state", "context_fn", "determinism_check", "debug"]);
 
 /** `checkpoint_sequential(layers, segments, input)` runs the layers one after the other. */
-const checkpointSequential: Call = (engine, { positional: [layers, , input], keywords }, place) => {
-  const value = input ?? keywords.get("input");
+const checkpointSequential: Call = (engine, { positional: [layers, , input], byKeyword }, place) => {
+  const value = input ?? byKeyword.get("input");
   if (!layers || !value) return unknown("What is run is not known.");
   if (isContainerValue(layers)) return engine.call(layers, given(value), place, place);
   const all = engine.iterate(layers);
@@ -72,10 +72,10 @@ const checkpointSequential: Call = (engine, { positional: [layers, , input], key
 };
 
 /** `weight_norm(layer)`: a weight is learned as its direction and, for each slice along one dimension, its length. */
-const weightNorm: Call = (engine, { positional, keywords }) => {
-  const layer = positional[0] ?? keywords.get("module") ?? unknown("What it is given is not known.");
-  const name = positional[1] ?? keywords.get("name");
-  const dim = positional[2] ?? keywords.get("dim") ?? int(0);
+const weightNorm: Call = (engine, { positional, byKeyword }) => {
+  const layer = positional[0] ?? byKeyword.get("module") ?? unknown("What it is given is not known.");
+  const name = positional[1] ?? byKeyword.get("name");
+  const dim = positional[2] ?? byKeyword.get("dim") ?? int(0);
   const which = isStringValue(name) ? name.value : name ? undefined : "weight";
   if (!isLayerValue(layer) || which === undefined) return layer;
   const weight = layerParameter(layer, which);

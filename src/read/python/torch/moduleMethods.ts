@@ -52,8 +52,8 @@ const allWithin = (self: Module): readonly (readonly [string, Module])[] | undef
 };
 
 /** Whether `recurse=False` asks for a module's own alone. */
-const isShallow = ({ positional, keywords }: CallArguments, at: number): boolean => {
-  const recurse = positional[at] ?? keywords.get("recurse");
+const isShallow = ({ positional, byKeyword }: CallArguments, at: number): boolean => {
+  const recurse = positional[at] ?? byKeyword.get("recurse");
   return isBoolValue(recurse) && !recurse.value;
 };
 
@@ -71,9 +71,9 @@ function setLearned(engine: Evaluator, self: Module, learns: PyValue): void {
   }
 }
 
-function register(engine: Evaluator, self: Module, { positional, keywords }: CallArguments, named: string): PyValue {
-  const name = positional[0] ?? keywords.get("name");
-  const value = positional[1] ?? keywords.get(named);
+function register(engine: Evaluator, self: Module, { positional, byKeyword }: CallArguments, named: string): PyValue {
+  const name = positional[0] ?? byKeyword.get("name");
+  const value = positional[1] ?? byKeyword.get(named);
   if (isStringValue(name) && value) setModuleAttribute(engine, self, name.value, value);
   else loseValue(engine.journal, self);
   return NONE;
@@ -84,12 +84,12 @@ const METHODS: Readonly<Record<string, Method>> = {
     setMode(engine, self, boolValue(false));
     return self;
   },
-  train: (engine, self, { positional, keywords }) => {
-    setMode(engine, self, positional[0] ?? keywords.get("mode") ?? boolValue(true));
+  train: (engine, self, { positional, byKeyword }) => {
+    setMode(engine, self, positional[0] ?? byKeyword.get("mode") ?? boolValue(true));
     return self;
   },
-  requires_grad_: (engine, self, { positional, keywords }) => {
-    setLearned(engine, self, positional[0] ?? keywords.get("requires_grad") ?? boolValue(true));
+  requires_grad_: (engine, self, { positional, byKeyword }) => {
+    setLearned(engine, self, positional[0] ?? byKeyword.get("requires_grad") ?? boolValue(true));
     return self;
   },
   children: (_, self) => listed(childrenOf(self), ([, child]) => child),

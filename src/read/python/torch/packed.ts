@@ -92,7 +92,7 @@ const CALLS: Readonly<Record<string, (engine: Evaluator, args: CallArguments) =>
   },
   pack_sequence: (engine, args) => {
     const [from, sorted] = take(args, "sequences enforce_sorted?") ?? [];
-    const rows = from ? padded(engine, { ...args, positional: [from], keywords: new Map() }) : LOST;
+    const rows = from ? padded(engine, { ...args, positional: [from], byKeyword: new Map() }) : LOST;
     const all = (from && engine.iterate(from))?.map((t) => (isTensorValue(t) ? t.shape?.[0] : undefined));
     const lengths = all?.every((n) => typeof n === "number") ? (all as number[]) : undefined;
     return isTensorValue(rows)

@@ -36,8 +36,8 @@ const countOf = (self: TensorValue): PyValue => {
   return total === undefined ? unknown("Its sizes are not known.") : int(total);
 };
 
-const size: Method = (self, { positional, keywords, places }, engine, place) => {
-  const at = positional[0] ?? keywords.get("dim");
+const size: Method = (self, { positional, byKeyword, places }, engine, place) => {
+  const at = positional[0] ?? byKeyword.get("dim");
   if (!at) return sizeTuple(self);
   const rank = self.shape?.length;
   if (
@@ -148,10 +148,10 @@ function inPlace(
 }
 
 /** Whether `to(…)` says where a tensor is to be, and no type. */
-const isPlacement = ({ positional, keywords, uncertain }: CallArguments): boolean =>
+const isPlacement = ({ positional, byKeyword, uncertain }: CallArguments): boolean =>
   !uncertain &&
   positional.every((v) => isPlainValue(v)) &&
-  [...keywords.keys()].every((key) => /^(device|non_blocking|copy)$/.test(key));
+  [...byKeyword.keys()].every((key) => /^(device|non_blocking|copy)$/.test(key));
 
 /** Calls a method of a tensor. */
 function callMethod(
@@ -168,7 +168,7 @@ function callMethod(
     return number(self, args, engine, place);
   }
   if (name === "requires_grad_") {
-    const learns = args.positional[0] ?? args.keywords.get("requires_grad");
+    const learns = args.positional[0] ?? args.byKeyword.get("requires_grad");
     engine.journal.set(self, "trains", learns ?? { kind: "bool", value: true });
     return self;
   }
@@ -197,7 +197,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
       engine,
       turned,
       self,
-      { positional: [], keywords: new Map(), uncertain: false, places: [] },
+      { positional: [], byKeyword: new Map(), uncertain: false, places: [] },
       place,
       place,
     );

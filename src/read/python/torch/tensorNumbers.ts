@@ -73,12 +73,12 @@ function numbersOf(v: PyValue | undefined): Numbers | undefined {
 export function withNumbers(
   name: string,
   args: readonly PyValue[],
-  keywords: ReadonlyMap<string, PyValue>,
+  byKeyword: ReadonlyMap<string, PyValue>,
   made: PyValue,
 ): PyValue {
   if ((isTupleValue(made) || isListValue(made)) && PARTING.has(name)) return parted(args[0], made);
   if (!isTensorValue(made)) return made;
-  const known = keywords.size === 0 || CREATING.has(name) ? calculate(name, args, keywords, made) : undefined;
+  const known = byKeyword.size === 0 || CREATING.has(name) ? calculate(name, args, byKeyword, made) : undefined;
   const count = made.shape?.reduce<number>((n, d) => n * (typeof d === "number" ? d : Number.NaN), 1);
   if (known && known.length === count && count <= MAX_NUMBERS)
     return { ...made, numbers: made.dtype === "int" ? known : known.map(Math.fround) };
@@ -107,10 +107,10 @@ function parted(of: PyValue | undefined, made: Extract<PyValue, { kind: "tuple" 
 function calculate(
   name: string,
   args: readonly PyValue[],
-  keywords: ReadonlyMap<string, PyValue>,
+  byKeyword: ReadonlyMap<string, PyValue>,
   made: TensorValue,
 ): Numbers | undefined {
-  if (CREATING.has(name)) return created(name, args, keywords, made);
+  if (CREATING.has(name)) return created(name, args, byKeyword, made);
   const [a, b] = args;
   const first = numbersOf(a);
   if (!first) return undefined;
@@ -152,16 +152,16 @@ function numbersWithin(of: PyValue, count: number): Numbers | undefined {
 function created(
   name: string,
   args: readonly PyValue[],
-  keywords: ReadonlyMap<string, PyValue>,
+  byKeyword: ReadonlyMap<string, PyValue>,
   { shape }: TensorValue,
 ): Numbers | undefined {
   const count = shape?.reduce<number>((n, d) => n * (typeof d === "number" ? d : Number.NaN), 1) ?? Number.NaN;
   if (!(count <= MAX_NUMBERS)) return undefined;
-  const at = (i: number, key: string): number | undefined => numberIn(args[i] ?? keywords.get(key));
+  const at = (i: number, key: string): number | undefined => numberIn(args[i] ?? byKeyword.get(key));
   switch (name) {
     case "arange": {
       const [a, b] = args.length === 1 ? [0, at(0, "end")] : [at(0, "start"), at(1, "end")];
-      const step = args[2] || keywords.has("step") ? at(2, "step") : 1;
+      const step = args[2] || byKeyword.has("step") ? at(2, "step") : 1;
       return a === undefined || b === undefined || step === undefined
         ? undefined
         : Array.from({ length: count }, (_, i) => a + i * step);

@@ -1,0 +1,146 @@
+import { backThrough, type Dense, forwardThrough, lossesOf } from "../../core/tensor/perceptron.js";
+import type { Heading, MlpPicture } from "../../protocol.js";
+import { pick } from "./exampleNumbers.js";
+
+/** A multilayer perceptron: its input's size, and its linear layers in order. */
+export interface MlpPlan {
+  readonly inputs: number;
+  readonly layers: readonly PlannedLayer[];
+}
+
+/** A linear layer and the activation behind it: ReLU, Sigmoid, Tanh, Softmax (the last one only), or none. */
+export interface PlannedLayer {
+  readonly name: string;
+  readonly outputs: number;
+  readonly hasBias: boolean;
+  readonly activation: string;
+}
+
+/** The numbers of a network: its input, the weights and biases of its layers, and what its outputs should be. */
+export interface MlpNumbers {
+  readonly input: readonly number[];
+  readonly layers: readonly Omit<Dense, "activation">[];
+  readonly target: readonly number[];
+}
+
+/** Neurons of a layer that are drawn, and layers. */
+const MOST = 4;
+const DEEP = 6;
+
+/** Examples that are tried, and the largest output of a good one. */
+const TRIES = 300;
+const LARGE = 4;
+
+/** What is shown where there is no network of this kind. */
+export const SMALL: MlpPlan = {
+  inputs: 2,
+  layers: [
+    { name: "hidden", outputs: 3, hasBias: true, activation: "ReLU" },
+    { name: "output", outputs: 2, hasBias: true, activation: "" },
+  ],
+};
+
+/** A network with example numbers, of which so much is drawn as can be read. */
+export function mlpPicture(plan: MlpPlan, heading: Heading, notes: readonly string[]): MlpPicture {
+  const sizes = [plan.inputs, ...plan.layers.map(({ outputs }) => outputs)];
+  const layers = plan.layers.slice(0, DEEP);
+  const drawn = sizes.map((size) => Math.min(size, MOST));
+  // A sigmoid of a large number is 1 for all that can be seen.
+  const scale = layers.some(({ activation }) => /^[ST]/.test(activation)) ? 0.25 : 1;
+  const listed = <T>(size: number | undefined, value: (at: number) => T): T[] =>
+    Array.from({ length: size ?? 0 }, (_, at) => value(at));
+  const numbers = (seed: number): MlpNumbers => ({
+    input: listed(drawn[0], (at) => pick("few", 5, seed, at) * Math.min(1, scale * 2)),
+    layers: layers.map(({ hasBias }, row) => ({
+      weight: listed(drawn[row + 1], (to) =>
+        listed(drawn[row], (from) => scale * pick("weights", seed, row, to, from)),
+      ),
+      bias: listed(hasBias ? drawn[row + 1] : 0, (at) => scale * pick("biases", seed, row, at)),
+    })),
+    target: listed(drawn[layers.length], (at) => (at === 0 ? 1 : 0)),
+  });
+  // Something comes through, and not all of it, to outputs of which none drowns the others.
+  const lively = listed(TRIES, numbers).find(({ input, layers: given }) => {
+    const runs = forwardThrough(input, withActivations(layers, given));
+    return runs.every(({ slopes, sums }, row) => {
+      const on = slopes.filter((slope) => slope > 0).length;
+      const isLast = row === runs.length - 1;
+      if (isLast) return sums.every((z) => Math.abs(z) <= LARGE);
+      return layers[row]?.activation !== "ReLU" || slopes.length < 2 ? on > 0 : on > 1 && on < slopes.length;
+    });
+  });
+  const isLess = sizes.length > DEEP + 1 || sizes.some((size) => size > MOST);
+  return {
+    ...drawnMlp(
+      layers.map((layer, row) => ({
+        ...layer,
+        count: drawn[row + 1] === layer.outputs ? "" : `${MOST} of ${layer.outputs}`,
+      })),
+      lively ?? numbers(0),
+    ),
+    heading,
+    sample: isLess
+      ? `Your network is ${sizes.join(" → ")}; at most ${MOST} neurons of a layer are drawn, with example numbers.`
+      : "One example goes through, with example numbers.",
+    notes,
+  };
+}
+
+/** Every number of a network, forward and backward. */
+export function drawnMlp(
+  planned: readonly (Pick<PlannedLayer, "name" | "activation"> & { readonly count: string })[],
+  { input, layers, target }: MlpNumbers,
+): Omit<MlpPicture, "heading" | "sample" | "notes"> {
+  const runs = forwardThrough(input, withActivations(planned, layers));
+  const last = planned.at(-1)?.activation ?? "";
+  const losses = lossesOf(runs.at(-1)?.outputs ?? input, target, last).slice(last === "Softmax" ? 1 : 0);
+  return {
+    kind: "mlp",
+    input: texts(input),
+    target: texts(target),
+    layers: runs.map(({ weight, bias, sums, outputs, slopes }, row) => {
+      const { name = "", count = "", activation = "" } = planned[row] ?? {};
+      return {
+        name,
+        count,
+        // A softmax belongs to the loss: both together have a plain derivative.
+        activation: activation === "Softmax" ? "" : activation,
+        weight: weight.map(texts),
+        bias: texts(bias),
+        sums: texts(sums),
+        outputs: texts(outputs),
+        slopes: texts(slopes),
+      };
+    }),
+    losses: losses.map(({ kind, value, start, shares }) => {
+      const back = backThrough(input, runs, start);
+      return {
+        kind,
+        value: text(value),
+        shares: texts(shares),
+        layers: back.layers.map((layer) => ({
+          outputs: texts(layer.outputs),
+          sums: texts(layer.sums),
+          weight: layer.weight.map(texts),
+        })),
+        input: texts(back.input),
+      };
+    }),
+  };
+}
+
+const withActivations = (planned: readonly Pick<PlannedLayer, "activation">[], layers: MlpNumbers["layers"]): Dense[] =>
+  layers.map((layer, row) => ({ ...layer, activation: planned[row]?.activation ?? "" }));
+
+/** What is taken for 0. */
+const NOTHING = 1e-9;
+
+/** A number in three digits behind the point, or the two that count, after `≈` where that is not all of it. */
+function text(value: number): string {
+  const size = Math.abs(value);
+  const shown = size < NOTHING ? 0 : Number(size < 0.01 ? value.toPrecision(2) : value.toFixed(3));
+  const isAll = Math.abs(value - shown) <= 1e-12 * size;
+  return `${isAll ? "" : "≈"}${shown < 0 ? "−" : ""}${Math.abs(shown)}`;
+}
+
+const texts = (values: readonly number[]): string[] => values.map(text);

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axesOver, drawnLayer } from "../../src/check/picture/drawnLayer.js";
+import { drawnWindow } from "../../src/check/picture/drawnWindow.js";
+import { type LayerCall, layerPicture } from "../../src/check/picture.js";
+import type { WindowPicture } from "../../src/protocol.js";
+import { frameOf, stepsOf } from "../../webview/scenes/frame.js";
+import type { Frame } from "../../webview/scenes/marks.js";
+import { firstOptions } from "../../webview/scenes/options.js";
+import { cases } from "../core/gradientAnswers.js";
+import { evaluated } from "./evaluated.js";
+import { resultText } from "./everyFrame.js";
+
+/** Checks every frame of a picture: its title, and that every two sides of its sum are the same, to the digits that are shown where they are rounded. */
+function checkFrames(
+  picture: WindowPicture,
+  check: (shown: string, pass: "forward" | "input", index: number, frame: Frame) => void,
+): void {
+  for (const { kind: pass, parts } of picture.passes)
+    for (const plane of parts.keys()) {
+      const options = { ...firstOptions, pass, plane };
+      const steps = stepsOf(picture, options);
+      for (let step = 0; step < steps; step++) {
+        const frame = frameOf(picture, step, options);
+        const shown = resultText(frame);
+        assert.match(frame.title, /^\w+\[[\d, ]+\] [=≈] \S+$/);
+        assert.equal(frame.title.split(/ [=≈] /)[1], shown);
+        assert.equal(frame.title.includes("≈"), shown.includes("."));
+        if (shown !== "NaN") checkLine(frame);
+        assert.ok(pass !== "weight");
+        check(shown, pass, plane * steps + step, frame);
+      }
+    }
+}
+
+function checkLine({ sums, title }: Frame): void {
+  const [line, ...others] = sums;
+  assert.deepEqual(others, []);
+  const text = line?.pieces.map((piece) => piece.text).join("") ?? "";
+  const sides = text.split(/[=≈]/);
+  const signs = text.match(/[=≈]/g) ?? [];
+  const last = evaluated(sides.at(-1) ?? "");
+  // A rounded number on the left moves what it is a factor of.
+  const isRounded = text.includes(".");
+  for (const side of sides) {
+    const difference = Math.abs(evaluated(side) - last);
+    assert.ok(difference <= (isRounded ? 2e-3 * (1 + Math.abs(last)) : 1e-9), `${side} in ${text}: ${title}`);
+  }
+  assert.equal(signs.at(-1) ?? "=", sides.at(-1)?.includes(".") ? "≈" : "=", text);
+}
+
+test("LP pooling shows PyTorch's own outputs and gradients, to the digits that are written", () => {
+  const found = { exact: 0, rounded: 0, none: 0, layers: 0, cut: 0 };
+  for (const { name, args, line, numbers, gradOutput, output, gradients } of cases) {
+    const layer = /^LPPool/.test(name) ? drawnLayer(name, args) : "";
+    const { input } = numbers;
+    if (typeof layer === "string" || input.shape.length !== layer.rank + 1) continue;
+    const drawn = drawnWindow(layer, axesOver(layer, input.shape.slice(1)), { input, gradOutput, per: 1 });
+    const heading = { key: "", title: name, text: "", facts: [], formulas: [] };
+    const truth = { forward: output.data, input: gradients.input?.data };
+    checkFrames({ ...drawn, heading, sample: "", notes: [], real: "no" }, (shown, pass, index, frame) => {
+      const expected = truth[pass]?.[index] ?? Number.NaN;
+      const [top = "", bottom = "1"] = shown.replace("−", "-").split("/");
+      const value = Number(top) / Number(bottom);
+      if (Number.isNaN(expected)) assert.equal(shown, "NaN");
+      else {
+        const most = shown.includes(".") ? 0.5001e-3 : 1e-9;
+        assert.ok(
+          Math.abs(value - expected) <= most,
+          `${frame.title} ${pass}, PyTorch ${expected}: ${line.slice(0, 300)}`,
+        );
+      }
+      found[shown === "NaN" ? "none" : shown.includes(".") ? "rounded" : "exact"]++;
+      if (frame.sentence.includes("cut short")) found.cut++;
+    });
+    found.layers++;
+  }
+  assert.ok(found.layers > 50 && found.exact > 300 && found.rounded > 300 && found.cut > 5, JSON.stringify(found));
+});
+
+test("A sample of LP pooling has both roots that are whole and roots that are rounded, and every sum of it closes", () => {
+  const calls: readonly LayerCall[] = [
+    ...[1, 2, 3, 1.2, 4].map((norm_type) => ({
+      name: "LPPool2d",
+      args: { norm_type, kernel_size: 2 },
+      input: ["N", 2, 28, 28],
+    })),
+    { name: "LPPool2d", args: { norm_type: 2, kernel_size: 3, stride: 2, ceil_mode: true }, input: [1, 1, 6, 6] },
+    { name: "LPPool1d", args: { norm_type: 2, kernel_size: 2, stride: 1 }, input: [1, 1, 12] },
+    { name: "LPPool1d", args: { norm_type: 0.5, kernel_size: 3 }, input: [1, 1, "L"] },
+  ];
+  const kinds = { whole: 0, rounded: 0 };
+  for (const call of calls) {
+    const picture = layerPicture(call);
+    assert.ok(picture.kind === "window", JSON.stringify(call));
+    checkFrames(picture, (shown) => {
+      assert.notEqual(shown, "NaN");
+      kinds[shown.includes(".") ? "rounded" : "whole"]++;
+    });
+  }
+  assert.ok(kinds.whole > 100 && kinds.rounded > 100, JSON.stringify(kinds));
+});
+
+test("Numbers that are put in LP pooling's place are reckoned with, and what has no root is said to be none", () => {
+  const call = (norm_type: number): LayerCall => ({
+    name: "LPPool2d",
+    args: { norm_type, kernel_size: 2 },
+    input: [1, 1, 2, 2],
+  });
+  const output = (norm_type: number, rows: readonly (readonly number[])[]): string | undefined => {
+    const picture = layerPicture(call(norm_type), { edits: [{ do: "matrix", tensor: "input", plane: 0, rows }] });
+    assert.ok(picture.kind === "window");
+    checkFrames(picture, () => {});
+    return picture.passes[0]?.windows[0]?.[0];
+  };
+  const tenths = [
+    [0.3, 0.4],
+    [0, 0],
+  ];
+  assert.equal(output(2, tenths), "1/2");
+  assert.equal(output(1, tenths), "7/10");
+  assert.equal(
+    output(1, [
+      [-3, 4],
+      [1, -4],
+    ]),
+    "−2",
+  );
+  assert.equal(
+    output(3, [
+      [-3, 1],
+      [1, 1],
+    ]),
+    "NaN",
+  );
+  assert.equal(
+    output(2, [
+      [0, 0],
+      [0, 0],
+    ]),
+    "0",
+  );
+  assert.match(output(2.5, tenths) ?? "", /^0\.\d{3}$/);
+  assert.equal(layerPicture(call(0)).kind, "card");
+  assert.equal(layerPicture(call(40)).kind, "card");
+});

@@ -1,0 +1,273 @@
+import type { DenseGradients, DenseLayer, LossPicture, MlpPicture } from "../../src/protocol.js";
+import { bare, LOSSES, lossTexts, negated, startText } from "./lossTexts.js";
+import type { CellState, Frame, GraphEdge, GraphMark, GraphNode, Piece, Role, SumLine } from "./marks.js";
+import { bracketed, upTo } from "./numbers.js";
+import type { SceneOptions } from "./options.js";
+import type { Scene } from "./scene.js";
+
+/** A neuron: its row, from the input's 0 to one past the last layer for the loss, and its place there. */
+interface Neuron {
+  readonly row: number;
+  readonly at: number;
+}
+
+/** A network neuron by neuron: forward up to the loss, and from the loss back to the input. */
+export function mlpScene(picture: MlpPicture): Scene {
+  const sizes = [picture.input.length, ...picture.layers.map(({ outputs }) => outputs.length)];
+  const neurons = sizes.flatMap((size, row) => upTo(size).map((at): Neuron => ({ row, at })));
+  const forward = [...neurons.filter(({ row }) => row > 0), { row: sizes.length, at: 0 }];
+  const back = neurons.toSorted((a, b) => b.row - a.row || a.at - b.at);
+  const settled = (options: SceneOptions): SceneOptions => ({
+    ...options,
+    pass: options.pass === "forward" ? "forward" : "input",
+    loss: picture.losses[options.loss] ? options.loss : 0,
+    plane: 0,
+    part: 0,
+    turned: false,
+    scattered: false,
+    predicting: false,
+  });
+  const orderOf = (options: SceneOptions): readonly Neuron[] => (settled(options).pass === "forward" ? forward : back);
+  const frame = (number: number, asked: SceneOptions): Frame => {
+    const options = settled(asked);
+    const isBack = options.pass === "input";
+    const order = orderOf(options);
+    const step = Math.min(Math.max(0, Math.trunc(number) || 0), order.length - 1);
+    const here = order[step] as Neuron;
+    const loss = picture.losses[options.loss] as LossPicture;
+    const known = new Set(order.slice(0, (asked.reached ?? step) + 1).map(keyOf));
+    const { title, sentence, sums } = isBack ? goingBack(picture, loss, here) : goingOn(picture, loss, here);
+    return {
+      step,
+      steps: order.length,
+      title,
+      role: isBack ? "gradient" : "output",
+      sentence,
+      grids: [],
+      graph: graphOf(picture, loss, here, isBack, known),
+      sums,
+      tiles: [],
+      tilesTotal: "",
+    };
+  };
+  return {
+    settled,
+    steps: (options) => orderOf(options).length,
+    frame,
+    stepAt: ({ grid, cell }, options) => {
+      const all = [...neurons, { row: sizes.length, at: 0 }];
+      const target = grid === "graph" ? all[cell] : undefined;
+      const step = target ? orderOf(options).findIndex((other) => keyOf(other) === keyOf(target)) : -1;
+      return step < 0 ? undefined : step;
+    },
+    probeAt: () => undefined,
+  };
+}
+
+/** A layer by its name; in a Sequential that is a number. */
+const nameOf = ({ name }: DenseLayer): string => (/^\d/.test(name) ? `layer ${name}` : name);
+
+const keyOf = ({ row, at }: Neuron): string => `${row} ${at}`;
+
+type Told = Pick<Frame, "title" | "sentence" | "sums">;
+
+function goingOn(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): Told {
+  const layer = picture.layers[row - 1];
+  if (!layer) {
+    const [first, last] = lossTexts(
+      loss,
+      picture.layers.at(-1)?.sums ?? [],
+      outputsOf(picture, row - 1),
+      picture.target,
+    );
+    return {
+      title: said("L", loss.value),
+      sentence: `${LOSSES[loss.kind]}: how far the outputs are from the answer that was wanted. From here the gradients go back.`,
+      sums: [
+        ...(first === "" ? [] : [{ label: "", pieces: [{ text: first }], current: false }]),
+        { label: "L", pieces: [{ text: last }, ...resultOf([], loss.value, "output")], current: true },
+      ],
+    };
+  }
+  const before = outputsOf(picture, row - 1);
+  const [sum, output] = [layer.sums[at] ?? "", layer.outputs[at] ?? ""];
+  const weights = layer.weight[at] ?? [];
+  const bias = layer.bias[at];
+  const products = weights.flatMap((w, index) => product(index, w, "weight", before[index] ?? "", fromRole(row - 1)));
+  const z = `z${row}[${at}]`;
+  const sums: SumLine[] = [
+    {
+      label: z,
+      pieces: [
+        ...products,
+        ...(bias === undefined ? [] : [{ text: " + " }, { text: bracketed(bare(bias)), role: "weight" as const }]),
+        ...resultOf([...weights, ...before, bias ?? ""], sum, "output"),
+      ],
+      current: layer.activation === "",
+    },
+  ];
+  const role = row === picture.layers.length ? "output" : "hidden neuron";
+  const sentence = `The ${role} ${at} of ${nameOf(layer)} adds up what comes in, each number times its weight${bias === undefined ? "" : ", and its bias"}.`;
+  if (layer.activation === "") return { title: said(z, sum), sentence, sums };
+  const a = `a${row}[${at}]`;
+  sums.push({
+    label: a,
+    pieces: [{ text: activationText(layer.activation, bare(sum)) }, ...resultOf([sum], output, "output")],
+    current: true,
+  });
+  return { title: said(a, output), sentence: `${sentence} ${layer.activation} then bends the sum.`, sums };
+}
+
+function goingBack(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): Told {
+  const [layer, own] = [picture.layers[row - 1], loss.layers[row - 1]];
+  const next = loss.layers[row];
+  const isBent = layer !== undefined && layer.activation !== "";
+  const value = (layer ? own?.outputs : loss.input)?.[at] ?? "";
+  const letter = row === 0 ? "x" : `${isBent ? "a" : "z"}${row}`;
+  const name = `dL/d${letter}[${at}]`;
+  const deltas = next?.sums ?? [];
+  const column = (picture.layers[row]?.weight ?? []).map((weights) => weights[at] ?? "");
+  const pieces: Piece[] = next
+    ? column.flatMap((w, index) => product(index, w, "weight", deltas[index] ?? "", "gradient"))
+    : [
+        {
+          text: startText(loss, layer?.sums[at] ?? "", outputsOf(picture, row)[at] ?? "", picture.target[at] ?? "", at),
+        },
+      ];
+  const operands = next ? [...column, ...deltas] : loss.kind === "squared" ? outputsOf(picture, row) : ["≈"];
+  const sums: SumLine[] = [
+    { label: name, pieces: [...pieces, ...resultOf(operands, value, "gradient")], current: !layer },
+  ];
+  const where = row === 0 ? "input" : "neuron";
+  const many = next && next.sums.length > 1 ? "all that it feeds" : "what it feeds";
+  const sentence = next
+    ? `The ${where} ${at} answers for ${many}: each gradient comes back times the weight on its way.`
+    : `How the loss changes with output ${at}.`;
+  if (!layer || !own) return { title: said(name, value), sentence, sums };
+  const delta = own.sums[at] ?? "";
+  const slope = layer.slopes[at] ?? "";
+  if (isBent)
+    sums.push({
+      label: `δ${row}[${at}]`,
+      pieces: [
+        { text: bare(value), role: "gradient" },
+        { text: "·" },
+        { text: bracketed(bare(slope)) },
+        ...productOf([value, slope], delta),
+      ],
+      current: false,
+    });
+  sums.push(...weightLines(picture, layer, own, { row, at }));
+  const bend = isBent ? ` The slope of ${layer.activation} lies between.` : "";
+  const weights = " Times what came in, it is the gradient of each weight.";
+  return { title: said(`δ${row}[${at}] = dL/dz${row}[${at}]`, delta), sentence: `${sentence}${bend}${weights}`, sums };
+}
+
+function weightLines(picture: MlpPicture, layer: DenseLayer, own: DenseGradients, { row, at }: Neuron): SumLine[] {
+  const before = outputsOf(picture, row - 1);
+  const delta = own.sums[at] ?? "";
+  const lines = before.map((x, index): SumLine => {
+    const value = own.weight[at]?.[index] ?? "";
+    return {
+      label: `dL/dw${row}[${at}, ${index}]`,
+      pieces: [
+        { text: bare(delta), role: "gradient" },
+        { text: "·" },
+        { text: bracketed(bare(x)), role: fromRole(row - 1) },
+        ...productOf([delta, x], value),
+      ],
+      current: true,
+    };
+  });
+  if (layer.bias.length === 0) return lines;
+  return [...lines, { label: `dL/db${row}[${at}]`, pieces: [{ text: bare(delta), role: "gradient" }], current: true }];
+}
+
+function graphOf(
+  picture: MlpPicture,
+  loss: LossPicture,
+  here: Neuron,
+  isBack: boolean,
+  known: ReadonlySet<string>,
+): GraphMark {
+  const state = (row: number, at: number): CellState => {
+    const isLater = !isBack && row > 0 && !known.has(keyOf({ row, at }));
+    if (here.row === row && here.at === at) return "chosen";
+    const isNear = Math.abs(here.row - row) === 1 && here.row > row !== isBack;
+    return isLater ? "later" : isNear ? "lit" : "quiet";
+  };
+  const node = (row: number, at: number): GraphNode => {
+    const [layer, own] = [picture.layers[row - 1], loss.layers[row - 1]];
+    const isKnown = isBack || row === 0 || known.has(keyOf({ row, at }));
+    const isBent = layer !== undefined && layer.activation !== "";
+    const gradient = layer ? own?.sums[at] : loss.input[at];
+    const lines: GraphNode["lines"][number][] = [];
+    const add = (letter: string, text: string | undefined, role: Role, isThere: boolean): void => {
+      lines.push({ letter, text: isThere ? bare(text ?? "") : "", role });
+    };
+    if (!layer) add("x", picture.input[at], "input", true);
+    else add("z", layer.sums[at], "output", isKnown);
+    if (isBent) add("a", layer.outputs[at], "output", isKnown);
+    if (isBack) add(layer ? "δ" : "dx", gradient, "gradient", known.has(keyOf({ row, at })));
+    return { lines, state: state(row, at) };
+  };
+  const titles = [
+    "Input",
+    ...picture.layers.map((layer) => [nameOf(layer), layer.activation, layer.count].filter(Boolean).join(" · ")),
+  ];
+  const rows = titles.map((title, row) => ({
+    title,
+    nodes: upTo(outputsOf(picture, row).length).map((at) => node(row, at)),
+  }));
+  const value = {
+    letter: "L",
+    text: isBack || known.has(`${rows.length} 0`) ? bare(loss.value) : "",
+    role: "output" as const,
+  };
+  const last = { title: LOSSES[loss.kind], nodes: [{ lines: [value], state: state(rows.length, 0) }] };
+  return { rows: [...rows, last], lit: litEdges(picture, loss, here, isBack) };
+}
+
+/** The edges over which numbers come to a neuron, with what stands on them. */
+function litEdges(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron, isBack: boolean): GraphEdge[] {
+  const weightRole = { role: "weight" as const };
+  if (!isBack) {
+    const weights = picture.layers[row - 1]?.weight[at] ?? outputsOf(picture, row - 1).map(() => "");
+    return weights.map((w, from) => ({ row: row - 1, from, to: at, text: bare(w), ...weightRole }));
+  }
+  const next = picture.layers[row];
+  if (!next) return [{ row, from: at, to: 0, text: bare(loss.layers.at(-1)?.outputs[at] ?? ""), role: "gradient" }];
+  return next.weight.map((weights, to) => ({ row, from: at, to, text: bare(weights[at] ?? ""), ...weightRole }));
+}
+
+const outputsOf = (picture: MlpPicture, row: number): readonly string[] =>
+  row === 0 ? picture.input : (picture.layers[row - 1]?.outputs ?? []);
+
+const fromRole = (row: number): Role => (row === 0 ? "input" : "output");
+
+const said = (name: string, value: string): string => `${name} ${value.startsWith("≈") ? "≈" : "="} ${bare(value)}`;
+
+function product(index: number, factor: string, role: Role, value: string, valueRole: Role): Piece[] {
+  const first = bare(factor);
+  return [
+    ...(index === 0 ? [] : [{ text: " + " }]),
+    { text: index === 0 ? first : bracketed(first), role },
+    { text: "·" },
+    { text: bracketed(bare(value)), role: valueRole },
+  ];
+}
+
+/** What a product of two comes to; times nothing it is nothing, whatever was rounded. */
+const productOf = (factors: readonly string[], value: string): Piece[] =>
+  resultOf(factors.includes("0") ? [] : factors, value, "gradient");
+
+/** What a line comes to: `=` where every number of it is all there. */
+function resultOf(operands: readonly string[], value: string, role: Role): Piece[] {
+  const isExact = ![...operands, value].some((text) => text.startsWith("≈"));
+  return [{ text: isExact ? " =\u00a0" : " ≈\u00a0" }, { text: bare(value), role }];
+}
+
+function activationText(name: string, z: string): string {
+  if (name === "ReLU") return `max(0, ${z})`;
+  return name === "Tanh" ? `tanh(${z})` : `1/(1 + e^${bracketed(negated(z))})`;
+}
