@@ -183,8 +183,12 @@ export class VSCode {
   /** Puts the cursor of the active editor there. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.quickInput(`:${line},${column}`);
+    // Until the list says where Enter would go, Enter closes it and leaves the cursor where it was.
+    const offer = new RegExp(`line ${line}\\b`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: offer }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.page.locator(".statusbar", { hasText: new RegExp(`Ln ${line}, Col`) }).waitFor();
   }
 
   /** Puts the cursor into the first place of the text in the file as it was opened; `from` finds a later one. */
