@@ -342,11 +342,11 @@ export class VSCode {
 
   /** Waits until something holds. */
   async until(condition: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 300; tries++) {
       if (await condition().catch(() => false)) return;
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`This did not come true in 10 s: ${condition}`);
+    throw new Error(`This did not come true in 30 s: ${condition}`);
   }
 
   /** Switches to one of VS Code's own themes. */
