@@ -380,12 +380,17 @@ export class VSCode {
   }
 
   private async quickFixRows() {
-    await this.page.keyboard.press("ControlOrMeta+.");
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    await rows
-      .first()
-      .or(this.page.locator(".message", { hasText: "No code actions available" }))
-      .waitFor();
+    const none = this.page.locator(".message", { hasText: "No code actions available" });
+    // VS Code drops what it has where another extension says just then that it has fixes, too: a person asks again.
+    for (let tries = 0; tries < 4; tries++) {
+      await this.page.keyboard.press("ControlOrMeta+.");
+      await rows.first().or(none).waitFor();
+      if ((await rows.count()) > 0) break;
+      await this.page.keyboard.press("Escape");
+      await none.waitFor({ state: "hidden" });
+      await this.page.waitForTimeout(300);
+    }
     return rows;
   }
 
