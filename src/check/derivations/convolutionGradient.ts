@@ -2,6 +2,7 @@ import type { MathExpr } from "../../core/math/expression.js";
 import { correlated } from "../../core/math/slide.js";
 import type { Made } from "../../core/math/upstream.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
+import type { Token } from "../../read/math/token.js";
 import type { Given } from "../quantities/given.js";
 import type { StepAnswer } from "./stepAnswer.js";
 
@@ -25,17 +26,77 @@ function roleOf(e: MathExpr): string {
   return last.kind === "symbol" ? last.name.toLowerCase() : "";
 }
 
-/** What is said of a gradient by a letter that is given as one matrix slid over another: `dW = X ⋆ dY`. */
+/** Words that say that a layer turns its kernel, so that its gradients are others. */
+export const TURNS_KERNEL = /(?:true|proper|mathematical) convolution|flipped (?:kernel|filter) in the forward/i;
+
+/** What is said of a step by the gradient of the weights as one matrix slid over another: `dW = X ⋆ dY`. */
 export function starGradient(by: string, e: MathExpr, given: Given): StepAnswer | undefined {
-  if (e.kind !== "binary" || e.implicit || /(?:true|proper|mathematical) convolution|flipp/i.test(given.context))
-    return undefined;
+  if (e.kind !== "binary" || e.implicit || TURNS_KERNEL.test(given.context)) return undefined;
   const said = `${by.toLowerCase()}=${roleOf(e.left)}${e.op}${roleOf(e.right)}`;
-  const isFull = /\bfull\b|padded/i.test(given.paragraph);
-  if (said === "w=x⋆d" || (isFull && said === "x=d*w")) {
-    const name = `the gradient by ${by} of a layer that slides a kernel over its input`;
-    return { verdict: "right", how: "quantity", quantity: { name, say: "" } };
-  }
-  return isFull && said === "x=d⋆w" && /correlat/i.test(given.context)
+  return said === "w=x⋆d" ? { verdict: "right", how: "quantity", quantity: gradientBy(by) } : undefined;
+}
+
+const gradientBy = (by: string): { readonly name: string; readonly say: string } => ({
+  name: `the gradient by ${by} of a layer that slides a kernel over its input`,
+  say: "",
+});
+
+/** The gradient behind a layer: `∂L/∂Y`, `∇_Y L`, `dY`. */
+const BEHIND = /[dt]?frac\{[∂d]\w\}\{[∂d][yYzZ]\}|∇_\{?[yYzZ]\}?[A-Zℒ]?|(?<![a-zA-Z])d[yYzZ](?![a-z])/g;
+
+/** The same with noughts around: `pad(dY, k−1)`, `dY^{pad}`. */
+const PADDED = /(?:zero)?pad(?:ded)?(?:_\{?([^{}()]+)\}?)?\(D(?:,([^()]+))?\)|D[_^]\{?(?:zero)?pad(?:ded)?\}?/gi;
+
+/** A kernel that is turned: `rot180(w)`, `flip(W)`, `W^{rot}`. */
+const TURNED =
+  /(?:rot(?:ate)?|flip|rev(?:erse)?|turn)\w*(?:_\{?\w+\}?|\^\{[^}]*\})*\([wWkKhHfF](?:,[^()]*)?\)|[wWkKhHfF][_^]\{?(?:rot|flip|rev|turn)\w*(?:\^?circ|°)?\}?/gi;
+
+/** `full_conv(…, …)`, `conv_full(…, …)`. */
+const FULL_CALL = /^(?:full\\?_?(?:conv|corr)\w*|(?:conv|corr)\w*?(?:\\?_\{?)?full\}?)\(([DP]),([RK])\)$/i;
+
+/** As many noughts as a kernel that overlaps in one place leaves over: `k − 1`. */
+const ONE_LESS = /^\(?[a-zA-Z](?:_\{?\w+\}?)?-1\)?$|^\d$/;
+
+/**
+ * What is said of the gradient by a layer's input that is given as its kernel slid over the padded gradient behind it:
+ * `dX = pad(dY, k−1) ⋆ rot180(w)`, `dX = dY *_{full} w`. Undefined for anything else, and where the kernel may be turned or not.
+ */
+export function paddedGradient(by: string, tokens: readonly Token[], given: Given): StepAnswer | undefined {
+  if (!/^[xX]$/.test(by) || TURNS_KERNEL.test(given.context)) return undefined;
+  let isPadded = /\bfull\b|padded/i.test(given.paragraph);
+  let isOther = false;
+  const plain = tokens
+    .map((t) => t.text)
+    .join("")
+    .replace(BEHIND, "D")
+    .replace(PADDED, (_, below?: string, argument?: string) => {
+      isPadded = true;
+      isOther ||= !ONE_LESS.test(below ?? argument ?? "1");
+      return "P";
+    })
+    .replace(TURNED, "R")
+    .replace(/(?<![a-zA-Z])[wWkKhH](?![a-zA-Z])/g, "K")
+    .replace(/([*⋆∗⊛])[_^]\{?full\}?/i, (_, star: string) => {
+      isPadded = true;
+      return star;
+    })
+    .replace(FULL_CALL, (_, image: string, kernel: string) => {
+      isPadded = true;
+      return `${image}*${kernel}`;
+    });
+  const [, image = "", star = "", kernel = ""] = /^([DPRK])([*⋆∗⊛])([DPRK])$/.exec(plain) ?? [];
+  const kinds = [image, kernel].map((k) => (/[DP]/.test(k) ? "image" : "kernel"));
+  if (star === "" || kinds[0] === kinds[1] || !isPadded || isOther) return undefined;
+  const isTurned = [image, kernel].includes("R");
+  const quantity = gradientBy(by);
+  if (isTurned && star !== "⋆")
+    return {
+      verdict: "right",
+      how: "quantity",
+      quantity: { ...quantity, say: "where the convolution is that of deep learning, which does not turn its kernel" },
+    };
+  if (isTurned || star !== "⋆") return { verdict: "right", how: "quantity", quantity };
+  return /correlat[^.]{0,60}(?:⋆|\\star)|(?:⋆|\\star)[^.]{0,60}correlat/i.test(given.context)
     ? { verdict: "wrong", how: "matrices", mistake: NOT_TURNED }
     : undefined;
 }

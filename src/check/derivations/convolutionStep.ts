@@ -4,7 +4,7 @@ import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
-import { derivedLetter, starGradient } from "./convolutionGradient.js";
+import { derivedLetter, paddedGradient, starGradient } from "./convolutionGradient.js";
 import { decideConvolution, type Slid } from "./decideConvolution.js";
 import { type Known, numbersOf } from "./decideStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -30,7 +30,8 @@ export function convolutionStep(chain: Chain, at: number, known: Known, given: G
   const step = isUpdate ? [...allWithin(written.right)].find((e) => e.kind === "binary" && e.op === "⋆") : undefined;
   const letter = isUpdate && step ? of.name.split("_")[0] : derivedLetter(of);
   const sliding = step ?? written;
-  const star = letter !== undefined && sliding ? starGradient(letter, sliding, given) : undefined;
+  const padded = letter === undefined || isUpdate ? undefined : paddedGradient(letter, right.tokens, given);
+  const star = padded ?? (letter !== undefined && sliding ? starGradient(letter, sliding, given) : undefined);
   if (star && (!step || star.verdict === "right")) return { ...star, at: { from: right.from, to: right.to } };
   const is = written && numbersOf(written, known.values);
   if (!written || is === undefined || !isMatrix(is)) return undefined;

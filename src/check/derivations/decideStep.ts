@@ -178,6 +178,8 @@ function decideLinks(
     const plain = decideProportion(left, right);
     return plain.verdict === "not understood" ? decideProportion(spelledOut(left, formulas), right) : plain;
   }
+  const slid = relation === "=" ? slidEntries(left, right, formulas) : undefined;
+  if (slid) return slid;
   const isGradient = left.kind === "derivative";
   const [a, b] = [numbersOf(left, values, made), numbersOf(right, values, isGradient ? made : undefined)];
   if (a === undefined || b === undefined) {
@@ -206,9 +208,8 @@ function decideLinks(
     return isGradient && isUnturned(left.by, b, values, made) ? { ...answer, mistake: NOT_TURNED } : answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;
-  const slid = slidEntries(left, right, formulas);
-  const through = slid ? undefined : throughEntries(left, right, formulas);
-  if (!through) return slid ?? decideIdentity(left, right, at, { formulas, made, isCentred });
+  const through = throughEntries(left, right, formulas);
+  if (!through) return decideIdentity(left, right, at, { formulas, made, isCentred });
   const own = indexedNames(through);
   const { isIdentity, counterexample } = compareExpressions(through, right);
   if (isIdentity) return { verdict: "right", how: "identity" };

@@ -2,6 +2,7 @@ import { type DocumentLanguage, statementsIn } from "../../read/math/statements.
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
 import { blockCounts } from "./blockCounts.js";
 import { DocumentWalk } from "./documentWalk.js";
+import { gradientWords } from "./gradientWords.js";
 import { memorySizes } from "./memorySizes.js";
 import { optimizerStates } from "./optimizerStates.js";
 import { sayRight, sayWrong } from "./sayStep.js";
@@ -47,7 +48,8 @@ export function checkDerivations(
       const reason = sayAnswer(answer, reveal);
       claims.push({ span, text: own, verdict: answer.verdict, reason, answer, plain, section: walk.section });
     }
-  for (const { answer, span, plain } of [...blockCounts(text), ...memorySizes(text), ...optimizerStates(text)])
+  const inWords = [...blockCounts(text), ...memorySizes(text), ...optimizerStates(text), ...gradientWords(text)];
+  for (const { answer, span, plain } of inWords)
     if (!elsewhere.some((s) => span.from < s.to && s.from < span.to))
       claims.push({
         span,

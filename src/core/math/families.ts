@@ -1,9 +1,11 @@
 import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
 
-/** A name and the letters behind it: `z` and `i` of `z_i`, `w` and `h`, `l` of `w_{hl}`. */
+/** A name and the letters behind it: `z` and `i` of `z_i`, `w` and `f`, `c`, `k` of `w_{f,c,k}`; three and more are different ones. */
 export function splitIndex(name: string): { readonly base: string; readonly indices: readonly string[] } | undefined {
-  const [, base, first, second] = /^(.+)_(\p{L})(?:,?(\p{L}))?$/u.exec(name) ?? [];
-  return base && first ? { base, indices: second ? [first, second] : [first] } : undefined;
+  const [, base, letters] = /^(.+)_(\p{L}(?:,?\p{L}){0,5})$/u.exec(name) ?? [];
+  const indices = letters?.match(/\p{L}/gu) ?? [];
+  const isList = indices.length < 3 || new Set(indices).size === indices.length;
+  return base && letters && isList ? { base, indices } : undefined;
 }
 
 /** The names that stand with indices in an expression, with how many they have: `w,2`. */
