@@ -87,7 +87,9 @@ function compareNumbers(value: Scalar, written: MathExpr, is: Scalar, relation: 
   const scaled = over(value, digit);
   const isCutOff = off < step && scaled !== undefined && Math.trunc(toFloat(scaled)) === Math.round(toFloat(is) / step);
   if (!isRounded && !isCutOff) return "wrong";
-  // 20 for 20.5 may be meant, or may lack a floor; of a large number the decimals are left out.
-  const isCoarse = step >= 1 && Math.abs(toFloat(value)) < 100 && relation === "=";
+  // 20 for 20.5 may be meant, or may lack a floor; of a large number the decimals are left out. One digit may be too few.
+  const size = Math.abs(toFloat(value));
+  const isFar = off > (isRounded ? 0.1 : 0.05) * size;
+  const isCoarse = ((step >= 1 && size < 100) || isFar) && relation === "=";
   return isCoarse ? "not understood" : "rounded";
 }

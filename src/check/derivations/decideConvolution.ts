@@ -42,6 +42,10 @@ function lastNumber(text: string, word: string): number | undefined {
   return found ? Number(found[1] ?? found[2]) : undefined;
 }
 
+/** Words for how much is padded: "the same" is none of them, "same padding" is. */
+const PADDINGS =
+  /(?:no|without|zero) padding\b(?! of)|unpadded|\b(same|valid|full)[ -](?:padding|convolution|correlation|cross|mode)|["'‘“`](same|valid|full)["'’”`]|(?:padding|mode)\b[^.\w]{0,3}(?:is |of )?(same|valid|full)\b/gi;
+
 /** What is said nearest before: in the sentence, in the paragraph, in the section. */
 const nearest = <T>(given: Given, find: (text: string) => T | undefined): T | undefined =>
   find(given.before) ?? find(given.paragraph) ?? find(given.context);
@@ -49,8 +53,13 @@ const nearest = <T>(given: Given, find: (text: string) => T | undefined): T | un
 function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, given: Given): Ways {
   const longest = Math.max(...sizeOf(kernel));
   const named = (text: string): number | undefined => {
-    const all = [...text.matchAll(/(?:no|without|zero) padding\b(?! of)|\bvalid\b|unpadded|\bsame\b|\bfull\b/gi)];
-    const last = all.at(-1)?.[0].toLowerCase();
+    const all = [...text.matchAll(PADDINGS)];
+    const last =
+      all
+        .at(-1)
+        ?.slice(1)
+        .find((word) => word !== undefined)
+        ?.toLowerCase() ?? all.at(-1)?.[0];
     if (last === undefined) return undefined;
     return last === "same" ? Math.floor((longest - 1) / 2) : last === "full" ? longest - 1 : 0;
   };

@@ -10,7 +10,7 @@ import {
   type MathExpr,
   replaced,
 } from "../../core/math/expression.js";
-import { familiesIn, indexedNames, withIndices } from "../../core/math/families.js";
+import { familiesIn, indexedNames, splitIndex, withIndices } from "../../core/math/families.js";
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
@@ -172,6 +172,7 @@ function decideLinks(
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
+  if (isOpenSum(left) || isOpenSum(right)) return UNCLEAR;
   const growth = relation === "=" ? growthIn(right) : undefined;
   if (growth) return decideGrowth(spelledOut(left, formulas), growth.sign, growth.of);
   if (relation === "∝") {
@@ -197,8 +198,11 @@ function decideLinks(
     // A number that was rounded before may be written with more digits again.
     for (const [i, link] of links.slice(0, at).entries()) {
       const before = link && chain.relations[i] !== "<" ? numbersOf(link, values) : undefined;
-      const again = before === undefined || !link ? undefined : decideValues(before, link, b, right, relation);
-      if (again && again.verdict !== "wrong") return again;
+      if (before === undefined || !link) continue;
+      // What was rounded is that number to its own digits.
+      if (!/^(?:right|rounded)$/.test(decideValues(before, link, a, left, "≈").verdict)) continue;
+      const again = decideValues(before, link, b, right, relation);
+      if (again.verdict !== "wrong") return again;
     }
     // What is given as a gradient behind may not be the only way to the loss.
     const isWhole = isGradient && [...made.values()].some((e) => e.kind === "binary" && e.op === "⋆");
@@ -217,6 +221,16 @@ function decideLinks(
   const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
   return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
 }
+
+/** Whether an expression adds up the same term so often as nobody says: `Σ_{i,j} σ²`. */
+const isOpenSum = (e: MathExpr): boolean =>
+  [...allWithin(e)].some(
+    (x) =>
+      x.kind === "series" && x.last.kind === "symbol" && x.last.name === `#${x.index}` && !isIndexIn(x.index, x.body),
+  );
+
+const isIndexIn = (index: string, e: MathExpr): boolean =>
+  [...freeSymbols(e)].some((name) => name === index || (splitIndex(name)?.indices.includes(index) ?? false));
 
 /** Whether a matrix is another one but for some entries, or for their order: an equation to be solved is not. */
 function isSlip(a: MathValue, b: MathValue): boolean {

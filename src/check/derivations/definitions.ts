@@ -26,6 +26,12 @@ function isOtherValue(between: string): boolean {
   return words.length < 8 && /^[,;]*(?:or|and|oder|und|ou|lor|vee|∨|[,;])$/.test(words);
 }
 
+/** Words before a case that is looked at. */
+const IS_CASE = /\b(?:for|if|when|where|für|falls|wenn|si|para)[\s$(\\]*$/i;
+
+/** What stands behind the first of several values: `n = 0, 1, …`. */
+const GOES_ON = /^\s*,\s*(?:\\[lc]?dots|\.\.\.|…|\d+\s*(?:,|\\[lc]?dots|\.\.\.|…|\$|(?:and|or)\b))/;
+
 const NOTHING: ReadonlyMap<string, MathValue> = new Map();
 
 /** What is known at a place. */
@@ -113,7 +119,11 @@ export class Definitions implements Known {
       return;
     }
     if (defined.kind !== "symbol") return;
-    const isOther = this.last?.name === defined.name && isOtherValue(text.slice(this.last.to, chain.from));
+    const areLetters = links.every((e) => e?.kind === "symbol");
+    // `for d_in = d_out = d` holds for what is said there, `for n = 0, 1, …` gives n no value.
+    if (areLetters && IS_CASE.test(text.slice(Math.max(0, chain.from - 20), chain.from))) return;
+    const isList = GOES_ON.test(text.slice(chain.to, chain.to + 30));
+    const isOther = isList || (this.last?.name === defined.name && isOtherValue(text.slice(this.last.to, chain.from)));
     this.last = { name: defined.name, to: chain.to };
     const entry = splitIndex(defined.name);
     if (entry && formula && entry.indices.every((index) => dependsOnIndex(formula, index))) {
@@ -137,7 +147,13 @@ export class Definitions implements Known {
     if (value !== undefined) {
       this.values.set(defined.name, value);
       for (const e of links) if (e?.kind === "symbol" && !this.values.has(e.name)) this.values.set(e.name, value);
-    } else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
+    } else if (areLetters)
+      // `d_in = d_out = d`
+      for (const link of chain.links.slice(0, -1)) {
+        const [e, last] = [readLink(link, reading), links.at(-1)];
+        if (e?.kind === "symbol" && last?.kind === "symbol" && e.name !== last.name) this.letters.set(e.name, last);
+      }
+    else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
   }
 
   /** Keeps the numbers that are given for the gradient by a letter. */

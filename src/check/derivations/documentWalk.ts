@@ -28,6 +28,10 @@ type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 /** Words between an expression and its cost. */
 const IS_ITS_COST = /^[\s$)\\]*(?:as (?:it is )?written |costs?|is|=|:|takes|equals)*[\s$(\\]*$/;
 
+/** Words with which a product is one step of several, each with a cost of its own. */
+const ONE_OF_SEVERAL =
+  /\b(?:then|again|next|after\w*|second(?:ly)?|another|finally|in total|altogether|together|dann|danach|zusammen)\b/i;
+
 /** σ before a bracket, and σ as a letter. */
 const SIGMA_CALLED = /(?:\\sigma|σ)'?\s*(?:\\left)?\s*\(/;
 const SIGMA_ALONE = /(?:\\sigma|σ)(?:\s*[\^_²]|\s*\\)|standard deviation/;
@@ -166,7 +170,8 @@ export class DocumentWalk {
     if (last && shape) return this.size({ of: last.link, shape, isLatex, from: last.link.from, to: link.to });
     if (last && /\bcosts?\b/i.test(between + this.given(last.link).before.slice(-60)) && IS_ITS_COST.test(between)) {
       const [of, cost] = [last.link, link].map((l) => readLink(l, plainReading(isLatex)));
-      const answer = of && cost && decideCost(of, cost, this.known.shapes);
+      const around = this.given(last.link).before + this.text.slice(link.to, link.to + 60);
+      const answer = of && cost && decideCost(of, cost, this.known.shapes, ONE_OF_SEVERAL.test(around));
       if (answer)
         return [
           {

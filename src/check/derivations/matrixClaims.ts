@@ -23,8 +23,11 @@ export function decideSize(e: MathExpr, said: MatrixShape, shapes: MatrixShapes)
   return isKnown ? { verdict: "wrong", shapes: [shape, said], how: "size" } : UNCLEAR;
 }
 
-/** What is said of a formula for the cost of an expression of declared matrices, sums costing nothing. */
-export function decideCost(e: MathExpr, cost: MathExpr, shapes: MatrixShapes): StepAnswer | undefined {
+/**
+ * What is said of a formula for the cost of an expression of declared matrices, sums costing nothing. Where it is one step of several, it may be
+ * the cost of its last product alone.
+ */
+export function decideCost(e: MathExpr, cost: MathExpr, shapes: MatrixShapes, isStep: boolean): StepAnswer | undefined {
   const count = hasMatrix(e, shapes) ? multiplicationsOf(e, shapes) : undefined;
   if (!count) return undefined;
   const name = `the cost of ${printMath(e)}`;
@@ -33,7 +36,7 @@ export function decideCost(e: MathExpr, cost: MathExpr, shapes: MatrixShapes): S
   for (const right of [reference, ...others])
     if (right && compareExpressions(right, cost).isIdentity)
       return { verdict: "right", how: "quantity", quantity: { name, say: "" } };
-  if (!reference) return UNCLEAR;
+  if (!reference || isStep) return UNCLEAR;
   const is = (x: MathExpr): boolean => compareExpressions(reference, x).isIdentity === true;
   const repair = nearestRight(reference, cost, is);
   const { counterexample } = repair ? compareExpressions(reference, cost) : {};

@@ -32,6 +32,10 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
       const convention = quantity.conventions?.[formula];
       return { verdict: "right", ...(convention ? { convention } : {}) };
     }
+  if (isSquare(text) && quantity.roles["I"] && quantity.roles["O"])
+    return isForOneSize(e, quantity, bindings)
+      ? { verdict: "right", convention: "with as many inputs as outputs" }
+      : undefined;
   for (const binding of bindings) {
     const reference = referenceFor(quantity, binding, text);
     for (const [formula, mistake] of Object.entries(quantity.mistakes ?? {})) {
@@ -49,6 +53,30 @@ export function decideQuantity(e: MathExpr, quantity: Quantity, text: string): Q
   const repair = nearestRight(reference, e, (x) => compareExpressions(reference, x).isIdentity === true);
   const { counterexample } = repair ? compareExpressions(reference, e, { isCount: true }) : {};
   return repair && counterexample ? { verdict: "wrong", right: reference, repair, counterexample } : undefined;
+}
+
+/** Whether a text speaks of layers that have as many inputs as outputs. */
+const isSquare = (text: string): boolean =>
+  /([dn])_?\{?(?:\\\w+\{)?(?:in|out)\}{0,2}\s*=\s*\1_?\{?(?:\\\w+\{)?(?:in|out)|\bsquare (?:layer|matri|weight)/i.test(
+    text,
+  );
+
+/** Whether a formula is a quantity's where its one letter stands for the inputs and for the outputs. */
+function isForOneSize(e: MathExpr, quantity: Quantity, bindings: readonly Binding[]): boolean {
+  for (const binding of bindings)
+    for (const [name, role] of binding)
+      for (const formula of role === "I" || role === "O" ? quantity.formulas : []) {
+        const general = expressionOf(formula);
+        const own = new Map([...binding].map(([n, r]) => [r, n]));
+        const right =
+          general &&
+          replaced(general, (part) => {
+            if (part.kind !== "symbol") return undefined;
+            return { ...part, name: part.name === "I" || part.name === "O" ? name : (own.get(part.name) ?? part.name) };
+          });
+        if (right && compareExpressions(right, e).isIdentity) return true;
+      }
+  return false;
 }
 
 /** The right formula that has the fewest letters of which the document has none. */

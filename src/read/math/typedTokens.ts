@@ -18,13 +18,16 @@ const LONG: readonly (readonly [RegExp, string])[] = [
 
 const SAME: Readonly<Record<string, string>> = { "−": "-", "–": "-", "∙": "·", "⋅": "·", "∗": "*", "∑": "Σ", "∏": "Π" };
 
+/** A number, also with commas between the thousands: behind one of them a further comma belongs to the sentence, if words follow. */
+const NUMBER = /^(?:\d{1,3}(?:,\d{3})+(?!\d|,(?!\s+\p{L}{2}))|\d+)(?:\.\d+)?(?:[eE][+-]?\d+(?![\w.]))?|^\.\d+/u;
+
 /** The tokens of mathematics that is typed as text. */
 export function typedTokens(source: string, { from, to }: Stretch): readonly Token[] {
   const tokens: Token[] = [];
   let i = from;
   while (i < to) {
     const rest = source.slice(i, Math.min(to, i + 60));
-    const number = /^(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[eE][+-]?\d+(?![\w.]))?|^\.\d+/.exec(rest);
+    const number = NUMBER.exec(rest);
     const cross = /^x(?=\d)/.exec(rest) && /\d$/.test(source.slice(Math.max(from, i - 1), i));
     const word = /^[\p{L}](?:[\p{L}\p{M}\d]|_(?=[\p{L}\d]))*/u.exec(rest);
     const long = LONG.find(([sign]) => sign.test(rest));
