@@ -1,6 +1,7 @@
 import type { Judged } from "./judge.js";
 import { takes } from "./judge.js";
 import type { Given, RowReading } from "./layerGiven.js";
+import { filterDepth } from "./listFacts.js";
 import { claimOf, type ParsedClaim, type ParsedRow, statedVolume } from "./parsedRow.js";
 import { agree, countOf, fillIn, isKnown, sameSize, type Volume, volumeKey } from "./volume.js";
 import type { Path, Setting } from "./walk.js";
@@ -44,16 +45,24 @@ export function entriesOf(row: ParsedRow, reading: RowReading, path: Path, setti
     if (volume) entries.push({ right: volume, own: undefined, cost: 0, verdicts: [] });
   }
   const first = reading.steps.find((s) => s.kind !== "keep");
-  const inputs = first?.inputs;
+  const depth = setting.list && first?.kind === "conv" ? filterDepth(row, setting.layout) : undefined;
+  const inputs = first?.inputs ?? depth;
   const known = entries.flatMap((e): readonly Entry[] => {
     if (inputs === undefined || (first?.kind !== "conv" && first?.kind !== "linear")) return [e];
-    return withInputs(e, first.kind === "linear", inputs, claimOf(row, "inputs"));
+    const isLinear = first.kind === "linear";
+    return withInputs(e, isLinear, inputs, claimOf(row, "inputs"), anewInput(row, e, inputs, setting, isLinear));
   });
   return [...known, ...(said ? [] : unlisted(row, reading, path, setting))];
 }
 
 /** What the row itself says comes in: `Linear(400 → 120)`. Behind a row of features it is checked, elsewhere layers may be left out. */
-function withInputs(entry: Entry, isLinear: boolean, inputs: number, claim: ParsedClaim | undefined): readonly Entry[] {
+function withInputs(
+  entry: Entry,
+  isLinear: boolean,
+  inputs: number,
+  claim: ParsedClaim | undefined,
+  anew: Volume | undefined,
+): readonly Entry[] {
   const { right } = entry;
   const fits = (v: Volume): boolean => sameSize(inputs, v.channels) || (isLinear && sameSize(inputs, countOf(v)));
   const say = (judged: Omit<Judged, "claim">): readonly Judged[] =>
@@ -70,12 +79,12 @@ function withInputs(entry: Entry, isLinear: boolean, inputs: number, claim: Pars
     ];
   }
   if (entry.own && fits(entry.own)) return [{ ...entry, verdicts: say({ status: "follows", cost: 0 }) }];
-  const isChecked = claim !== undefined && isKnown(right) && (!isLinear || right.axes.length === 0);
+  const isChecked = claim !== undefined && isKnown(right) && (!isLinear || right.axes.length === 0) && !anew;
   const unlisted: Entry = {
     ...entry,
-    right: volume,
+    right: anew ?? volume,
     own: undefined,
-    cost: entry.cost + (isChecked ? 0.9 : 0.3),
+    cost: entry.cost + (isChecked ? 0.9 : anew ? 0.1 : 0.3),
     verdicts: say({ status: "unknown", cost: 0 }),
   };
   if (!isChecked) return [unlisted];
@@ -89,12 +98,28 @@ function withInputs(entry: Entry, isLinear: boolean, inputs: number, claim: Pars
   return [unlisted, { ...entry, own: volume, cost: entry.cost + 0.5, verdicts: wrong }];
 }
 
+/** What a row of a list takes whose channels are not those of the row before: a list need not be one network. */
+function anewInput(
+  { row }: ParsedRow,
+  { right }: Entry,
+  inputs: number,
+  { list, layout }: Setting,
+  isLinear: boolean,
+): Volume | undefined {
+  if (!list || (isLinear && list.isNetwork)) return undefined;
+  if (isLinear) return { channels: inputs, axes: [] };
+  const { given } = list;
+  if (row.isExercise && given?.channels === inputs && given.axes.length === layout.axes) return given;
+  return { channels: inputs, axes: right.axes.map(() => undefined) };
+}
+
 const WRONG_INPUTS = { code: "M6", say: "a layer takes what the one before gives" };
 
 /** With a column for what comes in: it is checked against the row before, or an unlisted layer stands between. */
 function statedEntries(said: ParsedClaim, path: Path, reading: RowReading, setting: Setting): readonly Entry[] {
   const volume = statedVolume(said) ?? said.volumes[0]?.volume;
   const { right, own } = path;
+  const { list } = setting;
   if (!right) {
     const base = unknownVolume(reading.steps, setting);
     const fitting = base && said.volumes.find((v) => v.volume.axes.length === base.axes.length)?.volume;
@@ -114,8 +139,16 @@ function statedEntries(said: ParsedClaim, path: Path, reading: RowReading, setti
     return [{ right, own, cost: 0, verdicts: [{ claim: said, status: "follows", right, cost: 0 }] }];
   const entries: Entry[] = [];
   if (isKnown(right))
-    entries.push({ right, own: volume, cost: 1, verdicts: [{ claim: said, status: "wrong", right, cost: 1 }] });
-  if (volume) {
+    entries.push({
+      right,
+      own: volume,
+      cost: 1,
+      verdicts: [{ claim: said, status: "wrong", right, cost: 1 }],
+      ...(list ? { mustFit: true } : {}),
+    });
+  // A row of a list that says what comes in is judged from that.
+  if (list && volume) entries.push({ right: volume, own: undefined, cost: 0, verdicts: [] });
+  else if (volume) {
     const isEarlier = path.stated.some((v) => takes(said, v));
     entries.push({
       right: fillIn(volume, right),
@@ -125,6 +158,20 @@ function statedEntries(said: ParsedClaim, path: Path, reading: RowReading, setti
     });
   }
   return entries;
+}
+
+/** What a row of a list may take where it does not follow from the row before: the list's own input, or in exercises any result so far. */
+export function anewEntries(row: ParsedRow, reading: RowReading, path: Path, setting: Setting): readonly Entry[] {
+  const { list } = setting;
+  if (!list || !path.last || claimOf(row, "input")) return [];
+  const { isExercise } = row.row;
+  const open = isExercise && !list.given ? unknownVolume(reading.steps, setting) : undefined;
+  const earlier = isExercise ? path.stated.filter(isKnown) : [];
+  const inputs = reading.steps.find((s) => s.kind !== "keep")?.inputs ?? filterDepth(row, setting.layout);
+  const found = [list.given, ...earlier, open].filter((v) => v !== undefined);
+  return found
+    .filter((v) => inputs === undefined || sameSize(inputs, v.channels) || sameSize(inputs, countOf(v)))
+    .map((right) => ({ right, own: undefined, cost: right === list.given ? 0.2 : 0.3, verdicts: [], mustFit: true }));
 }
 
 /** Layers that tables leave out: a pooling between convolutions, an average over all positions before the last layer. */

@@ -2,6 +2,7 @@ import type { Habit } from "./done.js";
 import type { Judged } from "./judge.js";
 import type { Given } from "./layerGiven.js";
 import { type Layout, layoutsOf, volumesOf } from "./layouts.js";
+import { listFacts } from "./listFacts.js";
 import { parseRow } from "./parsedRow.js";
 import { readShape } from "./shapeText.js";
 import type { TableModel } from "./tableModel.js";
@@ -57,7 +58,8 @@ export function explainTable(model: TableModel, input: string | undefined): Expl
       .flatMap((r) => r.claims)
       .filter((c) => c.state === "strange" && readShape(c.claim.text) !== undefined).length;
     const start = extra + unread * UNREAD;
-    const setting = { layout, habit, input: directed(input, layout), ...facts, budget, known: new Map() };
+    const list = model.list && listFacts(rows, model.list.before, layout);
+    const setting = { layout, habit, input: directed(input, layout), list, ...facts, budget, known: new Map() };
     for (const path of walk(rows, setting, cheapest() + DOUBT - start)) {
       const results = resultsOf(path);
       // Every count has to speak for a habit of leaving biases out.

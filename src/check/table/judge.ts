@@ -42,12 +42,20 @@ const wrong = (claim: ParsedClaim, right: Volume | number, mistake: NamedMistake
   cost: mistake ? NAMED : WRONG,
 });
 
+const areKnown = (axes: readonly Size[]): boolean => axes.length > 0 && axes.every((a) => a !== undefined);
+
 /** Judges what a row says comes out. */
 export function judgeOutput(claim: ParsedClaim, worked: Worked): Judged {
   const { output, ownOutput } = worked;
   const full = claim.volumes.filter((v) => !v.lacksChannels || output.channels === 1);
-  if (full.some((v) => agree(v.volume, output)))
-    return { claim, status: isKnown(output) ? "right" : "unknown", right: output, cost: 0 };
+  const fitting = full.filter((v) => agree(v.volume, output));
+  if (fitting.length > 0) {
+    // Height and width alone are right without the channels.
+    const isSettled =
+      isKnown(output) ||
+      (areKnown(output.axes) && fitting.some((v) => areKnown(v.volume.axes) && v.volume.channels === undefined));
+    return { claim, status: isSettled ? "right" : "unknown", right: output, cost: 0 };
+  }
   if (ownOutput && full.some((v) => agree(v.volume, ownOutput)))
     return { claim, status: "follows", right: output, cost: 0 };
   if (claim.volumes.some((v) => v.lacksChannels && agree(v.volume, output)))

@@ -130,7 +130,7 @@ export function layerWords(text: string): readonly FoundWord[] {
 
 /** Filters with their size, which no word for a layer is needed beside. */
 const FILTERS =
-  /(?<![\d.])\d+ ?[x×] ?\d+(?: ?[x×] ?\d+)? (?:filter|kernel)s?(?![a-z])|(?:filter|kernel)s? of (?:size )?\d+ ?[x×]/;
+  /(?<![\d.])\d+ ?[x×] ?\d+(?: ?[x×] ?\d+)? (?:filter|kernel)s?(?![a-z])|(?:filter|kernel)s? of (?:size )?\d+ ?[x×]|(?<![\d.])\d+ (?:filter|kernel)s,? (?:size )?\d+ ?[x×] ?\d/;
 
 /** «Linear activation», «rectified linear» and «pool size» name no layer. */
 function isNoLayer(kind: Kind, lower: string, from: number, to: number): boolean {

@@ -40,7 +40,9 @@ export function layoutsOf(model: TableModel): readonly Layout[] {
       const full = shapes.filter((s) => s.sizes.length - (batch ? 1 : 0) >= axes + 1).length;
       const spatial = shapes.filter((s) => s.sizes.length - (batch ? 1 : 0) === axes && s.sizes.length > 1).length;
       const order: readonly Layout["order"][] = shapes.some((s) => s.channelsFirst) ? ["first"] : ["last", "first"];
-      for (const o of order) layouts.push({ axes, order: o, batch, writesChannels: full > 0 && full >= spatial });
+      // In a sentence of a list, height and width alone say no more than that.
+      const writesChannels = !model.list && full > 0 && full >= spatial;
+      for (const o of order) layouts.push({ axes, order: o, batch, writesChannels });
     }
   }
   return layouts.sort((a, b) => mismatches(shapes, a) - mismatches(shapes, b));

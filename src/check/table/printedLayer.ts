@@ -1,3 +1,5 @@
+import type { Size } from "../../core/layer/op.js";
+import { samePadding } from "./axisSize.js";
 import { apply, type Choice, type Done, opFor } from "./done.js";
 import type { Given } from "./layerGiven.js";
 import type { Raw } from "./printout.js";
@@ -64,9 +66,11 @@ export function fit(
           : sameRaw(input, output);
   const norms = kind === "batchnorm" ? normCounts(Number(after.channels), isKeras) : [0];
   const own = norms.find((n) => n === count) ?? norms[0];
+  // A batch norm without a scale and a shift is rarer than one whose statistics were not counted.
+  const isBare = kind === "batchnorm" && isKeras && own === 2 * Number(after.channels);
   if (!isRight || (kind !== "norm" && (count ?? own) !== own)) return undefined;
   const done = apply(kind === "adaptive" ? { ...given, output: after.axes as number[] } : given, {}, before);
-  return { done, isOdd: false, cost: 0, count: kind === "norm" && count ? undefined : own };
+  return { done, isOdd: isBare, cost: 0, count: isBare || (kind === "norm" && count) ? undefined : own };
 }
 
 function linearFit(
@@ -155,10 +159,21 @@ function windowFit(
   return done && { done, isOdd: isOddWindow(whole, window, before, after, isKeras), cost: best.cost, count: counted };
 }
 
+/** Whether a window is padded as Keras can, on all axes alike: not at all, or so that the stride alone makes the size. */
+function isOfKeras({ kernel, stride, padding, dilation, ceil }: WindowReading, sizes: readonly Size[]): boolean {
+  if (ceil) return false;
+  const isSame = (p: number, i: number): boolean =>
+    p === samePadding(sizes[i], kernel[i] ?? 1, stride[i] ?? 1, dilation[i] ?? 1);
+  return padding.every((p) => p === 0) || padding.every(isSame);
+}
+
 /** Whether a window is one that nobody uses: padded by more than it sees or by halves, or oblong in some groups. */
-const isAbsurd = (given: Given, { kernel, padding }: WindowReading, before: Volume, isKeras: boolean): boolean =>
-  padding.some((p, i) => 2 * p > (kernel[i] ?? 1) || (!isKeras && !Number.isInteger(p))) ||
-  (kernel.some((k) => k !== kernel[0]) && ![undefined, 1, "each", before.channels].includes(given.groups));
+function isAbsurd(given: Given, window: WindowReading, before: Volume, isKeras: boolean): boolean {
+  const { kernel, padding } = window;
+  if (isKeras && !isOfKeras(window, before.axes)) return true;
+  if (padding.some((p, i) => 2 * p > (kernel[i] ?? 1) || (!isKeras && !Number.isInteger(p)))) return true;
+  return kernel.some((k) => k !== kernel[0]) && ![undefined, 1, "each", before.channels].includes(given.groups);
+}
 
 /** Whether a window is one that hardly anybody uses: oblong, of some groups, much padded, or a pool that neither covers all nor halves. */
 function isOddWindow(given: Given, window: WindowReading, before: Volume, after: Volume, isKeras: boolean): boolean {

@@ -30,7 +30,7 @@ const KEEPING: ReadonlySet<Kind> = new Set<Kind>(["keep", "norm", "batchnorm"]);
 
 /** The ways to read what a row's layer is; empty where it names none. */
 export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowReading[] {
-  const { name, type } = splitClass(texts);
+  const { name, type } = withoutLetters(splitClass(texts));
   // A column for the type may hold the arguments only.
   const isArguments = layerWords(type).length === 0 && layerWords(name).length > 0 && /\d/.test(type);
   const details = [...(isArguments ? [type] : []), ...texts.details].filter((d) => d.length <= MAX_TEXT).join(" ; ");
@@ -79,6 +79,21 @@ function splitClass(texts: RowTexts): { name: string; type: string } {
     /_\d*|^[a-z]/.test(match[1] ?? "") &&
     inside.length === 0;
   return isClass && !isInputWord(match[2] ?? "") ? { name: "", type: `reshape ${match[2]}` } : texts;
+}
+
+/** LeNet's own names at a row's head: C1, S2, F6. */
+const LETTERED = /^\s*[csfp]\d{1,2}(?![\w.]|\s*[x×*=@]\s*\d)[\s:.,(–—-]*/i;
+
+/** `S4 pooling 2×2` is the fourth layer, and no stride of 4. */
+function withoutLetters({ name, type }: { readonly name: string; readonly type: string }): {
+  name: string;
+  type: string;
+} {
+  const bare = (text: string): string => {
+    const rest = text.replace(LETTERED, "");
+    return layerWords(rest).length > 0 ? rest : text;
+  };
+  return { name: bare(name), type: bare(type) };
 }
 
 const isRepeated = (text: string): boolean =>

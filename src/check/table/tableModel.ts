@@ -3,6 +3,7 @@ import { isComparison, isMeasured, type Role, roleOf, unitOf } from "./columns.j
 import { readCount } from "./countText.js";
 import type { RowReading } from "./layerGiven.js";
 import { layerWords } from "./layerWords.js";
+import { isMarked, shapeBefore } from "./listFacts.js";
 import { type Numbering, numberingOf } from "./numbering.js";
 import { type Printout, readPrintout } from "./printout.js";
 import { type RowTexts, readLayer } from "./rowLayer.js";
@@ -29,6 +30,8 @@ export interface ModelRow {
   readonly claims: readonly ClaimCell[];
   /** The channels that a column of its own says. */
   readonly channels: number | undefined;
+  /** Whether it is marked as an exercise of its own, by a letter. */
+  readonly isExercise?: boolean;
 }
 
 /** A table that describes a network layer by layer. */
@@ -38,6 +41,8 @@ export interface TableModel {
   readonly roles: readonly Role[];
   readonly labels: readonly string[];
   readonly rows: readonly ModelRow[];
+  /** Where it is a list in a text: the shape that the text before it calls an input. */
+  readonly list?: { readonly before: string | undefined };
   /** Where a program printed it. */
   readonly printout?: Printout;
 }
@@ -56,8 +61,11 @@ export function readModel(table: DocumentTable, text: string): TableModel | unde
   if (!roles.some((r) => CLAIMS.has(r))) return undefined;
   const nameColumn = roles.indexOf("name");
   const numbering = numberingOf(texts[nameColumn] ?? []);
-  const rows = found.rows.map((row) => readRow(row, roles, headers, numbering, text));
-  const model = { table, header: found.header, roles, labels: headers, rows };
+  const read = found.rows.map((row) => readRow(row, roles, headers, numbering, text));
+  const isList = table.heads !== undefined;
+  const rows = isList ? read.map((r) => ({ ...r, isExercise: isMarked(text, r.row.span.from) })) : read;
+  const list = isList ? { list: { before: shapeBefore(text, table.span.from) } } : {};
+  const model = { table, header: found.header, roles, labels: headers, rows, ...list };
   return isNetwork(model, headers, roles) ? model : undefined;
 }
 

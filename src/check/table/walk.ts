@@ -1,6 +1,7 @@
 import type { Habit } from "./done.js";
 import type { Judged, Worked } from "./judge.js";
 import type { Layout } from "./layouts.js";
+import type { ListFacts } from "./listFacts.js";
 import type { ParsedRow } from "./parsedRow.js";
 import type { Reading } from "./stepReadings.js";
 import { type Volume, volumeKey } from "./volume.js";
@@ -33,6 +34,8 @@ export interface Setting {
   readonly habit: Habit;
   /** The input that a directive gives. */
   readonly input: Volume | undefined;
+  /** Where the rows are a list in a text, and no table. */
+  readonly list: ListFacts | undefined;
   readonly hasPools: boolean;
   readonly hasNorms: boolean;
   readonly hasFlatten: boolean;

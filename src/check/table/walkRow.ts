@@ -1,6 +1,6 @@
 import { completions } from "./completions.js";
 import type { Done } from "./done.js";
-import { type Entry, entriesOf } from "./entries.js";
+import { anewEntries, type Entry, entriesOf } from "./entries.js";
 import { type Judged, judgeOutput, judgeParams, judgeSize, type Worked } from "./judge.js";
 import type { RowReading } from "./layerGiven.js";
 import { claimOf, type ParsedClaim, type ParsedRow, statedVolume } from "./parsedRow.js";
@@ -40,8 +40,25 @@ export function judgeRow(
     for (const entry of entriesOf(row, reading, path, setting))
       outcomes.push(...readRow(row, next, reading, entry, setting).map((o) => (isKept ? withoutWrongOutput(o) : o)));
   }
-  return outcomes;
+  const isWrong = (o: RowOutcome): boolean => o.verdicts.some((v) => v.status === "wrong");
+  return outcomes.slice(1).every(isWrong) ? [...outcomes, ...anew(row, next, path, setting)] : outcomes;
 }
+
+/** The outcomes of a row of a list that does not follow from the row before, but begins anew. */
+function anew(row: ParsedRow, next: ParsedRow | undefined, path: Path, setting: Setting): readonly RowOutcome[] {
+  return row.row.readings.flatMap((reading) =>
+    anewEntries(row, reading, path, setting).flatMap((entry) => {
+      const isGiven = row.row.isExercise && entry.right === setting.list?.given;
+      return readRow(row, next, reading, entry, setting).map((o) => (isGiven ? o : undecided(o)));
+    }),
+  );
+}
+
+/** An outcome that says nothing of its row: it may be a chance that it fits. */
+const undecided = (outcome: RowOutcome): RowOutcome => ({
+  ...outcome,
+  verdicts: outcome.verdicts.map(({ claim }): Judged => ({ claim, status: "unknown", cost: 0 })),
+});
 
 /** Whether a row says the same sizes as its own input, or as what comes out of the row before. */
 function repeats(row: ParsedRow, before: ParsedRow | undefined): boolean {
@@ -127,7 +144,8 @@ function readRow(
   for (const found of readings) {
     setting.budget.left -= found.steps.length;
     const outcome = judgeReading(row, next, reading, entry, found, setting);
-    if (!entry.mustFit || outcome.verdicts.every((v) => v.status !== "wrong")) outcomes.push(outcome);
+    const isFitting = outcome.verdicts.every((v) => v.status !== "wrong" || entry.verdicts.includes(v));
+    if (!entry.mustFit || isFitting) outcomes.push(outcome);
   }
   return outcomes;
 }

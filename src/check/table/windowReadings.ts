@@ -142,6 +142,8 @@ class WindowReader {
     const input = this.#input;
     if (isCourse || want.length !== input.length || input.length < 2 || (stride && padding !== undefined))
       return undefined;
+    // A pooling with one stride is not padded on one axis alone.
+    if (this.#isPool && stride?.every((s) => s === stride[0])) return undefined;
     const chosen = input.map((_, i) => this.#forAxis(i, want[i]));
     if (!chosen.every((c) => c !== undefined)) return undefined;
     const cost = Math.max(...chosen.map((c) => c.cost)) + 0.2;

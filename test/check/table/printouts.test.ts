@@ -117,6 +117,35 @@ test("layers with strides of their own on each axis, and dilated ones, are right
   }
 });
 
+test("Keras pads all axes alike, and a batch norm whose statistics are not counted is not called right", () => {
+  const printed = (height: number, width: number, norm: number): string =>
+    [
+      "Layer (type)                 Output Shape              Param #",
+      "=".repeat(65),
+      `conv2d (Conv2D)              (None, 30, 30, 32)        ${32 * (9 * 3 + 1)}`,
+      `batch_normalization (BatchNormalization)  (None, 30, 30, 32)  ${norm}`,
+      `conv2d_1 (Conv2D)            (None, ${height}, ${width}, 32)        ${32 * (9 * 32 + 1)}`,
+      `flatten (Flatten)            (None, ${height * width * 32})         0`,
+      `dense (Dense)                (None, 10)                ${10 * (height * width * 32 + 1)}`,
+      "=".repeat(65),
+    ].join("\n");
+  const rights = (text: string): readonly string[] =>
+    checkTables(text, "plaintext", { reveal: "answer" }).flatMap(({ cells, findings }) => {
+      assert.deepEqual(findings, []);
+      return cells.filter((c) => c.verdict === "right").map((c) => c.text);
+    });
+  for (const side of [28, 30]) assert.ok(rights(printed(side, side, 128)).includes(`(None, ${side}, ${side}, 32)`));
+  for (const [height, width] of [
+    [30, 28],
+    [28, 30],
+    [29, 29],
+  ] as const)
+    assert.ok(!rights(printed(height, width, 128)).includes(`(None, ${height}, ${width}, 32)`));
+  assert.ok(rights(printed(28, 28, 4 * 32)).includes("128"));
+  assert.ok(rights(printed(28, 28, 3 * 32)).includes("96"));
+  assert.ok(!rights(printed(28, 28, 2 * 32)).includes("64"));
+});
+
 /** One number of a printout, and another in its place. */
 interface Change {
   readonly from: number;
