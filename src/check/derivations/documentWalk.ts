@@ -1,6 +1,8 @@
 import type { MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
+import { conditionTokens, isDomainOf } from "../../read/math/domains.js";
+import { IS_DOMAIN, IS_FOLLOWED, indexLetter, listBehind, withSpacedFactors } from "../../read/math/domainWords.js";
 import { macroLines } from "../../read/math/macros.js";
 import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
 import type { Statement } from "../../read/math/statements.js";
@@ -44,12 +46,6 @@ const DENIES =
 const isPair = (e: MathExpr): boolean =>
   e.kind === "binary" && [e.left, e.right].every((x) => (x.kind === "transpose" ? x.of : x).kind === "symbol");
 
-/** Words between a formula and the indices for which it holds. */
-const IS_DOMAIN = /^(?:[\s$,;~.{}()&]|\\(?:q?quad|text|mbox|textrm|[,;:)(])|for|if|when|all|where|and)*$/;
-
-/** Words between the indices and the formula that holds for them. */
-const IS_FOLLOWED = /^(?:[\s$,:~{}()]|\\(?:q?quad|text|[,;:)(])|we have|it is|then|this gives)*$/;
-
 /** Where words stand in a document. */
 class Places {
   private readonly at: readonly number[];
@@ -77,8 +73,8 @@ export class DocumentWalk {
   /** The expression that was read last, which words may say something of. */
   private last: Of<"expression"> | undefined;
   private lastChain: Chain | undefined;
-  /** The chain that says for which indices the one before it holds. */
-  private usedDomain: Chain | undefined;
+  /** Where the indices end for which the chain before holds. */
+  private domainEnd = 0;
   private readonly sequences = new SequenceClaims();
 
   constructor(
@@ -210,23 +206,32 @@ export class DocumentWalk {
   }
 
   /** What a chain claims of sequences and their convolution; undefined where it speaks of none. */
-  private ofSequences(chain: Chain, next: Statement | undefined): readonly KeptStep[] | undefined {
-    const { from, to } = chain;
-    if (chain === this.usedDomain) {
+  private ofSequences(said: Chain, next: Statement | undefined): readonly KeptStep[] | undefined {
+    const { text, lastChain } = this;
+    if (said.from < this.domainEnd) {
       this.lastChain = undefined;
       return [];
     }
-    if (!this.text.slice(from, to).includes("[") && !this.sequences.hasAny) return undefined;
-    const { lastChain } = this;
-    const after =
-      next?.kind === "chain" && IS_DOMAIN.test(this.text.slice(to, next.chain.from)) ? next.chain : undefined;
-    const before = lastChain && IS_FOLLOWED.test(this.text.slice(lastChain.to, from)) ? lastChain : undefined;
-    const domain = [after, before].find((c) => c?.relations.every((r) => /^[<>≤≥]$/.test(r)));
-    const isConvolution = this.filters.isBetween(this.given(chain).contextStart, to);
-    const found = this.sequences.steps(chain, domain, this.known.values, isConvolution);
+    if (!/[[*∗]|\\ast\b/.test(text.slice(said.from, said.to)) && !this.sequences.hasAny) return undefined;
+    const chain = withSpacedFactors(said, text);
+    const { from, to } = chain;
+    const letter = indexLetter(chain);
+    const behind = next?.kind === "chain" && IS_DOMAIN.test(text.slice(to, next.chain.from)) ? next.chain : undefined;
+    const before = lastChain && IS_FOLLOWED.test(text.slice(lastChain.to, from)) ? lastChain : undefined;
+    const [after, ahead] = [behind, before].map((c) => (c && isDomainOf(c, letter) ? c : undefined));
+    const list = letter ? listBehind(text, chain, letter) : undefined;
+    const around = after ?? (list ? undefined : ahead);
+    const found = this.sequences.steps(chain, {
+      text,
+      since: this.headings[0]?.at ?? 0,
+      domain: around ? conditionTokens(around) : list?.tokens,
+      domainEnd: after?.to ?? list?.to ?? to,
+      values: this.known.values,
+      isConvolution: this.filters.isBetween(this.given(chain).contextStart, to),
+    });
     if (found) {
       this.lastChain = chain;
-      this.usedDomain = domain;
+      this.domainEnd = after?.to ?? list?.to ?? this.domainEnd;
     }
     return found;
   }
