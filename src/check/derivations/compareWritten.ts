@@ -89,7 +89,9 @@ function compareNumbers(value: Scalar, written: MathExpr, is: Scalar, relation: 
   if (!isRounded && !isCutOff) return "wrong";
   // 20 for 20.5 may be meant, or may lack a floor; of a large number the decimals are left out. One digit may be too few.
   const size = Math.abs(toFloat(value));
-  const isFar = off > (isRounded ? 0.1 : 0.05) * size;
+  // Who has 0.25 writes it.
+  const isShort = String(size).replace(/^0\.0*|\./g, "").length < 3;
+  const isFar = isRounded ? isShort && off > 0.1 * size : off > 0.05 * size;
   const isCoarse = ((step >= 1 && size < 100) || isFar) && relation === "=";
   return isCoarse ? "not understood" : "rounded";
 }

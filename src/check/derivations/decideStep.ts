@@ -26,7 +26,7 @@ import { plainReading } from "../../read/math/tokenStream.js";
 import { inKnownCase, isUnturned, NOT_TURNED } from "./convolutionGradient.js";
 import { decideGrowth, decideProportion, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
-import { decideValues } from "./decideValues.js";
+import { decideValues, inFloats, isWithinDigits } from "./decideValues.js";
 import { slidEntries, throughEntries } from "./entryChainRule.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
@@ -53,6 +53,8 @@ export function numbersOf(
 /** What a document says of its letters where a chain stands. */
 export interface Known {
   readonly values: ReadonlyMap<string, MathValue>;
+  /** What letters are that were rounded where their value was written. */
+  readonly unrounded: ReadonlyMap<string, MathValue>;
   /** What letters and functions are said to be, where that is a formula. */
   readonly formulas: Formulas;
   /** The formulas that gradients go through, those of letters with a value included. */
@@ -84,7 +86,8 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
       const derivedBy = (name: string): string | undefined => known.derivedBy(name);
-      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled), derivedBy), log };
+      const isLetter = (name: string): boolean => known.values.has(name) || known.formulas.letters.has(name);
+      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled), derivedBy), isLetter, log };
       const links = withFamilies(
         chain.links.map((link) => readLink(link, reading)),
         known,
@@ -168,7 +171,7 @@ function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
   at: number,
-  { values, formulas, shapes, made, mask, isCentred = false }: Known,
+  { values, unrounded, formulas, shapes, made, mask, isCentred = false }: Known,
 ): StepAnswer {
   const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
   if (!left || !right) return UNCLEAR;
@@ -195,6 +198,10 @@ function decideLinks(
     const hasLetters = freeSymbols(left).size + freeSymbols(right).size > 0;
     const answer = decideValues(a, left, b, right, relation);
     if (answer.verdict !== "wrong") return answer;
+    const exactly = unrounded.size > 0 ? decideUnrounded(left, right, relation, { values, unrounded }) : undefined;
+    if (exactly) return exactly;
+    if (isWithinDigits(a, left, b, right, relation))
+      return { verdict: "rounded", values: [inFloats(a), inFloats(b)], how: "numbers" };
     // A number that was rounded before may be written with more digits again.
     for (const [i, link] of links.slice(0, at).entries()) {
       const before = link && chain.relations[i] !== "<" ? numbersOf(link, values) : undefined;
@@ -220,6 +227,19 @@ function decideLinks(
   // Both sides are made of the same sequences, and the document says what the left one is.
   const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
   return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
+}
+
+/** What is said of a step where its letters are what they were before they were rounded; undefined where that is wrong, too. */
+function decideUnrounded(
+  left: MathExpr,
+  right: MathExpr,
+  relation: string,
+  { values, unrounded }: Pick<Known, "values" | "unrounded">,
+): StepAnswer | undefined {
+  const exact = new Map([...values, ...unrounded]);
+  const [a, b] = [numbersOf(left, exact), numbersOf(right, exact)];
+  const answer = a === undefined || b === undefined ? undefined : decideValues(a, left, b, right, relation);
+  return answer?.verdict === "right" || answer?.verdict === "rounded" ? answer : undefined;
 }
 
 /** Whether an expression adds up the same term so often as nobody says: `Σ_{i,j} σ²`. */

@@ -1,5 +1,7 @@
-import type { MathExpr } from "../../core/math/expression.js";
-import { isBelow, isSameNumber, type Scalar } from "../../core/math/scalar.js";
+import { binary, numberAt } from "../../core/math/compound.js";
+import { evaluateMath, NO_MEANING } from "../../core/math/evaluateMath.js";
+import { allWithin, type MathExpr, replaced } from "../../core/math/expression.js";
+import { isBelow, isSameNumber, type Scalar, times, toFloat, whole } from "../../core/math/scalar.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { compareWritten, lastDigit, writtenAs } from "./compareWritten.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
@@ -50,3 +52,43 @@ function ordered(a: Scalar, b: Scalar, relation: string): boolean | undefined {
       return undefined;
   }
 }
+
+/** Rounded numbers of one side that are moved one by one. */
+const MAX_ROUNDED = 40;
+
+/**
+ * Whether two sides are no further apart than the digits of the numbers on the right say: `1 − 0.95⁵⁹ = 1 − 0.0485`. A number that stands on the
+ * left, too, is exact.
+ */
+export function isWithinDigits(a: MathValue, left: MathExpr, b: MathValue, right: MathExpr, relation: string): boolean {
+  const own = new Set([...allWithin(left)].flatMap((e) => (e.kind === "number" ? [e.text] : [])));
+  const rounded = [...allWithin(right)].filter((e) => e.kind === "number" && e.text.includes(".") && !own.has(e.text));
+  if (!/^[=≈]$/.test(relation) || right.kind === "number") return false;
+  if (rounded.length === 0 || rounded.length > MAX_ROUNDED) return false;
+  const valueAt = (e: MathExpr): MathValue | undefined => evaluateMath(e, NO_MEANING, { left: 2000 });
+  const plain = valueAt(right);
+  if (plain === undefined) return false;
+  const entries = (v: MathValue): readonly number[] => (isMatrix(v) ? v.rows.flat() : [v]).map(toFloat);
+  const off = entries(plain).map(() => 0);
+  for (const number of rounded) {
+    const digit = lastDigit(number);
+    if (digit === undefined || number.kind !== "number") return false;
+    // Of a number with many digits the last one may have been cut off.
+    const step = times(digit, number.text.replace(/^0?\.0*|\./g, "").length > 2 ? whole(1) : { n: 1n, d: 2n });
+    const moved = valueAt(replaced(right, (e) => (e === number ? shifted(number, step) : undefined)));
+    if (moved === undefined || entries(moved).length !== off.length) return false;
+    for (const [i, x] of entries(moved).entries()) off[i] = (off[i] ?? 0) + Math.abs(x - (entries(plain)[i] ?? x));
+  }
+  const [x, y] = [entries(a), entries(b)];
+  return x.length === y.length && x.every((v, i) => Math.abs(v - (y[i] ?? Number.NaN)) <= (off[i] ?? 0) * 1.01);
+}
+
+/** Numbers as floating-point numbers, which are for reading. */
+export const inFloats = (v: MathValue): MathValue =>
+  isMatrix(v) ? { rows: v.rows.map((row) => row.map(toFloat)) } : toFloat(v);
+
+/** A number and a little more. */
+const shifted = (e: MathExpr, step: Scalar): MathExpr => {
+  const { n, d } = typeof step === "number" ? { n: 0n, d: 1n } : step;
+  return binary("+", e, binary("/", numberAt(`${n}`, e), numberAt(`${d}`, e)));
+};

@@ -4,7 +4,7 @@ import { dependsOnIndex, familiesIn, indexedNames, splitIndex, withIndices } fro
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import { dependsOn } from "../../core/math/upstream.js";
-import { isMatrix, type MathValue } from "../../core/math/value.js";
+import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
@@ -43,6 +43,7 @@ interface Kept {
 /** What a document has said of its letters and functions so far, in the section at hand. */
 export class Definitions implements Known {
   readonly values = new Map<string, MathValue>();
+  readonly unrounded = new Map<string, MathValue>();
   readonly shapes = new Map<string, MatrixShape>();
   readonly made = new Map<string, MathExpr>();
   /** By which convention names of a network were seen to have their values. */
@@ -58,6 +59,7 @@ export class Definitions implements Known {
   readonly formulas = { letters: this.letters, functions: this.functions };
   private readonly all: readonly Map<string, unknown>[] = [
     this.values,
+    this.unrounded,
     this.shapes,
     this.made,
     this.letters,
@@ -143,9 +145,13 @@ export class Definitions implements Known {
       this.learnShape(defined.name, formula);
     // A matrix of letters may be a factor of what was given before it.
     if (formula?.kind === "matrix" && this.shapes.has(defined.name)) this.learnShapes();
-    const value = links.map((e) => e && numbersOf(e, this.values)).findLast((v) => v !== undefined);
+    const own = links.map((e) => e && numbersOf(e, this.values));
+    const value = own.findLast((v) => v !== undefined);
+    this.unrounded.delete(defined.name);
     if (value !== undefined) {
       this.values.set(defined.name, value);
+      const [first] = links.map((e) => e && numbersOf(e, new Map([...this.values, ...this.unrounded])));
+      if (first !== undefined && !isSameValue(first, value)) this.unrounded.set(defined.name, first);
       for (const e of links) if (e?.kind === "symbol" && !this.values.has(e.name)) this.values.set(e.name, value);
     } else if (areLetters)
       // `d_in = d_out = d`

@@ -1,3 +1,4 @@
+import { withDecimalPoints } from "../../read/math/decimalCommas.js";
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
 import { blockCounts } from "./blockCounts.js";
@@ -33,18 +34,19 @@ export interface DerivationCheck {
  * was checked before.
  */
 export function checkDerivations(
-  text: string,
+  source: string,
   language: DocumentLanguage,
   reveal: Reveal,
   elsewhere: readonly Span[] = [],
   cache: StepCache = new StepCache(),
 ): DerivationCheck {
+  const text = withDecimalPoints(source);
   const statements = statementsIn(text, language, elsewhere);
   const walk = new DocumentWalk(text, cache, statements);
   const claims: StepClaim[] = [];
   for (const [i, statement] of statements.entries())
     for (const { answer, span, plain } of walk.steps(statement, statements[i + 1])) {
-      const own = text.slice(span.from, span.to).replace(/\s+/g, " ");
+      const own = source.slice(span.from, span.to).replace(/\s+/g, " ");
       const reason = sayAnswer(answer, reveal);
       claims.push({ span, text: own, verdict: answer.verdict, reason, answer, plain, section: walk.section });
     }
@@ -62,7 +64,9 @@ export function checkDerivations(
       });
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
-  return { claims, findings: [...wrong.map((c) => findingOf(c, reveal)), ...undamped(text)] };
+  // A number with a point is no fix where commas stand before decimals.
+  const findings = wrong.map((c) => findingOf(c, reveal, text === source));
+  return { claims, findings: [...findings, ...undamped(text)] };
 }
 
 /** A step of momentum in which nothing fades: `m' = m − α∇L`, `v_{t+1} = v_t − ηg`. */
@@ -83,10 +87,10 @@ function sayAnswer(answer: StepAnswer, reveal: Reveal): string {
 }
 
 /** A wrong step as a finding, at its right side or at what does not fit in it. */
-function findingOf({ span, reason, answer }: StepClaim, reveal: Reveal): Finding {
+function findingOf({ span, reason, answer }: StepClaim, reveal: Reveal, hasPoints: boolean): Finding {
   const place = answer.misfit ? { from: answer.misfit.left.from, to: answer.misfit.right.to } : (answer.at ?? span);
   const { rightNumber } = answer;
-  const isTold = reveal === "answer" && rightNumber !== undefined;
+  const isTold = reveal === "answer" && hasPoints && rightNumber !== undefined;
   const fix = isTold && { title: `Set ${rightNumber}`, edits: [{ span: place, text: rightNumber }], preferred: true };
   return {
     span: place,

@@ -17,13 +17,22 @@ const NOT =
 /** Words with which a text speaks of another way, or of a mistake. */
 const OTHER = /wrong|mistake|error|incorrect|instead|forget|forgot|would|if |why|\?|stride|dilat|transposed/i;
 
+/** Characters of a sentence before the word that it is read for, and behind. */
+const MAX_SENTENCE = 250;
+
 /**
  * What a text says, in words, of how the gradient by a layer's input is had from the one behind it: by its kernel, turned by 180°, over the padded
  * gradient. Where nobody says whether the layer itself turns its kernel, a kernel that is not turned is not called wrong.
  */
 export function* gradientWords(text: string): Generator<KeptStep> {
-  for (const { index, 0: sentence } of text.matchAll(/[^.;\n]*(?:convol|correlat)[^.;]*/gi)) {
-    if (sentence.length > 400 || !/padded|\bfull\b/i.test(sentence) || !BEHIND.test(sentence)) continue;
+  let end = 0;
+  for (const { index: at } of text.matchAll(/convol|correlat/gi)) {
+    if (at < end) continue;
+    const before = text.slice(Math.max(0, at - MAX_SENTENCE), at);
+    const index = at - (before.length - 1 - before.search(/[.;\n][^.;\n]*$/));
+    const sentence = text.slice(index, at + MAX_SENTENCE).split(/[.;]/)[0] ?? "";
+    end = index + sentence.length;
+    if (!/padded|\bfull\b/i.test(sentence) || !BEHIND.test(sentence)) continue;
     const paragraph = paragraphAt(text, index);
     if (!BY_INPUT.test(sentence) && !BY_INPUT.test(paragraph.slice(0, paragraph.indexOf(sentence.trim())))) continue;
     if (OTHER.test(sentence) || TURNS_KERNEL.test(paragraph)) continue;

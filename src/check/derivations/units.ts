@@ -58,10 +58,11 @@ function unitBehind(text: string, at: number): readonly Scalar[] | undefined {
   return found?.[1] ? scalesOf(found[1]) : undefined;
 }
 
-function measured(link: Link, text: string): Measured {
+function measured(link: Link, text: string, isLetter: (name: string) => boolean): Measured {
   const last = link.tokens.at(-1);
   const before = link.tokens.at(-2);
-  const isUnit = last && isUnitToken(last) && (before?.kind === "number" || last.kind === "text");
+  const isUnit =
+    last && isUnitToken(last) && !isLetter(last.text) && (before?.kind === "number" || last.kind === "text");
   if (last && isUnit && link.tokens.length > 1)
     return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text) };
   return { link, scales: last?.kind === "number" ? unitBehind(text, link.to) : undefined };
@@ -69,7 +70,8 @@ function measured(link: Link, text: string): Measured {
 
 /** What is said of a step of which a side has a unit; undefined where none has. */
 export function unitStep(chain: Chain, at: number, known: Known, text: string): StepAnswer | undefined {
-  const sides = [chain.links[at], chain.links[at + 1]].map((link) => link && measured(link, text));
+  const isLetter = (name: string): boolean => known.values.has(name) || known.formulas.letters.has(name);
+  const sides = [chain.links[at], chain.links[at + 1]].map((link) => link && measured(link, text, isLetter));
   const [left, right] = sides;
   if (!left || !right || (!left.scales && !right.scales)) return undefined;
   const relation = chain.relations[at] ?? "";

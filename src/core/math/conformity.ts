@@ -1,5 +1,5 @@
 import { numberAt } from "./compound.js";
-import { allWithin, type MathExpr, replaced } from "./expression.js";
+import { allWithin, freeSymbols, type MathExpr, replaced } from "./expression.js";
 import { isTakenOfEach } from "./functions.js";
 import { compareExpressions } from "./identity.js";
 import { isOne, type MatrixShape, type MatrixShapes, UNIT, unitNamed } from "./matrixShape.js";
@@ -25,6 +25,9 @@ export type Conformity =
     }
   | { readonly kind: "misfit"; readonly misfit: Misfit }
   | { readonly kind: "unknown" };
+
+/** Letters for numbers: steps, factors, counts. Of another letter in front of a matrix nobody knows whether it is a row. */
+const IS_NUMBER = /^(?:[αβγηλεκτρσπμ]|[cpqrstnmkijlNMKLTB])(?![a-zA-Z])/;
 
 const UNKNOWN: Conformity = { kind: "unknown" };
 
@@ -55,7 +58,7 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
       const shape = shapes.get(e.name);
       if (shape) return { kind: "fits", shape, expr: e };
       if (e.name === UNIT) return { kind: "fits", shape: undefined, expr: e, isUnit: true };
-      return /^[a-zA-Z]/.test(e.name) ? { kind: "fits", shape: undefined, expr: e, isOpen: true } : number;
+      return IS_NUMBER.test(e.name) && !/^[a-zA-Z]/.test(e.name) ? number : { ...number, isOpen: true };
     }
     case "negate": {
       const inner = of(e.of);
@@ -173,6 +176,7 @@ function multiplied(e: Binary, left: Fitting, right: Fitting, units: Map<string,
   const [a, b] = [left.shape, right.shape];
   // A number stands in front; what stands behind a matrix may be one.
   if (a && right.isOpen) return UNKNOWN;
+  if (b && left.isOpen && ![...freeSymbols(left.expr)].every((name) => IS_NUMBER.test(name))) return UNKNOWN;
   if (!a || !b) {
     if (left.isUnit && b)
       return { kind: "fits", shape: b, expr: { ...expr, left: withUnit(expr.left, b.rows, units) } };

@@ -28,7 +28,12 @@ export type MathExpr = MathPlace &
     | { readonly kind: "call"; readonly name: string; readonly args: readonly MathExpr[] }
     /** A function that the document names: `f(x)`. */
     | { readonly kind: "apply"; readonly name: string; readonly args: readonly MathExpr[] }
-    | { readonly kind: "matrix"; readonly rows: readonly (readonly MathExpr[])[] }
+    | {
+        readonly kind: "matrix";
+        readonly rows: readonly (readonly MathExpr[])[];
+        /** Whether it is written as a list, `(1, 2)`, which is a column whether it is transposed or not. */
+        readonly isList?: true;
+      }
     | { readonly kind: "transpose"; readonly of: MathExpr }
     /** The derivative by a letter; of a letter that stands for a formula, of that. */
     | { readonly kind: "derivative"; readonly of: MathExpr; readonly by: string }

@@ -24,6 +24,7 @@ const logarithm =
   ([x, ...more]) => {
     if (x === undefined || more.length > 0) return undefined;
     const value = Math.log(toFloat(x)) / Math.log(base);
+    if (!Number.isFinite(value)) return undefined;
     const near = Math.round(value);
     const isExact = typeof x !== "number" && raisedTo(base, near, x);
     return isExact ? whole(near) : finite(value);

@@ -9,5 +9,5 @@ export function listOf(items: readonly MathExpr[], at: MathPlace): MathExpr {
   if (columns.every((c) => c !== undefined) && columns.every((c) => c.length === columns[0]?.length))
     return { kind: "matrix", rows: columns, ...at };
   if (columns.some((c) => c !== undefined)) throw new NotRead();
-  return { kind: "matrix", rows: items.map((e) => [e]), ...at };
+  return { kind: "matrix", rows: items.map((e) => [e]), isList: true, ...at };
 }

@@ -5,6 +5,10 @@ import { NotRead, type Reading, type TokenStream } from "./tokenStream.js";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/** What is transposed: `(1, 2)ᵀ` is the column that saves the room. */
+const transposed = (of: MathExpr, to: number): MathExpr =>
+  of.kind === "matrix" && of.isList ? { ...of, to } : { kind: "transpose", of, from: of.from, to };
+
 /** What is written above, below and behind an expression: powers, transposes, indices, primes. */
 export abstract class PowerParser {
   /** The indices of the series around. */
@@ -38,7 +42,7 @@ export abstract class PowerParser {
         e = binary("/", e, { kind: "number", text: "100", from: token.from, to: token.to });
       } else if (token.text === "ᵀ") {
         this.tokens.next();
-        e = { kind: "transpose", of: e, from: e.from, to: token.to };
+        e = transposed(e, token.to);
       } else if (SUPERSCRIPTS.includes(token.text) || token.text === "⁻" || token.text === "ⁿ") e = this.small(e);
       else return e;
     }
@@ -49,11 +53,11 @@ export abstract class PowerParser {
     const after = this.tokens.peek(1);
     if (next && /^[T⊤]$/.test(next.text) && next.kind !== "text") {
       this.tokens.next();
-      return { kind: "transpose", of: base, from: base.from, to: next.to };
+      return transposed(base, next.to);
     }
     if (next?.text === "{" && after && /^[T⊤]$/.test(after.text) && this.tokens.peek(2)?.text === "}") {
       for (let i = 0; i < 3; i++) this.tokens.next();
-      return { kind: "transpose", of: base, from: base.from, to: this.tokens.last };
+      return transposed(base, this.tokens.last);
     }
     let exponent: MathExpr;
     if (this.tokens.sign("{")) {
@@ -63,7 +67,8 @@ export abstract class PowerParser {
       const of = this.factor();
       exponent = { kind: "negate", of, from: of.from - 1, to: of.to };
     } else exponent = this.reading.isLatex ? this.atom() : this.factor();
-    if (base.kind === "symbol" && base.name === "e")
+    const isSquare = exponent.kind === "number" && exponent.text === "2";
+    if (base.kind === "symbol" && base.name === "e" && !(isSquare && this.reading.isLetter("e")))
       return { kind: "call", name: "exp", args: [exponent], from: base.from, to: this.tokens.last };
     return { kind: "binary", op: "^", left: base, right: exponent, from: base.from, to: this.tokens.last };
   }

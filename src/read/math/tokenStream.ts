@@ -12,6 +12,8 @@ export interface Reading {
   readonly derivedBy: (name: string) => string | undefined;
   /** Whether a letter before square brackets is a sequence. */
   readonly isSequence: (name: string) => boolean;
+  /** Whether the document gives a name a value: then `e²` is the square of an error. */
+  readonly isLetter: (name: string) => boolean;
   /** What `log` stands for: `ln`, `log2` or `log10`. */
   readonly log: string;
   hasLog: boolean;
@@ -32,6 +34,7 @@ export const plainReading = (
   isApplied,
   derivedBy,
   isSequence,
+  isLetter: () => false,
   log: "ln",
   hasLog: false,
   multiplied: new Set(),
