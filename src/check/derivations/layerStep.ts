@@ -91,13 +91,14 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, given:
     const own = entriesAs(numbersOf(found.e, values), is);
     return own ? [{ found, own }] : [];
   });
+  const isOnly = fitting.every(({ own }) => own.every((x, i) => isSameValue(x, fitting[0]?.own[i] ?? Number.NaN)));
   let [rounded, wrong]: (LayerStep | undefined)[] = [];
   for (const { found, own } of fitting) {
     const verdict = compared(own, entries(is), digits);
     const quantity = { name: printMath(found.e), say: "with the values that are written before" };
     if (verdict === "right") return kept({ verdict, how: "quantity", quantity }, found);
     if (verdict === "rounded") rounded ??= kept({ verdict, how: "quantity", quantity }, found);
-    if (typeof verdict !== "number" || !seen.some(([, key]) => key === found.key || fitting.length === 1)) continue;
+    if (typeof verdict !== "number" || !seen.some(([, key]) => key === found.key || isOnly)) continue;
     // x_1, x_2 may be no layers at all.
     if (found.key.startsWith("(")) continue;
     // A slip leaves most of a column as it should be.

@@ -41,10 +41,12 @@ for (const { title, body, wanted } of sections)
       ["Markdown", analyze(body, "markdown", "answer").claims],
       ["LaTeX", analyze(inLatex(body), "latex", "answer").claims],
       ["a notebook", cell?.claims ?? []],
-    ] as const)
+    ] as const) {
       assert.deepEqual(
         claims.map((c) => `${c.text}: ${c.verdict}`),
         claims.map((c, i) => `${c.text}: ${wanted[i] ?? "no more claims"}`),
         `${kind}: ${wanted.length} claims are wanted, ${claims.length} were read`,
       );
+      assert.equal(claims.length, wanted.length, kind);
+    }
   });
