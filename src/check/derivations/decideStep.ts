@@ -14,7 +14,7 @@ import { familiesIn, indexedNames, splitIndex, withIndices } from "../../core/ma
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
-import { hasMoment } from "../../core/math/moments.js";
+import { hasMoment, hasOpenMoment } from "../../core/math/moments.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { toFloat } from "../../core/math/scalar.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
@@ -207,7 +207,7 @@ function decideLinks(
       const before = link && chain.relations[i] !== "<" ? numbersOf(link, values) : undefined;
       if (before === undefined || !link) continue;
       // What was rounded is that number to its own digits.
-      if (!/^(?:right|rounded)$/.test(decideValues(before, link, a, left, "≈").verdict)) continue;
+      if (!/^(?:right|rounded)$/.test(decideValues(before, link, a, left, "=").verdict)) continue;
       const again = decideValues(before, link, b, right, relation);
       if (again.verdict !== "wrong") return again;
     }
@@ -320,7 +320,7 @@ function decideIdentity(
   )
     return isCentred ? { verdict: "right", how: "identity" } : UNCLEAR;
   if (isIdentity) return { verdict: "right", how: "identity" };
-  if (isIdentity === undefined || !counterexample) return UNCLEAR;
+  if (isIdentity === undefined || !counterexample || hasOpenMoment(a) || hasOpenMoment(b)) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);
   const is = (x: MathExpr, y: MathExpr): boolean => compareExpressions(x, spelled(y), context).isIdentity === true;
   const repair = nearestRight(a, right, (e) => is(a, e)) ?? nearestRight(b, left, (e) => is(b, e));

@@ -1,4 +1,5 @@
 import { withDecimalPoints } from "../../read/math/decimalCommas.js";
+import { withPlainMath } from "../../read/math/plainText.js";
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
 import { blockCounts } from "./blockCounts.js";
@@ -40,7 +41,7 @@ export function checkDerivations(
   elsewhere: readonly Span[] = [],
   cache: StepCache = new StepCache(),
 ): DerivationCheck {
-  const text = withDecimalPoints(source);
+  const text = withPlainMath(source, language);
   const statements = statementsIn(text, language, elsewhere);
   const walk = new DocumentWalk(text, cache, statements);
   const claims: StepClaim[] = [];
@@ -65,7 +66,8 @@ export function checkDerivations(
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
   // A number with a point is no fix where commas stand before decimals.
-  const findings = wrong.map((c) => findingOf(c, reveal, text === source));
+  const isEnglish = withDecimalPoints(source) === source;
+  const findings = wrong.map((c) => findingOf(c, reveal, isEnglish));
   return { claims, findings: [...findings, ...undamped(text)] };
 }
 

@@ -68,6 +68,12 @@ function measured(link: Link, text: string, isLetter: (name: string) => boolean)
   return { link, scales: last?.kind === "number" ? unitBehind(text, link.to) : undefined };
 }
 
+/** Whether a unit counts thousands: kilobytes, millions. */
+const isThousands = (scale: Scalar): boolean => {
+  const n = toFloat(scale);
+  return n >= 1000 && (n % 1000 === 0 || n % 1024 === 0);
+};
+
 /** What is said of a step of which a side has a unit; undefined where none has. */
 export function unitStep(chain: Chain, at: number, known: Known, text: string): StepAnswer | undefined {
   const isLetter = (name: string): boolean => known.values.has(name) || known.formulas.letters.has(name);
@@ -90,9 +96,21 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   }
   const [value] = values;
   const isFar = (v: MathValue): boolean => !isMatrix(v) && Math.abs(toFloat(v) / toFloat(y) - 1) > 0.03;
-  const isCounted = right.scales !== undefined && !left.scales && right.scales.every((s) => toFloat(s) >= 1000);
+  // Of minutes that are hours, and of minutes that are nearly what is counted, both numbers are clear.
+  const isConverted = left.scales !== undefined && right.scales !== undefined;
+  const ratio = toFloat(x) / toFloat(y);
+  const isOfTime = [...(left.scales ?? []), ...(right.scales ?? [])].every((s) => !isThousands(s));
+  const areWhole = [x, y].every((v) => typeof v !== "number" && v.d === 1n);
+  const isSlip = isOfTime && areWhole && ratio > 0.8 && ratio < 1.25;
+  const isCounted = right.scales !== undefined && !left.scales && right.scales.every(isThousands);
   // Of kilobytes and megabytes it is clear how many they are.
-  return isCounted && value !== undefined && b.kind === "number" && [x, ...values].every(isFar)
-    ? { verdict: "wrong", how: "numbers", values: [value, y], at: { from: right.link.from, to: right.link.to } }
+  const isClear = isSlip || ((isCounted || isConverted) && [x, ...values].every(isFar));
+  return isClear && relation === "=" && value !== undefined && b.kind === "number"
+    ? {
+        verdict: "wrong",
+        how: "numbers",
+        values: [isSlip ? x : value, y],
+        at: { from: right.link.from, to: right.link.to },
+      }
     : UNCLEAR;
 }

@@ -36,6 +36,21 @@ export const hasMoment = (e: MathExpr): boolean => {
   return false;
 };
 
+/** Whether a moment is taken of what nobody can draw: an entry of a sequence, or `dy` in two letters. */
+export const hasOpenMoment = (e: MathExpr): boolean =>
+  [...allWithin(e)].some(
+    (x) =>
+      x.kind === "call" &&
+      isMoment(x.name) &&
+      x.args
+        .flatMap((of) => [...allWithin(of)])
+        .some(
+          (of) =>
+            of.kind === "indexed" ||
+            (of.kind === "binary" && of.implicit && of.left.kind === "symbol" && of.left.name === "d"),
+        ),
+  );
+
 /** A small distribution, another one for each turn; with mean 0 if it is to be centred. */
 export function drawOutcomes(turn: number, place: number, isCentred: boolean): Outcomes {
   const a = whole(1 + ((turn + place) % 3));

@@ -51,6 +51,7 @@ function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: bo
       for (const other of [value + 1, value - 1, 2 * value, value / 2])
         if (Number.isInteger(other) && other >= 0) yield { expr: put(part, number(String(other))), mistake: "number" };
     }
+    if (part.kind === "call") yield { expr: put(part, binary("^", part, number("2"))), mistake: "power" };
     if (part.kind === "symbol") {
       yield { expr: put(part, binary("^", part, number("2"))), mistake: "power" };
       for (const op of ["+", "-"] as const) yield { expr: put(part, binary(op, part, number("1"))), mistake: "number" };

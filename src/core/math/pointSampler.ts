@@ -79,7 +79,10 @@ export class PointSampler {
     this.known = known;
     this.shapes = shapes;
     this.made = made;
-    this.chance = randomLetters(sides);
+    const chance = randomLetters(sides);
+    // Beside a mask, data and weights are given, also where they stand in moments only.
+    const masks = context.mask ? chance.filter((name) => !/^[ahwxy]/i.test(name)) : [];
+    this.chance = masks.length > 0 ? masks : chance;
     const own = lettersOf(sides, made, upstream).filter((n) => !made.has(n) && !this.chance.includes(n));
     this.matrices = [...own, ...this.chance].filter((n) => shapes.has(n));
     this.given = [...upstream].flatMap(([of, names]) => names.map((by) => ({ of, by })));

@@ -16,9 +16,12 @@ const IN_LATEX = /(?<![\d,.}])(\d+)\{,\}(\d+)(?!\d|\{,\})/g;
  */
 export function withDecimalPoints(text: string): string {
   const latex = text.includes("{,}")
-    ? text.replace(IN_LATEX, (all, before: string, behind: string) =>
-        behind.length === 3 && before !== "0" ? all : `${before}.${behind}`.padStart(all.length),
-      )
+    ? text.replace(IN_LATEX, (all, before: string, behind: string, at: number) => {
+        if (behind.length === 3 && before !== "0") return all;
+        const number = `${before}.${behind}`;
+        // A space right behind a dollar would make it one of money.
+        return text[at - 1] === "$" ? number.padEnd(all.length) : number.padStart(all.length);
+      })
     : text;
   const isEnglish = !DECIMALS.test(latex) || POINT.test(latex.replace(/\d{1,3}(?:\.\d{3})+(?!\d)/g, ""));
   if (isEnglish) return latex;

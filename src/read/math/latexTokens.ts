@@ -20,6 +20,12 @@ export function latexTokens(source: string, { from, to }: Stretch, macros: Macro
 /** `3.14`, `1{,}728`, `1,728`, `.5`. */
 const NUMBER = /^(?:\d+(?:\{,\}\d{3})+|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|^\.\d+/;
 
+/** Whether a command only shows what is in its braces: a box, or bold digits. */
+function isFrame(name: string, source: string, end: number, to: number): boolean {
+  if (name === "boxed" || name === "ensuremath") return source[skipSpace(source, end, to)] === "{";
+  return /^(?:text|math)bf$/.test(name) && /^\s*\{[-\d.,{}]+\}/.test(source.slice(end, Math.min(to, end + 40)));
+}
+
 class TokenReader {
   readonly tokens: Token[] = [];
   private replaced = 0;
@@ -86,6 +92,11 @@ class TokenReader {
       const letter = /^\s*\{([A-Za-z])\}/.exec(source.slice(end, Math.min(to, end + 12)));
       if (letter?.[1]) add("word", letter[1], i, end + letter[0].length);
       return letter ? end + letter[0].length : end;
+    } else if (isFrame(name, source, end, to)) {
+      const open = skipSpace(source, end, to);
+      const close = groupEnd(source, open, to);
+      this.read(source, open + 1, close - 1, at);
+      return close;
     } else if (WORDS.has(name) || name === "begin" || name === "end" || name === "label" || name === "tag") {
       let open = skipSpace(source, end, to);
       if (source[open] === "*") open++;

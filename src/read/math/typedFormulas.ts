@@ -35,7 +35,10 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
       tokens[first - 2]?.text === "\\" ||
       tokens[last + 1]?.text === "\\";
     const isBehindWords = tokens[at]?.text === "=" && tokens[at - 1]?.kind === "word";
-    if ((first < at || isBehindWords) && last > at && !isPart) found.push(balanced(tokens.slice(first, last + 1)));
+    // `Params = 784 · 256 + 256 = 200,970`
+    const isNamed = first === at && isBehindWords && tokens.slice(at + 1, last + 1).some(isRelation);
+    if ((first < at || isBehindWords) && last > at && !isPart)
+      found.push(balanced(tokens.slice(isNamed ? at + 1 : first, last + 1)));
     done = last + 1;
     at = last;
   }
