@@ -96,7 +96,7 @@ const namedTexts = (isTight) => ({
     onEnd(async ({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles) {
         const options = { charset, format, legalComments, minify, platform, target };
-        const { code } = await esbuild.transform(await named(text), options);
+        const { code } = await esbuild.transform(await named(text, true), options);
         writeFileSync(path, isTight ? await tightened(code) : code);
       }
     });

@@ -1,14 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
+
+/** Characters from which on a text is packed with the others, which are together a third as long. */
+const LONG = 40;
+
+/** Whether a text comes back as it was: it has no half of a sign, and not the sign that stands between texts. */
+const isPlain = (text) => text.isWellFormed() && !text.includes("\0");
+
 /** What a literal would cost by name: a name of two or three letters in each place, and once more with the literal. */
 const saving = (literal, uses) => (uses - 1) * Buffer.byteLength(literal) - 2.5 * uses - 5;
 
 /** What the language itself has, whose functions need no `this`. */
 const LANGUAGE = new Set(["Array", "JSON", "Math", "Number", "Object"]);
 
+/** The program that reads packed texts back, and what it is called there. */
+async function unpacker() {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("unpacked.mjs", import.meta.url))],
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "packed$",
+    platform: "browser",
+    target: "es2022",
+  });
+  return `${outputFiles[0].text.replace(/^"use strict";/, "")};`;
+}
+
 /**
- * Gives a program's repeated texts, `void 0` and functions such as `Math.max` names, so that each is written once; the program does the same. Left as they are: names of
- * properties and of modules, directives and tagged templates.
+ * Gives a program's repeated texts, `void 0` and functions such as `Math.max` names, so that each is written once; the program does the same. Long texts
+ * are packed, if `isPacking`. Left as they are: names of properties and of modules, directives and tagged templates.
  */
-export async function named(code) {
+export async function named(code, isPacking = false) {
   const { default: ts } = await import("typescript");
   const source = ts.createSourceFile("bundle.js", code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const taken = new Set();
@@ -53,8 +77,10 @@ export async function named(code) {
   visit(source);
 
   const names = new Map();
+  const isLong = (literal) =>
+    isPacking && literal.startsWith('"') && literal.length >= LONG && isPlain(JSON.parse(literal));
   for (const [literal, count] of uses) {
-    if (saving(literal, count) > 8) names.set(literal, `text$${names.size}`);
+    if (saving(literal, count) > 8 || isLong(literal)) names.set(literal, `text$${names.size}`);
   }
   for (const name of names.values()) if (taken.has(name)) throw new Error(`The program has a ${name} of its own.`);
   const pieces = [];
@@ -67,6 +93,13 @@ export async function named(code) {
   }
   const [head] = /^(?:#!.*\n)?(?:"use strict";)?/.exec(code);
   const body = `${pieces.join("")}${code.slice(end)}`.slice(head.length);
-  const bindings = [...names].map(([literal, name]) => (literal === "void 0" ? name : `${name}=${literal}`));
-  return bindings.length > 0 ? `${head}var ${bindings.join(",")};${body}` : code;
+  const [long, short] = [true, false].map((wanted) => [...names].filter(([literal]) => isLong(literal) === wanted));
+  const bindings = short.map(([literal, name]) => (literal === "void 0" ? name : `${name}=${literal}`));
+  if (long.length > 0) {
+    const texts = deflateRawSync(long.map(([literal]) => JSON.parse(literal)).join("\0"), { level: 9 });
+    const packed = `packed$.unpacked("${texts.toString("base64")}")`;
+    bindings.push(`[${long.map(([, name]) => name).join(",")}]=${packed}`);
+  }
+  const reader = long.length > 0 ? await unpacker() : "";
+  return bindings.length > 0 ? `${head}${reader}var ${bindings.join(",")};${body}` : code;
 }

@@ -46,11 +46,15 @@ test("A text that has a name is the text, wherever it stands.", async () => {
     answer(JSON.stringify([all, all.map(x => typeof x === "function" ? String(x()) : x), one]));`;
   const run = (code: string): string => {
     let said = "";
-    runInNewContext(code, { answer: (text: string) => (said = text) });
+    runInNewContext(code, { answer: (text: string) => (said = text), atob, TextDecoder, Uint8Array });
     return said;
   };
   const shorter = await named(program);
   assert.ok((shorter.match(/a long text/g)?.length ?? 0) < 9, shorter);
   assert.ok((run(program).match(/a long text/g)?.length ?? 0) > 20);
   assert.equal(run(shorter), run(program));
+  const long = program.replaceAll("a long text", "a text of so many signs — ünd all kinds 𝛛f them — that it is packed");
+  const packed = await named(long, true);
+  assert.ok((packed.match(/so many signs/g)?.length ?? 0) < 9, packed);
+  assert.equal(run(packed), run(long));
 });
