@@ -4,7 +4,7 @@ import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
 import { convolutionStep } from "./convolutionStep.js";
-import { misfitIn } from "./decideMatrices.js";
+import { decideAgain, misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import type { Definitions } from "./definitions.js";
 import type { KeptStep } from "./stepCache.js";
@@ -58,6 +58,9 @@ export function* stepsOf(chain: Chain, known: Definitions, { text, given }: Arou
     // What defines a letter claims nothing, but its matrices have to fit.
     const formula = readLink(right, plainReading(chain.isLatex));
     const misfit = formula && misfitIn(formula, known.shapes);
+    const own = formula && known.formulaOf(chain);
+    const again = own ? decideAgain(own, formula, known.shapes) : undefined;
     if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span, plain };
+    else if (again) yield { answer: { ...again, at: { from: right.from, to: right.to } }, span, plain };
   }
 }

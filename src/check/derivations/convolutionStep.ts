@@ -6,7 +6,8 @@ import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
 import { derivedLetter, paddedGradient, starGradient } from "./convolutionGradient.js";
 import { decideConvolution, type Slid } from "./decideConvolution.js";
-import { type Known, numbersOf } from "./decideStep.js";
+import type { Known } from "./decideStep.js";
+import { numbersOf } from "./numbersOf.js";
 import type { StepAnswer } from "./stepAnswer.js";
 
 /** Words of a sentence that gives the result of a convolution. */

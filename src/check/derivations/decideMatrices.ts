@@ -117,6 +117,18 @@ const isVector = ({ rows, columns }: MatrixShape): boolean => isOne(rows) || isO
 const isSameShape = (a: MatrixShape | undefined, b: MatrixShape | undefined): boolean =>
   a && b ? isSameSize(a.rows, b.rows) && isSameSize(a.columns, b.columns) : a === b;
 
+/**
+ * What is said of another formula for what a document has given one before: right where they are one, wrong only where one small change makes
+ * them so, as it may be another function.
+ */
+export function decideAgain(before: MathExpr, now: MathExpr, shapes: MatrixShapes): StepAnswer | undefined {
+  const plain = decideMatrices(before, now, 0, { shapes });
+  if (plain.verdict === "right") return plain;
+  const isRight = (e: MathExpr): boolean => decideMatrices(before, e, 0, { shapes }).verdict === "right";
+  const repair = hasSameSymbols(before, now) ? nearestRight(before, now, isRight, true) : undefined;
+  return repair ? { verdict: "wrong", repair, how: "matrices" } : undefined;
+}
+
 /** What does not fit in an expression of declared matrices. */
 export function misfitIn(e: MathExpr, shapes: MatrixShapes): Misfit | undefined {
   const found = hasMatrix(e, shapes) ? conformityOf(e, shapes, new Map()) : undefined;

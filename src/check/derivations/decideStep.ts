@@ -1,7 +1,6 @@
 import { symbolAt } from "../../core/math/compound.js";
 import { hasMatrix } from "../../core/math/conformity.js";
 import { outerDerivative } from "../../core/math/differentiate.js";
-import { type Effort, evaluateMath, type Meaning } from "../../core/math/evaluateMath.js";
 import {
   allWithin,
   countParts,
@@ -10,45 +9,25 @@ import {
   type MathExpr,
   replaced,
 } from "../../core/math/expression.js";
-import { familiesIn, indexedNames, splitIndex, withIndices } from "../../core/math/families.js";
+import { familiesIn, indexedNames, isOpenSum, withIndices } from "../../core/math/families.js";
 import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
 import { hasMoment, hasOpenMoment } from "../../core/math/moments.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
-import { toFloat } from "../../core/math/scalar.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
 import type { Made } from "../../core/math/upstream.js";
-import { isMatrix, type MathValue, sizeOf } from "../../core/math/value.js";
+import type { MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import { inKnownCase, isUnturned, NOT_TURNED } from "./convolutionGradient.js";
 import { decideGrowth, decideProportion, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
-import { decideValues, inFloats, isWithinDigits } from "./decideValues.js";
+import { decideUnrounded, decideValues, inFloats, isSlip, isWithinDigits } from "./decideValues.js";
 import { slidEntries, throughEntries } from "./entryChainRule.js";
+import { numbersOf } from "./numbersOf.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
-
-/** Operations that one side of a step may take. */
-const EFFORT = 20_000;
-
-/** A side's value where all its letters have one. */
-export function numbersOf(
-  e: MathExpr,
-  known: ReadonlyMap<string, MathValue>,
-  made: Made = new Map(),
-): MathValue | undefined {
-  const effort: Effort = { left: EFFORT };
-  const meaning: Meaning = {
-    symbol: (name) => known.get(name),
-    applied: () => undefined,
-    made: (name) => made.get(name),
-    gradients: () =>
-      new Map([...known].flatMap(([name, v]) => (name.startsWith("∂") ? [[name.slice(1), v] as const] : []))),
-  };
-  return evaluateMath(e, meaning, effort);
-}
 
 /** What a document says of its letters where a chain stands. */
 export interface Known {
@@ -227,39 +206,6 @@ function decideLinks(
   // Both sides are made of the same sequences, and the document says what the left one is.
   const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
   return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
-}
-
-/** What is said of a step where its letters are what they were before they were rounded; undefined where that is wrong, too. */
-function decideUnrounded(
-  left: MathExpr,
-  right: MathExpr,
-  relation: string,
-  { values, unrounded }: Pick<Known, "values" | "unrounded">,
-): StepAnswer | undefined {
-  const exact = new Map([...values, ...unrounded]);
-  const [a, b] = [numbersOf(left, exact), numbersOf(right, exact)];
-  const answer = a === undefined || b === undefined ? undefined : decideValues(a, left, b, right, relation);
-  return answer?.verdict === "right" || answer?.verdict === "rounded" ? answer : undefined;
-}
-
-/** Whether an expression adds up the same term so often as nobody says: `Σ_{i,j} σ²`. */
-const isOpenSum = (e: MathExpr): boolean =>
-  [...allWithin(e)].some(
-    (x) =>
-      x.kind === "series" && x.last.kind === "symbol" && x.last.name === `#${x.index}` && !isIndexIn(x.index, x.body),
-  );
-
-const isIndexIn = (index: string, e: MathExpr): boolean =>
-  [...freeSymbols(e)].some((name) => name === index || (splitIndex(name)?.indices.includes(index) ?? false));
-
-/** Whether a matrix is another one but for some entries, or for their order: an equation to be solved is not. */
-function isSlip(a: MathValue, b: MathValue): boolean {
-  if (!isMatrix(a) || !isMatrix(b) || sizeOf(a).join() !== sizeOf(b).join()) return false;
-  const [x, y] = [a.rows.flat().map(toFloat), b.rows.flat().map(toFloat)];
-  const isNear = (p: number, q: number | undefined): boolean => Math.abs(p - (q ?? Number.NaN)) <= 1e-3 * Math.abs(p);
-  const same = x.filter((v, i) => v !== 0 && isNear(v, y[i])).length;
-  const inOrder = y.toSorted((p, q) => p - q);
-  return same * 2 > x.length || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
 }
 
 type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];

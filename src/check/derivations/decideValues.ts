@@ -2,8 +2,9 @@ import { binary, numberAt } from "../../core/math/compound.js";
 import { evaluateMath, NO_MEANING } from "../../core/math/evaluateMath.js";
 import { allWithin, type MathExpr, replaced } from "../../core/math/expression.js";
 import { isBelow, isSameNumber, type Scalar, times, toFloat, whole } from "../../core/math/scalar.js";
-import { isMatrix, type MathValue } from "../../core/math/value.js";
+import { isMatrix, type MathValue, sizeOf } from "../../core/math/value.js";
 import { compareWritten, lastDigit, writtenAs } from "./compareWritten.js";
+import { numbersOf } from "./numbersOf.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 /** What is said of two sides that both have a value. */
@@ -92,3 +93,32 @@ const shifted = (e: MathExpr, step: Scalar): MathExpr => {
   const { n, d } = typeof step === "number" ? { n: 0n, d: 1n } : step;
   return binary("+", e, binary("/", numberAt(`${n}`, e), numberAt(`${d}`, e)));
 };
+
+/** Whether a matrix is another one but for some entries, or for their order: an equation to be solved is not. */
+export function isSlip(a: MathValue, b: MathValue): boolean {
+  if (!isMatrix(a) || !isMatrix(b) || sizeOf(a).join() !== sizeOf(b).join()) return false;
+  const [x, y] = [a.rows.flat().map(toFloat), b.rows.flat().map(toFloat)];
+  const isNear = (p: number, q: number | undefined): boolean => Math.abs(p - (q ?? Number.NaN)) <= 1e-3 * Math.abs(p);
+  const same = x.filter((v, i) => v !== 0 && isNear(v, y[i])).length;
+  const inOrder = y.toSorted((p, q) => p - q);
+  return same * 2 > x.length || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
+}
+
+/** What is said of a step where its letters are what they were before they were rounded; undefined where that is wrong, too. */
+export function decideUnrounded(
+  left: MathExpr,
+  right: MathExpr,
+  relation: string,
+  {
+    values,
+    unrounded,
+  }: {
+    readonly values: ReadonlyMap<string, MathValue>;
+    readonly unrounded: ReadonlyMap<string, MathValue>;
+  },
+): StepAnswer | undefined {
+  const exact = new Map([...values, ...unrounded]);
+  const [a, b] = [numbersOf(left, exact), numbersOf(right, exact)];
+  const answer = a === undefined || b === undefined ? undefined : decideValues(a, left, b, right, relation);
+  return answer?.verdict === "right" || answer?.verdict === "rounded" ? answer : undefined;
+}

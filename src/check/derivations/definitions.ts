@@ -1,4 +1,4 @@
-import { conformityOf } from "../../core/math/conformity.js";
+import { conformityOf, hasMatrix } from "../../core/math/conformity.js";
 import { allWithin, freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { dependsOnIndex, familiesIn, indexedNames, splitIndex, withIndices } from "../../core/math/families.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
@@ -9,9 +9,10 @@ import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { derivedLetter, inKnownCase } from "./convolutionGradient.js";
-import { type Known, numbersOf } from "./decideStep.js";
+import type { Known } from "./decideStep.js";
 import type { Implied } from "./layerFormulas.js";
 import { columnNorms } from "./maskWords.js";
+import { numbersOf } from "./numbersOf.js";
 import { stampOf } from "./stepCache.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
@@ -31,6 +32,8 @@ const IS_CASE = /\b(?:for|if|when|where|für|falls|wenn|si|para)[\s$(\\]*$/i;
 
 /** What stands behind the first of several values: `n = 0, 1, …`. */
 const GOES_ON = /^\s*,\s*(?:\\[lc]?dots|\.\.\.|…|\d+\s*(?:,|\\[lc]?dots|\.\.\.|…|\$|(?:and|or)\b))/;
+
+const isNamed = (e: MathExpr | undefined, name: string): boolean => e?.kind === "symbol" && e.name === name;
 
 const NOTHING: ReadonlyMap<string, MathValue> = new Map();
 
@@ -98,6 +101,14 @@ export class Definitions implements Known {
   isNew(link: Link, chain: Chain): boolean {
     const e = readLink(link, this.reading(chain, false));
     return e?.kind === "symbol" && !this.values.has(e.name) && !this.letters.has(e.name);
+  }
+
+  /** What a function of matrices was before a chain that gives it again, in the same letters. */
+  formulaOf(chain: Chain): MathExpr | undefined {
+    const e = this.definedBy(chain);
+    const own = e?.kind === "apply" ? this.functions.get(e.name) : undefined;
+    const isSame = e?.kind === "apply" && own?.parameters.every((x, i) => isNamed(e.args[i], x));
+    return own && isSame && hasMatrix(own.body, this.shapes) ? own.body : undefined;
   }
 
   /** Keeps what a chain says of the letter or function that it begins with: of a letter the student's own last value. */

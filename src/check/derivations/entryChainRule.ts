@@ -1,5 +1,5 @@
 import { binary } from "../../core/math/compound.js";
-import { EntryGradients, type OtherIndices, otherIndices, withEntries } from "../../core/math/entryLayer.js";
+import { EntryGradients, type OtherIndices, otherIndices, withEntries } from "../../core/math/entryGradients.js";
 import { allWithin, type MathExpr, replaced } from "../../core/math/expression.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import type { Formulas } from "../../core/math/spelledOut.js";

@@ -6,10 +6,10 @@ import { type Chain, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
 import { compareWritten, lastDigit } from "./compareWritten.js";
-import { numbersOf } from "./decideStep.js";
 import type { Definitions } from "./definitions.js";
 import { hasLayers, type Implied, layerFormulas, splitLayer } from "./layerFormulas.js";
 import { leastSquares } from "./leastSquares.js";
+import { numbersOf } from "./numbersOf.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
 

@@ -2,7 +2,7 @@ import { printMath } from "../../core/math/printMath.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
-import { numbersOf } from "./decideStep.js";
+import { numbersOf } from "./numbersOf.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
 

@@ -5,7 +5,8 @@ import { type Chain, type Link, linkOf, readLink } from "../../read/math/chains.
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import { compareWritten } from "./compareWritten.js";
-import { type Known, numbersOf } from "./decideStep.js";
+import type { Known } from "./decideStep.js";
+import { numbersOf } from "./numbersOf.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 const fraction = (n: number, d = 1): Scalar => ({ n: BigInt(n), d: BigInt(d) });

@@ -69,3 +69,13 @@ export function dependsOnIndex(formula: MathExpr, index: string): boolean {
   for (const name of freeSymbols(formula)) if (name === index || splitIndex(name)?.indices.includes(index)) return true;
   return false;
 }
+
+/** Whether an expression adds up the same term so often as nobody says: `Σ_{i,j} σ²`. */
+export const isOpenSum = (e: MathExpr): boolean =>
+  [...allWithin(e)].some(
+    (x) =>
+      x.kind === "series" && x.last.kind === "symbol" && x.last.name === `#${x.index}` && !isIndexIn(x.index, x.body),
+  );
+
+const isIndexIn = (index: string, e: MathExpr): boolean =>
+  [...freeSymbols(e)].some((name) => name === index || (splitIndex(name)?.indices.includes(index) ?? false));
