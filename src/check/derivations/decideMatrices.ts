@@ -125,7 +125,10 @@ export function decideAgain(before: MathExpr, now: MathExpr, shapes: MatrixShape
   const plain = decideMatrices(before, now, 0, { shapes });
   if (plain.verdict === "right") return plain;
   const isRight = (e: MathExpr): boolean => decideMatrices(before, e, 0, { shapes }).verdict === "right";
-  const repair = hasSameSymbols(before, now) ? nearestRight(before, now, isRight, true) : undefined;
+  const own = freeSymbols(before);
+  const repair = [...freeSymbols(now)].every((name) => own.has(name))
+    ? nearestRight(before, now, isRight, true)
+    : undefined;
   return repair ? { verdict: "wrong", repair, how: "matrices" } : undefined;
 }
 
