@@ -46,17 +46,21 @@ function scalesOf(unit: string): readonly Scalar[] | undefined {
 interface Measured {
   readonly link: Link;
   readonly scales: readonly Scalar[] | undefined;
+  /** Whether it is a unit of time. */
+  readonly isTime: boolean;
 }
+
+const isTimeUnit = (unit: string | undefined): boolean => SECONDS.some(([names]) => names.test(unit ?? ""));
 
 const isUnitToken = ({ kind, text }: Token): boolean =>
   (kind === "word" || kind === "text" || text === "%") && scalesOf(text) !== undefined;
 
 /** The unit that a text has right behind a formula. */
-function unitBehind(text: string, at: number): readonly Scalar[] | undefined {
+function unitBehind(text: string, at: number): string | undefined {
   const found = /^(?:[ \t~]|\$(?!\$)|\\[,;: ]|\\\)|\\(?:text|mathrm|textrm)\{)*(%|[A-Za-z°€£℃]+)/.exec(
     text.slice(at, at + 40),
   );
-  return found?.[1] ? scalesOf(found[1]) : undefined;
+  return found?.[1];
 }
 
 function measured(link: Link, text: string, isLetter: (name: string) => boolean): Measured {
@@ -65,8 +69,9 @@ function measured(link: Link, text: string, isLetter: (name: string) => boolean)
   const isUnit =
     last && isUnitToken(last) && !isLetter(last.text) && (before?.kind === "number" || last.kind === "text");
   if (last && isUnit && link.tokens.length > 1)
-    return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text) };
-  return { link, scales: last?.kind === "number" ? unitBehind(text, link.to) : undefined };
+    return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text), isTime: isTimeUnit(last.text) };
+  const unit = last?.kind === "number" ? unitBehind(text, link.to) : undefined;
+  return { link, scales: unit === undefined ? undefined : scalesOf(unit), isTime: isTimeUnit(unit) };
 }
 
 /** Whether a unit counts thousands: kilobytes, millions. */
@@ -98,11 +103,11 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   const [value] = values;
   const isFar = (v: MathValue): boolean => !isMatrix(v) && Math.abs(toFloat(v) / toFloat(y) - 1) > 0.03;
   // Of minutes that are hours, and of minutes that are nearly what is counted, both numbers are clear.
-  const isConverted = left.scales !== undefined && right.scales !== undefined;
+  const isConverted = left.isTime && right.isTime;
   const ratio = toFloat(x) / toFloat(y);
-  const isOfTime = [...(left.scales ?? []), ...(right.scales ?? [])].every((s) => !isThousands(s));
+  const isSaidOnce = right.scales?.every((s) => !isThousands(s)) && !left.scales;
   const areWhole = [x, y].every((v) => typeof v !== "number" && v.d === 1n);
-  const isSlip = isOfTime && areWhole && ratio > 0.8 && ratio < 1.25;
+  const isSlip = isSaidOnce && areWhole && ratio > 0.8 && ratio < 1.25;
   const isCounted = right.scales !== undefined && !left.scales && right.scales.every(isThousands);
   // Of kilobytes and megabytes it is clear how many they are.
   const isClear = isSlip || ((isCounted || isConverted) && [x, ...values].every(isFar));
