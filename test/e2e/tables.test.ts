@@ -55,6 +55,8 @@ test("A blank cell is filled in on request, alone or with all others of its tabl
 test("LaTeX tables and the Markdown cells of a notebook are checked too.", async () => {
   const code = await openVSCode();
   await code.openFile("homework.tex");
+  // Both wrong cells have to be in view.
+  await code.goTo(39);
   await code.until(async () => (await code.squiggles()).length >= 2);
   assert.deepEqual(
     (await code.squiggles()).map((s) => s.line),
