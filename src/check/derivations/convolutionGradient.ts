@@ -29,9 +29,12 @@ function roleOf(e: MathExpr): string {
 /** Words that say that a layer turns its kernel, so that its gradients are others. */
 export const TURNS_KERNEL = /(?:true|proper|mathematical) convolution|flipped (?:kernel|filter) in the forward/i;
 
+/** Words after which a kernel that is not turned on the way back may be right: the layer may have turned it before. */
+export const MAY_TURN = new RegExp(`${TURNS_KERNEL.source}|flipp`, "i");
+
 /** What is said of a step by the gradient of the weights as one matrix slid over another: `dW = X ⋆ dY`. */
 export function starGradient(by: string, e: MathExpr, given: Given): StepAnswer | undefined {
-  if (e.kind !== "binary" || e.implicit || TURNS_KERNEL.test(given.context)) return undefined;
+  if (e.kind !== "binary" || e.implicit || MAY_TURN.test(given.context)) return undefined;
   const said = `${by.toLowerCase()}=${roleOf(e.left)}${e.op}${roleOf(e.right)}`;
   return said === "w=x⋆d" ? { verdict: "right", how: "quantity", quantity: gradientBy(by) } : undefined;
 }
@@ -95,7 +98,9 @@ export function paddedGradient(by: string, tokens: readonly Token[], given: Give
       how: "quantity",
       quantity: { ...quantity, say: "where the convolution is that of deep learning, which does not turn its kernel" },
     };
-  if (isTurned || star !== "⋆") return { verdict: "right", how: "quantity", quantity };
+  if (isTurned) return { verdict: "right", how: "quantity", quantity };
+  if (MAY_TURN.test(given.context)) return undefined;
+  if (star !== "⋆") return { verdict: "right", how: "quantity", quantity };
   return /correlat[^.]{0,60}(?:⋆|\\star)|(?:⋆|\\star)[^.]{0,60}correlat/i.test(given.context)
     ? { verdict: "wrong", how: "matrices", mistake: NOT_TURNED }
     : undefined;

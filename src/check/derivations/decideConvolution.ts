@@ -53,15 +53,10 @@ const nearest = <T>(given: Given, find: (text: string) => T | undefined): T | un
 function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, given: Given): Ways {
   const longest = Math.max(...sizeOf(kernel));
   const named = (text: string): number | undefined => {
-    const all = [...text.matchAll(PADDINGS)];
-    const last =
-      all
-        .at(-1)
-        ?.slice(1)
-        .find((word) => word !== undefined)
-        ?.toLowerCase() ?? all.at(-1)?.[0];
-    if (last === undefined) return undefined;
-    return last === "same" ? Math.floor((longest - 1) / 2) : last === "full" ? longest - 1 : 0;
+    const last = [...text.matchAll(PADDINGS)].at(-1);
+    if (!last) return undefined;
+    const [, ...words] = last.map((word) => word?.toLowerCase());
+    return words.includes("same") ? Math.floor((longest - 1) / 2) : words.includes("full") ? longest - 1 : 0;
   };
   const padding = nearest(given, (text) => lastNumber(text, "padding") ?? named(text));
   const stride = nearest(given, (text) => lastNumber(text, "stride"));

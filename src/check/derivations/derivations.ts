@@ -1,4 +1,3 @@
-import { withDecimalPoints } from "../../read/math/decimalCommas.js";
 import { withPlainMath } from "../../read/math/plainText.js";
 import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
@@ -41,7 +40,7 @@ export function checkDerivations(
   elsewhere: readonly Span[] = [],
   cache: StepCache = new StepCache(),
 ): DerivationCheck {
-  const text = withPlainMath(source, language);
+  const { text, hasPoints } = withPlainMath(source, language);
   const statements = statementsIn(text, language, elsewhere);
   const walk = new DocumentWalk(text, cache, statements);
   const claims: StepClaim[] = [];
@@ -66,8 +65,7 @@ export function checkDerivations(
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
   // A number with a point is no fix where commas stand before decimals.
-  const isEnglish = withDecimalPoints(source) === source;
-  const findings = wrong.map((c) => findingOf(c, reveal, isEnglish));
+  const findings = wrong.map((c) => findingOf(c, reveal, hasPoints));
   return { claims, findings: [...findings, ...undamped(text)] };
 }
 

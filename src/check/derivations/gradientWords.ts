@@ -1,4 +1,4 @@
-import { NOT_TURNED, TURNS_KERNEL } from "./convolutionGradient.js";
+import { MAY_TURN, NOT_TURNED, TURNS_KERNEL } from "./convolutionGradient.js";
 import { paragraphAt } from "./memorySizes.js";
 import type { KeptStep } from "./stepCache.js";
 
@@ -40,7 +40,8 @@ export function* gradientWords(text: string): Generator<KeptStep> {
     const isTurned = !isUnturned && TURNED.test(sentence);
     const isFull = /full convolution/i.test(sentence) && !/correlat/i.test(sentence);
     // A row of a matrix that begins `w_1 w_2 w_3` slides the kernel as it is.
-    const isKept = /correlat|w_?\{?1\}?[ &,]+w_?\{?2/i.test(text.slice(Math.max(0, index - 1500), index));
+    const above = text.slice(Math.max(0, index - 1500), index);
+    const isKept = /correlat|w_?\{?1\}?[ &,]+w_?\{?2/i.test(above) && !MAY_TURN.test(above);
     if (!(isTurned || (isFull && !isUnturned) || (isUnturned && isKept))) continue;
     const from = index + sentence.search(/\S/);
     const span = { from, to: from + sentence.trim().length };

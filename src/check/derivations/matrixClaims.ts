@@ -2,7 +2,7 @@ import { binary, numberAt, symbolAt } from "../../core/math/compound.js";
 import { conformityOf, hasMatrix, isSameSize } from "../../core/math/conformity.js";
 import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { compareExpressions } from "../../core/math/identity.js";
-import { multiplicationsOf } from "../../core/math/matrixCost.js";
+import { multiplicationsOf, productCosts } from "../../core/math/matrixCost.js";
 import type { MatrixShape, MatrixShapes } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
@@ -25,18 +25,20 @@ export function decideSize(e: MathExpr, said: MatrixShape, shapes: MatrixShapes)
 
 /**
  * What is said of a formula for the cost of an expression of declared matrices, sums costing nothing. Where it is one step of several, it may be
- * the cost of its last product alone.
+ * the cost of one of its products alone.
  */
 export function decideCost(e: MathExpr, cost: MathExpr, shapes: MatrixShapes, isStep: boolean): StepAnswer | undefined {
   const count = hasMatrix(e, shapes) ? multiplicationsOf(e, shapes) : undefined;
   if (!count) return undefined;
   const name = `the cost of ${printMath(e)}`;
   const factors = freeSymbols(cost).has("c") ? [symbolAt("c", cost)] : [numberAt("1", cost), numberAt("2", cost)];
-  const [reference, ...others] = factors.map((f) => binary("*", f, count));
-  for (const right of [reference, ...others])
-    if (right && compareExpressions(right, cost).isIdentity)
-      return { verdict: "right", how: "quantity", quantity: { name, say: "" } };
-  if (!reference || isStep) return UNCLEAR;
+  const isCostOf = (multiplications: MathExpr): boolean =>
+    factors.some((f) => compareExpressions(binary("*", f, multiplications), cost).isIdentity);
+  if (isCostOf(count)) return { verdict: "right", how: "quantity", quantity: { name, say: "" } };
+  if (isStep && productCosts(e, shapes)?.some(isCostOf)) return UNCLEAR;
+  const [factor] = factors;
+  if (!factor) return UNCLEAR;
+  const reference = binary("*", factor, count);
   const is = (x: MathExpr): boolean => compareExpressions(reference, x).isIdentity === true;
   const repair = nearestRight(reference, cost, is);
   const { counterexample } = repair ? compareExpressions(reference, cost) : {};

@@ -121,7 +121,7 @@ export function vectorPieces(value: MathValue | undefined): readonly Piece[] | u
 function withStep(piece: Piece): Piece {
   const stepOf = (e: MathExpr): number | undefined => {
     if (e.kind === "binary" && e.op === "*") return stepOf(e.left) ?? stepOf(e.right);
-    if (!isEntry(e) || !/^[uδ]$/.test(baseOf(e))) return undefined;
+    if (!isEntry(e) || !isElementary(baseOf(e))) return undefined;
     const by = shiftOf(e.args[0]);
     return by?.letter === piece.index ? by.shift : undefined;
   };

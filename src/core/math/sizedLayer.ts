@@ -124,12 +124,16 @@ export class SizedLayer {
   /** What an expression comes to, in which the letters of a place have its numbers; undefined where something in it is not the layer's. */
   value(e: MathExpr, at: ReadonlyMap<string, number>): Scalar | undefined {
     const known = new Set([...at.keys()]);
-    const bounded = this.bounded(e, known);
-    const symbol = (name: string): Scalar | undefined => {
+    const applied: Meaning["applied"] = (name, args) => this.applied(name, args);
+    return this.evaluated(this.bounded(e, known), { symbol: this.lettersAt(at), applied });
+  }
+
+  /** What letters stand for where those of a place have its numbers. */
+  private lettersAt(at: ReadonlyMap<string, number>): Meaning["symbol"] {
+    return (name) => {
       const place = at.get(name);
       return place === undefined ? this.letters.get(name) : whole(place);
     };
-    return this.evaluated(bounded, { symbol, applied: (name, args) => this.applied(name, args) });
   }
 
   private applied(name: string, args: readonly MathValue[]): Scalar | undefined {
@@ -212,11 +216,7 @@ export class SizedLayer {
   }
 
   private number(e: MathExpr, at: ReadonlyMap<string, number> = new Map()): number {
-    const symbol = (name: string): Scalar | undefined => {
-      const place = at.get(name);
-      return place === undefined ? this.letters.get(name) : whole(place);
-    };
-    const value = this.evaluated(e, { symbol, applied: () => undefined });
+    const value = this.evaluated(e, { symbol: this.lettersAt(at), applied: () => undefined });
     return value === undefined ? Number.NaN : toFloat(value);
   }
 

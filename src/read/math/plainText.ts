@@ -5,12 +5,20 @@ import type { DocumentLanguage } from "./statements.js";
 const EMPHASIS =
   /(?<=^|[\s=(:≈])(\*\*|__)(?=\S)([^*_$`\n]{1,80}?)(?<=\S)\1(?=[\s.,;:)]|$)|(?<=[=≈:] ?)([*_])(\d[\d.,]*)\3(?=[\s.,;:)]|$)/gm;
 
-/** A text in which mathematics stands as it would in plain English, as long as it was: all places stay where they are. */
-export function withPlainMath(text: string, language: DocumentLanguage): string {
-  const plain = withDecimalPoints(text);
-  if (language !== "markdown") return plain;
-  return plain.replace(EMPHASIS, (all, bold?: string, words?: string, mark?: string, number?: string) => {
+/** A text in which mathematics stands as it would in plain English, and whether decimals stood behind points in it already. */
+interface PlainMath {
+  readonly text: string;
+  readonly hasPoints: boolean;
+}
+
+/** A text with plain mathematics, as long as it was: all places stay where they are. */
+export function withPlainMath(source: string, language: DocumentLanguage): PlainMath {
+  const text = withDecimalPoints(source);
+  return { text: language === "markdown" ? withoutEmphasis(text) : text, hasPoints: text === source };
+}
+
+const withoutEmphasis = (text: string): string =>
+  text.replace(EMPHASIS, (all, bold?: string, words?: string, mark?: string, number?: string) => {
     const gap = " ".repeat((bold ?? mark ?? "").length);
     return gap + (words ?? number ?? all.trim()) + gap;
   });
-}

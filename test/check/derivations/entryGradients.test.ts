@@ -110,6 +110,16 @@ test("The gradient by the input as a padded correlation needs the turned kernel,
     ["dX is the correlation of dY, padded by $k-1$, with W, without turning it.", "wrong"],
   ] as const)
     assert.deepEqual(verdictsOf(`${before}${claim}\n`), [verdict], claim);
+  const turning = "The kernel W is flipped before it slides over X: $Y = X \\star W$, a correlation.\n\n";
+  for (const claim of [
+    "$dW = X \\star dY$",
+    "$\\nabla_X L = \\mathrm{pad}(\\nabla_Y L) \\star W$",
+    "dX is the correlation of dY, padded by $k-1$, with W, without turning it.",
+  ])
+    assert.ok(
+      verdictsOf(`${turning}${claim}\n`).every((v) => v === "not understood"),
+      claim,
+    );
   const matrix =
     "The rows of $A$ are $(w_1, w_2, w_3, 0)$. $\\frac{\\partial L}{\\partial X} = A^\\top \\frac{\\partial L}{\\partial Y}$, the same as convolving $\\partial L/\\partial Y$, padded by 2 on both sides, with each kernel";
   assert.ok(verdictsOf(`${matrix} reversed, channels exchanged.`).every((v) => v !== "wrong"));

@@ -147,3 +147,13 @@ test("A value that is said before does not make a wrong calculation of it right"
   assert.ok(verdictsOf("$1/4^3 = 1/12 = 0.015625$").includes("wrong"));
   assert.notEqual(verdictsOf("$1/\\sqrt{400} = 0.1$")[0], "rounded");
 });
+
+test("The cost of one product of several is not that of all, and neither is another", () => {
+  const before = "Let $A\\in\\mathbb{R}^{m\\times n}$ and $B\\in\\mathbb{R}^{n\\times p}$, $x\\in\\mathbb{R}^p$.";
+  for (const [cost, verdict] of [
+    ["np + mn", "right"],
+    ["mn", "not understood"],
+    ["np + mp", "wrong"],
+  ] as const)
+    assert.deepEqual(verdictsOf(`${before} Then $A(Bx)$ costs $${cost}$.`), [verdict], cost);
+});
