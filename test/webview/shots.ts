@@ -120,6 +120,12 @@ export const shots: readonly Shot[] = [
   },
   { name: "lppool2d", call: norm(2, { ceil_mode: true, stride: 2 }), steps: [0, 2] },
   { name: "lppool2d-gradient", call: norm(2, { stride: 1 }), steps: [0, 6], options: { pass: "input" } },
+  {
+    name: "lppool2d-gradient-scattered",
+    call: norm(2, { stride: 1 }),
+    steps: [1],
+    options: { pass: "input", scattered: true },
+  },
   { name: "lppool2d-cubes", call: norm(3, {}), steps: [1] },
   { name: "lppool2d-cubes-gradient", call: norm(3, {}), steps: [1], options: { pass: "input" } },
   { name: "linear", call: linear, steps: [0, 2] },

@@ -11,6 +11,9 @@ export function bracketed(text: string): string {
 /** What something comes to; a decimal point stands in what is rounded only. */
 export const said = (text: string): string => `${text.includes(".") ? "≈" : "="} ${text}`;
 
+/** The sign before what something comes to, in a line of arithmetic. */
+export const sign = (text: string): { readonly text: string } => ({ text: ` ${said(text).charAt(0)}\u00a0` });
+
 /** The numbers from 0 up to one below a count. */
 export function upTo(count: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => index);
@@ -37,6 +40,10 @@ export function sameNumber(text: string, exact: string): boolean {
   const [a, b] = [written(text), written(exact)];
   if (!a || !b) return false;
   if (a.n * b.d === b.n * a.d) return true;
-  const digits = /[.,](\d+)\s*$/.exec(text)?.[1]?.length ?? 0;
-  return digits > 1 && Math.abs(a.n / a.d - b.n / b.d) <= 0.5 * 10 ** -digits + 1e-12;
+  const halfDigit = (number: string, least: number): number => {
+    const digits = /[.,](\d+)\s*$/.exec(number)?.[1]?.length ?? 0;
+    return digits < least ? 0 : 0.5 * 10 ** -digits;
+  };
+  // What stands there has a point only where it is rounded itself.
+  return Math.abs(a.n / a.d - b.n / b.d) <= halfDigit(text, 2) + halfDigit(exact, 1) + 1e-12;
 }

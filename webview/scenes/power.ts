@@ -1,6 +1,6 @@
 import type { WindowPicture } from "../../src/protocol.js";
 import type { Piece, SumLine } from "./marks.js";
-import { said } from "./numbers.js";
+import { sign } from "./numbers.js";
 import { passOf, type SceneOptions } from "./options.js";
 import type { Product } from "./sums.js";
 
@@ -13,18 +13,16 @@ export function powerLine(
   products: readonly Product[],
 ): SumLine {
   const { plane } = options;
-  const all = placesOf(picture);
   const pass = passOf(picture, options);
-  const [forward = pass] = picture.passes;
   const isForward = pass.kind === "forward";
   const result = pass[pass.sum]?.[plane]?.[cell] ?? "";
   const total: Piece = { text: result, role: isForward ? "output" : "gradient" };
-  /** What the numbers of a window that is cut short are multiplied by. */
-  const share = (window: number): string => {
-    const count = picture.divisors?.[plane]?.[window];
-    return count === all ? "" : `${all}/${count}`;
-  };
-  const pieces = isForward ? norm() : products.flatMap(slope);
+  const pieces = isForward
+    ? norm()
+    : products.flatMap((product, index) => [
+        ...(index === 0 ? [] : [{ text: " + " }]),
+        ...powerShare(picture, options, p, cell, product, index === 0),
+      ]);
   if (pieces.length === 0) return { label: "", pieces: [total], current: true };
   return { label: "", pieces: [...pieces, sign(result), total], current: true };
 
@@ -33,7 +31,7 @@ export function powerLine(
       ...(index === 0 ? [] : [{ text: " + " }]),
       { text: raised(value, p), role: valueRole },
     ]);
-    const part = share(cell);
+    const part = cutShare(picture, options, cell);
     const sum = pass.parts[plane]?.[0]?.sums[cell] ?? "";
     const times = part === "" ? "" : `·${part}`;
     const inner: Piece[] = part === "" ? powers : [{ text: "(" }, ...powers, { text: `)${times}` }];
@@ -47,31 +45,45 @@ export function powerLine(
     const last = root([{ text: whole }], isWhole);
     return powers.length === 0 ? last : [...root(inner, false), sign(sum), ...last];
   }
+}
 
-  function slope({ term, value, valueRole }: Product, index: number): Piece[] {
-    const y = forward.windows[plane]?.[term.windows] ?? "";
-    const x = forward.seen[plane]?.[cell] ?? "";
-    const part = share(term.windows);
-    const ratio: Piece[] = [{ text: held(x), role: "input" }, { text: "/" }, { text: held(y), role: "output" }];
-    const by: Piece[] =
-      y === "0"
-        ? [{ text: "·0" }]
-        : p === "2"
-          ? [{ text: "·" }, ...ratio]
-          : [{ text: "·(" }, ...ratio, { text: `)^(${p} − 1)` }];
-    return [
-      ...(index === 0 ? [] : [{ text: " + " }]),
-      { text: index === 0 ? value : held(value), role: valueRole },
-      ...(part === "" ? [] : [{ text: `·${part}` }]),
-      ...(p === "1" && y !== "0" ? [] : by),
-    ];
-  }
+/** What a window sends back to a cell that it sees: its gradient times x/y to the power p − 1. */
+export function powerShare(
+  picture: WindowPicture,
+  options: SceneOptions,
+  p: string,
+  cell: number,
+  { term, value, valueRole }: Product,
+  isFirst: boolean,
+): Piece[] {
+  const { plane } = options;
+  const [forward] = picture.passes;
+  const y = forward?.windows[plane]?.[term.windows] ?? "";
+  const x = forward?.seen[plane]?.[cell] ?? "";
+  const part = cutShare(picture, options, term.windows);
+  const ratio: Piece[] = [{ text: held(x), role: "input" }, { text: "/" }, { text: held(y), role: "output" }];
+  const by: Piece[] =
+    y === "0"
+      ? [{ text: "·0" }]
+      : p === "2"
+        ? [{ text: "·" }, ...ratio]
+        : [{ text: "·(" }, ...ratio, { text: `)^(${p} − 1)` }];
+  return [
+    { text: isFirst ? value : held(value), role: valueRole },
+    ...(part === "" ? [] : [{ text: `·${part}` }]),
+    ...(p === "1" && y !== "0" ? [] : by),
+  ];
+}
+
+/** What the numbers of a window that is cut short are multiplied by. */
+function cutShare(picture: WindowPicture, { plane }: SceneOptions, window: number): string {
+  const all = placesOf(picture);
+  const count = picture.divisors?.[plane]?.[window];
+  return count === all ? "" : `${all}/${count}`;
 }
 
 /** The places of a window that is not cut short. */
 export const placesOf = ({ axes: [down, across] }: WindowPicture): number => down.kernel * across.kernel;
-
-const sign = (text: string): Piece => ({ text: ` ${said(text).charAt(0)}\u00a0` });
 
 /** A number in brackets where a sign or a fraction would be read with what follows. */
 const held = (text: string): string => (/[−/]/.test(text) ? `(${text})` : text);

@@ -91,10 +91,8 @@ function seenSentence(
       : `${name} is the largest of ${windows(count)}: ${count === 1 ? "its gradient goes there alone" : "their gradients go there alone and add up"}. Among equals it is the first.`;
   if (count === 0) return `${name} is read by no window, so its gradient is 0.`;
   if (picture.power) {
-    const slope =
-      { "1": "", "2": ", times x/y, the input over the output" }[picture.power] ??
-      `, times x/y, the input over the output, to the power ${picture.power} − 1`;
-    return `${name} is read by ${windows(count)}: ${count === 1 ? "it" : "each"} sends its ${from} back${slope}.`;
+    const who = count === 1 ? "it" : "each";
+    return `${name} is read by ${windows(count)}: ${who} sends its ${from} back${slopeWords(picture.power).replace(/,$/, "")}.`;
   }
   if (picture.operation === "average")
     return `${name} is read by ${windows(count)}: each shares ${from} evenly among its places.`;
@@ -102,11 +100,23 @@ function seenSentence(
   return `${name} is read by ${count} windows: what each of them sends back adds up.`;
 }
 
+/** By what a p-norm's gradient is multiplied on its way back. */
+function slopeWords(p: string): string {
+  if (p === "1") return "";
+  return `, times x/y, the input over the output${p === "2" ? "" : `, to the power ${p} − 1`},`;
+}
+
 /** What a window adds to the places that it sees. */
 export function scatterSentence(picture: WindowPicture, options: SceneOptions, window: number, count: number): string {
   const name = elementName(picture, options, "windows", window);
   const { kind, weight } = passOf(picture, options);
-  const what = weight ? `${name} times the kernel` : picture.operation === "max" ? name : `${name}, shared evenly,`;
+  const what = weight
+    ? `${name} times the kernel`
+    : picture.power
+      ? `${name}${slopeWords(picture.power)}`
+      : picture.operation === "max"
+        ? name
+        : `${name}, shared evenly,`;
   const places = count === 1 ? "one place" : `${count} places`;
   if (kind === "forward") return `${what} is put down on ${places}; where kernels overlap, they add up.`;
   if (picture.operation === "max")

@@ -30,7 +30,7 @@ export interface Summation {
 }
 
 /** Meetings up to which the share of each window is kept. */
-const MOST_STAMPS = 30_000;
+export const MOST_STAMPS = 30_000;
 
 /** A tensor summed up from the other two: the exact text of every cell, and of what each pair of planes adds to it. */
 export function drawnSum(summation: Summation): Pick<Pass, "parts"> & { readonly texts: string[][] } {

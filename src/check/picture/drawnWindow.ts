@@ -26,7 +26,7 @@ export interface DrawnNumbers {
 export type DrawnWindow = Omit<WindowPicture, "heading" | "sample" | "notes" | "real">;
 
 /** Numbers of an input up to which its results can be predicted, each with the mistakes that give another one. */
-const MOST_PREDICTED = 2000;
+export const MOST_PREDICTED = 2000;
 
 /** Numbers of an input up to which the kernel can be turned too. */
 const MOST_TURNED = 20_000;

@@ -3,6 +3,9 @@ import type { Tensor } from "../../core/tensor/tensor.js";
 import type { Slip } from "../../protocol.js";
 import { drawnSum, type Summation } from "./drawnPass.js";
 
+/** What to say to who keeps one share of several. */
+export const OVERLAPS_ADD = "Where windows overlap, their shares add up.";
+
 /** The mistakes that people make with a sum, each with the numbers that it gives. */
 export function slipsOf(summation: Summation, weight: Tensor | undefined): readonly Slip[] {
   const { kind, sum, sides, bias, divide, divisors, counts, isLargest, sizes } = summation;
@@ -31,6 +34,6 @@ export function slipsOf(summation: Summation, weight: Tensor | undefined): reado
     );
   if (counts) found.push(slip("A maximum sends the gradient to the largest number only.", { counts: undefined }));
   if (isLargest) found.push(slip("That is the sum; this layer keeps the largest number.", { isLargest: false }));
-  if (sum === "seen") found.push(slip("Where windows overlap, their shares add up.", { isLast: true }));
+  if (sum === "seen") found.push(slip(OVERLAPS_ADD, { isLast: true }));
   return found;
 }
