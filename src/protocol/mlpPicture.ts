@@ -20,6 +20,8 @@ export interface DenseLayer {
   readonly count: string;
   /** `ReLU` and the like; empty where there is none. */
   readonly activation: string;
+  /** How it makes an output of a sum, with the numbers, by neuron. */
+  readonly bends: readonly string[];
   /** By neuron and input. */
   readonly weight: readonly (readonly string[])[];
   /** Empty for a layer without. */

@@ -58,13 +58,46 @@ test("A model that is one chain of linear layers is drawn neuron by neuron, howe
   ]);
 });
 
+test("Activations of one number are drawn with their own arguments.", () => {
+  const bendsOf = (program: string): readonly string[] => {
+    const picture = mlpOf(fileModels(program, new Map(), { isDrawn: true })[0]);
+    return picture.kind === "mlp" ? picture.layers.map(({ activation, bends }) => `${activation}: ${bends[0]}`) : [];
+  };
+  const behind = (activation: string): string =>
+    bendsOf(sequential(`nn.Linear(2, 3), ${activation}, nn.Linear(3, 1)`, 2))[0] ?? "";
+  assert.match(behind("nn.LeakyReLU(0.2)"), /^LeakyReLU: max\(0, .*\) \+ 0\.2·min\(0, /);
+  assert.match(behind("nn.LeakyReLU()"), /\+ 0\.01·min/);
+  assert.match(behind("nn.ELU(alpha=0.5)"), /\+ 0\.5·min\(0, e\^/);
+  assert.match(behind("nn.SELU()"), /^SELU: 1\.0507·/);
+  assert.match(behind("nn.GELU()"), /^GELU: .*·Φ/);
+  assert.match(behind("nn.GELU(approximate='tanh')"), /^GELU: ½·.*tanh/);
+  assert.match(behind("nn.SiLU()"), /^SiLU: .*\/\(1 \+ e\^/);
+  assert.match(behind("nn.Softplus(beta=2)"), /^Softplus: ln\(1 \+ e\^\(2·.*\/2$/);
+  assert.match(behind("nn.Hardtanh(-2, 2)"), /^Hardtanh: min\(2, max\(−2, /);
+  const forward = (bend: string): string =>
+    bendsOf(module(`x = ${bend}\nreturn self.fc2(x)`.replace("H", "self.fc1(torch.flatten(x, 1))")))[0] ?? "";
+  assert.match(forward("F.leaky_relu(H, 0.3)"), /^LeakyReLU: .*0\.3·/);
+  assert.match(forward("F.gelu(H)"), /^GELU/);
+  assert.match(forward("F.elu(H)"), /^ELU/);
+  assert.match(forward("F.silu(H)"), /^SiLU/);
+  const dense = (name: string): string =>
+    bendsOf(`${KERAS}net = keras.Sequential([keras.Input(shape=(4,)), layers.Dense(3, activation="${name}")])\n`)[0] ??
+    "";
+  assert.match(dense("leaky_relu"), /^LeakyReLU: .*0\.2·/);
+  assert.match(dense("swish"), /^SiLU/);
+});
+
 test("A model that is none says what it has besides linear layers.", () => {
   for (const [layers, reason] of [
-    ["nn.Linear(2, 3), nn.GELU(), nn.Linear(3, 1)", "GELU is not drawn with numbers."],
+    ["nn.Linear(2, 3), nn.PReLU(), nn.Linear(3, 1)", "PReLU is not drawn with numbers."],
     ["nn.Linear(2, 3), nn.BatchNorm1d(3)", "BatchNorm1d is not drawn with numbers."],
     ["nn.Linear(2, 3), nn.ReLU(), nn.Sigmoid()", "it has two activations in a row."],
     ["nn.Linear(2, 3), nn.Softmax(dim=1), nn.Linear(3, 1)", "there is a softmax within it."],
     ["nn.Identity()", "it has no linear layer."],
+    [
+      "nn.Linear(2, 3), nn.LeakyReLU(float(input()))",
+      "negative_slope is not known here; with a number the layer can be drawn.",
+    ],
   ] as const)
     assert.deepEqual(drawn(sequential(layers, 2)), [reason]);
   assert.deepEqual(drawn(module("x = x.view(-1, 784)\nh = self.fc1(x)\nreturn self.fc2(h + torch.relu(h))")), [

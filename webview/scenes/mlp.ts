@@ -1,5 +1,5 @@
 import type { DenseGradients, DenseLayer, LossPicture, MlpPicture } from "../../src/protocol.js";
-import { bare, LOSSES, lossTexts, negated, startText } from "./lossTexts.js";
+import { bare, LOSSES, lossTexts, startText } from "./lossTexts.js";
 import type { CellState, Frame, GraphEdge, GraphMark, GraphNode, Piece, Role, SumLine } from "./marks.js";
 import { bracketed, upTo } from "./numbers.js";
 import type { SceneOptions } from "./options.js";
@@ -112,7 +112,7 @@ function goingOn(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): T
   const a = `a${row}[${at}]`;
   sums.push({
     label: a,
-    pieces: [{ text: activationText(layer.activation, bare(sum)) }, ...resultOf([sum], output, "output")],
+    pieces: [{ text: layer.bends[at] ?? "" }, ...resultOf([sum], output, "output")],
     current: true,
   });
   return { title: said(a, output), sentence: `${sentence} ${layer.activation} then bends the sum.`, sums };
@@ -265,9 +265,4 @@ const productOf = (factors: readonly string[], value: string): Piece[] =>
 function resultOf(operands: readonly string[], value: string, role: Role): Piece[] {
   const isExact = ![...operands, value].some((text) => text.startsWith("≈"));
   return [{ text: isExact ? " =\u00a0" : " ≈\u00a0" }, { text: bare(value), role }];
-}
-
-function activationText(name: string, z: string): string {
-  if (name === "ReLU") return `max(0, ${z})`;
-  return name === "Tanh" ? `tanh(${z})` : `1/(1 + e^${bracketed(negated(z))})`;
 }

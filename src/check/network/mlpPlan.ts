@@ -1,7 +1,12 @@
+import type { Bindings } from "../../core/expr/evaluate.js";
+import { type Arguments, fitting } from "../../core/tensor/arguments.js";
+import { activations } from "../../core/tensor/elementwise.js";
 import type { Picture, SourceLine } from "../../protocol.js";
 import { isTensorValue } from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
+import { BENDS } from "../picture/bendText.js";
 import { type MlpPlan, mlpPicture, type PlannedLayer, SMALL } from "../picture/mlpPicture.js";
+import { pictureArguments } from "../python/pictureCall.js";
 import type { ChosenModel } from "../summary/chosenModel.js";
 import type { FileModel } from "../summary/fileModels.js";
 import { pathsOf } from "./networkPicture.js";
@@ -60,15 +65,33 @@ export function mlpPlan(model: ChosenModel): MlpPlan | string {
       if (name === "Linear" || given === "linear" || typeof given !== "string") continue;
     } else if (KEEPING.test(name) || (LAYING.test(name) && inputs === undefined)) continue;
     const before = layers.pop();
-    const activation = ["ReLU", "Sigmoid", "Tanh", "Softmax"].find(
-      (known) => known.toLowerCase() === `${given}`.toLowerCase().replace(/^log_?(?=softmax)/, ""),
-    );
+    const activation = activationNamed(`${given}`);
     if (!before || !activation) return `${given} is not drawn with numbers`;
     if (before.activation !== "") return "it has two activations in a row";
-    layers.push({ ...before, activation });
+    const own = bendArguments(activation, name, args);
+    const bend = fitting(() => activations[activation]?.(own));
+    if (typeof bend === "string") return bend.replace(/\.$/, "");
+    layers.push({ ...before, activation, args: own });
   }
   if (layers.slice(0, -1).some(({ activation }) => activation === "Softmax")) return "there is a softmax within it";
   return inputs === undefined ? "it has no linear layer" : { inputs, layers };
+}
+
+/** The activation of a layer, of a function or of Keras's argument. */
+function activationNamed(name: string): string | undefined {
+  const plain = name
+    .toLowerCase()
+    .replaceAll("_", "")
+    .replace(/^log(?=softmax)/, "")
+    .replace(/^swish$/, "silu");
+  return [...BENDS, "Softmax"].find((known) => known.toLowerCase() === plain);
+}
+
+/** The arguments of an activation; as an argument of a layer of Keras it has Keras's own. */
+function bendArguments(activation: string, name: string, args: Bindings): Arguments {
+  const isByName = name === "Dense" || name === "Activation";
+  if (!isByName) return pictureArguments(args);
+  return activation === "LeakyReLU" ? { negative_slope: 0.2 } : {};
 }
 
 function widthOf(v: PyValue | undefined): number | undefined {

@@ -1,5 +1,7 @@
+import type { Arguments } from "../../core/tensor/arguments.js";
 import { backThrough, type Dense, forwardThrough, lossesOf } from "../../core/tensor/perceptron.js";
 import type { Heading, MlpPicture } from "../../protocol.js";
+import { bendText } from "./bendText.js";
 import { pick } from "./exampleNumbers.js";
 
 /** A multilayer perceptron: its input's size, and its linear layers in order. */
@@ -8,24 +10,28 @@ export interface MlpPlan {
   readonly layers: readonly PlannedLayer[];
 }
 
-/** A linear layer and the activation behind it: ReLU, Sigmoid, Tanh, Softmax (the last one only), or none. */
+/** A linear layer and the activation behind it: one of a single number, Softmax (the last one only), or none. */
 export interface PlannedLayer {
   readonly name: string;
   readonly outputs: number;
   readonly hasBias: boolean;
   readonly activation: string;
+  readonly args?: Arguments;
 }
 
 /** The numbers of a network: its input, the weights and biases of its layers, and what its outputs should be. */
 export interface MlpNumbers {
   readonly input: readonly number[];
-  readonly layers: readonly Omit<Dense, "activation">[];
+  readonly layers: readonly Omit<Dense, "activation" | "args">[];
   readonly target: readonly number[];
 }
 
 /** Neurons of a layer that are drawn, and layers. */
 const MOST = 4;
 const DEEP = 6;
+
+/** Activations that hardly change where their sums are large. */
+const FLATTENING = /^(?:Sigmoid|Tanh|Softmax|Hardtanh)$/;
 
 /** Examples that are tried, and the largest output of a good one. */
 const TRIES = 300;
@@ -46,7 +52,7 @@ export function mlpPicture(plan: MlpPlan, heading: Heading, notes: readonly stri
   const layers = plan.layers.slice(0, DEEP);
   const drawn = sizes.map((size) => Math.min(size, MOST));
   // A sigmoid of a large number is 1 for all that can be seen.
-  const scale = layers.some(({ activation }) => /^[ST]/.test(activation)) ? 0.25 : 1;
+  const scale = layers.some(({ activation }) => FLATTENING.test(activation)) ? 0.25 : 1;
   const listed = <T>(size: number | undefined, value: (at: number) => T): T[] =>
     Array.from({ length: size ?? 0 }, (_, at) => value(at));
   const numbers = (seed: number): MlpNumbers => ({
@@ -88,7 +94,7 @@ export function mlpPicture(plan: MlpPlan, heading: Heading, notes: readonly stri
 
 /** Every number of a network, forward and backward. */
 export function drawnMlp(
-  planned: readonly (Pick<PlannedLayer, "name" | "activation"> & { readonly count: string })[],
+  planned: readonly (Pick<PlannedLayer, "name" | "activation" | "args"> & { readonly count: string })[],
   { input, layers, target }: MlpNumbers,
 ): Omit<MlpPicture, "heading" | "sample" | "notes"> {
   const runs = forwardThrough(input, withActivations(planned, layers));
@@ -99,12 +105,13 @@ export function drawnMlp(
     input: texts(input),
     target: texts(target),
     layers: runs.map(({ weight, bias, sums, outputs, slopes }, row) => {
-      const { name = "", count = "", activation = "" } = planned[row] ?? {};
+      const { name = "", count = "", activation = "", args = {} } = planned[row] ?? {};
       return {
         name,
         count,
         // A softmax belongs to the loss: both together have a plain derivative.
         activation: activation === "Softmax" ? "" : activation,
+        bends: sums.map((z) => bendText(activation, args, z, text(z).replace("≈", ""))),
         weight: weight.map(texts),
         bias: texts(bias),
         sums: texts(sums),
@@ -129,8 +136,14 @@ export function drawnMlp(
   };
 }
 
-const withActivations = (planned: readonly Pick<PlannedLayer, "activation">[], layers: MlpNumbers["layers"]): Dense[] =>
-  layers.map((layer, row) => ({ ...layer, activation: planned[row]?.activation ?? "" }));
+const withActivations = (
+  planned: readonly Pick<PlannedLayer, "activation" | "args">[],
+  layers: MlpNumbers["layers"],
+): Dense[] =>
+  layers.map((layer, row) => {
+    const { activation = "", args = {} } = planned[row] ?? {};
+    return { ...layer, activation, args };
+  });
 
 /** What is taken for 0. */
 const NOTHING = 1e-9;

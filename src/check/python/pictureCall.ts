@@ -26,6 +26,10 @@ function argument(value: Value | undefined): Argument {
   return value.includes(undefined) ? "?" : printValue(value);
 }
 
+/** Arguments as a picture takes them. */
+export const pictureArguments = (args: Bindings): Readonly<Record<string, Argument>> =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)]));
+
 /** The number that a size or a fraction is, if it is in no symbols. */
 function numberIn(value: Dim): number | undefined {
   const exact = typeof value === "number" ? value : exactValue(value);
@@ -50,8 +54,8 @@ export function toPictureCall(op: Op, args: Bindings, input: Shape | undefined, 
   const [own, first] = input
     ? [input.map(plain), (isLast ? channelsFirst(input, op.axes) : input).map(plain)]
     : [isLast ? channelsLast(assumed, op.axes) : assumed, assumed];
-  const all = Object.entries(args).map(([name, v]): [string, Argument] => [name, argument(v)]);
-  const said = all.filter(([name]) => !isDefault(op, name, args));
+  const all = pictureArguments(args);
+  const said = Object.entries(all).filter(([name]) => !isDefault(op, name, args));
   const isKeras = isKerasOp(op);
   const { refusal } = applied;
   return {
@@ -61,7 +65,7 @@ export function toPictureCall(op: Op, args: Bindings, input: Shape | undefined, 
     input: own,
     ...(isKeras &&
       isLast !== undefined && {
-        alike: kerasAlike({ name: op.name, args: Object.fromEntries(all), isTold: said.length > 0, input: first }),
+        alike: kerasAlike({ name: op.name, args: all, isTold: said.length > 0, input: first }),
       }),
     text: op.summary,
     ...(refusal && { problem: `${refusal.say} ${refusal.advise}` }),

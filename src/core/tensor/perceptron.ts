@@ -1,3 +1,4 @@
+import type { Arguments } from "./arguments.js";
 import { activations } from "./elementwise.js";
 
 /** A linear layer, weight [out, in] and bias [out] or none, and the activation behind it. */
@@ -5,6 +6,8 @@ export interface Dense {
   readonly weight: readonly (readonly number[])[];
   readonly bias: readonly number[];
   readonly activation: string;
+  /** The activation's own arguments. */
+  readonly args?: Arguments;
 }
 
 /** What a layer made of an example: its sums, what the activation made of them, and the activation's slope there. */
@@ -29,11 +32,11 @@ export interface Loss {
   readonly shares: readonly number[];
 }
 
-/** An example through a multilayer perceptron: ReLU, Sigmoid, Tanh or Identity behind each layer. */
+/** An example through a multilayer perceptron, with an activation of one number, or none, behind each layer. */
 export function forwardThrough(input: readonly number[], layers: readonly Dense[]): DenseRun[] {
   let x = input;
   return layers.map((layer) => {
-    const bend = activations[layer.activation]?.({});
+    const bend = activations[layer.activation]?.(layer.args ?? {});
     const sums = layer.weight.map((row, at) => dot(row, x) + (layer.bias[at] ?? 0));
     const outputs = sums.map((z) => bend?.value(z) ?? z);
     x = outputs;
