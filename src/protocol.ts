@@ -134,8 +134,8 @@ export type ToHost =
   | { readonly type: "reveal"; readonly source: SourceLine }
   | { readonly type: "keep"; readonly state: PanelState }
   | { readonly type: "pin"; readonly on: boolean }
-  /** Other numbers in place of the example's: all of a tensor, or one. */
-  | { readonly type: "edit"; readonly edit: Edit }
+  /** Other numbers in place of the example's: all of a tensor, or one; or take the last change back. */
+  | { readonly type: "edit"; readonly edit: Edit | { readonly do: "undo" } }
   /** Show the layer at the cursor, or at another place, or the network around it. */
   | { readonly type: "show"; readonly view: PanelKind; readonly source?: SourceLine }
   /** Check a gradient by small steps. */

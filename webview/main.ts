@@ -41,6 +41,8 @@ function show({ picture, view: topic, state, pinned, reveal }: PictureMessage): 
   clock.run(false);
   const isSame = layerOf(picture) !== "" && layerOf(picture) === layerOf(model.picture);
   const scrolled = scrollY;
+  // The page is built anew, and whoever was in a grid stays in it.
+  const focused = document.activeElement?.querySelector("[role=gridcell]")?.id ?? "";
   // Pages that are no steps keep what was chosen themselves.
   const isPage = picture.kind === "network" || picture.kind === "filters";
   const before = isSame
@@ -60,7 +62,9 @@ function show({ picture, view: topic, state, pinned, reveal }: PictureMessage): 
   root.replaceChildren(topicOf(topic), ...pageOf(picture, pinned, before));
   drawPage();
   draw();
-  if (isSame) scrollTo(0, scrolled);
+  scrollTo(0, isSame ? scrolled : 0);
+  const board = isSame ? document.getElementById(focused)?.closest<HTMLElement>(".board") : undefined;
+  board?.focus({ preventScroll: true });
 }
 
 function viewOf(picture: Picture, around: Around): FrameView | undefined {
@@ -177,6 +181,12 @@ addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   else view?.checked?.(data.text);
 });
 addEventListener("keydown", (event) => {
+  const isUndo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (isUndo && model.picture.kind === "window" && !(event.target instanceof HTMLInputElement)) {
+    event.preventDefault();
+    tell({ type: "edit", edit: { do: "undo" } });
+    return;
+  }
   const action = actionOfKey(event, model.playing);
   if (!action) return;
   event.preventDefault();

@@ -62,7 +62,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     (view) => act({ do: "choose", options: { view: view as "windows" } }),
   );
   const transport = transportOf(act);
-  const change = editor(tell);
+  const change = editor(tell, picture.largest);
   const figures = figuresOf(act, change.open, room);
   const also = figuresOf(act, () => {}, room);
   const stems = stemView();
@@ -166,12 +166,17 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     stems.draw(stemRows(picture, options, frame.step));
     blocks.draw(blocksOf(picture, options, frame.step));
     alsoPlace.toggleAttribute("hidden", !frame.also);
+    // What was asked for stands right below the grids; what is shown besides comes after the arithmetic.
+    const after = options.view === "windows" ? step : change.element;
+    if (alsoPlace.previousElementSibling !== after) after.after(alsoPlace);
     if (!frame.also) return;
     setText(alsoSaid, frame.also.say);
     also.draw(frame.also.grids, undefined, palette);
   };
   return { element: page, draw, checked: (text) => setText(found, text) };
 }
+
+const kernelName = ({ operation }: WindowPicture): string => (operation === "linear" ? "weight" : "kernel");
 
 /** Other numbers in place of the example's. */
 function numbersPlace(
@@ -188,7 +193,7 @@ function numbersPlace(
     },
   );
   const paste = (tensor: "input" | "weight"): HTMLElement =>
-    textButton(tensor === "input" ? "Matrix at the cursor as input" : "… as kernel", () =>
+    textButton(tensor === "input" ? "Matrix at the cursor as input" : `… as ${kernelName(picture)}`, () =>
       tell({ type: "paste", tensor, plane: planeOf(tensor) }),
     );
   return element("section", { class: "numbers" }, [
@@ -200,6 +205,7 @@ function numbersPlace(
       ...(isTwo ? [element("span", { class: "label" }, ["Kernel"]), kernels.element] : []),
       paste("input"),
       ...(picture.passes[0]?.weight ? [paste("weight")] : []),
+      textButton("Undo", () => tell({ type: "edit", edit: { do: "undo" } })),
       textButton("Example's numbers", () => tell({ type: "edit", edit: { do: "reset" } })),
     ]),
   ]);

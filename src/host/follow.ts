@@ -49,7 +49,11 @@ export function followCursor(
       else panel.isPinned = false;
     }
   };
-  const panel = new PanelView(context, () => void resume());
+  const panel = new PanelView(
+    context,
+    () => void resume(),
+    () => follow(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]),
+  );
   const showAt = (document: vscode.TextDocument, offset: number, insist: boolean): void => {
     if (panel.isPinned && !insist) return;
     panel.showNetwork(networks.ask(document, offset));

@@ -60,6 +60,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   readonly #context: vscode.ExtensionContext;
   readonly #resume: () => void;
+  readonly #released: () => void;
   readonly #places = new Set<Place>();
   readonly #states: Map<string, PanelState>;
   readonly #wishes: Map<string, Wish>;
@@ -70,10 +71,14 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   /** What is written down of it. */
   #written = "";
 
-  /** `resume` is called when a place wants to be filled: it shows what was on show when VS Code ended. */
-  constructor(context: vscode.ExtensionContext, resume: () => void) {
+  /**
+   * `resume` is called when a place wants to be filled: it shows what was on show when VS Code ended; `released` when the panel is no longer
+   * pinned.
+   */
+  constructor(context: vscode.ExtensionContext, resume: () => void, released: () => void) {
     this.#context = context;
     this.#resume = resume;
+    this.#released = released;
     this.#states = new Map(context.workspaceState.get<[string, PanelState][]>(KEPT, []));
     let wishes: Shown[3];
     [this.#view, this.isPinned, this.askedAt, wishes] = context.workspaceState.get<Shown>(SHOWN, [
@@ -212,6 +217,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
       case "pin":
         this.isPinned = message.on;
         this.refresh();
+        if (!message.on) this.#released();
         break;
       case "edit":
         this.#edit(message.edit);
@@ -256,9 +262,10 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     this.refresh();
   }
 
-  #edit(edit: Edit): void {
+  #edit(edit: Edit | { readonly do: "undo" }): void {
     const { edits = [], sizes } = this.#wishes.get(this.#key) ?? {};
-    if (edit.do === "reset") this.#wish({ edits: [], sizes: undefined });
+    if (edit.do === "reset" || (edit.do === "undo" && edits.length < 2)) this.#wish({ edits: [], sizes: undefined });
+    else if (edit.do === "undo") this.#wish({ edits: edits.slice(0, -1), sizes });
     else this.#wish({ edits: [...edits, edit], sizes });
   }
 

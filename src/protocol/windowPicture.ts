@@ -38,6 +38,8 @@ export interface WindowPicture {
   /** Whether the layer's own sizes can be drawn in place of a sample, and whether they are. */
   readonly real: "shown" | "possible" | "no";
   readonly weights?: WeightBlocks;
+  /** How large a number may be that a reader puts into a cell. */
+  readonly largest: number;
 }
 
 /** How the weights of a layer are counted, a block for each filter, with its own numbers where a sample has fewer. */

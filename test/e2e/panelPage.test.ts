@@ -119,7 +119,23 @@ test("The keyboard alone walks through the grids, pins, lets go, plays, and asks
   await page.keyboard.press("Enter");
   await page.keyboard.type("7");
   await page.keyboard.press("Enter");
-  assert.deepEqual(await told("edit"), [{ type: "edit", edit: { do: "cell", tensor: "input", at: 0, value: 7 } }]);
+  const cell = { do: "cell", tensor: "input", at: 0 };
+  assert.deepEqual(await told("edit"), [{ type: "edit", edit: { ...cell, value: 7 } }]);
+  // The page is told anew after an edit; whoever was in a grid is in it still.
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("abc");
+  await page.keyboard.press("Enter");
+  assert.match((await page.getByRole("alert").textContent()) ?? "", /Write a number such as/);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("4000");
+  await page.keyboard.press("Enter");
+  assert.match((await page.getByRole("alert").textContent()) ?? "", /up to 1000/);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("−1/3");
+  await page.keyboard.press("Enter");
+  assert.deepEqual((await told("edit"))[1], { type: "edit", edit: { ...cell, value: -1 / 3 } });
+  await page.keyboard.press("Control+Z");
+  assert.deepEqual((await told("edit"))[2], { type: "edit", edit: { do: "undo" } });
   await page.keyboard.press("Escape");
   assert.match(await text(), /The window lies on/);
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());

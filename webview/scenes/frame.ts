@@ -1,7 +1,7 @@
 import type { PlanePart, Side, WindowPicture } from "../../src/protocol.js";
 import { cellBox, type Overlay, placeOf, tensorGrid, windowBox } from "./grids.js";
 import type { Frame, GridMark, KernelPlace } from "./marks.js";
-import { asMatrix, asWindowMatrix } from "./matrix.js";
+import { asMatrix, asWindowMatrix, withoutMatrix } from "./matrix.js";
 import { elementName, namingOf } from "./names.js";
 import { said, upTo } from "./numbers.js";
 import { canScatter, partOf, passOf, type SceneOptions, settled } from "./options.js";
@@ -61,8 +61,9 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
       }),
   );
   const also = options.predicting ? undefined : alsoOf(picture, options, part, step, products.length > 0 && !probe);
+  const isOther = probe !== undefined && !(probe.side === pass.sum && probe.cell === step);
   return {
-    title: `${name} ${isHidden ? "= ?" : said(text)}`,
+    title: isOther && probe ? probeTitle(picture, options, part, probe) : `${name} ${isHidden ? "= ?" : said(text)}`,
     sentence: probe
       ? probeSentence(picture, options, probe.side, probe.cell)
       : stepSentence(picture, options, step, products),
@@ -84,8 +85,9 @@ function alsoOf(
   step: number,
   isSummed: boolean,
 ): Frame["also"] {
-  if (options.view === "matrix") return asMatrix(picture, options, step);
-  if (options.view === "im2col") return asWindowMatrix(picture, options, step);
+  if (options.view !== "windows" && !partOf(picture, options)) return undefined;
+  if (options.view === "matrix") return asMatrix(picture, options, step) ?? withoutMatrix(options, "matrix");
+  if (options.view === "im2col") return asWindowMatrix(picture, options, step) ?? withoutMatrix(options, "im2col");
   return isSummed ? asCorrelation(picture, options, part, step) : undefined;
 }
 
@@ -122,6 +124,14 @@ function sidesOf(picture: WindowPicture, options: SceneOptions): Side[] {
   const { weight } = passOf(picture, options);
   const sides = SIDES.filter((side) => side !== "weight" || weight);
   return picture.transposed ? sides.toReversed() : sides;
+}
+
+/** The name and the number of a cell that is asked for; a result that is to be predicted is not told. */
+function probeTitle(picture: WindowPicture, options: SceneOptions, part: PlanePart, { side, cell }: Probe): string {
+  const pass = passOf(picture, options);
+  const isHidden = side === pass.sum && options.predicting && cell > options.known;
+  const text = pass[side]?.[part.planes[side]]?.[cell] ?? "";
+  return `${elementName(picture, options, side, cell)} ${isHidden ? "= ?" : said(text)}`;
 }
 
 interface Probe {

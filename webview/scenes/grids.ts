@@ -3,6 +3,7 @@ import type { Box, GridBase, GridMark, Ground, Planes } from "./marks.js";
 import { elementName, namingOf, ownPlace, sizeText } from "./names.js";
 import { minus, upTo } from "./numbers.js";
 import { passOf, type SceneOptions } from "./options.js";
+import { filterOf } from "./planes.js";
 import { columnsOf, drawn } from "./terms.js";
 
 /** What of a grid changes from step to step. */
@@ -43,12 +44,21 @@ export function tensorGrid(
     id: side,
     role,
     title,
-    caption: [captionOf(picture, side), only].filter((text) => text !== undefined).join(", "),
+    caption: [captionOf(picture, side), only, biasOf(picture, options, side)]
+      .filter((text) => text !== undefined)
+      .join(", "),
     ...(planes && { planes }),
     base,
     ...(side !== pass.sum && { edits: editsOf(picture, options, side, plane) }),
     ...overlay,
   };
+}
+
+/** The bias of the filter whose kernel is shown, which no other grid has. */
+function biasOf(picture: WindowPicture, options: SceneOptions, side: Side): string | undefined {
+  const isShown = side === "weight" && options.pass === "forward" && picture.operation !== "linear";
+  const bias = isShown ? picture.bias?.[filterOf(picture, options)] : undefined;
+  return bias === undefined ? undefined : `bias ${bias}`;
 }
 
 /** Where the numbers of a grid stand in their tensor. */

@@ -27,7 +27,7 @@ const matrices = new WeakMap<Pass, Map<string, Sparse>>();
  */
 export function asMatrix(picture: WindowPicture, options: SceneOptions, step: number): Frame["also"] {
   const pass = passOf(picture, options);
-  if (!pass.weight || pass.sum === "weight" || picture.operation === "linear") return undefined;
+  if (!pass.weight || pass.sum === "weight") return undefined;
   const other: Side = pass.sum === "windows" ? "seen" : "windows";
   const [rowsEach, columnsEach] = [pass[pass.sum]?.[0]?.length ?? 0, pass[other]?.[0]?.length ?? 0];
   const isWhole = columnsEach * (pass[other]?.length ?? 1) <= WIDE;
@@ -70,10 +70,21 @@ export function asMatrix(picture: WindowPicture, options: SceneOptions, step: nu
   };
 }
 
+/** What is said where the numbers make no such picture. */
+export function withoutMatrix({ pass }: SceneOptions, view: "matrix" | "im2col"): Frame["also"] {
+  const reason =
+    view === "matrix" && pass === "weight"
+      ? "The gradient of the kernel is no product with A. Choose im2col: there it is the windows, times dY."
+      : view === "im2col" && pass === "input"
+        ? "The gradient of the input is no product with the windows. Choose Matrix: there it is Aᵀ, times dY."
+        : "This matrix has more entries than can be drawn.";
+  return { say: reason, grids: [] };
+}
+
 /** The matrix of the windows, a row each: times the kernel as a column it is the output; its transpose times dY is dW. */
 export function asWindowMatrix(picture: WindowPicture, options: SceneOptions, step: number): Frame["also"] {
   const pass = passOf(picture, options);
-  if (!pass.weight || pass.sum === "seen" || picture.operation === "linear") return undefined;
+  if (!pass.weight || pass.sum === "seen") return undefined;
   const part = pass.parts[options.plane]?.[options.part];
   if (!part) return undefined;
   const texts = pass.seen[part.planes.seen] ?? [];
@@ -111,10 +122,12 @@ export function asWindowMatrix(picture: WindowPicture, options: SceneOptions, st
     isBack ? { ...by, lit: [], chosen: step } : { ...by, lit: upTo(weights.length) },
     isBack ? { ...out, lit: upTo(windows.length) } : { ...out, lit: [], chosen: step },
   ];
+  const what = (pass.parts[options.plane]?.length ?? 1) > 1 ? "what this channel adds to " : "";
+  const bias = picture.bias ? " The bias is added behind it." : "";
   return {
     say: isBack
       ? `Each window is a row (im2col): a column of it, times dY, adds up to one weight's gradient.`
-      : `Each window is a row (im2col): a row of it, times the kernel as a column, is one number of the output.`,
+      : `Each window is a row (im2col): a row of it, times the kernel as a column, is ${what}one number of the output.${bias}`,
     grids,
   };
 }

@@ -9,7 +9,7 @@ export function notesOf(picture: WindowPicture): string[] {
     notes.push(`Dilation ${gap}: the taps stand ${gap} apart, so the window covers more without more weights.`);
   const beyond = Math.max(...axes.map((axis) => axis.beyond));
   if (beyond > 0)
-    notes.push(`ceil_mode: the last window reaches ${beyond} past the edge and uses only what is inside.`);
+    notes.push(`ceil_mode: the last window reaches ${beyond} past the edge; only its places inside count.`);
   notes.push(divisorNote(picture), groupNote(picture), unevenNote(picture));
   return [...notes.filter((note) => note !== undefined), ...picture.notes];
 }
@@ -25,10 +25,14 @@ function paddingNote({ axes, padding }: WindowPicture): string | undefined {
 
 function unequalNote(axes: readonly AxisPicture[]): string | undefined {
   const axis = axes.find(({ before, after }) => before !== after);
-  return (
-    axis &&
-    `The padding is unequal: ${axis.before} before and ${axis.after} after, as an even kernel needs to keep the size.`
-  );
+  if (!axis) return undefined;
+  const isKept = axis.stride === 1 && axis.windows.length === axis.size;
+  const why = isKept
+    ? ", as an even kernel needs to keep the size"
+    : axis.after === axis.before + 1
+      ? ", as much as the last window needs"
+      : "";
+  return `The padding is unequal: ${axis.before} before and ${axis.after} after${why}.`;
 }
 
 function leftoverNotes(axes: WindowPicture["axes"]): string[] {
@@ -73,7 +77,8 @@ function unevenNote({ axes, operation }: WindowPicture): string | undefined {
   if (operation === "linear" || !isUneven(axes)) return undefined;
   const lengths = new Set(axes.flatMap((axis) => axis.windows.map((taps) => taps.length)));
   const overlap = axes.some((axis) => axis.reach.some(([first], index) => first <= (axis.reach[index - 1]?.[1] ?? -1)));
-  if (overlap) return `The windows overlap: output i runs from ⌊i·n/m⌋ to ⌈(i+1)·n/m⌉, so that they cover the input.`;
+  if (overlap)
+    return `The windows overlap: of n inputs and m outputs, output i sees ⌊i·n/m⌋ up to, but not including, ⌈(i+1)·n/m⌉, so that they cover the input.`;
   return axes.every((axis) => axis.windows.length === 1) && lengths.size > 0
     ? "One window covers everything."
     : undefined;

@@ -19,11 +19,14 @@ export function upTo(count: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => index);
 }
 
-/** The value of a text of ours, such as `−7/4`; for how long a line is drawn. */
-export function numberIn(text: string): number {
+/** The number that a text says: `-3`, `−3`, `1.5`, `1,5`, `−7/4`; undefined for anything else. */
+export function readNumber(text: string): number | undefined {
   const number = written(text);
-  return number ? number.n / number.d : 0;
+  return number && number.n / number.d;
 }
+
+/** The value of a text of ours, such as `−7/4`; for how long a line is drawn. */
+export const numberIn = (text: string): number => readNumber(text) ?? 0;
 
 /** A number as people write one: `-3`, `−3`, `1.5`, `1,5`, `7/4`; undefined for anything else. */
 function written(text: string): { readonly n: number; readonly d: number } | undefined {

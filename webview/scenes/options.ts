@@ -80,6 +80,6 @@ export function settled(picture: WindowPicture, options: SceneOptions): SceneOpt
     ...shown,
     scattered: options.scattered && canScatter(picture, shown),
     byPlace: options.byPlace && pass.weight !== undefined,
-    view: pass.weight ? options.view : "windows",
+    view: pass.weight && picture.operation !== "linear" ? options.view : "windows",
   };
 }

@@ -15,12 +15,15 @@ export function stepSentence(
 ): string {
   const pass = passOf(picture, options);
   const name = elementName(picture, options, pass.sum, cell);
-  if (picture.operation === "linear") return linearSentence(picture, options, name, cell);
+  if (picture.operation === "linear") return linearSentence(picture, options, name.replace("dX", "x"), cell);
   if (pass.sum === "weight") {
     const count = countTerms(picture, "weight", cell);
-    return `${name.replace("dW", "w")} is used ${times(count)}: its gradient adds up what comes back there, times the input that it met.`;
+    const left = count - products.length;
+    const met =
+      left > 0 && products.length > 0 ? ` ${left === 1 ? "One of them meets" : `${left} of them meet`} padding.` : "";
+    return `${name.replace("dW", "w")} is used ${times(count)}: its gradient adds up what comes back there, times the input that it met.${met}`;
   }
-  if (pass.sum === "seen") return seenSentence(picture, options, name, products);
+  if (pass.sum === "seen") return seenSentence(picture, options, name.replace("dX", "x"), products);
   const all = termsOf(picture, "windows", cell);
   const padding = all.filter(({ at }) => isOutside(picture, at)).length;
   const partly =
@@ -41,7 +44,10 @@ export function stepSentence(
 
 function linearSentence(picture: WindowPicture, options: SceneOptions, name: string, cell: number): string {
   const { sum } = passOf(picture, options);
-  if (sum === "windows") return `Row ${cell} of the weight meets the whole input.`;
+  if (sum === "windows") {
+    const bias = picture.bias?.[cell];
+    return `Row ${cell} of the weight meets the whole input${bias === undefined ? "" : `; the bias ${bias} is added`}.`;
+  }
   if (sum === "seen")
     return `${name} went into every output, by column ${cell} of the weight: what comes back adds up.`;
   const columns = columnsOf(picture, "weight");
@@ -84,11 +90,13 @@ function seenSentence(
   if (kind === "forward")
     return count === 0
       ? `No input reaches ${name}${picture.bias ? ": only the bias is there" : ", so it is 0"}.`
-      : `${count === 1 ? "One input reaches" : `${count} inputs reach`} ${name}; where their kernels overlap, they add up.`;
+      : count === 1
+        ? `One input reaches ${name}, times the weight that lies there.`
+        : `${count} inputs reach ${name}; where their kernels overlap, they add up.`;
   if (picture.operation === "max")
     return count === 0
-      ? `${name} is the largest of no window, so its gradient is 0.`
-      : `${name} is the largest of ${windows(count)}: ${count === 1 ? "its gradient goes there alone" : "their gradients go there alone and add up"}. Among equals it is the first.`;
+      ? `${name} is the largest number of no window, so its gradient is 0.`
+      : `${name} is the largest number of ${windows(count)}: ${count === 1 ? "its gradient goes there alone" : "their gradients go there alone and add up"}. Among equals it is the first.`;
   if (count === 0) return `${name} is read by no window, so its gradient is 0.`;
   if (picture.power) {
     const who = count === 1 ? "it" : "each";
@@ -142,9 +150,10 @@ export function probeSentence(
     return `${name} is used once, for ${elementName(picture, options, sum, fed[0] ?? 0)}.`;
   if (side === "weight") {
     if (all === 1) return `${name} is used for the one number there is.`;
+    const numbers = `numbers of the ${namingOf(picture, options, sum).title.toLowerCase()}`;
     if (fed.length === all)
-      return `${name} is used for all ${fed.length} of them: one weight, shared by every position.`;
-    return `${name} is used for ${fed.length} of ${all} numbers: one weight, shared by every position.`;
+      return `${name} is used for all ${fed.length} ${numbers}: one weight, shared by every position.`;
+    return `${name} is used for ${fed.length} of ${all} ${numbers}: one weight, shared by every position.`;
   }
   if (fed.length === 0) return `${name} is read by no window, so nothing depends on it.`;
   const names = fed.slice(0, 6).map((to) => elementName(picture, options, sum, to));
@@ -166,7 +175,9 @@ function placesText(picture: WindowPicture, cell: number): string {
   const columns = across.reach[cell % across.windows.length] ?? [0, 0];
   const rows = down.reach[Math.floor(cell / across.windows.length)] ?? [0, 0];
   if (picture.rank === 1) return `position${columns[0] === columns[1] ? "" : "s"} ${range(columns)}`;
-  return `rows ${range(rows)}, columns ${range(columns)}`;
+  const along = (what: string, reach: readonly [number, number]): string =>
+    `${what}${reach[0] === reach[1] ? "" : "s"} ${range(reach)}`;
+  return `${along("row", rows)}, ${along("column", columns)}`;
 }
 
 /** The places of a term's tensors that belong together, for lighting them. */

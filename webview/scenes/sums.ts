@@ -3,6 +3,7 @@ import type { Piece, Role, SumLine, Tile } from "./marks.js";
 import { namingOf } from "./names.js";
 import { bracketed } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
+import { filterOf } from "./planes.js";
 import { powerLine } from "./power.js";
 import { columnsOf, countedTerms, type Term } from "./terms.js";
 
@@ -79,7 +80,9 @@ export function tilesOf(
   });
   const firstRow = Math.min(...tiles.map(({ row }) => row));
   const firstCol = Math.min(...tiles.map(({ col }) => col));
-  return tiles.map((tile) => ({ ...tile, row: tile.row - firstRow, col: tile.col - firstCol }));
+  return tiles
+    .map((tile) => ({ ...tile, row: tile.row - firstRow, col: tile.col - firstCol }))
+    .sort((a, b) => a.row - b.row || a.col - b.col);
 }
 
 /** The arithmetic of a cell: the shown part's products, none where they are too many, every part's sum, and what they come to. */
@@ -202,12 +205,6 @@ export function partName(picture: WindowPicture, options: SceneOptions, index: n
   const side: Side = pass.sum === "seen" ? "windows" : "seen";
   const plane = pass.parts[options.plane]?.[index]?.planes[side] ?? 0;
   return picture.planes[side][plane] ?? "";
-}
-
-/** The filter of a plane of the output. */
-function filterOf(picture: WindowPicture, { plane }: SceneOptions): number {
-  const planes = picture.planes[picture.transposed ? "seen" : "windows"].length;
-  return Math.floor((plane * (picture.bias?.length ?? 1)) / Math.max(1, planes));
 }
 
 /** The gradient of the bias: the sum of its filter's gradient of the output. */

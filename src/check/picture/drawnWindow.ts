@@ -8,6 +8,7 @@ import type { Pass, Planes, Side, WindowPicture } from "../../protocol.js";
 import { axisPicture, single } from "./axisPicture.js";
 import type { DrawnLayer } from "./drawnLayer.js";
 import { drawnSum, type PlaneSizes, type Summation } from "./drawnPass.js";
+import { LARGEST } from "./edited.js";
 import { fractionText } from "./fractionText.js";
 import { powerPasses } from "./powerPasses.js";
 import { slipsOf } from "./slips.js";
@@ -47,6 +48,7 @@ export function drawnWindow(layer: DrawnLayer, axes: readonly Axis[], numbers: D
   const { power } = layer;
   return {
     kind: "window",
+    largest: LARGEST,
     operation: layer.operation,
     ...(power && { power: `${power}` }),
     transposed,

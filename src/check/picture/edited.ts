@@ -3,9 +3,12 @@ import type { Edit, EditedTensor } from "../../protocol.js";
 import type { DrawnNumbers } from "./drawnWindow.js";
 import { laid, presetNamed } from "./presets.js";
 
-/** How large a number and the denominator of all of them may be: so small that every sum stays exact. */
-const MOST = 1000;
+/** How large a number in a cell may be: so small that every sum stays exact. */
+export const LARGEST = 1000;
+
+/** How large the denominator of all numbers may be: so small that every sum stays exact. And the largest one of a fraction. */
 const FINEST = 1600;
+const LARGEST_BELOW = 12;
 
 /** The numbers with what a reader has put in their place; what lies outside the tensors is passed over. */
 export function edited(numbers: DrawnNumbers, edits: readonly Edit[]): DrawnNumbers {
@@ -33,9 +36,11 @@ export function edited(numbers: DrawnNumbers, edits: readonly Edit[]): DrawnNumb
   return { input, weight, bias, gradOutput, per };
 
   function set(tensor: EditedTensor, at: number, value: number): void {
-    if (!Number.isFinite(value) || Math.abs(value) > MOST) return;
-    const isWhole = (): boolean => Number.isInteger(Math.round(value * per * 1e6) / 1e6);
-    while (!isWhole() && per * 10 <= FINEST) finer(10);
+    if (!Number.isFinite(value) || Math.abs(value) > LARGEST) return;
+    const isWhole = (by: number): boolean => Number.isInteger(Math.round(value * per * by * 1e6) / 1e6);
+    const below = Array.from({ length: LARGEST_BELOW }, (_, d) => d + 1).find(isWhole);
+    if (below !== undefined && below * per <= FINEST) finer(below);
+    while (!isWhole(1) && per * 10 <= FINEST) finer(10);
     const held = { input, weight, bias, gradOutput }[tensor];
     if (!held || !(at in held.data)) return;
     const changed = tensorBy(held.shape, (index) =>

@@ -41,5 +41,6 @@ export interface LayerCall extends Drawable {
 
 /** A shape as it is written for a reader: `N × 3 × 224 × 224`. */
 export function shapeText(shape: readonly (number | string)[]): string {
-  return shape.length === 0 ? "a single number" : shape.join(" × ");
+  const sizes = shape.map((size) => (/ /.test(`${size}`) ? `(${size})` : size));
+  return shape.length === 0 ? "a single number" : sizes.join(" × ");
 }

@@ -4,7 +4,7 @@ import { tensorBy } from "../../core/tensor/tensor.js";
 import type { AxisPicture, Heading, Picture } from "../../protocol.js";
 import { cardPicture } from "./cardPicture.js";
 import { type DrawnNumbers, type DrawnWindow, passesOf, texts } from "./drawnWindow.js";
-import { edited } from "./edited.js";
+import { edited, LARGEST } from "./edited.js";
 import { pick } from "./exampleNumbers.js";
 import type { Alike, Drawable } from "./layerCall.js";
 import { weightBlocks } from "./weightBlocks.js";
@@ -72,6 +72,7 @@ export function drawnLinear(numbers: DrawnNumbers): DrawnWindow {
   );
   return {
     kind: "window",
+    largest: LARGEST,
     operation: "linear",
     transposed: false,
     rank: 2,

@@ -40,6 +40,12 @@ export function normPicture(call: Drawable, heading: Heading): Picture {
   };
   const over = hasPlaces ? "over the batch and all positions" : "over the batch";
   const less = typeof all === "number" && all > channels ? `${channels} of ${all} channels and ` : "";
+  const counted = all === 1 ? "one" : typeof all === "number" ? `${all}` : "as many as there are channels";
+  const own = input.slice(2);
+  const instead =
+    own.length === places.length && own.join() !== places.join()
+      ? `${places.join("×")} in place of ${own.join("×")}, `
+      : "";
   const { eps, isAffine, isTracked } = said;
   const drawn = (own: NormNumbers) => drawnNorm(own, eps, isAffine);
   const [runningMean, runningVar] = [tensorBy([channels], (at) => at + 4), tensorBy([channels], (at) => (at + 2) ** 2)];
@@ -47,9 +53,9 @@ export function normPicture(call: Drawable, heading: Heading): Picture {
     ...drawn(example),
     ...(isTracked && { evaluated: drawn({ ...example, runningMean, runningVar }).channels }),
     heading,
-    sample: `A batch of ${shape[0]}, with ${less}example numbers.`,
+    sample: `A batch of ${shape[0]}, ${instead}with ${less}example numbers.`,
     notes: [
-      `Mean and variance are taken ${over}, of each channel by itself: ${channels === 1 ? "one" : channels} of each.`,
+      `Mean and variance are taken ${over}, of each channel by itself: ${counted} of each.`,
       isTracked
         ? "In training they are the batch's own, the variance divided by the count; in evaluation the running ones stand in."
         : "track_running_stats=False: in evaluation, too, they are the batch's own.",

@@ -5,7 +5,10 @@ import type { Sample } from "./sample.js";
 export function sampleText(call: Drawable, { layer, sizes, channels }: Sample): string {
   const own = call.input.slice(-layer.rank);
   const [drawn, real] = [sizes.join("×"), own.join("×")];
-  const input = layer.rank === 1 ? `an input of length ${drawn}` : `a ${drawn} input`;
+  const input =
+    layer.rank === 1
+      ? `an input of length ${drawn}`
+      : `${/^(?:8|11|18|80)(?!\d)/.test(drawn) ? "an" : "a"} ${drawn} input`;
   const parts: string[] = [];
   if (own.length < layer.rank || own.every((size) => size === "?"))
     parts.push(`Your layer on ${input}, as its size is not known here`);

@@ -226,13 +226,14 @@ const keepsShape = (op: Op): boolean => Array.isArray(op.output) && op.output.jo
 
 const isPassThrough = (op: Op): boolean => Array.isArray(op.output) && op.output.length === 1 && op.output[0] === "*";
 
-/** `conv2`, `F.max_pool2d`: how the student names it. */
+/** `conv2`, `F.max_pool2d`, `flatten` of a chain: how the student names it. */
 function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: boolean): string {
   const from = functional ? site.callee : place;
   const known = engine.calledAs.get(from);
   if (known !== undefined) return known;
-  const text = engine.textAt(from).split("(")[0] ?? "";
-  const label = text.replace(/^self\./, "") || "this layer";
+  const text = engine.textAt(from);
+  const chained = functional ? /[)\]]\s*\.\s*(\w+)$/.exec(text)?.[1] : undefined;
+  const label = chained ?? (text.split("(")[0]?.replace(/^self\./, "") || "this layer");
   engine.calledAs.set(from, label);
   return label;
 }
