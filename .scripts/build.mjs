@@ -87,6 +87,13 @@ const tight = {
   ecma: 2020,
 };
 
+/** The same for a program with others' code in it, of which less is known. */
+const careful = {
+  compress: { passes: 2, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
+  toplevel: true,
+  ecma: 2020,
+};
+
 /** Makes what esbuild bundled yet shorter, and writes it. */
 const namedTexts = (isTight) => ({
   name: "named-texts",
@@ -103,12 +110,24 @@ const namedTexts = (isTight) => ({
   },
 });
 
-async function tightened(code) {
+async function tightened(code, options = tight) {
   const { minify } = await import("terser");
-  const once = await minify(code, tight);
+  const once = await minify(code, options);
   // What has been put in its place once can be folded once more.
-  return (await minify(once.code, tight)).code;
+  return (await minify(once.code, options)).code;
 }
+
+/** Makes the panel as small as can be. */
+const tightScript = {
+  name: "tight-script",
+  setup({ initialOptions, onEnd }) {
+    initialOptions.write = false;
+    onEnd(async ({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles)
+        writeFileSync(path, path.endsWith(".js") ? await tightened(text, careful) : text);
+    });
+  },
+};
 
 /** The editor's bundles: names of properties that only this program uses are short, and texts that come again have names. */
 const shortened = (isTight) => ({
@@ -139,7 +158,7 @@ const bundles = (isTight) => [
     entryPoints: { panel: "webview/main.ts" },
     platform: "browser",
     format: "iife",
-    plugins: [noFunctionOfText, noStyleOfItsOwn],
+    plugins: [noFunctionOfText, noStyleOfItsOwn, ...(isTight ? [tightScript] : [])],
   },
   {
     entryPoints: { cli: "src/cli/main.ts" },

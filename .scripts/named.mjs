@@ -1,8 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
+import { inDigits } from "./digits.mjs";
 
 /** Characters from which on a text is packed with the others, which are together a third as long. */
-const LONG = 40;
+const LONG = 20;
+
+/** The same of the text of a pattern. */
+const LONG_PATTERN = 40;
 
 /** Whether a text comes back as it was: it has no half of a sign, and not the sign that stands between texts. */
 const isPlain = (text) => text.isWellFormed() && !text.includes("\0");
@@ -38,9 +42,27 @@ export async function named(code, isPacking = false) {
   const taken = new Set();
   const places = [];
   const uses = new Map();
-  const note = (node, literal) => {
-    places.push({ node, literal });
+  const note = ({ start, end, write = (name) => ` ${name} ` }, literal) => {
+    places.push({ start, end, literal, write });
     uses.set(literal, (uses.get(literal) ?? 0) + 1);
+  };
+  const whole = (node) => ({ start: node.getStart(source), end: node.end });
+  /** The text of a template between two of its expressions: behind a backtick or a bracket, before a bracket with its dollar or a backtick. */
+  const between = (part) => ({
+    start: part.getStart(source) + 1,
+    end: part.end - (part.kind === ts.SyntaxKind.TemplateTail ? 1 : 2),
+    write: (name) => `\${${name}}`,
+  });
+  /** A pattern that is made once, where the program begins, from its text and its flags. */
+  const notePattern = (node) => {
+    const [, pattern, flags] = /^\/(.*)\/(\w*)$/s.exec(node.text);
+    const isOnce = !ts.findAncestor(node, ts.isFunctionLike);
+    if (!isPacking || !isOnce || pattern.length < LONG_PATTERN || !isPlain(pattern)) return;
+    const write = (name) => ` RegExp(${name},${JSON.stringify(flags)}) `;
+    note({ ...whole(node), write }, JSON.stringify(pattern));
+  };
+  const notePart = (part) => {
+    if (isPacking && part.text.length >= LONG && isPlain(part.text)) note(between(part), JSON.stringify(part.text));
   };
   const isKept = (node, { parent } = node) =>
     parent.name === node ||
@@ -64,15 +86,22 @@ export async function named(code, isPacking = false) {
     Object.hasOwn(globalThis[node.expression.text], node.name.text);
   const visit = (node) => {
     if (ts.isIdentifier(node)) taken.add(node.text);
-    if (ts.isIdentifier(node) && LANGUAGE.has(node.text) && isDeclared(node))
+    if (ts.isIdentifier(node) && (LANGUAGE.has(node.text) || node.text === "RegExp") && isDeclared(node))
       throw new Error(`The program has a ${node.text} of its own.`);
     if (isOfLanguage(node)) {
-      note(node, node.getText(source));
+      note(whole(node), node.getText(source));
       return;
     }
-    if (ts.isVoidExpression(node) && ts.isNumericLiteral(node.expression)) note(node, "void 0");
-    else if (ts.isStringLiteralLike(node) && !isKept(node)) note(node, JSON.stringify(node.text));
-    else ts.forEachChild(node, visit);
+    if (ts.isRegularExpressionLiteral(node)) notePattern(node);
+    else if (ts.isVoidExpression(node) && ts.isNumericLiteral(node.expression)) note(whole(node), "void 0");
+    else if (ts.isStringLiteralLike(node) && !isKept(node)) note(whole(node), JSON.stringify(node.text));
+    else if (ts.isTemplateExpression(node) && !ts.isTaggedTemplateExpression(node.parent)) {
+      notePart(node.head);
+      for (const { expression, literal } of node.templateSpans) {
+        visit(expression);
+        notePart(literal);
+      }
+    } else ts.forEachChild(node, visit);
   };
   visit(source);
 
@@ -85,11 +114,11 @@ export async function named(code, isPacking = false) {
   for (const name of names.values()) if (taken.has(name)) throw new Error(`The program has a ${name} of its own.`);
   const pieces = [];
   let end = 0;
-  for (const { node, literal } of places) {
+  for (const { start, end: next, literal, write } of places) {
     const name = names.get(literal);
     if (name === undefined) continue;
-    pieces.push(code.slice(end, node.getStart(source)), ` ${name} `);
-    end = node.end;
+    pieces.push(code.slice(end, start), write(name));
+    end = next;
   }
   const [head] = /^(?:#!.*\n)?(?:"use strict";)?/.exec(code);
   const body = `${pieces.join("")}${code.slice(end)}`.slice(head.length);
@@ -97,7 +126,7 @@ export async function named(code, isPacking = false) {
   const bindings = short.map(([literal, name]) => (literal === "void 0" ? name : `${name}=${literal}`));
   if (long.length > 0) {
     const texts = deflateRawSync(long.map(([literal]) => JSON.parse(literal)).join("\0"), { level: 9 });
-    const packed = `packed$.unpacked("${texts.toString("base64")}")`;
+    const packed = `packed$.unpacked("${inDigits(texts)}")`;
     bindings.push(`[${long.map(([, name]) => name).join(",")}]=${packed}`);
   }
   const reader = long.length > 0 ? await unpacker() : "";

@@ -1,6 +1,17 @@
 // Reads back the texts that the build packs; it runs once, where a program begins.
 import { inflateSync, strFromU8 } from "fflate";
+import { DIGITS, PAIRS } from "./digits.mjs";
 
-/** The texts that were packed into one, in base 64. */
-export const unpacked = (packed) =>
-  strFromU8(inflateSync(Uint8Array.from(atob(packed), (c) => c.charCodeAt(0)))).split("\0");
+/** The texts that were packed into one, in pairs of digits that stand for 13 bits each. */
+export function unpacked(packed) {
+  const bytes = [];
+  let [bits, count] = [0, 0];
+  for (let at = 0; at < packed.length; at += 2) {
+    bits |= (DIGITS.indexOf(packed[at]) * PAIRS + DIGITS.indexOf(packed[at + 1])) << count;
+    for (count += 13; count > 7; count -= 8) {
+      bytes.push(bits & 255);
+      bits >>= 8;
+    }
+  }
+  return strFromU8(inflateSync(Uint8Array.from(bytes))).split("\0");
+}

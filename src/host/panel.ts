@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { mlpOf } from "../check/network/mlpPlan.js";
 import { filtered, filtersPicture } from "../check/picture/filters.js";
-import { matrixAt, rowsOf } from "../check/picture/matrixAt.js";
 import { pasted } from "../check/picture/pasted.js";
 import { smallSteps } from "../check/picture/smallSteps.js";
 import { type LayerCall, layerPicture, messagePicture, type Wish } from "../check/picture.js";
@@ -15,6 +14,7 @@ import type {
   ToHost,
   ToPanel,
 } from "../protocol.js";
+import { matrixAtCursor } from "./matrixAtCursor.js";
 import type { AskedNetwork } from "./networks.js";
 import { openLine, showLayerOf } from "./openLine.js";
 import { panelPage } from "./panelPage.js";
@@ -71,10 +71,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   /** What is written down of it. */
   #written = "";
 
-  /**
-   * `resume` is called when a place wants to be filled: it shows what was on show when VS Code ended; `released` when the panel is no longer
-   * pinned.
-   */
+  /** `resume`, called when a place wants to be filled, shows what was on show when VS Code ended; `released` comes with the end of a pin. */
   constructor(context: vscode.ExtensionContext, resume: () => void, released: () => void) {
     this.#context = context;
     this.#resume = resume;
@@ -285,10 +282,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   /** Takes the matrix of the editor for a plane. */
   #paste(tensor: EditedTensor, plane: number): void {
-    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
-    const { selection, document } = editor ?? {};
-    const chosen = selection && document && !selection.isEmpty ? rowsOf(document.getText(selection)) : undefined;
-    const rows = chosen ?? (document && selection && matrixAt(document.getText(), document.offsetAt(selection.active)));
+    const rows = matrixAtCursor();
     if (!rows) {
       const say =
         "There is no matrix of numbers at the cursor. Put it on one such as [[1, 2], [3, 4]], or select its rows.";

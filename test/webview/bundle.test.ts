@@ -62,12 +62,6 @@ test("The toolkit has one importer, so that it can be replaced", () => {
   assert.deepEqual(importers, [join("webview", "controls.ts")]);
 });
 
-test("The panel takes at most 250 KB minified", async () => {
-  const { outputFiles } = await bundled;
-  const bytes = outputFiles.reduce((sum, file) => sum + file.contents.length, 0);
-  assert.ok(bytes <= 250 * 1024, `${(bytes / 1024).toFixed(1)} KB`);
-});
-
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

@@ -13,11 +13,11 @@ const pictureOf = (name: string): NetworkPicture => {
   return picture;
 };
 
-const layoutOf = (picture: NetworkPicture, turned: readonly number[], room: number) => {
+const layoutOf = (picture: NetworkPicture, turned: readonly number[], room: number, wished?: readonly number[]) => {
   const visible = visibleBoxes(picture, new Set(turned));
   const isSmall = (at: number): boolean =>
     visible.boxes[at]?.group === undefined && picture.nodes[visible.boxes[at]?.nodes[0] ?? 0]?.role !== "layer";
-  return { visible, layout: layOut(visible, room, isSmall) };
+  return { visible, layout: layOut(visible, room, isSmall, wished) };
 };
 
 /** A diagram as text: each box with its place, what it holds and where its edges go. */
@@ -68,8 +68,15 @@ for (const { name, file, turned } of shots)
 test("Boxes of one row stand apart and within the panel's width, and every edge goes down", () => {
   for (const file of ["plain", "residual", "unet", "mismatch"])
     for (const turned of [[], [0], [1], [-3], [2, 5]])
-      for (const room of [260, 400, 700]) {
-        const { visible, layout } = layoutOf(pictureOf(file), turned, room);
+      for (const [room, wished] of [
+        [260, []],
+        [260, [300]],
+        [400, []],
+        [400, [330]],
+        [700, []],
+        [700, [120, 500]],
+      ] as const) {
+        const { visible, layout } = layoutOf(pictureOf(file), turned, room, wished);
         for (const [i, a] of layout.places.entries()) {
           assert.ok(a.x >= 0 && a.x + a.width <= room, `${file} ${room}`);
           for (const b of layout.places.slice(i + 1))
@@ -99,4 +106,29 @@ test("What is folded or closed loses no parameters and no way through the networ
       assert.equal(count.toLocaleString("en-US"), whole);
     }
   }
+});
+
+test("Boxes are as wide as the longest of their texts wishes where there is room, and no wider", () => {
+  const widest = (wished: readonly number[], room: number): number =>
+    Math.max(...layoutOf(pictureOf("plain"), [], room, wished).layout.places.map(({ width }) => width));
+  assert.equal(widest([], 700), widest([100], 700));
+  assert.equal(widest([320, 90], 700), 320);
+  assert.ok(widest([320], 300) <= 300);
+});
+
+test("The name of an open group lies on no box, and leaves the arrows below it in sight", () => {
+  for (const file of ["plain", "residual", "unet", "mismatch"])
+    for (const turned of [[], [0], [1], [-3], [2, 5]])
+      for (const room of [260, 400, 700]) {
+        const { layout } = layoutOf(pictureOf(file), turned, room);
+        const names = layout.brackets.map(({ name }) => name).toSorted((a, b) => a - b);
+        for (const [i, name] of names.entries()) {
+          const told = `${file} ${turned} ${room}: ${name}`;
+          assert.ok(name >= 0 && name + 20 <= (names[i + 1] ?? Number.POSITIVE_INFINITY), told);
+          for (const { y, height, rank } of layout.places) {
+            assert.ok(y + height <= name || y >= name + 20, told);
+            if (rank > 0 && y >= name) assert.ok(y - name >= 34, told);
+          }
+        }
+      }
 });

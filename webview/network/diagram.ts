@@ -23,7 +23,7 @@ export function diagramOf(
   const facts = boxes.map((box) => factsOf(picture, box));
   const isSmall = (at: number): boolean =>
     boxes[at]?.group === undefined && picture.nodes[facts[at]?.node ?? 0]?.role !== "layer";
-  const layout = layOut(visible, room - 4, isSmall);
+  const layout = layOut(visible, room - 4, isSmall, wishedOf(picture, visible, facts, isSmall));
   const most = Math.max(1, ...facts.map((f) => f[bars].value ?? 0));
   const buttons = boxes.map((box, at) => {
     const fact = facts[at] as BoxFacts;
@@ -35,7 +35,7 @@ export function diagramOf(
     Object.assign(button.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
     return button;
   });
-  const names = layout.brackets.map(({ group, x, top }) => groupName(picture, visible, group, x, top, events));
+  const names = layout.brackets.map(({ group, x, name }) => groupName(picture, visible, group, x, name, events));
   const board = element("div", { class: "diagram" }, [linesOf(visible, layout), ...names.flat(), ...buttons]);
   Object.assign(board.style, { width: `${layout.width}px`, height: `${layout.height}px` });
   board.addEventListener("keydown", (event) => {
@@ -69,9 +69,7 @@ function boxButton(
   share: number,
 ): HTMLElement {
   const group = boxes[at]?.group;
-  const around = boxes[at]?.within.at(-1);
-  const prefix = around === undefined ? undefined : `${groups[around]?.name}.`;
-  const short = prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  const short = shortName(name, groups[boxes[at]?.within.at(-1) ?? -1]?.name);
   const count = group === undefined ? undefined : times.get(group);
   const isUnknown = nodes[node]?.reason !== undefined;
   const role = group === undefined ? (nodes[node]?.role ?? "layer") : "group";
@@ -110,6 +108,36 @@ function boxButton(
   bar.style.width = `${100 * share}%`;
   if (share > 0) button.append(bar);
   return button;
+}
+
+/** A name without that of the group around it; a place in a list says nothing by itself. */
+function shortName(name: string, around: string | undefined): string {
+  if (around === undefined || !name.startsWith(`${around}.`)) return name;
+  const rest = name.slice(around.length + 1);
+  return /^\d+$/.test(rest) ? name.split(".").slice(-2).join(".") : rest;
+}
+
+/** Pixels of a letter of a box, and of what stands around its texts. */
+const LETTER = 7.4;
+const AROUND = 30;
+
+/** How wide each box would be so that nothing of it is cut. */
+function wishedOf(
+  { nodes, groups }: NetworkPicture,
+  { boxes, times }: Visible,
+  facts: readonly BoxFacts[],
+  isSmall: (at: number) => boolean,
+): readonly number[] {
+  return facts.map(({ name, what, shape: sizes, node, problem }, at) => {
+    const { group, within = [] } = boxes[at] ?? {};
+    const short = shortName(name, groups[within.at(-1) ?? -1]?.name);
+    const count = group === undefined ? undefined : times.get(group);
+    const beside = count ? `× ${count}` : nodes[node]?.role === "operation" ? "" : what;
+    const signs = (group === undefined ? 0 : 2) + (problem === undefined ? 0 : 2);
+    const first = (short.length + signs + beside.length) * LETTER;
+    // A low box has all in one line.
+    return Math.ceil(AROUND + (isSmall(at) ? first + sizes.length * LETTER : Math.max(first, sizes.length * LETTER)));
+  });
 }
 
 /** The name of an open group, which closes it, and how many such there are, which shows them all. */
@@ -171,8 +199,8 @@ function linesOf({ edges }: Visible, layout: Layout): SVGElement {
     const [x = 0, y = 0] = line.points.at(-1) ?? [];
     return [path, shape("text", { x: x + 8, y: y - 5, class: "meets" }, [`${meets[0]} ≠ ${meets[1]}`])];
   });
-  const beside = brackets.map(({ x, top, bottom }) =>
-    shape("path", { class: "bracket", d: `M${x + 3} ${top + 20}H${x}V${bottom}h3` }),
+  const beside = brackets.map(({ x, name, bottom }) =>
+    shape("path", { class: "bracket", d: `M${x + 3} ${name + 20}H${x}V${bottom}h3` }),
   );
   return shape("svg", { class: "edges", width, height, "aria-hidden": "true" }, [
     shape("defs", {}, [head]),

@@ -21,6 +21,8 @@ export interface Line {
 export interface Bracket {
   readonly group: number;
   readonly x: number;
+  /** Where the name begins: higher than the bracket's own place, so that the arrows below it are seen. */
+  readonly name: number;
   readonly top: number;
   readonly bottom: number;
 }
@@ -39,13 +41,22 @@ const BIG = 42;
 const SMALL = 26;
 const GAP = 20;
 const NAME = 20;
+const RAISED = 14;
 const ASIDE = 8;
 const LANE = 9;
 const WIDEST = 250;
 const NARROWEST = 56;
 
-/** Lays a diagram out in so many pixels of width, or in more where it needs them; `isSmall` says which boxes are low. */
-export function layOut({ boxes, edges }: Visible, room: number, isSmall: (box: number) => boolean): Layout {
+/**
+ * Lays a diagram out in so many pixels of width, or in more where it needs them; `isSmall` says which boxes are low, `wished` how
+ * wide boxes would be so that nothing of them is cut.
+ */
+export function layOut(
+  { boxes, edges }: Visible,
+  room: number,
+  isSmall: (box: number) => boolean,
+  wished: readonly number[] = [],
+): Layout {
   const ranks = ranksOf(boxes.length, edges);
   const rows: number[][] = [];
   ranks.forEach((rank, box) => {
@@ -68,7 +79,8 @@ export function layOut({ boxes, edges }: Visible, room: number, isSmall: (box: n
   const right = lanes.count * LANE + (lanes.count > 0 ? 6 : 0);
   const columns = Math.max(1, ...rows.map((row) => row.length));
   const free = room - left - right - (columns - 1) * ASIDE;
-  const width = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(free / columns)));
+  const widest = Math.max(WIDEST, ...wished);
+  const width = Math.max(NARROWEST, Math.min(widest, Math.floor(free / columns)));
   const whole = columns * width + (columns - 1) * ASIDE;
   const middle = left + whole / 2;
   const centres = columnsOf(rows, edges, ranks, middle, width + ASIDE);
@@ -78,7 +90,7 @@ export function layOut({ boxes, edges }: Visible, room: number, isSmall: (box: n
     y += spans.filter((s) => s.top === rank).length * NAME;
     const height = row.every(isSmall) ? SMALL : BIG;
     // A box alone in its row may take all of it.
-    const wide = row.length === 1 ? Math.min(WIDEST, whole) : width;
+    const wide = row.length === 1 ? Math.min(widest, whole) : width;
     for (const box of row) {
       const own = isSmall(box) ? SMALL : height;
       places[box] = {
@@ -129,10 +141,13 @@ export function layOut({ boxes, edges }: Visible, room: number, isSmall: (box: n
   });
   const brackets = spans.map(({ group, top, bottom }, i) => {
     const same = spans.slice(i + 1).filter((s) => s.top === top).length + 1;
+    const first = (bounds[top]?.top ?? 0) - same * NAME;
     return {
       group,
       x: (gutter.at[i] ?? 0) * LANE + 3,
-      top: (bounds[top]?.top ?? 0) - same * NAME,
+      // Above the first row there is no gap to rise into, and no arrow.
+      name: first - (top === 0 ? 0 : RAISED),
+      top: first,
       bottom: bounds[bottom]?.bottom ?? 0,
     };
   });

@@ -1,7 +1,7 @@
 import { ARROWS } from "../keyboard.js";
-import { type GridMark, textAt } from "../scenes/marks.js";
+import { type Box, type GridMark, textAt } from "../scenes/marks.js";
 import { element, setText } from "./element.js";
-import { cellAt, type GridLayout, layoutOf, pixelsOf } from "./layout.js";
+import { broughtIn, cellAt, type GridLayout, layoutOf, pixelsOf } from "./layout.js";
 import { changedCells, paintCell, paintHeads, statesOf } from "./paintGrid.js";
 import type { Palette } from "./palette.js";
 import { canvasSurface, type Surface } from "./surface.js";
@@ -24,6 +24,9 @@ export interface GridView {
   readonly framed: () => DOMRect | undefined;
 }
 
+/** Whether what is drawn follows the pointer: then no grid scrolls away from the reader. */
+let isPointing = false;
+
 /** A grid on a canvas that can be pointed at, walked through with the arrow keys and read by a screen reader. */
 export function gridView(first: GridMark, events: GridEvents, room: () => number, chooser?: HTMLElement): GridView {
   let grid = first;
@@ -45,7 +48,9 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
   const hover = (cell: number | undefined): void => {
     if (cell === hovered) return;
     hovered = cell;
+    isPointing = true;
     events.hover(grid, cell);
+    isPointing = false;
   };
   board.addEventListener("pointermove", (event) => hover(cellOf(event)));
   board.addEventListener("pointerleave", () => hover(undefined));
@@ -72,6 +77,9 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
   });
 
   const scroll = element("div", { class: "scroll" }, [board]);
+  const sight = element("div", { class: "sight" }, [scroll]);
+  scroll.addEventListener("scroll", () => tellMore(sight, scroll, board), { passive: true });
+  let followed = "";
   const title = element("h2");
   const caption = element("span", { class: "caption" });
   const value = element("span", { class: "value-here", "aria-hidden": "true" });
@@ -105,12 +113,13 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
   };
 
   const draw = (next: GridMark, palette: Palette): void => {
+    const before = shown?.layout;
     const layout = paint(next, palette);
     shown = { grid: next, layout, palette };
     grid = next;
     outer.className = `figure ${next.id} ${next.role}`;
     setText(title, next.title);
-    setText(caption, next.caption);
+    if (caption.textContent !== next.caption) caption.replaceChildren(...unbroken(next.caption));
     board.setAttribute(
       "aria-label",
       [next.title, next.planes?.names[next.planes.shown], next.caption].filter(Boolean).join(", "),
@@ -127,15 +136,22 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
     }
     setText(value, hovered === undefined ? "" : `${next.base.name(hovered)} = ${textAt(next, hovered)}`);
     frame.toggleAttribute("hidden", !next.frame);
-    if (!next.frame) return;
-    const { x, y, width, height } = pixelsOf(next.frame, layout);
-    Object.assign(frame.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-    follow(scroll, { x, y, width, height });
+    if (next.frame) {
+      const { x, y, width, height } = pixelsOf(next.frame, layout);
+      Object.assign(frame.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+    }
+    const sought = soughtIn(next, layout);
+    const key = JSON.stringify(sought);
+    if (key !== followed && !isPointing && !scroll.matches(":hover")) {
+      followed = key;
+      follow(scroll, sought);
+    }
+    if (layout !== before) tellMore(sight, scroll, board);
   };
 
   const outer = element("figure");
   const titled = element("div", { class: "grid-title" }, [title, ...(chooser ? [chooser] : []), caption]);
-  outer.append(titled, scroll, value);
+  outer.append(titled, sight, value);
   return {
     element: outer,
     draw,
@@ -147,10 +163,53 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
   }
 }
 
-/** Brings the window into sight where the grid is larger than its place. */
-function follow(scroll: HTMLElement, { x, y, width, height }: Pick<DOMRect, "x" | "y" | "width" | "height">): void {
-  if (scroll.matches(":hover")) return;
+type Pixels = ReturnType<typeof pixelsOf>;
+
+/** What is to be kept in sight, the largest first: the frame, the cells of the step, and the one at their centre. */
+function soughtIn({ frame, lit, chosen }: GridMark, layout: GridLayout): readonly Pixels[] {
+  const hull = hullOf(lit, layout.columns);
+  const centre = chosen === undefined ? undefined : hullOf([chosen], layout.columns);
+  return [frame, hull, centre].flatMap((box) => (box ? [pixelsOf(box, layout)] : []));
+}
+
+/** The smallest box around cells. */
+function hullOf(cells: readonly number[], columns: number): Box | undefined {
+  if (cells.length === 0) return undefined;
+  const [rows, cols] = [cells.map((cell) => Math.floor(cell / columns)), cells.map((cell) => cell % columns)];
+  const [row, col] = [Math.min(...rows), Math.min(...cols)];
+  return { row, col, height: Math.max(...rows) - row + 1, width: Math.max(...cols) - col + 1 };
+}
+
+/** Brings what is sought into sight where the grid is larger than its place. */
+function follow(scroll: HTMLElement, sought: readonly Pixels[]): void {
   const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroll;
-  if (x < scrollLeft || x + width > scrollLeft + clientWidth) scroll.scrollLeft = x + width / 2 - clientWidth / 2;
-  if (y < scrollTop || y + height > scrollTop + clientHeight) scroll.scrollTop = y + height / 2 - clientHeight / 2;
+  const left = broughtIn(
+    scrollLeft,
+    clientWidth,
+    sought.map(({ x, width }) => [x, x + width]),
+  );
+  const top = broughtIn(
+    scrollTop,
+    clientHeight,
+    sought.map(({ y, height }) => [y, y + height]),
+  );
+  if (left !== scrollLeft) scroll.scrollLeft = left;
+  if (top !== scrollTop) scroll.scrollTop = top;
+}
+
+/** Marks the sides on which a grid goes on out of sight; a frame on its way over the border is no part of it. */
+function tellMore(sight: HTMLElement, scroll: HTMLElement, board: HTMLElement): void {
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroll;
+  const { offsetWidth, offsetHeight } = board;
+  sight.classList.toggle("more-left", scrollLeft > 1);
+  sight.classList.toggle("more-right", scrollLeft + clientWidth < offsetWidth - 1);
+  sight.classList.toggle("more-above", scrollTop > 1);
+  sight.classList.toggle("more-below", scrollTop + clientHeight < offsetHeight - 1);
+}
+
+/** A caption whose parts each stay on a line; a comma within brackets parts nothing. */
+function unbroken(caption: string): readonly (Node | string)[] {
+  return caption
+    .split(/(?<=,) (?![^[]*\])/)
+    .flatMap((part, index) => [...(index === 0 ? [] : [" "]), element("span", {}, [part])]);
 }

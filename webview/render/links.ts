@@ -8,8 +8,7 @@ export function links(around: HTMLElement): {
   const lines = [shape("line"), shape("line")] as const;
   const svg = shape("svg", { class: "links", "aria-hidden": "true" }, lines);
   const draw = (from: DOMRect | undefined, to: DOMRect | undefined): void => {
-    // Between grids that stand below each other the lines would cross the numbers.
-    const shown = from !== undefined && to !== undefined && to.left >= from.right;
+    const shown = from !== undefined && to !== undefined && to.left >= from.right && areBeside(around, from, to);
     svg.toggleAttribute("hidden", !shown);
     if (!shown) return;
     const { x, y } = around.getBoundingClientRect();
@@ -24,4 +23,17 @@ export function links(around: HTMLElement): {
     });
   };
   return { element: svg, draw };
+}
+
+/** Whether two frames are in sight in grids side by side: between grids below each other the lines would cross the numbers. */
+function areBeside(around: HTMLElement, from: DOMRect, to: DOMRect): boolean {
+  const figures = [...around.querySelectorAll(".figure")].map((figure) => figure.getBoundingClientRect());
+  const [a, b] = [from, to].map((frame) => figures.find((figure) => holds(figure, frame)));
+  return a !== undefined && b !== undefined && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Whether the middle of a frame lies in a figure. */
+function holds(figure: DOMRect, { left, right, top, bottom }: DOMRect): boolean {
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return x >= figure.left && x <= figure.right && y >= figure.top && y <= figure.bottom;
 }

@@ -33,13 +33,16 @@ export function paintCell(
   const lit = placed ?? (isSmallSide ? hue : palette.lit[role]);
   const fill = state === "chosen" ? hue : state === "lit" ? lit : (placed ?? quiet);
   const gap = isSmallSide ? 0 : 1;
-  if (!isSmallSide) surface.rect(x, y, across, side, { fill: palette.surface });
+  // Some colours let through what stood here before.
+  surface.rect(x, y, across, side, { fill: palette.surface });
   const isMarked = state === "chosen" || state === "lit";
   const stroke = isMarked ? hue : palette.quiet;
+  // Where numbers to come are not faint, their border tells them.
+  const isUnfaded = state === "later" && palette.later === 1;
   const own = isSmallSide && !isMarked && isOutside ? palette.quiet : fill;
   surface.rect(x + gap, y + gap, across - 2 * gap, side - 2 * gap, {
     fill: own,
-    ...(!isSmallSide && { stroke, line: isMarked ? palette.line : 1, dashed: isOutside && !isMarked }),
+    ...(!isSmallSide && { stroke, line: isMarked ? palette.line : 1, dashed: (isOutside && !isMarked) || isUnfaded }),
   });
   if (side >= 12 && ground !== "plain" && state !== "chosen")
     surface.hatch(x + 2, y + 2, across - 4, side - 4, ground, palette.hatch);
@@ -50,7 +53,7 @@ export function paintCell(
     font: palette.mono,
     size: letters,
     bold: isMarked,
-    faint: state === "later",
+    opacity: state === "later" ? palette.later : 1,
   });
 }
 

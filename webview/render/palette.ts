@@ -14,6 +14,8 @@ export interface Palette {
   readonly ground: Readonly<Record<Role, string>>;
   /** Behind cells that are coloured by their place in the kernel: a hue for each column, stronger from row to row. */
   readonly places: readonly (readonly string[])[];
+  /** How much is seen of numbers that come later, up to 1. */
+  readonly later: number;
   readonly line: number;
   readonly mono: string;
   readonly sans: string;
@@ -48,7 +50,7 @@ export function pagePalette(page: HTMLElement): Palette {
     surface: resolved("var(--surface)"),
     text: resolved("var(--vscode-foreground)"),
     soft: resolved("var(--soft)"),
-    quiet: resolved("var(--quiet)"),
+    quiet: resolved("var(--rest)"),
     hatch: resolved("var(--hatch)"),
     frame: resolved("var(--weight)"),
     roles: all((role) => `var(--${role})`),
@@ -57,6 +59,7 @@ export function pagePalette(page: HTMLElement): Palette {
     places: STRENGTHS.map((strength) =>
       HUES.map((hue) => resolved(`color-mix(in srgb, ${hue} ${strength}%, var(--surface))`)),
     ),
+    later: Number.parseFloat(style.getPropertyValue("--later")) || 1,
     line: Number.parseFloat(style.getPropertyValue("--line")) || 1.5,
     mono: style.getPropertyValue("--mono").trim() || "monospace",
     sans: style.fontFamily,
@@ -77,6 +80,7 @@ export const paper: Palette = {
   lit: { input: "#cee0ee", weight: "#eddccc", output: "#cce2de", gradient: "#e5d9ec" },
   ground: { input: "#f3f7fb", weight: "#faf6f2", output: "#f2f8f7", gradient: "#f8f5fa" },
   places: STRENGTHS.map((strength) => HUES.map((hue) => onWhite(hue, strength))),
+  later: 0.75,
   line: 1.5,
   mono: "monospace",
   sans: "sans-serif",

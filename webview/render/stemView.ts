@@ -1,10 +1,12 @@
 import type { StemRow } from "../scenes/stems.js";
 import { element, shape } from "./element.js";
+import { layoutOf } from "./layout.js";
 
-/** Units of a position, of a row, and of the longest stem. */
-const ACROSS = 30;
+/** Pixels of a row, of the longest stem, at least between stems that are to be read, and that a grid leaves free. */
 const TALL = 96;
 const LONGEST = 22;
+const APART = 28;
+const MARGIN = 4;
 
 /** Rows of stems below each other over the same positions. */
 export function stemView(): {
@@ -18,26 +20,40 @@ export function stemView(): {
     section.toggleAttribute("hidden", !rows);
     if (!rows) return;
     const columns = Math.max(...rows.flatMap(({ stems }) => stems.map(({ at }) => at + 1)));
-    const width = columns * ACROSS + 8;
+    const across = acrossOf(rows, columns, place);
+    const [width, height] = [columns * across, rows.length * TALL];
     const svg = shape("svg", {
-      viewBox: `0 0 ${width} ${rows.length * TALL}`,
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
       class: "stem-plot",
       role: "img",
       "aria-label": rows.map(spoken).join("; "),
     });
-    svg.style.setProperty("--columns", String(columns));
     rows.forEach((row, index) => {
-      svg.append(rowOf(row, index * TALL, width));
+      svg.append(rowOf(row, index * TALL, width, across));
     });
     place.replaceChildren(svg);
   };
   return { element: section, draw };
 }
 
+/** Pixels that a grid of the first row's numbers gives each of them: the stems stand below its cells, where these are not too close. */
+function acrossOf([first]: readonly StemRow[], columns: number, place: HTMLElement): number {
+  const texts = first?.stems.map(({ text }) => text) ?? [];
+  const base = {
+    rowHeads: [""],
+    colHeads: Array.from({ length: columns }, String),
+    digits: Math.max(1, ...texts.map(({ length }) => length)),
+  };
+  const cell = Number.parseFloat(getComputedStyle(place).getPropertyValue("--cell")) || undefined;
+  return Math.max(APART, layoutOf(base, place.clientWidth - MARGIN, cell).across);
+}
+
 const spoken = ({ title, stems }: StemRow): string =>
   `${title}: ${stems.map(({ at, text }) => `${text} at ${at}`).join(", ")}`;
 
-function rowOf({ title, role, stems }: StemRow, top: number, width: number): SVGElement {
+function rowOf({ title, role, stems }: StemRow, top: number, width: number, across: number): SVGElement {
   const highest = Math.max(1, ...stems.map(({ value }) => Math.abs(value)));
   const base = top + 32 + LONGEST;
   const row = shape("g", { class: role }, [
@@ -45,7 +61,7 @@ function rowOf({ title, role, stems }: StemRow, top: number, width: number): SVG
     shape("line", { x1: 0, y1: base, x2: width, y2: base, class: "axis" }),
   ]);
   for (const { at, value, text, state } of stems) {
-    const [x, y] = [at * ACROSS + ACROSS / 2 + 4, base - (value / highest) * LONGEST];
+    const [x, y] = [(at + 0.5) * across, base - (value / highest) * LONGEST];
     row.append(
       shape("g", { class: `stem ${state}` }, [
         shape("line", { x1: x, y1: base, x2: x, y2: y }),

@@ -14,7 +14,7 @@ export interface Letters {
   readonly font: string;
   readonly size: number;
   readonly bold?: boolean;
-  readonly faint?: boolean;
+  readonly opacity?: number;
   readonly left?: boolean;
 }
 
@@ -69,12 +69,12 @@ export function canvasSurface(context: CanvasRenderingContext2D): Surface {
       context.lineTo(x2, y2);
       context.stroke();
     },
-    text(x, y, text, { fill, font, size, bold = false, faint = false, left = false }) {
+    text(x, y, text, { fill, font, size, bold = false, opacity = 1, left = false }) {
       context.fillStyle = fill;
       context.font = `${bold ? "700 " : ""}${size}px ${font}`;
       context.textAlign = left ? "left" : "center";
       context.textBaseline = "middle";
-      context.globalAlpha = faint ? 0.55 : 1;
+      context.globalAlpha = opacity;
       context.fillText(text, x, y);
       context.globalAlpha = 1;
     },
@@ -104,10 +104,12 @@ export function svgSurface(out: string[]): Surface {
     line([x1, y1, x2, y2], colour, width) {
       out.push(`<line${attributes({ x1, y1, x2, y2, stroke: colour, "stroke-width": width })}/>`);
     },
-    text(x, y, text, { fill, font, size, bold, faint, left }) {
+    text(x, y, text, { fill, font, size, bold, opacity = 1, left }) {
       const style = { fill, "font-family": font, "font-size": size, "font-weight": bold ? 700 : undefined };
       const place = { x, y, "text-anchor": left ? undefined : "middle", "dominant-baseline": "central" };
-      out.push(`<text${attributes({ ...place, ...style, opacity: faint ? 0.55 : undefined })}>${escaped(text)}</text>`);
+      out.push(
+        `<text${attributes({ ...place, ...style, opacity: opacity < 1 ? opacity : undefined })}>${escaped(text)}</text>`,
+      );
     },
   };
 }
