@@ -32,11 +32,11 @@ export function check(args: readonly string[]): Ending {
           for (const one of shown)
             if (format !== "sarif") process.stdout.write(`${format === "json" ? printJson(one) : printText(one)}\n`);
         } catch (error) {
-          isUnread = report(error);
+          isUnread = report(error, file);
         }
       }
     } catch (error) {
-      isUnread = report(error);
+      isUnread = report(error, path);
     }
   }
   if (format === "sarif") process.stdout.write(`${JSON.stringify(sarif(all), null, 2)}\n`);
@@ -50,10 +50,11 @@ function closing(all: readonly Located<Finding>[], files: number): string {
   return `${plural(files, "file")} checked: ${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}.\n`;
 }
 
-/** Says which file could not be read; anything else is a defect of Dimsum and stops the run. */
-function report(error: unknown): true {
-  if (!(error instanceof Unreadable)) throw error;
-  process.stderr.write(`dimsum: ${error.message}\n`);
+/** Says which file could not be read, or where Dimsum itself failed; the other files are checked all the same. */
+function report(error: unknown, path: string): true {
+  const reason = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Unreadable ? reason : `${path} could not be checked, by a fault of Dimsum: ${reason}`;
+  process.stderr.write(`dimsum: ${said}\n`);
   return true;
 }
 

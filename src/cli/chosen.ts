@@ -16,8 +16,17 @@ export interface FileModel {
   end(out: NodeJS.WriteStream): Ending;
 }
 
+/** How a command ends that has no model to show; `input`: what it was to be given, where the model refuses to be made. */
+export interface NoModel extends Ending {
+  readonly input?: readonly Shape[];
+}
+
 /** The model that a command line asks for; where there is none, the reason is printed and how the command ends is given. */
-export function modelOf(rest: readonly string[], options: Readonly<Record<string, string>>): FileModel | Ending {
+export function modelOf(
+  rest: readonly string[],
+  options: Readonly<Record<string, string>>,
+  onto: NodeJS.WriteStream,
+): FileModel | NoModel {
   const [file, ...more] = rest;
   if (file === undefined || more.length > 0) throw new UsageError("Say which file the model is in.");
   const inputs = options.input === undefined ? [] : options.input.split(",").map(readSizes);
@@ -43,7 +52,7 @@ export function modelOf(rest: readonly string[], options: Readonly<Record<string
   if ("problem" in model) {
     const { mismatches = [] } = model;
     // Where a mismatch is the reason, it is said once, at its place.
-    if (mismatches.length > 0) return print(mismatches, process.stdout);
+    if (mismatches.length > 0) return { ...print(mismatches, onto), input: inputs };
     process.stderr.write(`dimsum: ${model.problem}\n`);
     return { exit: 2 };
   }

@@ -42,7 +42,8 @@ async function answerLines(answerOf: (asked: unknown) => unknown, notJson: unkno
 }
 
 async function run(args: readonly string[]): Promise<Ending> {
-  const [command, ...rest] = args;
+  const [asked, ...rest] = args;
+  const command = asked !== undefined && rest.includes("--help") ? "--help" : asked;
   switch (command) {
     case "check":
       return check(rest);

@@ -10,10 +10,15 @@ export function summary(args: readonly string[]): Ending {
   const { options, rest } = readOptions(args, { model: "value", input: "value", format: "value", explain: "flag" });
   const { format = "table" } = options;
   if (format !== "table" && format !== "json") throw new UsageError(`--format takes table or json, not ${format}.`);
-  const found = modelOf(rest, options);
-  if ("exit" in found) return found;
   // JSON on standard output stays JSON.
   const out = format === "json" ? process.stderr : process.stdout;
+  const found = modelOf(rest, options, out);
+  if ("exit" in found) {
+    const { input, exit } = found;
+    const nothing = { model: options.model ?? null, input, output: null, params: null, trainable: null, leaves: [] };
+    if (input && format === "json") process.stdout.write(`${JSON.stringify(nothing)}\n`);
+    return { exit };
+  }
   const report = format === "table" || options.explain ? reportModel(found.model) : undefined;
   if (format === "table" && report) process.stdout.write(`${printReport(report)}\n`);
   else {

@@ -9,7 +9,7 @@ export function table(args: readonly string[]): Ending {
   const { format = "markdown" } = options;
   const isFormat = (text: string): text is TableFormat => (TABLE_FORMATS as readonly string[]).includes(text);
   if (!isFormat(format)) throw new UsageError(`--format takes markdown, latex or csv, not ${format}.`);
-  const found = modelOf(rest, options);
+  const found = modelOf(rest, options, process.stderr);
   if ("exit" in found) return found;
   process.stdout.write(writeTable(modelTable(found.model), format));
   return found.end(process.stderr);

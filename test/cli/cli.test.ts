@@ -138,6 +138,31 @@ test("summary takes several inputs, and a model that does not fit them is answer
   );
 });
 
+test("what raises when a model is made is JSON on standard output and a sentence on the other, as what raises when it runs", () => {
+  const source = (init: string, forward: string): string =>
+    `from torch import nn\n\n\nclass M(nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${init}\n\n    def forward(self, x):\n        return ${forward}\n`;
+  for (const [name, text] of [
+    ["made.py", source("self.k = (1, 2)[3]", "x")],
+    ["run.py", source("self.k = 1", "(x, x)[3]")],
+  ] as const) {
+    const args = [file(name, text), "--model", "M()", "--input", "1x8"];
+    const { out, err, exit } = dimsum(["summary", ...args, "--format", "json"]);
+    const { input, output, leaves } = JSON.parse(out);
+    assert.deepEqual([input, output, leaves.length, exit], [[[1, 8]], null, name === "made.py" ? 0 : leaves.length, 1]);
+    assert.match(err, /\.py:\d+:\d+: error: The tuple has 2 items; \[3\] is asked for\./);
+    assert.match(dimsum(["summary", ...args]).out, /error: The tuple has 2 items/);
+    assert.match(dimsum(["table", ...args]).err, /error: The tuple has 2 items/);
+  }
+});
+
+test("every command says with --help how it goes, and ends with 0", () => {
+  for (const command of ["check", "summary", "table", "layers", "compute"]) {
+    const { out, err, exit } = dimsum([command, "--help"]);
+    assert.match(out, /^usage: dimsum check/);
+    assert.deepEqual([err, exit], ["", 0]);
+  }
+});
+
 test("summary --explain lists what is unknown, with its place and the reason", () => {
   const odd = file(
     "odd.py",

@@ -20,6 +20,24 @@ t = torch.zeros(3, 4)"""
 
 CODES = """b @ a
 np.dot(b, a)
+np.triu(np.ones((1, 5, 5)), k=1)
+np.triu(np.ones((2, 5)), k=1).astype('uint8')
+np.tril(a, -1)
+np.tril(m=a, k=1)
+np.zeros(shape=(2, 3))
+np.full(shape=(2, 2), fill_value=1.5)
+np.roll(a, shift=1, axis=0)
+np.flip(m, axis=1)
+np.linspace(0, 1, num=7)
+np.tile(a, reps=(2, 1))
+np.diag(v, k=1)
+np.diag(a)
+np.linalg.qr(b)[0]
+np.linalg.qr(b)[1]
+np.linalg.svd(b, full_matrices=False)[0]
+np.linalg.svd(b)[2]
+np.linalg.eigh(a @ a.T)[1]
+np.linalg.pinv(a)
 a + 1
 2 * a
 -a

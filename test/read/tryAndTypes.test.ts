@@ -75,3 +75,66 @@ test("A row of numbers is turned round.", () => {
   assert.equal(resultOf("import torch\nresult = (torch.arange(3) ** 2.0).tolist()"), "[0.0, 1.0, 4.0]");
   assert.equal(resultOf("import torch\nresult = (torch.arange(3) + 2.0).tolist()"), "[2.0, 3.0, 4.0]");
 });
+
+test("What an eval within a try comes to is known where it only moves what is there, and else may have raised.", () => {
+  const program = (text: string, handler: string): string =>
+    `import torch.nn as nn\nn = 3\nclass A:\n    pass\nargs = [${text}]\nfor j, a in enumerate(args):\n    try:\n        args[j] = eval(a) if isinstance(a, str) else a\n    except${handler}:\n        pass\nresult = args`;
+  for (const handler of ["", " Exception"]) {
+    assert.equal(
+      resultOf(program("'n', 'nearest', 4, None, 'None', '[1, n]'", handler)),
+      "[3, 'nearest', 4, None, None, [1, 3]]",
+    );
+    assert.equal(resultOf(`${program("'n'", handler)}[0] + 1`), "4");
+    assert.equal(resultOf(program("'nn.Nowhere'", handler)), undefined);
+    assert.equal(resultOf(program("'mystery()'", handler)), undefined);
+  }
+});
+
+test("What depends on the version of PyTorch is known where it is the same in all from 1.13 on.", () => {
+  const after = (code: string): string | undefined => resultOf(`import torch\n${code}`);
+  for (const [code, text] of [
+    ["torch.__version__ >= '1.5.0'", "True"],
+    ["'1.2' > torch.__version__", "False"],
+    ["torch.__version__ == '0.4.1'", "False"],
+    ["torch.__version__ >= '1.13'", undefined],
+    ["torch.__version__ == '2.3.1'", undefined],
+    ["torch.__version__ < '2'", undefined],
+    ["torch.__version__[:3] >= '1.5'", undefined],
+    ["float('.'.join(torch.__version__.split('.')[:2])) >= 1.7", undefined],
+    ["int(torch.__version__.split('.')[2]) < 9", undefined],
+  ] as const)
+    assert.equal(after(`result = ${code}`), text, code);
+  assert.equal(after("v = torch.__version__ if mystery() else '0.1'\nresult = v > '1.0'"), undefined);
+});
+
+test("A dictionary of an object's attributes is the object's own, and one that is torn is not known.", () => {
+  const program = (code: string): string =>
+    `class C:\n    def __init__(self):\n        self.a = 1\nc = C()\nd = vars(c)\n${code}`;
+  for (const [code, text] of [
+    ["d['b'] = 2\nresult = c.b", "2"],
+    ["c.b = 2\nresult = sorted(d.items())", "[('a', 1), ('b', 2)]"],
+    ["c.__dict__.update(a=5)\nresult = (c.a, d['a'], len(d))", "(5, 5, 1)"],
+    ["mystery(d)\nresult = c.a", undefined],
+    ["del c.a\nresult = len(d)", undefined],
+    ["d.clear()\nresult = hasattr(c, 'a')", "False"],
+    ["if mystery():\n    d['a'] = 2\nresult = c.a", undefined],
+  ] as const)
+    assert.equal(resultOf(program(code)), text, code);
+});
+
+test("Objects that are dictionaries are true where they hold something, and what a class does its own way is followed.", () => {
+  const types =
+    "from collections import OrderedDict\nclass D(dict):\n    pass\nclass O(OrderedDict):\n    def __getitem__(self, k):\n        return super().__getitem__(k) + 1\n";
+  for (const [code, text] of [
+    ["bool(D())", "False"],
+    ["bool(D(a=1))", "True"],
+    ["O(a=1)['a']", "2"],
+    ["O(a=1).get('a')", "1"],
+    ["list(O(a=1, b=2))", "['a', 'b']"],
+    ["'a' in O(a=1)", "True"],
+    ["(lambda **k: k)(**O(a=1))", undefined],
+    ["O(a=1).setdefault('a', 3)", undefined],
+    ["mystery(D())['a']", undefined],
+  ] as const)
+    assert.equal(resultOf(`${types}result = ${code}`), text, code);
+});

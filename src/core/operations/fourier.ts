@@ -1,8 +1,21 @@
 import { add, divide, floor, multiply } from "../dims/dim.js";
 import { printSize } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { axesOf, axisOf, counted, isBelow, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import {
+  axesOf,
+  axisOf,
+  counted,
+  flagOf,
+  isBelow,
+  itemsOf,
+  kindOf,
+  sizeOf,
+  sum,
+  tensorShape,
+  wholeOf,
+} from "./operands.js";
 import { type NumberKind, type Operand, type Operands, type Operation, refuse, tensor } from "./operation.js";
+import { asBoth } from "./signatures.js";
 
 /** How many frequencies half a spectrum has. */
 const halved = (size: Size): Size => size && add(floor(divide(size, 2) as never), 1);
@@ -111,10 +124,54 @@ const several = (name: string): readonly Operation[] =>
     };
   });
 
+/** The frequencies and moments that a short-time transform has; undefined where it is not known whether it is possible. */
+function framed({ input, n_fft: size, hop_length: hop, center, onesided, return_complex: isComplex }: Operands) {
+  const shape = tensorShape(input);
+  const [n, isPadded] = [wholeOf(size), flagOf(center)];
+  const step = hop === null ? n && Math.floor(n / 4) : wholeOf(hop);
+  const length = shape?.at(-1);
+  if (!shape || shape.length < 1 || shape.length > 2 || n === undefined || step === undefined || isPadded === undefined)
+    return undefined;
+  const padded = isPadded ? sum(length, 2 * Math.floor(n / 2)) : length;
+  if (n < 1 || step < 1 || typeof padded !== "number" || padded < n) return undefined;
+  const isReal = kindOf(input) !== undefined;
+  const isHalf = onesided === null ? (isReal ? true : undefined) : flagOf(onesided);
+  const frequencies = isHalf === undefined ? undefined : isHalf ? Math.floor(n / 2) + 1 : n;
+  const moments = 1 + Math.floor((padded - n) / step);
+  // Where nobody says it, only what is real gives pairs, if it gives anything at all.
+  const hasPairs =
+    isComplex === null ? (isReal ? true : undefined) : isComplex === undefined ? undefined : !flagOf(isComplex);
+  if (hasPairs === undefined) return undefined;
+  return [...shape.slice(0, -1), frequencies, moments, ...(hasPairs ? [2] : [])];
+}
+
+const STFT =
+  "n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None";
+
 const kept = (input: Operand) => tensor(tensorShape(input), kindOf(input));
 
 /** Fourier transforms. */
 export const fourier: readonly Operation[] = [
+  {
+    name: "stft",
+    summary: "Takes each moment of a signal apart into frequencies.",
+    calls: asBoth(`stft(input, ${STFT})`),
+    infer: (given) => tensor(framed(given), given.return_complex === true ? undefined : "float"),
+    examples: [
+      {
+        call: "torch.stft(x, 4, 2, return_complex=True)",
+        given: {
+          input: tensor([2, 8], "float"),
+          n_fft: 4,
+          hop_length: 2,
+          center: true,
+          onesided: null,
+          return_complex: true,
+        },
+        gives: [2, 3, 5],
+      },
+    ],
+  },
   ...Object.keys(FORMS).map(one),
   ...["fft", "ifft", "rfft", "irfft"].flatMap(several),
   ...["fftshift", "ifftshift"].map(

@@ -80,6 +80,13 @@ export const madeTensors: readonly Operation[] = [
       examples: [{ call: `torch.${name}(2, 3)`, given: { data: 2, more: [3] }, gives: [2, 3] }],
     }),
   ),
+  {
+    name: "new",
+    summary: "Makes a tensor of the sizes given, or of the numbers in a list, of the same kind of numbers.",
+    calls: ["Tensor.new(data=None, *more)"],
+    infer: ({ input, data, more }) => inOrder(shapeFrom("new", data, more), kindOf(input)),
+    examples: [{ call: "x.new(2, 3)", given: { input: tensor([4]), data: 2, more: [3] }, gives: [2, 3] }],
+  },
   ...(["tril", "triu"] as const).map(
     (name): Operation => ({
       name: `${name}_indices`,

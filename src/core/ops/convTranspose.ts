@@ -1,3 +1,4 @@
+import type { Bindings } from "../expr/evaluate.js";
 import { AXES, everyAxis, type Op } from "../layer/op.js";
 import {
   channelsMatch,
@@ -30,6 +31,11 @@ const transposed = (axes: 1 | 2 | 3): Op => ({
   },
   perAxis: ["K", "S", "P", "R", "D", "Y"],
   quiet: ["D", "G", "R", "bias"],
+  derived: ({ output_size: wanted }, input): Bindings => {
+    if (!Array.isArray(wanted) || wanted.length === axes) return {};
+    // A whole shape is taken for the sizes of its axes, whatever else it says.
+    return { Y: wanted.length === input?.length ? wanted.slice(-axes) : Array(axes).fill(undefined) };
+  },
   input: ["N?", "channels", ...(AXES[axes] ?? [])],
   output: ["N?", "F", ...everyAxis(axes, "Y == null ? (I - 1)*S - 2*P + (D*(K - 1) + 1) + R : Y")],
   params: "C*F/G*prod(K) + (bias ? F : 0)",

@@ -1,3 +1,4 @@
+import { plainDict, READING } from "./dictObjects.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Scope } from "./scope.js";
 import type { Argument } from "./syntax.js";
@@ -36,9 +37,10 @@ export function evaluateArguments(engine: Evaluator, list: readonly Argument[], 
         places.push(arg);
       }
     } else if (arg.star === "**") {
-      if (!isDictValue(value) || !value.entries) uncertain = true;
+      const entries = plainDict(value, ...READING);
+      if (!isDictValue(entries) || !entries.entries) uncertain = true;
       else
-        for (const [key, item] of value.entries.values())
+        for (const [key, item] of entries.entries.values())
           if (isStringValue(key)) set(key.value, item);
           else uncertain = true;
     } else if (arg.name !== undefined) {

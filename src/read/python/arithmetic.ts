@@ -21,6 +21,7 @@ import {
 import {
   beyondNumber,
   boolValue,
+  complexNumber,
   int,
   isNumber,
   type ListValue,
@@ -43,6 +44,8 @@ function asFloat(v: PyValue): number | undefined {
 export function operate(engine: Evaluator, op: string, a: PyValue, b: PyValue): PyValue {
   if (isUnknownValue(a) || isUnknownValue(b)) {
     const lost = isUnknownValue(a) ? a : b;
+    const isComplex = [a, b].some((v) => isUnknownValue(v) && v.complex);
+    if (isComplex && isNumber(a) && isNumber(b)) return complexNumber("It is a complex number.");
     return isNumber(a) && isNumber(b) && isUnknownValue(lost) ? someNumber(lost.reason) : beyondNumber(lost);
   }
   if (op === "%" && isStringValue(a)) return percentFormat(a.value, b);

@@ -1,19 +1,22 @@
 import { equal } from "../../core/dims/compare.js";
 import { printSizes } from "../../core/layer/explain.js";
+import { given } from "./arguments.js";
 import { setAttribute } from "./attributes.js";
-import { withEntry } from "./dicts.js";
-import { loseData } from "./escape.js";
+import { setEntries, withEntry } from "./dicts.js";
+import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { dictKey } from "./hashing.js";
 import { smallNumber } from "./integers.js";
 import { drain } from "./iterators.js";
 import { join } from "./join.js";
 import { setItems } from "./lists.js";
-import { MAX_LENGTH } from "./literals.js";
+import { setInModule, tearDict } from "./ownDict.js";
+import { indexedObject } from "./protocols.js";
 import type { Scope } from "./scope.js";
-import { boundsOf, placeOf, placesOf } from "./slices.js";
+import { boundsOf, placeOf, placesOf, withoutPlaces } from "./slices.js";
 import { keyOf } from "./subscript.js";
 import type { Expression } from "./syntax.js";
+import { withoutChild } from "./torch/containers.js";
 import { indexTensor } from "./torch/indexing.js";
 import { rowsOf } from "./torch/rows.js";
 import {
@@ -24,6 +27,7 @@ import {
   isInstanceValue,
   isListValue,
   isMethodValue,
+  isNativeValue,
   isStringValue,
   isTensorValue,
   isTupleValue,
@@ -131,17 +135,19 @@ function setItem(
   value: PyValue,
   scope: Scope,
 ): void {
-  const of = engine.evaluate(target.of, scope);
+  const of = indexedObject(engine.evaluate(target.of, scope), "__setitem__");
   const key = keyOf(engine, target, scope);
   const at = smallNumber(key);
+  if (setInModule(engine, of, key, value)) return;
   if (isTensorValue(of)) setPart(engine, of, target, value, scope);
   else if (isArrayValue(of)) engine.journal.set(of.of, "numbers", undefined);
   else if (isListValue(of)) setItems(engine, of, of.items && withItem(engine, of.items, key, value));
   else if (isDictValue(of)) {
-    const entries = withEntry(of.entries, key, value);
-    engine.journal.set(of, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
-  } else if (isUnknownValue(of)) loseData(engine.journal, value);
-  else if (isContainerValue(of)) {
+    setEntries(engine, of, withEntry(of.entries, key, value));
+  } else if (isUnknownValue(of)) {
+    loseData(engine.journal, value);
+    loseValue(engine.journal, of);
+  } else if (isContainerValue(of)) {
     const { children } = of;
     const name = isStringValue(key) ? key.value : undefined;
     const place =
@@ -155,7 +161,7 @@ function setItem(
     engine.journal.set(of, "children", old ? children?.with(place, [old[0], value]) : added);
   } else if (isInstanceValue(of)) {
     const method = engine.memberOf(of, "__setitem__", target);
-    if (isMethodValue(method))
+    if (isMethodValue(method) || isNativeValue(method))
       engine.call(
         method,
         { positional: [key, value], byKeyword: new Map(), uncertain: false, places: [] },
@@ -225,32 +231,30 @@ function withItem(engine: Evaluator, items: readonly PyValue[], key: PyValue, va
   return at === undefined ? undefined : items.with(at, value);
 }
 
-/** The items of a list after `del list[key]`; undefined where they are not known. */
-function withoutItem(items: readonly PyValue[], key: PyValue): Items {
-  if (key.kind === "slice") {
-    const gone = placesOf(key.parts, items.length);
-    return gone && items.filter((_, i) => !gone.includes(i));
-  }
-  const at = placeOf(key, items.length);
-  return at === undefined ? undefined : items.toSpliced(at, 1);
-}
-
 /** `del target`. */
 export function remove(engine: Evaluator, target: Expression, scope: Scope): void {
   const gone = unknown("It was deleted.");
   if (target.kind === "name") engine.assignName(target.name, gone, scope);
-  else if (target.kind === "attribute") setAttribute(engine, engine.evaluate(target.of, scope), target.name, gone);
-  else if (target.kind === "subscript") {
+  else if (target.kind === "attribute") {
     const of = engine.evaluate(target.of, scope);
+    setAttribute(engine, of, target.name, gone);
+    tearDict(engine, of);
+  } else if (target.kind === "subscript") {
+    const of = indexedObject(engine.evaluate(target.of, scope), "__delitem__");
     const key = keyOf(engine, target, scope);
-    if (isListValue(of)) setItems(engine, of, of.items && withoutItem(of.items, key));
+    if (isUnknownValue(of)) loseValue(engine.journal, of);
+    if (isListValue(of)) setItems(engine, of, of.items && withoutPlaces(of.items, key));
     if (isDictValue(of)) {
       const name = dictKey(key);
       const { entries } = of;
       const rest =
         name !== undefined && entries?.has(name) ? [...entries].filter(([each]) => each !== name) : undefined;
-      engine.journal.set(of, "entries", rest && new Map(rest));
+      setEntries(engine, of, rest && new Map(rest));
     }
-    if (isContainerValue(of)) engine.journal.set(of, "children", undefined);
+    if (isContainerValue(of)) engine.journal.set(of, "children", withoutChild(of, key));
+    if (isInstanceValue(of)) {
+      const method = engine.memberOf(of, "__delitem__", target);
+      if (isMethodValue(method) || isNativeValue(method)) engine.call(method, given(key), target, target);
+    }
   } else if (target.kind === "display") for (const item of target.items) remove(engine, item.value, scope);
 }

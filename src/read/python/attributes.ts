@@ -3,16 +3,20 @@ import { given } from "./arguments.js";
 import { classesOf, isAutogradClass, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
+import { dictMember, isBeyondDict } from "./dictObjects.js";
 import { membersByName } from "./enumerations.js";
 import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { functionAttribute } from "./functionAttribute.js";
+import { handValue } from "./handedOver.js";
 import { memberOfFile } from "./imports.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttribute } from "./keras/attributes.js";
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
 import { hasAttribute } from "./objectBuiltins.js";
+import { blankObject } from "./objects.js";
 import { ownAttribute } from "./ownAttribute.js";
+import { dictOfObject, tellDict } from "./ownDict.js";
 import { arrayAttribute, asArray } from "./standard/arrays.js";
 import { namedFieldAttribute } from "./standard/namedTuples.js";
 import type { Place } from "./syntax.js";
@@ -23,7 +27,8 @@ import { layerAttribute } from "./torch/layerAttribute.js";
 import { libraryValue } from "./torch/library.js";
 import { isModuleMember, moduleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
-import { setModuleAttribute } from "./torch/setModuleAttribute.js";
+import { registered } from "./torch/registered.js";
+import { removeModuleAttribute, setModuleAttribute } from "./torch/setModuleAttribute.js";
 import { tensorAttribute } from "./torch/tensorMethods.js";
 import {
   isArrayValue,
@@ -42,6 +47,7 @@ import {
   type ClassValue,
   type FunctionValue,
   type InstanceValue,
+  libraryAt,
   NONE,
   nativeValue,
   notKnown,
@@ -108,6 +114,8 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
 }
 
 const libraryMember = (engine: Evaluator, of: string, name: string): PyValue => {
+  // PyTorch's own modules import it, as those of torch.sparse do.
+  if (name === "torch" && of.startsWith("torch.")) return libraryAt("torch");
   const path = `${of}.${name}`;
   return engine.patched.get(path) ?? libraryValue(path);
 };
@@ -117,6 +125,8 @@ const differentiated = (engine: Evaluator, cls: ClassValue): PyValue =>
   nativeValue("apply", (args, place) => {
     const forward = lookUp(cls, "forward", undefined);
     if (!forward) return unknown(`${cls.name} has no forward.`);
+    const backward = lookUp(cls, "backward", undefined);
+    if (backward) handValue(engine, backward);
     const isApart = lookUp(cls, "setup_context", undefined) !== undefined;
     const context = isApart ? [] : [unknown("It is what PyTorch keeps for the way back.")];
     return engine.call(forward, { ...args, positional: [...context, ...args.positional], places: [] }, place, place);
@@ -163,12 +173,13 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   const member = lookUp(cls, name, instance);
   if (isMethodValue(member) && member.fn.how === "property") return engine.call(member, given(), place, place);
   if (member && (!isUnknownValue(member) || name === "forward")) return member;
-  const inherited = moduleAttribute(engine, instance, name, place);
+  const inherited = moduleAttribute(engine, instance, name, place) ?? dictMember(engine, instance, name);
   // A base of which nothing is known has what every module has.
-  const found = inherited ?? member;
+  const found =
+    inherited ?? (isBeyondDict(instance, name) && lookUp(cls, "__getattr__", instance) ? undefined : member);
   if (found) return found;
   if (name === "__class__") return cls;
-  if (name === "__dict__") loseValue(engine.journal, instance);
+  if (name === "__dict__" && !instance.escaped) return dictOfObject(engine, instance);
   if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);
   const other = lookUp(cls, "__getattr__", instance);
   if (isMethodValue(other)) return engine.call(other, given(stringValue(name)), place, place);
@@ -198,6 +209,8 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
   const isInit = name === "__init__";
   // Past a base of which nothing is known the constructor goes on as if it were not there; what it sets is looked up as unknown.
   const found = isInit ? initAfter(engine, start, cls, self) : lookUp(start, name, self, cls);
+  const ofDict = !found || isUnknownValue(found) ? dictMember(engine, self, name) : undefined;
+  if (ofDict) return ofDict;
   if (found) return found;
   if (isInstanceValue(self)) {
     if (isInit) return baseConstructor(engine, self) ?? inert(name, NONE);
@@ -207,17 +220,25 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
       return nativeValue(name, (args, at) => applyLayer(engine, base, args, at));
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
     if (isOfModule) {
+      if (name === "__getattr__")
+        return nativeValue(name, ({ positional: [key] }, at) => registered(engine, self, key, at));
       if (name === "__setattr__" || name === "__delattr__") return setterOf(engine, self, name);
       return moduleAttribute(engine, self, name, place) ?? notKnown(`${name} of the base class`);
     }
   }
+  if (name === "__new__" && isClassValue(self))
+    return nativeValue(name, (args, at) => {
+      const [of] = args.positional;
+      return isClassValue(of) ? blankObject(engine, of, given(), at) : unknown("Which class is made is not known.");
+    });
   if (["__init__", "__init_subclass__", "__post_init__"].includes(name)) return inert(name, NONE);
   return notKnown(`${name} of the base class`);
 }
 
 const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue =>
   nativeValue(name, ({ positional: [key, value] }) => {
-    if (isStringValue(key) && value) setModuleAttribute(engine, self, key.value, value);
+    if (isStringValue(key) && name === "__delattr__") removeModuleAttribute(engine, self, key.value);
+    else if (isStringValue(key) && value) setModuleAttribute(engine, self, key.value, value);
     else loseValue(engine.journal, self);
     return NONE;
   });
@@ -247,7 +268,10 @@ export function setAttribute(engine: Evaluator, target: PyValue, name: string, v
     const member = lookUp(target.cls, name, undefined);
     if (isFunctionValue(member) && member.how === "property") setProperty(engine, target, member, value);
     else if (isModuleClass(target.cls)) setModuleAttribute(engine, target, name, value);
-    else engine.journal.set(target.attributes, name, value);
+    else {
+      engine.journal.set(target.attributes, name, value);
+      tellDict(engine, target);
+    }
     if (name === "trainable" && isKerasClass(target.cls)) setTrainable(engine, target, value);
   } else if (name === "trainable" && (isLayerValue(target) || isContainerValue(target)))
     setTrainable(engine, target, value);

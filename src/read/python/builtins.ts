@@ -1,13 +1,16 @@
+import { given } from "./arguments.js";
 import { inert } from "./attributes.js";
 import { DESCRIPTORS } from "./descriptors.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { NUMBERS } from "./numbers.js";
 import { OBJECTS } from "./objectBuiltins.js";
+import { blankObject } from "./objects.js";
 import { SEQUENCES } from "./sequenceBuiltins.js";
 import { streamBuiltin } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { isBuiltinType } from "./types.js";
+import { isClassValue } from "./valueKinds.js";
 import { type CallArguments, libraryAt, NONE, notFollowed, type PyValue, stringValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -29,6 +32,8 @@ const OF_OBJECT: Readonly<Record<string, Call>> = {
   "object.__setattr__": OBJECTS.setattr as Call,
   "object.__getattribute__": OBJECTS.getattr as Call,
   "object.__delattr__": OBJECTS.delattr as Call,
+  "object.__new__": (engine, { positional: [cls] }, place) =>
+    isClassValue(cls) ? blankObject(engine, cls, given(), place) : notFollowed("object.__new__ here"),
 };
 
 /** A name that Python has without an import. */

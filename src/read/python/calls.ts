@@ -1,7 +1,9 @@
 import { isKerasOp } from "../../core/keras/index.js";
 import { judgeParameters, judgeReturned } from "./annotations.js";
+import { given } from "./arguments.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
+import { handOver } from "./handedOver.js";
 import { callKerasModel, isKerasModel } from "./keras/attributes.js";
 import { callKerasLayer } from "./keras/callLayer.js";
 import { callInstance, instantiate } from "./objects.js";
@@ -32,6 +34,7 @@ export function callValue(
   place: Place,
   calleePlace: Place,
 ): PyValue {
+  if (engine.hooked.size > 0 && engine.hooked.has(callee)) return callHooked(engine, callee, place);
   switch (callee.kind) {
     case "native":
       return callee.call(args, place, calleePlace);
@@ -50,9 +53,22 @@ export function callValue(
     case "library":
       return libraryCall(engine, callee.path, args, place, calleePlace);
     default:
+      handOver(engine, args);
       loseTrackOf(engine.journal, args);
       return isUnknownValue(callee) ? callee : unknown("Dimsum cannot tell what is called here.");
   }
+}
+
+/** Calls a module of which a hook may change what goes in or comes out. */
+function callHooked(engine: Evaluator, module: PyValue, place: Place): PyValue {
+  engine.hooked.delete(module);
+  try {
+    const anyInput = anything("A hook may change what goes in here.");
+    callValue(engine, module, given(anyInput), place, place);
+  } finally {
+    engine.hooked.add(module);
+  }
+  return unknown("A hook may change what comes out here.");
 }
 
 /** The arguments of a method's function. Written out, for a spread of them takes longer than the call. */

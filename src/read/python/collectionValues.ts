@@ -17,6 +17,8 @@ export interface DictValue {
   readonly type?: "OrderedDict" | "defaultdict" | "Counter";
   /** What a defaultdict calls for a key that it does not have. */
   readonly factory?: PyValue;
+  /** Told what it has become, where it stands for the parts of something else. */
+  readonly told?: (entries: DictValue["entries"]) => void;
 }
 
 /** A set: its items by their keys. */

@@ -1,6 +1,7 @@
 import { equal, type Known, less } from "../../core/dims/compare.js";
 import { type Dim, dimOf } from "../../core/dims/dim.js";
 import { classesOf, isModuleBase, isOpaque } from "./classes.js";
+import { plainDict } from "./dictObjects.js";
 import { membersOf } from "./enumerations.js";
 import type { Evaluator } from "./evaluator.js";
 import { exactFloat, type Fraction } from "./floats.js";
@@ -9,6 +10,7 @@ import { isSame } from "./identity.js";
 import { wholeNumber } from "./integers.js";
 import { holds } from "./iterators.js";
 import { lengthOfRange } from "./ranges.js";
+import { compareVersions, isVersion } from "./torch/versions.js";
 import { isTypeEqual } from "./types.js";
 import {
   isBoolValue,
@@ -52,6 +54,7 @@ export function compare(op: string, a: PyValue, b: PyValue, engine?: Evaluator):
   if (isUnknownValue(a) || isUnknownValue(b)) return undefined;
   if (op === "is") return isSame(a, b);
   if (op === "is not") return negated(isSame(a, b));
+  if (isVersion(a) !== isVersion(b)) return compareVersions(op, a, b);
   const work = { left: MAX_ITEMS };
   const result =
     op === "==" ? equals(a, b, work, 0) : op === "!=" ? negated(equals(a, b, work, 0)) : ordered(op, a, b, work, 0);
@@ -244,7 +247,8 @@ function ordered(op: string, a: PyValue, b: PyValue, work: Work, depth: number):
   return byOrder(op, one.length - other.length);
 }
 
-function contains(item: PyValue, of: PyValue, engine: Evaluator | undefined): Known {
+function contains(item: PyValue, within: PyValue, engine: Evaluator | undefined): Known {
+  const of = plainDict(within, "__contains__");
   if (isStringValue(of)) return isStringValue(item) ? of.value.includes(item.value) : undefined;
   if (isIteratorValue(of)) return engine ? holds(engine, of, item) : undefined;
   if (isDictValue(of) || isSetValue(of) || (of.kind === "view" && of.what === "keys")) {

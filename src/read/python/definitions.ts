@@ -1,15 +1,16 @@
 import { given } from "./arguments.js";
 import { lookUp } from "./attributes.js";
-import { classesOf } from "./classes.js";
+import { classesOf, isModuleBase } from "./classes.js";
 import { annotatedNames } from "./dataclasses.js";
 import { decorated } from "./decorators.js";
 import { enumerate, isEnumeration } from "./enumerations.js";
+import { handValue } from "./handedOver.js";
 import type { Interpreter } from "./interpreter.js";
 import { Names } from "./journal.js";
 import { Scope } from "./scope.js";
 import { FIRST_BASE } from "./sources.js";
 import type { Statement } from "./syntax.js";
-import { isClassValue, isFunctionValue, isLibraryValue, isMethodValue } from "./valueKinds.js";
+import { isClassValue, isFunctionValue, isInstanceValue, isLibraryValue, isMethodValue } from "./valueKinds.js";
 import { type CallArguments, type ClassValue, nativeValue, type PyValue, unknown } from "./values.js";
 
 /** The function that a definition makes. */
@@ -26,7 +27,7 @@ export function defineFunction(
 }
 
 /** Names that, defined in a class, change what its objects are. */
-const MAGIC = ["__new__", "__setattr__", "__getattribute__"];
+const MAGIC = ["__setattr__", "__getattribute__"];
 
 type ClassStatement = Extract<Statement, { kind: "class" }>;
 
@@ -55,15 +56,35 @@ export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope
     } else engine.statement(member, inside);
   }
   for (const [name, value] of inside.names) cls.members.set(name, value);
+  tellMakers(engine, cls, metaclass);
   const isChanged =
-    s.bases.some((b) => b.star !== undefined) || !isHarmless(metaclass) || MAGIC.some((m) => cls.members.has(m));
-  if (isChanged) return unknown(`${s.name} is made in a way that Dimsum does not follow.`);
+    s.bases.some((b) => b.star !== undefined) ||
+    !isHarmless(metaclass) ||
+    MAGIC.some((m) => cls.members.has(m)) ||
+    isMadeOtherwise(cls);
+  if (isChanged) {
+    // What it does when it is used is not followed, and happens all the same.
+    for (const [, member] of cls.members) handValue(engine, member);
+    return unknown(`${s.name} is made in a way that Dimsum does not follow.`);
+  }
   if (bases.some((b) => isLibraryValue(b) && b.path === "typing.NamedTuple")) return namedTuple(engine, cls);
   if (s.nameAt.from < FIRST_BASE) engine.classes.push(cls);
   if (isEnumeration(cls)) enumerate(engine, cls);
   tellBases(engine, cls, byKeyword, s);
   return decorated(engine, s.decorators, cls, scope);
 }
+
+/** Whether objects of a class are made in another way than by a function of the file that gets the class and the arguments. */
+function isMadeOtherwise(cls: ClassValue): boolean {
+  const maker = cls.members.get("__new__");
+  if (!maker) return false;
+  const isPlain = (c: PyValue): boolean => isClassValue(c) || isModuleBase(c) || isObject(c);
+  return (
+    !isFunctionValue(maker) || maker.how === "class" || cls.metaclass !== undefined || !classesOf(cls).every(isPlain)
+  );
+}
+
+const isObject = (c: PyValue): boolean => isLibraryValue(c) && c.path === "builtins.object";
 
 /** Whether a metaclass leaves the class and its objects what they are without it. */
 function isHarmless(metaclass: PyValue | undefined): boolean {
@@ -76,6 +97,15 @@ function isHarmless(metaclass: PyValue | undefined): boolean {
       ? !["__new__", "__init__", "__call__", "__prepare__", "__getattr__"].some((name) => c.members.has(name))
       : isHarmless(c),
   );
+}
+
+/** A metaclass may keep its classes somewhere, and what is set in a class may learn its name there. */
+function tellMakers(engine: Interpreter, cls: ClassValue, metaclass: PyValue | undefined): void {
+  if (isClassValue(metaclass)) for (const [, member] of metaclass.members) handValue(engine, member);
+  for (const [, member] of [...cls.members]) {
+    const told = isInstanceValue(member) ? lookUp(member.cls, "__set_name__", member) : undefined;
+    if (told) handValue(engine, told);
+  }
 }
 
 /** A class that is derived tells its bases: `__init_subclass__`. */

@@ -22,10 +22,16 @@ export type Entries = ReadonlyMap<string, readonly [PyValue, PyValue]>;
 const LOST = unknown("Which entry is not known.");
 
 /** A dictionary of the same type with other entries. */
-export const likeDict = (of: DictValue, entries: Entries | undefined): DictValue => ({
-  ...of,
-  entries: entries && entries.size <= MAX_LENGTH ? entries : undefined,
-});
+export function likeDict({ told: _, ...of }: DictValue, entries: Entries | undefined): DictValue {
+  return { ...of, entries: entries && entries.size <= MAX_LENGTH ? entries : undefined };
+}
+
+/** Gives a dictionary other entries; undefined ones, and too many, are not known. */
+export function setEntries(engine: Evaluator, dict: DictValue, entries: Entries | undefined): void {
+  const kept = entries && entries.size <= MAX_LENGTH ? entries : undefined;
+  engine.journal.set(dict, "entries", kept);
+  dict.told?.(kept);
+}
 
 /** Entries with one set; a key that is there already stays the one it is. */
 export function withEntry(entries: Entries | undefined, key: PyValue, value: PyValue): Entries | undefined {
@@ -75,7 +81,7 @@ export function entryAt(engine: Evaluator, dict: DictValue, key: PyValue): PyVal
   const { factory } = dict;
   if (!factory || isNoneValue(factory)) return LOST;
   const made = engine.call(factory, { positional: [], byKeyword: new Map(), uncertain: false, places: [] }, HERE, HERE);
-  engine.journal.set(dict, "entries", entry === null ? withEntry(dict.entries, key, made) : undefined);
+  setEntries(engine, dict, entry === null ? withEntry(dict.entries, key, made) : undefined);
   return entry === null ? made : LOST;
 }
 
@@ -88,7 +94,7 @@ export function dictMethod(engine: Evaluator, dict: DictValue, name: string): Py
   const native = (call: NativeValue["call"]): PyValue => ({ kind: "native", name, call, owner: dict });
   const become = (entries: Entries | undefined): PyValue => {
     engine.step((entries?.size ?? 0) >> 5);
-    engine.journal.set(dict, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
+    setEntries(engine, dict, entries);
     return NONE;
   };
   const lose = (): PyValue => {

@@ -1,7 +1,7 @@
 import { isModuleClass } from "./classes.js";
 import type { Journal, Names } from "./journal.js";
 import { isContainerValue, isInstanceValue, isListValue, isMethodValue, isUnknownValue } from "./valueKinds.js";
-import { type CallArguments, type PyValue, unknown } from "./values.js";
+import { type CallArguments, type DictValue, type PyValue, unknown } from "./values.js";
 
 const REASON = "It was handed to something that Dimsum does not know, which may have changed it.";
 
@@ -28,6 +28,16 @@ function loseNames(journal: Journal, names: Names | undefined, seen: Set<PyValue
   }
 }
 
+const telling = new WeakSet<PyValue>();
+
+/** Tells what a dictionary stands for that its entries are not known any more. */
+function tell(dict: DictValue): void {
+  if (!dict.told || telling.has(dict)) return;
+  telling.add(dict);
+  dict.told(undefined);
+  telling.delete(dict);
+}
+
 function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
   if (seen.has(value)) return;
   seen.add(value);
@@ -42,6 +52,7 @@ function lose(journal: Journal, value: PyValue, seen: Set<PyValue>): void {
     case "dict":
       for (const [, item] of value.entries?.values() ?? []) lose(journal, item, seen);
       if (value.entries) journal.set(value, "entries", undefined);
+      tell(value);
       break;
     case "set":
       for (const [item] of value.entries?.values() ?? []) lose(journal, item, seen);

@@ -13,14 +13,19 @@ export function evaluateText(engine: Evaluator, args: CallArguments, scope: Scop
   const isPlain = !args.uncertain && !names && args.byKeyword.size === 0;
   if (!isPlain || !isStringValue(text) || text.value.length > MAX_TEXT)
     return unknown("What is evaluated is not known.");
-  const code = text.value.trim();
-  const { body } = engine.program.imported.parse(`<${code}>`, code).file;
-  const [statement, ...more] = body;
-  if (statement?.kind !== "expression" || more.length > 0) return unknown("What is evaluated is no expression.");
-  const { value } = statement;
+  const value = expressionIn(engine, text.value);
+  if (!value) return unknown("What is evaluated is no expression.");
   if (engine.namesCaught > 0 && isUnbound(engine, value, scope))
-    engine.fail("NameError", place, `There is nothing of the name ${code}.`, "Use a name that is there.");
+    engine.fail("NameError", place, `There is nothing of the name ${text.value.trim()}.`, "Use a name that is there.");
   return engine.evaluate(value, scope);
+}
+
+/** The expression that a text is; undefined where it is none. */
+export function expressionIn(engine: Evaluator, text: string): Expression | undefined {
+  if (text.length > MAX_TEXT) return undefined;
+  const code = text.trim();
+  const [statement, ...more] = engine.program.imported.parse(`<${code}>`, code).file.body;
+  return statement?.kind === "expression" && more.length === 0 ? statement.value : undefined;
 }
 
 /** Whether an expression is a name that nothing has. */

@@ -1,6 +1,7 @@
 import { given } from "./arguments.js";
 import { assign } from "./assignment.js";
 import type { Raised } from "./exceptions.js";
+import { raisesNothing } from "./harmless.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { Handler, Place, Statement } from "./syntax.js";
@@ -17,7 +18,6 @@ const OF_PYTHON = new Set(["TypeError", "KeyError", "NameError"]);
 
 /** Exceptions that a calculation raises, which is certain not to where all its tensors and numbers are known. */
 const OF_CALCULATION = new Set(["Exception", "BaseException", "RuntimeError", "ValueError", "IndexError"]);
-const CALCULATED = new Set(["tensor", "int", "float", "bool"]);
 
 /** Exceptions that catch arguments which a call does not take. */
 const CATCHES_ALL = new Set(["Exception", "BaseException"]);
@@ -42,7 +42,7 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
     guarded(engine, catchesArguments, catchesNames, () => {
       const all = [...s.body, ...s.otherwise];
       const end = engine.execute(all, scope);
-      isCalculation = all.every(calculates);
+      isCalculation = raisesNothing(engine, all, scope);
       return end;
     });
   const apart = (): Outcome => {
@@ -55,13 +55,6 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
   const outcome = tried.kind === "raise" ? handled(tried.raised) : unlessItRaises();
   const last = engine.execute(s.finally, scope);
   return last.kind === "next" ? outcome : last;
-
-  /** Whether all that is done is to calculate tensors and numbers that are known. */
-  function calculates(statement: Statement): boolean {
-    if (statement.kind !== "assign" && statement.kind !== "update") return false;
-    const targets = statement.kind === "assign" ? statement.targets : [statement.target];
-    return targets.every((t) => t.kind === "name" && CALCULATED.has(scope.find(t.name)?.kind ?? ""));
-  }
 
   function handle(h: Handler): Outcome {
     if (h.as) engine.assignName(h.as, unknown("It is an exception."), scope);

@@ -54,6 +54,7 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   const areNumbers = isNumber(a) && isNumber(b);
   const isPlain = isPlainValue(a) && isPlainValue(b);
   if (!areNumbers && isPlain) return { kind: "unknown", reason: REASON, plain: true };
+  if (areNumbers && isUnknownValue(b) && b.complex) return b;
   if (isUnknownValue(a)) return areNumbers ? a : beyondNumber(a);
   if (isUnknownValue(b)) return areNumbers ? b : beyondNumber(b);
   return areNumbers ? someNumber(REASON) : unknown(REASON);
@@ -66,7 +67,8 @@ const sameArgs = (a: LayerValue, b: LayerValue): boolean =>
   !b.attributes &&
   Object.keys(a.args).every((k) => sameValue(a.args[k], b.args[k]));
 
-function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+/** Whether two arguments are known and one. */
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   if (isDim(a) && isDim(b)) return same(a, b);
   if (Array.isArray(a) && Array.isArray(b))

@@ -1,4 +1,4 @@
-import { join } from "./join.js";
+import { join, sameValue } from "./join.js";
 import {
   type ClassValue,
   type ContainerValue,
@@ -52,6 +52,8 @@ export type Changes = Map<Owner, Map<string, unknown>>;
 /** Keeps what is changed, so that two ways through a program can be followed from one state and what they agree on kept. */
 export class Journal {
   private readonly layers: Changes[] = [];
+  /** What something outside may change at any time. */
+  private readonly unsettled = new Map<Owner, Set<string>>();
   /** What imports own, which is put back before another program uses it; `changed` is how it was. */
   private watched: { readonly owners: ReadonlySet<Owner>; readonly changed: Changes } | undefined;
   /** Whether an import has changed what the file at hand had changed before, so that the two cannot be told apart. */
@@ -77,8 +79,16 @@ export class Journal {
     if (!olds.has(key)) olds.set(key, read(owner, key));
   }
 
+  /** From now on nobody knows what a name or a part of a value is, whatever is set. */
+  unsettle(owner: Owner, key: string): void {
+    const keys = this.unsettled.get(owner) ?? new Set<string>();
+    this.unsettled.set(owner, keys.add(key));
+    this.set(owner, key, undefined);
+  }
+
   /** Sets a name, or the part of a value. */
-  set(owner: Owner, key: string, value: unknown): void {
+  set(owner: Owner, key: string, given: unknown): void {
+    const value = this.unsettled.size > 0 && this.unsettled.get(owner)?.has(key) ? lost(owner, key) : given;
     this.noteChange(owner, key);
     const layer = this.layers.at(-1);
     if (layer) {
@@ -171,7 +181,7 @@ export class Journal {
     for (const [owner, ends] of changes)
       for (const [key, end] of ends) {
         const old = read(owner, key);
-        const value = forget ? forgotten(owner) : joined(owner, key, end, old);
+        const value = forget ? forgotten(owner, key) : joined(owner, key, end, old);
         if (value === old || (isUnknown(value) && isUnknown(old) && old !== undefined)) continue;
         this.set(owner, key, value);
         if (found !== "less" && counts(owner) && !(isUnknown(value) && isUnknown(old)))
@@ -210,19 +220,33 @@ const isValue = (v: unknown): v is PyValue => typeof v === "object" && v !== nul
 const isUnknown = (value: unknown): boolean =>
   value === undefined || (typeof value === "object" && (value as { kind?: string } | null)?.kind === "unknown");
 
-const forgotten = (owner: Owner): unknown =>
-  owner instanceof Map ? unknown("It is set in a loop that may end early.") : undefined;
+/** A layer has arguments, whatever they are. */
+const ARGUMENTS = "args";
+
+const forgotten = (owner: Owner, key: string, reason = "It is set in a loop that may end early."): unknown =>
+  owner instanceof Map ? unknown(reason) : key === ARGUMENTS ? {} : undefined;
+
+const lost = (owner: Owner, key: string): unknown =>
+  forgotten(owner, key, "It is changed by a function that something outside may call at any time.");
 
 /** What is kept of two values of a name or part. */
 function joined(owner: Owner, key: string, a: unknown, b: unknown): unknown {
   if (a === b) return a;
-  if (!(owner instanceof Map)) return joinedParts(a, b);
+  if (!(owner instanceof Map)) return key === ARGUMENTS ? joinedArguments(a as Values, b as Values) : joinedParts(a, b);
   if (a !== undefined && b !== undefined) return join(a as PyValue, b as PyValue);
   if (owner.inherited(key)) return unknown("It is only set under a condition that is not known.");
   // Where it is not set Python cannot go on using it, so that whatever uses it has this value.
   owner.maybe ??= new Set();
   owner.maybe.add(key);
   return a ?? b;
+}
+
+type Values = LayerValue["args"];
+
+/** The arguments that both have alike; the second ones where all of them are. */
+function joinedArguments(a: Values, b: Values): Values {
+  const alike = Object.entries(b).filter(([name, value]) => sameValue(value, a[name]));
+  return alike.length === Object.keys(b).length ? b : Object.fromEntries(alike);
 }
 
 /** Whether what was known of a name or part says no more than what is known now. */

@@ -10,6 +10,7 @@ import { makeSet } from "./sets.js";
 import type { Expression, FormatHole } from "./syntax.js";
 import { isDictValue, isStringValue } from "./valueKinds.js";
 import {
+  complexNumber,
   dictValue,
   floatValue,
   type PyValue,
@@ -32,7 +33,7 @@ export const listOf = (items: readonly PyValue[] | undefined): PyValue => ({
 /** A number as it is written. */
 export function readNumber(text: string): PyValue {
   const clean = text.replaceAll("_", "").toLowerCase();
-  if (clean.endsWith("j")) return unknown("It is a complex number.");
+  if (clean.endsWith("j")) return complexNumber("It is a complex number.");
   if (/^(\d+|0[xob][0-9a-f]+)$/.test(clean)) {
     const isLong = clean.length > 700 || (/^0\d/.test(clean) && /[1-9]/.test(clean));
     return isLong ? someNumber("It is too large.") : intOf(BigInt(clean));

@@ -3,7 +3,15 @@ import { bitLength, exactFloat, nearestFloat, roundFloat, roundHalfEven } from "
 import { floatOf, intOf, smallNumber, wholeNumber } from "./integers.js";
 import { drain } from "./iterators.js";
 import { take } from "./taking.js";
-import { isBoolValue, isFloatValue, isIntValue, isNoneValue, isUnknownValue } from "./valueKinds.js";
+import {
+  isBoolValue,
+  isFloatValue,
+  isIntValue,
+  isLibraryValue,
+  isNoneValue,
+  isStringValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import {
   boolValue,
   type CallArguments,
@@ -90,12 +98,27 @@ const methods: Readonly<Record<string, (v: PyValue, args: CallArguments, engine:
   },
 };
 
+/** `number.astype(int)` of a number of NumPy's; what it is under another type is not followed. */
+function asType(v: PyValue, type: PyValue | undefined): PyValue {
+  const name = isStringValue(type)
+    ? type.value
+    : isLibraryValue(type)
+      ? type.path.replace(/^(builtins|numpy)\./, "")
+      : "";
+  const value = isFloatValue(v) ? v.value : Number(wholeNumber(v) ?? Number.NaN);
+  const isSmall = Math.abs(value) < 2 ** 31;
+  return /^(int|int32|int64|long)$/.test(name) && isSmall ? intOf(BigInt(Math.trunc(value))) : UNCLEAR;
+}
+
 /** An attribute or method of a number. */
 export function numberAttribute(engine: Evaluator, v: PyValue, name: string): PyValue {
   if (name === "real") return isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v;
   if (name === "imag") return isFloatValue(v) ? floatOf(0) : intOf(0n);
   if (!isFloatValue(v) && (name === "numerator" || name === "denominator"))
     return name === "denominator" ? intOf(1n) : isBoolValue(v) ? intOf(v.value ? 1n : 0n) : v;
+  // Numbers of NumPy's are kept as Python's.
+  if (name === "item") return nativeValue(name, (args) => (take(args, "") ? v : notFollowed(name)));
+  if (name === "astype") return nativeValue(name, (args) => asType(v, take(args, "/dtype")?.[0]));
   const call: NativeValue["call"] = (args) =>
     (Object.hasOwn(methods, name) && take(args, "") ? methods[name]?.(v, args, engine) : undefined) ??
     notFollowed(`${name} of this number`);

@@ -11,6 +11,8 @@ import { isInstance, isSubclass } from "./instances.js";
 import { wholeNumber } from "./integers.js";
 import { join } from "./join.js";
 import { isKerasClass } from "./keras/subclass.js";
+import { madeClass } from "./madeClass.js";
+import { dictOfObject } from "./ownDict.js";
 import { repr, textOf } from "./representation.js";
 import { isStandard } from "./standard/index.js";
 import type { Place } from "./syntax.js";
@@ -18,7 +20,8 @@ import { take } from "./taking.js";
 import { isContainerMember } from "./torch/containers.js";
 import { layerParameter } from "./torch/layerParameters.js";
 import { isModuleMember } from "./torch/moduleMethods.js";
-import { baseOf } from "./torch/modules.js";
+import { baseOf, isModule } from "./torch/modules.js";
+import { removeModuleAttribute } from "./torch/setModuleAttribute.js";
 import { boolOf } from "./truth.js";
 import { typeOf } from "./types.js";
 import {
@@ -160,15 +163,18 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },
-  delattr: (engine, { positional: [of] }) => {
-    if (of) loseValue(engine.journal, of);
+  delattr: (engine, { positional: [of, name] }) => {
+    if (of && isModule(of) && isStringValue(name)) removeModuleAttribute(engine, of, name.value);
+    else if (of) loseValue(engine.journal, of);
     return NONE;
   },
   callable: (_, args) => {
     const [v] = take(args, "/v") ?? [];
     return boolOf(v && isCallable(v), false);
   },
-  type: (_, args) => {
+  type: (_, args, place) => {
+    const [name, bases, members] = take(args, "/name /bases /members") ?? [];
+    if (name && bases && members) return madeClass(name, bases, members, place);
     const [v] = take(args, "/v") ?? [];
     return (v && typeOf(v)) ?? unknown("Dimsum cannot tell this type.");
   },
@@ -179,6 +185,8 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     return isSmall ? int(whole === -1n ? -2 : Number(whole)) : unknown("It differs from run to run.");
   },
   vars: (engine, args) => {
+    const [of] = take(args, "/object?") ?? [];
+    if (isInstanceValue(of) && !of.escaped) return dictOfObject(engine, of);
     loseTrackOf(engine.journal, args);
     return notFollowed("vars");
   },

@@ -1,13 +1,23 @@
 import { attributeOf, lookUp } from "./attributes.js";
 import { classesOf, isModuleClass } from "./classes.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
+import { emptyDictOf } from "./dictObjects.js";
 import { membersOf, memberWith } from "./enumerations.js";
+import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { Names } from "./journal.js";
 import { callKerasInstance, isKerasClass } from "./keras/subclass.js";
 import { rehearsed } from "./rehearsed.js";
 import type { Place } from "./syntax.js";
-import { isClassValue, isFunctionValue, isMethodValue, isTensorValue, isUnknownValue } from "./valueKinds.js";
+import { BASE } from "./torch/modules.js";
+import {
+  isClassValue,
+  isFunctionValue,
+  isInstanceValue,
+  isMethodValue,
+  isTensorValue,
+  isUnknownValue,
+} from "./valueKinds.js";
 import { type CallArguments, type ClassValue, type InstanceValue, type PyValue, unknown } from "./values.js";
 
 /** An object's attributes; those that it does not set itself may come from its class. */
@@ -22,9 +32,31 @@ export function instantiate(engine: Evaluator, cls: ClassValue, args: CallArgume
     return (
       (args.positional[0] && memberWith(cls, args.positional[0])) ?? unknown(`Which ${cls.name} it is is not known.`)
     );
+  const maker = lookUp(cls, "__new__", undefined);
+  if (!isFunctionValue(maker)) return initialized(engine, blankObject(engine, cls, args, place), args, place);
+  const made = engine.call({ kind: "method", fn: maker, self: cls }, args, place, place);
+  // What is of another class is handed on as it is.
+  if (isInstanceValue(made) && classesOf(made.cls).includes(cls)) {
+    made.made = args;
+    return initialized(engine, made, args, place);
+  }
+  if (isUnknownValue(made)) loseTrackOf(engine.journal, args);
+  return made;
+}
+
+/** An object of a class before its `__init__` has run. */
+export function blankObject(engine: Evaluator, cls: ClassValue, args: CallArguments, place: Place): InstanceValue {
   const made: InstanceValue = { kind: "instance", cls, attributes: attributesOf(cls), site: place, made: args };
+  const entries = emptyDictOf(cls);
+  if (entries) made.attributes.set(BASE, entries);
   const others = engine.instancesOf.get(cls) ?? [];
   if (others.length < MAX_INSTANCES) engine.instancesOf.set(cls, [...others, made]);
+  return made;
+}
+
+/** Runs the constructor of an object's class. */
+function initialized(engine: Evaluator, made: InstanceValue, args: CallArguments, place: Place): PyValue {
+  const { cls } = made;
   const own = cls.members.get("__init__");
   const fields = own ? undefined : fieldsOf(cls);
   if (fields && !inheritsInit(cls)) {

@@ -14,7 +14,15 @@ import type { Place } from "./syntax.js";
 import { sayMixedOutput } from "./torch/samples.js";
 import { Trace } from "./trace.js";
 import { isTensorValue } from "./valueKinds.js";
-import { type ClassValue, type InstanceValue, type PyValue, stringValue, type TensorValue, unknown } from "./values.js";
+import {
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type PyValue,
+  stringValue,
+  type TensorValue,
+  unknown,
+} from "./values.js";
 
 /** One run of a model: what went in and what came out. */
 export interface ModelRun {
@@ -59,6 +67,10 @@ export class ProgramState {
   patched = new Map<string, PyValue>();
   /** What modules have given, by the module, for when they are called with the same again. */
   answers = new Map<PyValue, Answers>();
+  /** Functions that have been handed to something outside, by the object whose method they are, or by themselves, with what they give. */
+  readonly handed = new Map<PyValue, Map<FunctionValue, PyValue | undefined>>();
+  /** Modules with a hook that may change what they are given or give. */
+  readonly hooked = new Set<PyValue>();
   /** How the student names what is called at a place. */
   readonly calledAs = new Map<Place, string>();
   depth = 0;

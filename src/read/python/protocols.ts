@@ -1,5 +1,7 @@
 import { given } from "./arguments.js";
 import { lookUp } from "./attributes.js";
+import { lengthOf } from "./collections.js";
+import { dictWithin } from "./dictObjects.js";
 import { membersOf } from "./enumerations.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Place } from "./syntax.js";
@@ -32,6 +34,8 @@ export function iterateObject(engine: Evaluator, value: PyValue, place: Place): 
     const over = engine.call(iter, given(), place, place);
     return over === value ? undefined : engine.iterate(over);
   }
+  const dict = dictWithin(value);
+  if (dict) return itemsOf(engine, dict);
   const base = baseOf(value);
   if (isContainerValue(base)) return itemsOf(engine, base);
   const [item, length] = [ownMethod(value, "__getitem__"), ownMethod(value, "__len__")];
@@ -44,9 +48,9 @@ export function iterateObject(engine: Evaluator, value: PyValue, place: Place): 
 const MAX_ITEMS = 1024;
 
 /** What is indexed where an object is: the container that its class is derived from, unless the class has its own way. */
-export function indexedObject(value: PyValue): PyValue {
+export function indexedObject(value: PyValue, magic = "__getitem__"): PyValue {
   const base = baseOf(value);
-  return isContainerValue(base) && !ownMethod(value, "__getitem__") ? base : value;
+  return isContainerValue(base) && !ownMethod(value, magic) ? base : value;
 }
 
 /** `len(object)`; undefined where it has none that is known. */
@@ -57,6 +61,8 @@ export function lengthOfObject(engine: Evaluator, value: PyValue, place: Place):
   }
   const own = ownMethod(value, "__len__");
   if (own) return engine.call(own, given(), place, place);
+  const dict = dictWithin(value);
+  if (dict) return lengthOf(dict);
   const base = baseOf(value);
   if (!isContainerValue(base)) return undefined;
   return base.children ? int(base.children.length) : unknown("Its layers are not known.");

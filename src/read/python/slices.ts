@@ -42,3 +42,13 @@ export function placeOf(index: PyValue | undefined, length: number): number | un
   if (at === undefined || at < -length || at >= length) return undefined;
   return at < 0 ? at + length : at;
 }
+
+/** Items after `del items[key]`; undefined where they are not known. */
+export function withoutPlaces<T>(items: readonly T[], key: PyValue): readonly T[] | undefined {
+  if (key.kind === "slice") {
+    const gone = placesOf(key.parts, items.length);
+    return gone && items.filter((_, i) => !gone.includes(i));
+  }
+  const at = placeOf(key, items.length);
+  return at === undefined ? undefined : items.toSpliced(at, 1);
+}

@@ -1,9 +1,12 @@
 import { equal, type Known } from "../../core/dims/compare.js";
+import { classesOf } from "./classes.js";
 import type { Evaluator } from "./evaluator.js";
 import { looped } from "./iterators.js";
 import { MAX_LENGTH } from "./literals.js";
 import { lengthOfRange, numbersOf } from "./ranges.js";
 import { anyOrder } from "./sets.js";
+import { BASE } from "./torch/modules.js";
+import { isClassValue, isContainerValue, isDictValue, isLibraryValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 import { boolValue, stringValue } from "./values.js";
 import { viewed } from "./views.js";
@@ -37,7 +40,7 @@ export function truthOf(v: PyValue): Known {
     case "container":
       return v.children ? v.children.length > 0 : undefined;
     case "instance":
-      return v.cls.members.has("__bool__") || v.cls.members.has("__len__") ? undefined : true;
+      return truthOfObject(v);
     case "unknown":
       return v.truth;
     case "tensor":
@@ -45,6 +48,18 @@ export function truthOf(v: PyValue): Known {
     default:
       return true;
   }
+}
+
+/** Types of Python's own of which an object may hold nothing. */
+const HOLDING = /^(builtins|collections|typing)\.(?!object$|Generic$|Protocol$)/;
+
+/** An object counts as true unless its class says otherwise, as one that holds items may. */
+function truthOfObject(v: Extract<PyValue, { kind: "instance" }>): Known {
+  const order = classesOf(v.cls);
+  if (order.some((c) => isClassValue(c) && (c.members.has("__bool__") || c.members.has("__len__")))) return undefined;
+  const within = v.attributes.get(BASE);
+  if (isDictValue(within) || isContainerValue(within)) return v.escaped ? undefined : truthOf(within);
+  return order.some((c) => isLibraryValue(c) && HOLDING.test(c.path)) ? undefined : true;
 }
 
 /** A truth as a value; where it is not known, `free` says that it may be either. */

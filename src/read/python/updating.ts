@@ -1,9 +1,8 @@
 import { operate } from "./arithmetic.js";
-import { entriesFrom, mergedEntries } from "./dicts.js";
+import { entriesFrom, mergedEntries, setEntries } from "./dicts.js";
 import type { Evaluator } from "./evaluator.js";
 import { drain } from "./iterators.js";
 import { setItems } from "./lists.js";
-import { MAX_LENGTH } from "./literals.js";
 import { operateSets } from "./sets.js";
 import { isDictValue, isListValue, isSetValue, isUnknownValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
@@ -22,7 +21,7 @@ export function updatedInPlace(engine: Evaluator, op: string, target: PyValue, v
   }
   if (isDictValue(target) && op === "|" && target.type !== "Counter") {
     const entries = mergedEntries(target.entries, isUnknownValue(value) ? undefined : entriesFrom(engine, value));
-    engine.journal.set(target, "entries", entries && entries.size <= MAX_LENGTH ? entries : undefined);
+    setEntries(engine, target, entries);
     return target;
   }
   if (isDictValue(target) || (isSetValue(target) && !target.frozen)) {

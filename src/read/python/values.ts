@@ -65,7 +65,7 @@ export interface InstanceValue {
   readonly attributes: Names;
   readonly site: Place;
   /** What its constructor got. */
-  readonly made: CallArguments;
+  made: CallArguments;
   /** Whether something that is not known may have changed it. */
   escaped?: boolean;
 }
@@ -171,6 +171,8 @@ export type PyValue =
       readonly free?: boolean;
       readonly sizesOf?: TensorValue;
       readonly number?: boolean;
+      /** Whether that number may be a complex one. */
+      readonly complex?: true;
       /** Whether it counts as true, where that is known of it. */
       readonly truth?: boolean;
       /** What it says of a tensor's shape that is annotated with it. */
@@ -200,6 +202,8 @@ export const notFollowed = (what: string): PyValue => unknown(`Dimsum does not f
 export const notKnown = (what: string): PyValue => unknown(`Dimsum does not know ${what}.`);
 /** Some number, of which the value is not known. */
 export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true });
+/** Some number that may be a complex one. */
+export const complexNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true, complex: true });
 /** Some text, of which it is not known what it says. */
 export const someText = (reason: string): PyValue => ({ kind: "unknown", reason, plain: true });
 /** Whether a value certainly is no module and no tensor. */

@@ -4,7 +4,15 @@ import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
 import { Names } from "../journal.js";
 import type { Place } from "../syntax.js";
-import { isFloatValue, isIntValue, isListValue, isNoneValue, isStringValue, isTupleValue } from "../valueKinds.js";
+import {
+  isFloatValue,
+  isIntValue,
+  isLibraryValue,
+  isListValue,
+  isNoneValue,
+  isStringValue,
+  isTupleValue,
+} from "../valueKinds.js";
 import {
   anything,
   type CallArguments,
@@ -12,23 +20,25 @@ import {
   type DictValue,
   dictValue,
   type InstanceValue,
+  libraryAt,
   type NativeValue,
   NONE,
   type PyValue,
   tupleValue,
 } from "../values.js";
 
-const plainClass = (name: string): ClassValue => ({
+const plainClass = (name: string, bases: ClassValue["bases"] = []): ClassValue => ({
   kind: "class",
   name,
   nameAt: { from: 0, to: 0 },
-  bases: [],
+  bases,
   members: new Names(),
   body: [],
 });
 
 const NAMESPACES: Readonly<Record<string, ClassValue>> = {
-  "argparse.Namespace": plainClass("Namespace"),
+  // What is not seen to be set may have come from a parser in a way of its own.
+  "argparse.Namespace": plainClass("Namespace", [libraryAt("argparse.Namespace")]),
   "types.SimpleNamespace": plainClass("SimpleNamespace"),
 };
 
@@ -52,7 +62,8 @@ function namespace(
  */
 function isUsual(v: PyValue): boolean {
   if (isIntValue(v)) return typeof v.value === "number" && v.value >= 0;
-  if (isListValue(v) || isTupleValue(v)) return v.items?.every(isUsual) ?? false;
+  // A list without anything in it is there to be filled.
+  if (isListValue(v) || isTupleValue(v)) return v.items !== undefined && v.items.length > 0 && v.items.every(isUsual);
   return isFloatValue(v) || (isStringValue(v) && v.value !== "");
 }
 
@@ -77,9 +88,18 @@ function defaultOf(engine: Evaluator, { byKeyword }: CallArguments, place: Place
   return isUsual(read) ? read : open;
 }
 
+/** Whether an argument is one that is kept when it is parsed, under its own name. */
+function isKept({ byKeyword }: CallArguments): boolean {
+  const action = byKeyword.get("action");
+  const isSuppressed = [...byKeyword.values()].some((v) => isLibraryValue(v) && v.path === "argparse.SUPPRESS");
+  return !isSuppressed && (!action || (isStringValue(action) && !/^(help|version|parsers)$/.test(action.value)));
+}
+
 /** `argparse.ArgumentParser()`: arguments have their defaults, as in a run that says none. */
-function parser(engine: Evaluator): PyValue {
+function parser(engine: Evaluator, { byKeyword, uncertain }: CallArguments): PyValue {
   const known: DictValue = dictValue(new Map());
+  /** Whether all names that a parsed line has are known. */
+  let isWhole = !uncertain && !byKeyword.has("parents") && !byKeyword.has("argument_default");
   const native = (name: string, call: NativeValue["call"]): readonly [string, PyValue] => [
     name,
     { kind: "native", name, call, owner: known },
@@ -95,13 +115,20 @@ function parser(engine: Evaluator): PyValue {
       NAMESPACES["argparse.Namespace"] as ClassValue,
       [...(known.entries?.values() ?? [])].map(([key, v]) => [isStringValue(key) ? key.value : "", v] as const),
       place,
-      // A group of a group, or a parent, may have brought more.
-      true,
+      !isWhole || !known.entries,
     );
+  /** Whether a call reads a line that says nothing, or one from outside, into an object of its own. */
+  const isPlain = ({ positional, byKeyword: named, uncertain }: CallArguments): boolean => {
+    const line = positional[0] ?? named.get("args");
+    const isOwn = !line || isNoneValue(line);
+    const saysNothing = isOwn ? !engine.patched.has("sys.argv") : drain(engine, line)?.length === 0;
+    return saysNothing && !uncertain && positional.length < 2 && !named.has("namespace");
+  };
   const lose = (): void => engine.journal.set(known, "entries", undefined);
   const members = new Map<string, PyValue>([
     native("add_argument", (args, place) => {
       const name = args.uncertain ? undefined : destination(args);
+      isWhole &&= isKept(args);
       if (name === undefined) lose();
       else keep(name, defaultOf(engine, args, place));
       return anything("It is an argument of the program.");
@@ -111,30 +138,30 @@ function parser(engine: Evaluator): PyValue {
       for (const [name, value] of byKeyword) keep(name, isUsual(value) ? value : anything("It is set later."));
       return NONE;
     }),
-    native("parse_args", (args, place) => {
-      const from = args.positional[0] ?? args.byKeyword.get("args");
-      const isPlain = !from || isNoneValue(from) || drain(engine, from)?.length === 0;
-      return isPlain && args.positional.length < 2 ? parsed(place) : anything("It comes from the command line.");
+    native("parse_args", (args, place) =>
+      isPlain(args) ? parsed(place) : anything("It comes from the command line."),
+    ),
+    native("parse_known_args", (args, place) => {
+      const line = args.positional[0] ?? args.byKeyword.get("args");
+      const isEmpty = isPlain(args) && line !== undefined && !isNoneValue(line);
+      const rest: PyValue = isEmpty ? { kind: "list", items: [] } : anything("It is left over.");
+      return tupleValue([isPlain(args) ? parsed(place) : anything("It comes from the command line."), rest]);
     }),
-    native("parse_known_args", (_, place) => tupleValue([parsed(place), anything("It is left over.")])),
     native("add_subparsers", () => {
       lose();
       return anything("It reads a part of the command line.");
     }),
     ...["print_help", "print_usage"].map((name) => native(name, () => NONE)),
   ]);
+  // A group, and a group of that, takes arguments for the parser that it belongs to.
+  for (const name of ["add_argument_group", "add_mutually_exclusive_group"]) members.set(...native(name, () => made));
   const made: PyValue = { kind: "tuple", names: [...members.keys()], items: [...members.values()] };
-  const groups = ["add_argument_group", "add_mutually_exclusive_group"].map((name) => native(name, () => made));
-  return {
-    ...made,
-    names: [...members.keys(), ...groups.map(([n]) => n)],
-    items: [...members.values(), ...groups.map(([, g]) => g)],
-  };
+  return made;
 }
 
 /** Calls what makes parsers of the command line and plain objects with attributes; undefined where there is nothing of this name. */
 export function argumentCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
-  if (path === "argparse.ArgumentParser") return parser(engine);
+  if (path === "argparse.ArgumentParser") return parser(engine, args);
   const cls = Object.hasOwn(NAMESPACES, path) ? NAMESPACES[path] : undefined;
   return cls && namespace(cls, args.byKeyword, place, args.uncertain || args.positional.length > 0);
 }

@@ -63,6 +63,11 @@ const SAME: Readonly<Record<string, string>> = {
   moveaxis: "movedim",
   "linalg.norm": "linalg.norm",
   "linalg.inv": "inverse",
+  "linalg.qr": "linalg.qr",
+  "linalg.svd": "linalg.svd",
+  "linalg.eigh": "linalg.eigh",
+  "linalg.pinv": "linalg.pinv",
+  "linalg.solve": "linalg.solve",
 };
 
 /** Functions that draw numbers: the sizes stand one by one, under `size`, or behind so many others. */
@@ -175,8 +180,25 @@ export function numpyArrays(engine: Evaluator, name: string, args: CallArguments
   const called = Object.hasOwn(SAME, name) ? operationAt(`torch.${SAME[name]}`) : undefined;
   if (!called) return undefined;
   return calculated(engine, () =>
-    callOperation(engine, called, undefined, withAxis(name, converted(args)), place, place),
+    callOperation(engine, called, undefined, withAxis(name, renamed(name, converted(args))), place, place),
   );
+}
+
+/** NumPy's names for parameters that PyTorch calls otherwise, by function. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...Object.fromEntries("zeros ones empty full".split(" ").map((name) => [name, { shape: "size" }])),
+  ...Object.fromEntries("triu tril diag".split(" ").map((name) => [name, { k: "diagonal", m: "input", v: "input" }])),
+  linspace: { stop: "end", num: "steps" },
+  arange: { stop: "end" },
+  roll: { shift: "shifts", axis: "dims" },
+  flip: { m: "input", axis: "dims" },
+  tile: { A: "input", reps: "dims" },
+};
+
+function renamed(name: string, args: CallArguments): CallArguments {
+  const names = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
+  if (!names) return args;
+  return { ...args, byKeyword: new Map([...args.byKeyword].map(([key, v]) => [names[key] ?? key, v])) };
 }
 
 const NUMBER: TensorValue = { kind: "tensor", shape: [] };

@@ -1,6 +1,9 @@
+import { dictWithin, plainDict, READING } from "../dictObjects.js";
+import { likeDict } from "../dicts.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { attributesOf } from "../objects.js";
+import { BASE } from "../torch/modules.js";
 import {
   isArrayValue,
   isContainerValue,
@@ -28,10 +31,14 @@ export function copyOf(v: PyValue): PyValue | undefined {
     case "container":
       return { ...v, ...copiedAttributes(v) };
     case "instance":
-      return { ...v, attributes: copiedNames(v, [...v.attributes]) };
+      return copiedObject(
+        v,
+        [...v.attributes].map(([name, of]) => [name, name === BASE && isDictValue(of) ? { ...of } : of]),
+      );
     case "list":
-    case "dict":
       return { ...v };
+    case "dict":
+      return likeDict(v, v.entries);
     case "set":
       return v.frozen ? v : { ...v };
     default:
@@ -41,6 +48,12 @@ export function copyOf(v: PyValue): PyValue | undefined {
 
 const isAtom = (v: PyValue): boolean =>
   /^(int|float|bool|string|none|ellipsis|range|class|function|native|library|file|unknown)$/.test(v.kind);
+
+/** A copy of an object with these attributes; undefined where its entries are set in a way of its own. */
+function copiedObject(v: InstanceValue, all: readonly (readonly [string, PyValue])[]): InstanceValue | undefined {
+  const isPlain = !dictWithin(v) || isDictValue(plainDict(v, "__setitem__", ...READING));
+  return isPlain ? { ...v, attributes: copiedNames(v, all) } : undefined;
+}
 
 /** The attributes of a copy of an object. */
 function copiedNames(
@@ -110,7 +123,7 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
     if (isInstanceValue(v)) {
       const names = [...v.attributes].map(([name, of]) => [name, copy(of, depth + 1)] as const);
       if (names.some(([, of]) => !of)) return undefined;
-      return { ...v, attributes: copiedNames(v, names as readonly (readonly [string, PyValue])[]) };
+      return copiedObject(v, names as readonly (readonly [string, PyValue])[]);
     }
     if (!isDictValue(v)) return undefined;
     const entries = v.entries && [...v.entries];
@@ -121,10 +134,10 @@ export function deepCopyOf(engine: Evaluator, value: PyValue): PyValue | undefin
         depth,
       );
     if (entries && !values) return undefined;
-    return {
-      ...v,
-      entries: entries && new Map(entries.map(([name, [key]], i) => [name, [key, values?.[i] ?? key] as const])),
-    };
+    return likeDict(
+      v,
+      entries && new Map(entries.map(([name, [key]], i) => [name, [key, values?.[i] ?? key] as const])),
+    );
   };
   return copy(value, 0);
 }

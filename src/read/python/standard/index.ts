@@ -11,7 +11,7 @@ import { COLLECTIONS } from "./collections.js";
 import { copyOf, deepCopyOf } from "./copying.js";
 import { ITERTOOLS } from "./itertools.js";
 import { MATH, MATH_CONSTANTS } from "./math.js";
-import { NUMPY } from "./numpy.js";
+import { isNearlyKnown, NUMPY } from "./numpy.js";
 import { OPERATORS } from "./operators.js";
 import { pairCall } from "./pairs.js";
 import { FUNCTOOLS } from "./partials.js";
@@ -32,6 +32,7 @@ const COPY: Readonly<Record<string, Call>> = {
 
 /** What NumPy does with anything but plain numbers and lists of them is another matter. */
 const isPlain = (v: PyValue): boolean =>
+  isNearlyKnown(v) ||
   /^(int|float|bool|range)$/.test(v.kind) ||
   ((isListValue(v) || isTupleValue(v)) && (v.items?.every(isPlainNumber) ?? false));
 
@@ -64,7 +65,9 @@ export function standardCall(engine: Evaluator, path: string, args: CallArgument
   if (module === "numpy") {
     const isKnown = !args.uncertain && args.positional.every(isPlain) && [...args.byKeyword.values()].every(isPlain);
     const plain = isKnown && Object.hasOwn(NUMPY, name) ? NUMPY[name]?.(engine, args, place) : undefined;
-    return plain && !isUnknownValue(plain) ? plain : (numpyArrays(engine, name, args, place) ?? plain);
+    return plain && (!isUnknownValue(plain) || isNearlyKnown(plain))
+      ? plain
+      : (numpyArrays(engine, name, args, place) ?? plain);
   }
   const calls = Object.hasOwn(modules(), module) ? modules()[module] : undefined;
   if (!calls || !Object.hasOwn(calls, name)) return undefined;

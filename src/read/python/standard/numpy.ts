@@ -7,7 +7,7 @@ import { floatFrom } from "../numbers.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { isBoolValue, isFloatValue, isIntValue } from "../valueKinds.js";
-import { type CallArguments, int, type PyValue, unknown } from "../values.js";
+import { type CallArguments, int, type PyValue, someNumber, unknown } from "../values.js";
 import { real } from "./math.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -41,13 +41,54 @@ function totals(engine: Evaluator, args: CallArguments, op: string, place: Place
   return items && (items.length === 0 || (isOfOneKind(items) && isOfOneKind(all))) ? all : undefined;
 }
 
+/** Numbers that are known but for their last digits. */
+const near = new WeakMap<PyValue, number>();
+
+/** Whether a number is known but for its last digits. */
+export const isNearlyKnown = (v: PyValue): boolean => near.has(v);
+
+/** A function whose last digits differ from machine to machine, so that only what it is rounded to is known. */
+function nearly(of: (x: number) => number): Call {
+  return (_, args) => {
+    const [v] = take(args, "/x") ?? [];
+    const x = floatFrom(v);
+    const y = x === undefined ? Number.NaN : of(x);
+    if (!Number.isFinite(y)) return UNCLEAR;
+    const made = someNumber("Its last digits differ from machine to machine.");
+    near.set(made, y);
+    return made;
+  };
+}
+
+/** How far from a whole number what is nearly known has to be for its rounding to be sure. */
+const MARGIN = 1e-9;
+
+/** `np.ceil(np.log(n))`: the rounding of what another function of NumPy gives right there, or of a number. */
+function rounding(of: (x: number) => number): Call {
+  const exact = real(1, of);
+  return (engine, args, place) => {
+    const [v] = args.positional;
+    const [argument] = args.places;
+    const callee = argument?.value.kind === "call" ? argument.value.callee : undefined;
+    const y = v && callee?.kind === "attribute" && NEARLY.test(callee.name) ? near.get(v) : undefined;
+    if (y === undefined || args.positional.length > 1 || args.byKeyword.size > 0) return exact(engine, args, place);
+    return Math.abs(y - Math.round(y)) > MARGIN * Math.max(1, Math.abs(y)) ? floatOf(of(y)) : UNCLEAR;
+  };
+}
+
+const NEARLY = /^(log|log10|log1p|exp)$/;
+
 /** Functions of NumPy on plain numbers and lists of them. */
 export const NUMPY: Readonly<Record<string, Call>> = {
   sqrt: real(1, (x) => (x < 0 ? undefined : Math.sqrt(x))),
   // Elsewhere its last digit differs from machine to machine.
   log2: real(1, (x) => (x > 0 && 2 ** Math.round(Math.log2(x)) === x ? Math.round(Math.log2(x)) : undefined)),
-  ceil: real(1, Math.ceil),
-  floor: real(1, Math.floor),
+  log: nearly(Math.log),
+  log10: nearly(Math.log10),
+  log1p: nearly(Math.log1p),
+  exp: nearly(Math.exp),
+  ceil: rounding(Math.ceil),
+  floor: rounding(Math.floor),
   abs: (_, args) => {
     const [v] = take(args, "/x") ?? [];
     const whole = wholeNumber(v);

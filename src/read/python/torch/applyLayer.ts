@@ -26,6 +26,7 @@ import { isLiteral } from "./isLiteral.js";
 import { layerBehind } from "./layerBehind.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
+import { rearrangement } from "./rearrangement.js";
 import { firstDimension, sayMixedSamples } from "./samples.js";
 import { type FittingSides, saySides, sidesBehind } from "./sidesBehind.js";
 
@@ -139,7 +140,7 @@ export function applyToTensor(
     engine.journal.set(own, "built", { input: input.shape, others, from: input });
   if (refused && !isExcused) {
     const fitting = sidesThatFit(engine, refused, input, args);
-    const found = mismatchOf(explained(engine, refused, input, args, fitting), site, place, input);
+    const found = mismatchOf(explained(engine, refused, input, layer, fitting), site, place, input);
     engine.trace.mismatch(fitting ? { ...found, fitsOtherSides: true } : found);
     // What else takes this input for what this layer takes it for makes the same mistake.
     if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
@@ -165,9 +166,11 @@ function isOwnMistake(
   engine: Evaluator,
   { op, args, site }: Pick<LayerValue, "op" | "args" | "site">,
   input: TensorValue,
-  { argument }: Refusal,
+  refusal: Refusal,
 ): boolean {
+  const { argument } = refusal;
   const asked = argument === undefined ? undefined : args[argument];
+  if (input.shape && rearrangement(op, args, input.shape, refusal)) return false;
   // Where the size that it asks for stands in another dimension, their order or their number is wrong.
   if (isDim(asked) && input.shape?.some((size) => size !== undefined && same(size, asked))) return false;
 
@@ -204,7 +207,7 @@ function explained(
   engine: Evaluator,
   refusal: Refusal,
   input: TensorValue,
-  args: LayerValue["args"],
+  { op, args }: Pick<LayerValue, "op" | "args">,
   sides: FittingSides | undefined,
 ): Refusal {
   const mistake = flatteningMistake(engine.trace.calls, input, args, refusal);
@@ -212,6 +215,11 @@ function explained(
     const { fix, ...rest } = refusal;
     const say = `${refusal.say} ${mistake.say}`;
     return mistake.advise === undefined ? { ...refusal, say } : { ...rest, say, advise: mistake.advise };
+  }
+  const rearranged = input.shape && rearrangement(op, args, input.shape, refusal);
+  if (rearranged) {
+    const { fix: _, ...rest } = refusal;
+    return { ...rest, advise: rearranged.advise };
   }
   if (!sides) return refusal;
   const other = `Or give the network an input ${saySides(sides)}; this one is ${sides.given}.`;
@@ -238,8 +246,10 @@ function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: bo
   return label;
 }
 
-/** The output that the layer would have if the mismatched argument were right, so that one mistake is one error. */
+/** The output that the layer would have if the mismatched argument, or the input's arrangement, were right, so that one mistake is one error. */
 function withFix(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
+  const rearranged = rearrangement(op, args, input, refusal);
+  if (rearranged) return applyOp(op, args, rearranged.shape).output;
   if (refusal.argument === undefined || refusal.fix === undefined) return undefined;
   return applyOp(op, { ...args, [refusal.argument]: refusal.fix }, input).output;
 }
@@ -252,6 +262,8 @@ function ownShape(op: Op, args: LayerValue["args"], input: Shape, refusal: Refus
 
 /** The input of the sizes which the layer was made for. */
 function meantInput(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
+  const rearranged = rearrangement(op, args, input, refusal);
+  if (rearranged) return rearranged.shape;
   const rule = op.rules.find((r) => `${op.name}/${r.code}` === refusal.code);
   const at = placesIn(op.input, input.length)?.get(rule?.fix ?? "");
   const expected = refusal.argument === undefined ? undefined : args[refusal.argument];

@@ -4,7 +4,7 @@ import { type Callable, operationNamed } from "../../../core/operations/index.js
 import type { OperationRefusal } from "../../../core/operations/operation.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Argument, Expression, Place } from "../syntax.js";
-import { isTensorValue, isTupleValue } from "../valueKinds.js";
+import { isFloatValue, isTensorValue, isTupleValue } from "../valueKinds.js";
 import { type CallArguments, type PyValue, type TensorValue, unknown } from "../values.js";
 import { callFunctional } from "./callFunctional.js";
 import { inferResult } from "./inferResult.js";
@@ -43,11 +43,14 @@ function shapeCalled(
   if (operation.layer) return callForm(engine, operation.layer, operation.calls[0] ?? "", self, args, place, callee);
   if (args.uncertain) return unknown(`What is given to ${label} is not known.`);
   const [only, ...more] = args.positional;
-  if (isTupleValue(only) && more.length === 0 && /^(\w*Tensor)$/.test(operation.name) && !self) {
+  const makes = /^\w*Tensor$/.test(operation.name) || operation.name === "new";
+  if (isTupleValue(only) && more.length === 0 && makes) {
     // Sizes of a tensor make one of these sizes, any other tuple one of its numbers; which it is cannot always be told.
     if (only.isShape !== undefined)
       return shapeCalled(engine, called, self, { ...args, positional: only.items }, place, callee);
-    if (args.places[0]?.value.kind !== "display") return unknown(`What is given to ${label} may be sizes or numbers.`);
+    const isSure =
+      args.places[0]?.value.kind === "display" || only.items.some((v) => isFloatValue(v) || isTupleValue(v));
+    if (!isSure) return unknown(`What is given to ${label} may be sizes or numbers.`);
   }
   const bind = (shapeOf: (t: TensorValue) => TensorValue["shape"]): Bound | undefined =>
     bindOperands(

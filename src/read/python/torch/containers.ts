@@ -1,7 +1,9 @@
 import { given } from "../arguments.js";
+import { plainDict, READING } from "../dictObjects.js";
 import type { Evaluator } from "../evaluator.js";
 import { listOf } from "../literals.js";
 import { rehearsed } from "../rehearsed.js";
+import { withoutPlaces } from "../slices.js";
 import type { Place } from "../syntax.js";
 import {
   isContainerValue,
@@ -34,9 +36,10 @@ export const containerNamed = (name: string): ContainerValue["what"] | undefined
 
 /** Makes nn.Sequential, nn.ModuleList or nn.ModuleDict from its constructor's arguments. */
 export function makeContainer(what: ContainerValue["what"], args: CallArguments, site: Place): ContainerValue {
-  const [first] = args.positional;
+  const first = plainDict(args.positional[0], ...READING);
   let children: ContainerValue["children"];
   if (args.uncertain) children = undefined;
+  else if (isContainerValue(first) && args.positional.length === 1 && what !== "Sequential") children = first.children;
   else if (isDictValue(first) && args.positional.length === 1) {
     children =
       first.entries &&
@@ -53,9 +56,23 @@ export function makeContainer(what: ContainerValue["what"], args: CallArguments,
           : isListValue(first) || isTupleValue(first)
             ? first.items
             : undefined;
-    children = items?.map((child, i) => [String(i), child] as const);
+    children =
+      what === "ModuleDict" || what === "ParameterDict"
+        ? namedPairs(items)
+        : items?.map((child, i) => [String(i), child] as const);
   }
   return { kind: "container", what, children, site };
+}
+
+/** Names with a module each, as lists of two; undefined where they are not all known. */
+function namedPairs(items: readonly PyValue[] | undefined): ContainerValue["children"] {
+  const named = new Map<string, PyValue>();
+  for (const pair of items ?? [undefined]) {
+    const [name, child, ...more] = ((isListValue(pair) || isTupleValue(pair)) && pair.items) || [];
+    if (!isStringValue(name) || !child || more.length > 0) return undefined;
+    named.set(name.value, child);
+  }
+  return [...named];
 }
 
 /** Calls nn.Sequential: each layer gets what the one before it gives. */
@@ -86,6 +103,17 @@ type Children = readonly (readonly [string, PyValue])[];
 
 /** Methods that change which layers a container has. */
 const CHANGES = new Set(["pop", "clear", "update", "__setitem__", "__delitem__"]);
+
+/** The layers of a container after `del container[key]`; undefined where they are not known. */
+export function withoutChild({ what, children }: ContainerValue, key: PyValue): Children | undefined {
+  if (what === "ModuleDict" || what === "ParameterDict") {
+    const isThere = isStringValue(key) && children?.some(([name]) => name === key.value);
+    return isThere ? children?.filter(([name]) => name !== key.value) : undefined;
+  }
+  if (what !== "Sequential" && what !== "ModuleList") return undefined;
+  // Those that are left are counted anew, whatever they were called.
+  return children && withoutPlaces(children, key)?.map(([, child], i) => [String(i), child] as const);
+}
 
 const OWN = new Set([...CHANGES, "append", "insert", "extend", "items", "keys", "values", "get"]);
 
@@ -125,6 +153,14 @@ export function containerAttribute(engine: Evaluator, container: ContainerValue,
       return add((own, { positional: [more] }) => {
         const items = more && engine.iterate(more);
         return items && [...own, ...items.map((child, i) => [String(own.length + i), child] as const)];
+      });
+    case "pop":
+      return nativeValue(name, (args) => {
+        const [key] = args.uncertain ? [] : args.positional;
+        const left = key && key.kind !== "slice" ? withoutChild(container, key) : undefined;
+        const gone = left && container.children?.find(([, child]) => !left.some(([, kept]) => kept === child));
+        engine.journal.set(container, "children", gone && left);
+        return gone?.[1] ?? unknown("Which one it is is not known.");
       });
     case "values":
       return nativeValue(name, () => listOf(container.children?.map(([, child]) => child)));

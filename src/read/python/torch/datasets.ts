@@ -4,6 +4,7 @@ import { given } from "../arguments.js";
 import { lookUp } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import { ending } from "../exceptions.js";
+import { handOver } from "../handedOver.js";
 import { smallNumber } from "../integers.js";
 import { join } from "../join.js";
 import { isKerasClass } from "../keras/subclass.js";
@@ -197,7 +198,9 @@ function batched(each: PyValue): PyValue {
 }
 
 /** `DataLoader(data, batch_size=…)`: batches, of which the last may be smaller. */
-function loader(engine: Evaluator, { positional, byKeyword, uncertain }: CallArguments, place: Place): PyValue {
+function loader(engine: Evaluator, args: CallArguments, place: Place): PyValue {
+  const { positional, byKeyword, uncertain } = args;
+  handOver(engine, args);
   const data = positional[0] ?? byKeyword.get("dataset");
   const each = data && sampleOf(engine, data, place);
   if (!each || uncertain || byKeyword.has("collate_fn") || byKeyword.has("batch_sampler"))

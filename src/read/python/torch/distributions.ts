@@ -90,6 +90,24 @@ function distribution(engine: Evaluator, of: Distribution): PyValue {
   return value;
 }
 
+/** `MultivariateNormal(loc, covariance_matrix)`: vectors whose numbers hang together by a matrix. */
+function multivariate(engine: Evaluator, args: CallArguments): PyValue | undefined {
+  const [loc, ...matrices] = take(args, "loc covariance_matrix? precision_matrix? scale_tril? validate_args?") ?? [];
+  const matrix = matrices.slice(0, 3).filter((v) => v !== undefined && !isNoneValue(v));
+  const [mean, spread] = [shapeOf(loc), shapeOf(matrix[0])];
+  if (!mean || !spread || mean.length < 1 || spread.length < 2 || matrix.length !== 1) return undefined;
+  const batch = together([mean.slice(0, -1), spread.slice(0, -2)]);
+  const event = mean.slice(-1);
+  const square = batch && engine.tensor([...batch, ...event, ...event]);
+  const named = new Map<string, PyValue>(
+    ["covariance_matrix", "precision_matrix", "scale_tril"].flatMap((each) =>
+      square ? [[each, square] as const] : [],
+    ),
+  );
+  if (batch) named.set("loc", engine.tensor([...batch, ...event]));
+  return distribution(engine, { batch, event, named });
+}
+
 /** Calls what `torch.distributions` has; undefined where it has nothing of this name that is followed. */
 export function distributionCall(engine: Evaluator, path: string, args: CallArguments): PyValue | undefined {
   const name = /^torch\.distributions\.(?:\w+\.)?(\w+)$/.exec(path)?.[1] ?? "";
@@ -103,6 +121,7 @@ export function distributionCall(engine: Evaluator, path: string, args: CallArgu
     const at = p.batch.length - count;
     return distribution(engine, { ...p, batch: p.batch.slice(0, at), event: joined(p.batch.slice(at), p.event) });
   }
+  if (name === "MultivariateNormal") return multivariate(engine, args);
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
   const given = form && take(args, form.takes);
   if (!form || !given) return undefined;

@@ -4,6 +4,7 @@ import { opNamed, ops } from "../../../core/ops/index.js";
 import { callBuiltin } from "../builtins.js";
 import { loseTrackOf } from "../escape.js";
 import type { Evaluator } from "../evaluator.js";
+import { handOver } from "../handedOver.js";
 import { withLists } from "../iterators.js";
 import { kerasCall } from "../keras/library.js";
 import { kerasNames } from "../keras/names.js";
@@ -97,6 +98,7 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
   if (called) return callOperation(engine, called, undefined, args, place, callee);
   if (/^torch(summary|info|summaryX)\.summary$/.test(path)) return summarize(engine, path, args, place);
   if (/^(importlib|pkgutil|runpy)\./.test(path)) engine.isCutShort = true;
+  handOver(engine, args);
   if (!HARMLESS.test(path)) loseTrackOf(engine.journal, args);
   const reason = `Dimsum does not know ${path} yet.`;
   return OUTSIDE.test(path) ? anything(reason) : unknown(reason);

@@ -4,6 +4,7 @@ import { Names } from "../journal.js";
 import { instantiate } from "../objects.js";
 import { asArray, tensorsFor } from "../standard/arrays.js";
 import type { Place } from "../syntax.js";
+import { take } from "../taking.js";
 import {
   isContainerValue,
   isIntValue,
@@ -27,6 +28,7 @@ import {
   unknown,
 } from "../values.js";
 import { layerParameter } from "./layerParameters.js";
+import { fromPretrained } from "./pretrained.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -104,6 +106,15 @@ const repeated =
     return tupleValue(Array.from({ length: times }, () => value));
   };
 
+/** `torch.Size([2, 3])`: the sizes of a tensor, as its `shape` has them. */
+const size: Call = (engine, args) => {
+  const [from = tupleValue([])] = take(args, "/sizes?") ?? [unknown("Its sizes are not known.")];
+  const items = isTensorValue(from) ? undefined : engine.iterate(from);
+  return items?.every((v) => isIntValue(v) || isUnknownValue(v))
+    ? { kind: "tuple", isShape: true, items }
+    : unknown("Its sizes are not known.");
+};
+
 const first: Call = (_, { positional: [value] }) => value ?? unknown("What it is given is not known.");
 const second: Call = (_, { positional: [, value] }) => value ?? unknown("What it is given is not known.");
 const falsehood: Call = () => boolValue(false);
@@ -114,6 +125,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.nn.Parameter": parameter,
   "torch.nn.parameter.Parameter": parameter,
   "torch.nn.Buffer": first,
+  "torch.Size": size,
   "torch.device": () => someText("Which device it is is not known."),
   "torch.utils.checkpoint.checkpoint": checkpoint,
   "torch.utils.checkpoint.checkpoint_sequential": checkpointSequential,
@@ -148,6 +160,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 /** Calls what PyTorch has for modules, functions and parameters as wholes; undefined where there is nothing of this name. */
 export function moduleCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
   if (path.startsWith("torch.nn.init.")) return first(engine, args, place);
+  if (path.endsWith(".from_pretrained")) return fromPretrained(engine, path, args, place);
   if (!Object.hasOwn(CALLS, path)) return undefined;
   return args.uncertain ? unknown("Its arguments are not known.") : CALLS[path]?.(engine, args, place);
 }

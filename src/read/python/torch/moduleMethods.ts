@@ -2,14 +2,22 @@ import { given } from "../arguments.js";
 import { isModuleClass } from "../classes.js";
 import { loseValue } from "../escape.js";
 import type { Evaluator } from "../evaluator.js";
+import { handValue, letCall } from "../handedOver.js";
 import { listOf, MAX_LENGTH } from "../literals.js";
 import type { Place } from "../syntax.js";
-import { isBoolValue, isInstanceValue, isLayerValue, isStringValue } from "../valueKinds.js";
+import {
+  isBoolValue,
+  isFunctionValue,
+  isInstanceValue,
+  isLayerValue,
+  isMethodValue,
+  isNoneValue,
+  isStringValue,
+} from "../valueKinds.js";
 import {
   anything,
   boolValue,
   type CallArguments,
-  dictValue,
   type NativeValue,
   NONE,
   nativeValue,
@@ -19,8 +27,9 @@ import {
   tupleValue,
   unknown,
 } from "../values.js";
+import { moduleDict } from "./moduleDicts.js";
 import { childrenOf, type Module, namedModules, namedParameters, ownParameters } from "./modules.js";
-import { setModuleAttribute } from "./setModuleAttribute.js";
+import { removeModuleAttribute, setModuleAttribute } from "./setModuleAttribute.js";
 
 /** Methods of a module that hand the module back as it is. */
 const SELF = new Set(
@@ -28,11 +37,11 @@ const SELF = new Set(
 );
 
 /** Methods that change nothing of which shapes or counts depend, and what they give is seldom used. */
-const INERT = new Set(
-  "zero_grad load_state_dict register_forward_hook register_forward_pre_hook register_full_backward_hook register_backward_hook extra_repr set_extra_state".split(
-    " ",
-  ),
-);
+const INERT = new Set("zero_grad load_state_dict extra_repr set_extra_state".split(" "));
+
+/** Methods that take a function which is called when the module is, or when its gradient is computed. */
+const HOOKS =
+  /^register_(?:forward_(?:pre_)?hook|(?:full_)?backward_(?:pre_)?hook|(?:load_)?state_dict_(?:pre_|post_)?hook|load_state_dict_(?:pre|post)_hook)$/;
 
 type Method = (engine: Evaluator, self: Module, args: CallArguments, place: Place) => PyValue;
 
@@ -117,7 +126,22 @@ const METHODS: Readonly<Record<string, Method>> = {
   register_parameter: (engine, self, args) => register(engine, self, args, "param"),
   add_module: (engine, self, args) => register(engine, self, args, "module"),
   register_module: (engine, self, args) => register(engine, self, args, "module"),
+  __delattr__: (engine, self, { positional: [name] }) => {
+    if (isStringValue(name)) removeModuleAttribute(engine, self, name.value);
+    else loseValue(engine.journal, self);
+    return NONE;
+  },
 };
+
+/** A hook changes what it closes over; one of the way forward that gives something changes what the module gets or gives. */
+function hook(engine: Evaluator, self: Module, name: string, { positional, byKeyword }: CallArguments): PyValue {
+  const fn = positional[0] ?? byKeyword.get("hook");
+  const isOwn = fn && (isFunctionValue(fn) || isMethodValue(fn));
+  const result = isOwn ? letCall(engine, fn) : undefined;
+  if (fn && !isOwn) handValue(engine, fn);
+  if (/^register_forward_/.test(name) && result && !isNoneValue(result)) engine.hooked.add(self);
+  return notFollowed(name);
+}
 
 /** A method or attribute that every module has; undefined where there is none of this name. */
 export function moduleMember(engine: Evaluator, self: Module, name: string): PyValue | undefined {
@@ -125,6 +149,7 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
   if (name === "training") return anything("Whether the model trains is not known.");
   if (SELF.has(name)) return call(() => self);
   if (INERT.has(name)) return call(() => notFollowed(name));
+  if (HOOKS.test(name)) return call((args) => hook(engine, self, name, args));
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (method)
     return call((args, place) => {
@@ -132,13 +157,9 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
       loseValue(engine.journal, self);
       return unknown("Its arguments are not known.");
     });
-  if (name === "_modules") {
-    const children = childrenOf(self);
-    return dictValue(
-      children && new Map(children.map(([key, child]) => [`s:${key}`, [stringValue(key), child]] as const)),
-    );
-  }
-  if (["buffers", "named_buffers", "state_dict", "_parameters", "_buffers"].includes(name))
+  const dict = moduleDict(engine, self, name);
+  if (dict) return dict;
+  if (["buffers", "named_buffers", "state_dict", "_buffers"].includes(name))
     return name.startsWith("_") ? notFollowed(name) : call(() => notFollowed(name));
   // What is wrapped for several devices has the same shapes, so that it stands for itself.
   return name === "module" && isInstanceValue(self) && isModuleClass(self.cls) ? self : undefined;
@@ -148,6 +169,7 @@ export function moduleMember(engine: Evaluator, self: Module, name: string): PyV
 export const isModuleMember = (name: string): boolean =>
   SELF.has(name) ||
   INERT.has(name) ||
+  HOOKS.test(name) ||
   Object.hasOwn(METHODS, name) ||
   /^(training|forward|_modules|_parameters|_buffers|buffers|named_buffers|state_dict|dump_patches|call_super_init|T_destination|get_parameter|get_buffer|ipu|xpu|module|__\w+__|_(apply|call_impl|compile\w*|get_name|named_members|replicate_for_data_parallel|save_to_state_dict|slow_forward|version|wrapped_call_impl|compiled_call_impl|\w*hook\w*|load_\w+|register_\w+|maybe_warn\w+|non_persistent_buffers_set|is_full_backward_hook)|set_submodule|mtia|register_\w+)$/.test(
     name,

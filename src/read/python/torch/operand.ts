@@ -73,6 +73,8 @@ function convert(
       return Object.hasOwn(TYPES, name) ? { kind: "dtype", dtype: TYPES[name] } : undefined;
     }
     case "unknown":
+      // A complex number makes complex ones of what it meets, of which no kind is kept.
+      if (v.complex) return { kind: "tensor", shape: [], dtype: undefined };
       return v.number ? floatValue(Number.NaN) : undefined;
     default:
       return undefined;

@@ -31,7 +31,9 @@ export function tensorOperator(engine: Evaluator, op: string, a: PyValue, b: PyV
     label: op,
     placeOf: () => undefined,
   });
-  const result = withNumbers(called.operation.name, [a, b], NO_KEYWORDS, made);
+  const isComplex = [a, b].some((v) => isUnknownValue(v) && v.complex);
+  const kept: PyValue = isComplex && isTensorValue(made) ? { ...made, dtype: undefined } : made;
+  const result = withNumbers(called.operation.name, [a, b], NO_KEYWORDS, kept);
   const { operation } = called;
   return engine.flow?.note(engine, { label: op, place, taken: [a, b], made: result, operation }) ?? result;
 }

@@ -3,7 +3,7 @@ import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { isContainerValue, isLayerValue, isNoneValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
-import { type ContainerValue, type LayerValue, type PyValue, toFormulaValue } from "../values.js";
+import { type ContainerValue, type LayerValue, NONE, type PyValue, toFormulaValue } from "../values.js";
 import { BASE, baseOf, isModule, type Module } from "./modules.js";
 
 /** Sets an attribute of a module. */
@@ -15,6 +15,27 @@ export function setModuleAttribute(engine: Evaluator, module: Module, name: stri
     if (isContainerValue(base) && isModule(value)) setContainerAttribute(engine, base, name, value);
     else if (isLayerValue(base) && isOfLayer(base, name)) setLayerAttribute(engine, base, name, value);
     engine.journal.set(module.attributes, name, value);
+  }
+}
+
+/** Takes an attribute of a module away. */
+export function removeModuleAttribute(engine: Evaluator, module: Module, name: string): void {
+  if (isLayerValue(module)) {
+    if (isLearned(module, name)) setLayerAttribute(engine, module, name, NONE);
+    else if (module.attributes) engine.journal.set(module.attributes, name, undefined);
+  } else if (isContainerValue(module)) {
+    const { children, attributes } = module;
+    if (!children || children.some(([key]) => key === name))
+      engine.journal.set(
+        module,
+        "children",
+        children?.filter(([key]) => key !== name),
+      );
+    else if (attributes) engine.journal.set(attributes, name, undefined);
+  } else {
+    const base = baseOf(module);
+    if (base) removeModuleAttribute(engine, base, name);
+    engine.journal.set(module.attributes, name, undefined);
   }
 }
 

@@ -201,6 +201,8 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
       place,
       place,
     );
+  const part = name === "real" || name === "imag" ? operationNamed(`torch.${name}`) : undefined;
+  if (part) return callOperation(engine, part, undefined, given(self), place, place);
   if (name === "requires_grad" && self.parameter) return self.trains ?? boolValue(true);
   if (name === "device") return someText("Which device it is is not known.");
   if (["dtype", "requires_grad"].includes(name)) return notFollowed(name);

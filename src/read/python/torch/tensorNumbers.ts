@@ -85,7 +85,10 @@ export function withNumbers(
   return made.numbers && !KEPT.has(name) ? { ...made, numbers: undefined } : made;
 }
 
-const CREATING = new Set("arange linspace tensor zeros ones full".split(" "));
+/** The classes of tensors, which make one of the numbers in a list. */
+const CLASSES = new Set("Tensor FloatTensor DoubleTensor LongTensor IntTensor".split(" "));
+
+const CREATING = new Set(["arange", "linspace", "tensor", "zeros", "ones", "full", ...CLASSES]);
 
 const PARTING = new Set("split chunk unbind tensor_split".split(" "));
 
@@ -153,11 +156,16 @@ function created(
   name: string,
   args: readonly PyValue[],
   byKeyword: ReadonlyMap<string, PyValue>,
-  { shape }: TensorValue,
+  { shape, dtype }: TensorValue,
 ): Numbers | undefined {
   const count = shape?.reduce<number>((n, d) => n * (typeof d === "number" ? d : Number.NaN), 1) ?? Number.NaN;
   if (!(count <= MAX_NUMBERS)) return undefined;
   const at = (i: number, key: string): number | undefined => numberIn(args[i] ?? byKeyword.get(key));
+  if (CLASSES.has(name)) {
+    const [of, ...more] = args;
+    const numbers = (isListValue(of) || isTupleValue(of)) && more.length === 0 ? numbersWithin(of, count) : undefined;
+    return dtype !== "int" || numbers?.every(Number.isInteger) ? numbers : undefined;
+  }
   switch (name) {
     case "arange": {
       const [a, b] = args.length === 1 ? [0, at(0, "end")] : [at(0, "start"), at(1, "end")];
