@@ -1,3 +1,4 @@
+import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Scope } from "./scope.js";
 import type { Expression, Place } from "./syntax.js";
@@ -11,8 +12,11 @@ const MAX_TEXT = 10_000;
 export function evaluateText(engine: Evaluator, args: CallArguments, scope: Scope, place: Place): PyValue {
   const [text, names] = args.positional;
   const isPlain = !args.uncertain && !names && args.byKeyword.size === 0;
-  if (!isPlain || !isStringValue(text) || text.value.length > MAX_TEXT)
+  if (!isPlain || !isStringValue(text) || text.value.length > MAX_TEXT) {
+    // Names that are given to it may be set by it.
+    loseTrackOf(engine.journal, args);
     return unknown("What is evaluated is not known.");
+  }
   const value = expressionIn(engine, text.value);
   if (!value) return unknown("What is evaluated is no expression.");
   if (engine.namesCaught > 0 && isUnbound(engine, value, scope))

@@ -207,5 +207,11 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
   if (name === "device") return someText("Which device it is is not known.");
   if (["dtype", "requires_grad"].includes(name)) return notFollowed(name);
   if (isMethod(name)) return nativeValue(name, (args, at, callee) => callMethod(engine, self, name, args, at, callee));
+  // `resize_as_` and the like: what works in place and is not known may give the tensor any shape.
+  if (/[a-z\d]_$/.test(name))
+    return nativeValue(name, () => {
+      engine.journal.set(self, "shape", undefined);
+      return self;
+    });
   return inert(name, notKnown(`${name} of tensors yet`));
 }
