@@ -1,8 +1,9 @@
 import type { FlattenPicture, MlpPicture, NormPicture } from "../src/protocol.js";
-import { segments } from "./controls.js";
+import { checkbox, segments } from "./controls.js";
 import { exportView } from "./export/exportView.js";
 import { figuresOf } from "./figures.js";
 import type { Model } from "./model.js";
+import { predictionOf } from "./prediction.js";
 import { arithmetic } from "./render/arithmetic.js";
 import { element, setText } from "./render/element.js";
 import { graphView } from "./render/graphView.js";
@@ -16,13 +17,16 @@ import { transportOf } from "./transport.js";
 import type { Around, FrameView } from "./windowView.js";
 
 /** The page of a layer or a network in plain steps: direction, transport, grids or graph, the sentence and the arithmetic. */
-export function stepsView(picture: FlattenPicture | NormPicture | MlpPicture, { act, tell, room }: Around): FrameView {
+export function stepsView(
+  picture: FlattenPicture | NormPicture | MlpPicture,
+  { act, tell, reveal, room }: Around,
+): FrameView {
   const scene = sceneOf(picture) as Scene;
   const passes = segments(
     "Direction",
     [
       { value: "forward", text: "Forward" },
-      { value: "input", text: "Back to dX" },
+      { value: "input", text: picture.kind === "mlp" ? "Backward" : "Back to dX" },
     ],
     (pass) => act({ do: "choose", options: { pass: pass as "forward" } }),
   );
@@ -48,7 +52,11 @@ export function stepsView(picture: FlattenPicture | NormPicture | MlpPicture, { 
   const [title, sentence] = [element("h2", { class: "result" }), element("p", { class: "sentence" })];
   const told = element("div", { role: "status", "aria-atomic": "true" }, [title, sentence]);
   const sums = element("div", { class: "sums" });
-  const step = element("section", { class: "step", "aria-label": "This step" }, [told, sums]);
+  const prediction = predictionOf(reveal, act);
+  const predict = checkbox("Predict: hide the results until they are told", (predicting) =>
+    act({ do: "choose", options: { predicting } }),
+  );
+  const step = element("section", { class: "step", "aria-label": "This step" }, [told, prediction.element, sums]);
   let now: { readonly model: Model; readonly frame: Frame; readonly palette: Palette } | undefined;
   const exported = {
     title: picture.heading.title,
@@ -66,6 +74,7 @@ export function stepsView(picture: FlattenPicture | NormPicture | MlpPicture, { 
     picture.kind === "mlp" ? graph.element : figures.element,
     step,
     noteList([picture.sample]),
+    ...(picture.kind === "mlp" ? [element("section", { class: "switches" }, [predict.element])] : []),
     exportView(exported, tell),
     noteList([...picture.notes, picture.heading.text]),
   ]);
@@ -75,6 +84,8 @@ export function stepsView(picture: FlattenPicture | NormPicture | MlpPicture, { 
     modes.set(model.options.evaluating ? "evaluation" : "training");
     transport.set({ model, frame });
     loss.set(`${model.options.loss}`);
+    predict.set(model.options.predicting);
+    prediction.set({ model, frame });
     if (frame.graph) graph.draw(frame.graph, `${picture.heading.title}: ${frame.title}`, palette);
     else figures.draw(frame.grids, undefined, palette);
     for (const role of ["output", "gradient"]) step.classList.toggle(role, role === frame.role);

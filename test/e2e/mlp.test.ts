@@ -47,7 +47,7 @@ test("The panel goes through a network neuron by neuron and back, and through an
   assert.equal(await panel.getByRole("button", { name: "Squared error" }).count(), 0);
   await panel.getByRole("slider").press("End");
   await code.until(async () => /L ≈ [\s\S]*p = softmax\([^)]*\) ≈ \(/.test(await text()));
-  await press("Back to dX");
+  await press("Backward");
   await code.until(async () => /δ2\[0\] = dL\/dz2\[0\] ≈ /.test(await text()));
   assert.match(await text(), /dL\/dw2\[0, 3\]/);
   await code.goToText("self.conv = ");

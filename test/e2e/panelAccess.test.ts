@@ -113,7 +113,7 @@ for (const theme of ["light", "dark", "hc"] as const) {
     await panel.getByRole("button", { name: "MLP", exact: true }).click();
     await code.until(async () => (await panel.locator(".graph canvas").count()) > 0);
     await check("network neuron by neuron");
-    await panel.getByRole("button", { name: "Back to dX" }).click();
+    await panel.getByRole("button", { name: "Backward" }).click();
     await check("network neuron by neuron, back");
     await panel.getByRole("button", { name: "Filters", exact: true }).click();
     await code.until(async () => /y\[12, 28\] = /.test(await text()));

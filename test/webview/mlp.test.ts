@@ -57,6 +57,41 @@ test("What a frame of a multilayer perceptron writes closes: exactly after `=`, 
   assert.ok(Math.min(found["="], found["≈"]) > 1000, JSON.stringify(found));
 });
 
+test("A number that is to be predicted stands nowhere in its frame, and is the one that is shown otherwise.", () => {
+  let count = 0;
+  let named = 0;
+  for (const { input, target, layers, losses } of networks.filter((_, at) => at % 5 === 0)) {
+    const planned = layers.map(({ activation, args = {} }) => ({ name: "", count: "", activation, args }));
+    const picture = { ...drawnMlp(planned, { input, layers, target }), heading, sample: "", notes: [] };
+    const scene = mlpScene(picture);
+    for (const loss of losses.keys())
+      for (const pass of ["forward", "input"] as const) {
+        const options = { ...firstOptions, pass, loss };
+        for (let step = 0; step < scene.steps(options); step++) {
+          const hidden = scene.frame(step, { ...options, predicting: true, known: step - 1 });
+          const shown = scene.frame(step, options);
+          const { name = "", answer = "", slips = [] } = hidden.asked ?? {};
+          assert.equal(hidden.title, `${name} = ?`);
+          assert.deepEqual(hidden.sums, []);
+          assert.ok(shown.title.includes(name) && shown.title.split(/ [=≈] /).at(-1) === answer, shown.title);
+          const node = hidden.graph?.rows.flatMap(({ nodes }) => nodes).find(({ state }) => state === "chosen");
+          const own =
+            node?.lines.filter(({ letter }) => (pass === "input" ? /^(?:δ|dx)$/ : /^[zaL]$/).test(letter)) ?? [];
+          if (!(pass === "input" && name === "L"))
+            assert.ok(
+              own.every(({ text }) => text === ""),
+              hidden.title,
+            );
+          assert.ok(slips.every(({ text }) => text !== answer));
+          named += slips.length;
+          count++;
+        }
+        assert.equal(scene.frame(0, { ...options, predicting: true, known: 0 }).asked, undefined);
+      }
+  }
+  assert.ok(count > 1000 && named > 300, `${count} ${named}`);
+});
+
 test("A large network is drawn with four neurons a layer, and says so; where there is none, there is a small one.", () => {
   const layers = [128, 64, 10].map((outputs, at) => ({
     name: `fc${at + 1}`,

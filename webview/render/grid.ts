@@ -127,8 +127,10 @@ export function gridView(first: GridMark, events: GridEvents, room: () => number
     board.setAttribute("aria-rowcount", String(layout.rows));
     board.setAttribute("aria-colcount", String(layout.columns));
     const at = next.chosen;
-    if (at === undefined) board.removeAttribute("aria-activedescendant");
-    else {
+    if (at === undefined) {
+      board.removeAttribute("aria-activedescendant");
+      setText(active, "");
+    } else {
       board.setAttribute("aria-activedescendant", active.id);
       row.setAttribute("aria-rowindex", String(Math.floor(at / layout.columns) + 1));
       active.setAttribute("aria-colindex", String((at % layout.columns) + 1));

@@ -1,7 +1,7 @@
 import type { DenseGradients, DenseLayer, LossPicture, MlpPicture } from "../../src/protocol.js";
 import { bare, LOSSES, lossTexts, startText } from "./lossTexts.js";
 import type { CellState, Frame, GraphEdge, GraphMark, GraphNode, Piece, Role, SumLine } from "./marks.js";
-import { bracketed, upTo } from "./numbers.js";
+import { bracketed, minus, numberIn, upTo } from "./numbers.js";
 import type { SceneOptions } from "./options.js";
 import type { Scene } from "./scene.js";
 
@@ -25,7 +25,6 @@ export function mlpScene(picture: MlpPicture): Scene {
     part: 0,
     turned: false,
     scattered: false,
-    predicting: false,
   });
   const orderOf = (options: SceneOptions): readonly Neuron[] => (settled(options).pass === "forward" ? forward : back);
   const frame = (number: number, asked: SceneOptions): Frame => {
@@ -35,12 +34,21 @@ export function mlpScene(picture: MlpPicture): Scene {
     const step = Math.min(Math.max(0, Math.trunc(number) || 0), order.length - 1);
     const here = order[step] as Neuron;
     const loss = picture.losses[options.loss] as LossPicture;
-    const known = new Set(order.slice(0, (asked.reached ?? step) + 1).map(keyOf));
-    const { title, sentence, sums } = isBack ? goingBack(picture, loss, here) : goingOn(picture, loss, here);
+    const reached = asked.reached ?? step;
+    const told = options.predicting ? Math.min(reached, options.known) : reached;
+    const known = new Set(order.slice(0, told + 1).map(keyOf));
+    const { name, answer, slips, sentence, ...shown } = isBack
+      ? goingBack(picture, loss, here)
+      : goingOn(picture, loss, here);
+    const isHidden = options.predicting && step > options.known;
+    const [title, sums] = isHidden ? [`${name} = ?`, []] : [shown.title, shown.sums];
     return {
       step,
       steps: order.length,
       title,
+      ...(isHidden && {
+        asked: { name, answer: bare(answer), slips: slips.filter(({ text }) => text !== bare(answer)) },
+      }),
       role: isBack ? "gradient" : "output",
       sentence,
       grids: [],
@@ -69,7 +77,12 @@ const nameOf = ({ name }: DenseLayer): string => (/^\d/.test(name) ? `layer ${na
 
 const keyOf = ({ row, at }: Neuron): string => `${row} ${at}`;
 
-type Told = Pick<Frame, "title" | "sentence" | "sums">;
+/** What is said of a step, and of its number when it is to be predicted. */
+type Told = Pick<Frame, "title" | "sentence" | "sums"> & {
+  readonly name: string;
+  readonly answer: string;
+  readonly slips: NonNullable<Frame["asked"]>["slips"];
+};
 
 function goingOn(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): Told {
   const layer = picture.layers[row - 1];
@@ -81,8 +94,11 @@ function goingOn(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): T
       picture.target,
     );
     return {
+      name: "L",
+      answer: loss.value,
+      slips: [],
       title: said("L", loss.value),
-      sentence: `${LOSSES[loss.kind]}: how far the outputs are from the answer that was wanted. From here the gradients go back.`,
+      sentence: `${LOSSES[loss.kind]}: how far the outputs are from the answer that was wanted, (${picture.target.join(", ")}). From here the gradients go back.`,
       sums: [
         ...(first === "" ? [] : [{ label: "", pieces: [{ text: first }], current: false }]),
         { label: "L", pieces: [{ text: last }, ...resultOf([], loss.value, "output")], current: true },
@@ -107,15 +123,21 @@ function goingOn(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): T
     },
   ];
   const role = row === picture.layers.length ? "output" : "hidden neuron";
-  const sentence = `The ${role} ${at} of ${nameOf(layer)} adds up what comes in, each number times its weight${bias === undefined ? "" : ", and its bias"}.`;
-  if (layer.activation === "") return { title: said(z, sum), sentence, sums };
+  const sentence = `The ${role} ${at} of ${nameOf(layer)} adds up what comes in, each number times its weight${bias === undefined ? "" : `, and its bias ${bare(bias)}`}.`;
+  if (layer.activation === "") {
+    const without = numberIn(bare(sum)) - numberIn(bare(bias ?? "0"));
+    const slips = [{ say: "The bias is forgotten.", text: minus(Number(without.toFixed(3))) }];
+    return { name: z, answer: sum, slips, title: said(z, sum), sentence, sums };
+  }
   const a = `a${row}[${at}]`;
   sums.push({
     label: a,
     pieces: [{ text: layer.bends[at] ?? "" }, ...resultOf([sum], output, "output")],
     current: true,
   });
-  return { title: said(a, output), sentence: `${sentence} ${layer.activation} then bends the sum.`, sums };
+  const slips = [{ say: `That is the sum; ${layer.activation} comes behind it.`, text: bare(sum) }];
+  const bent = `${sentence} ${layer.activation} then bends the sum.`;
+  return { name: a, answer: output, slips, title: said(a, output), sentence: bent, sums };
 }
 
 function goingBack(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron): Told {
@@ -142,8 +164,8 @@ function goingBack(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron):
   const many = next && next.sums.length > 1 ? "all that it feeds" : "what it feeds";
   const sentence = next
     ? `The ${where} ${at} answers for ${many}: each gradient comes back times the weight on its way.`
-    : `How the loss changes with output ${at}.`;
-  if (!layer || !own) return { title: said(name, value), sentence, sums };
+    : `How the loss changes with output ${at}, of which ${picture.target[at] ?? ""} was wanted.`;
+  if (!layer || !own) return { name, answer: value, slips: [], title: said(name, value), sentence, sums };
   const delta = own.sums[at] ?? "";
   const slope = layer.slopes[at] ?? "";
   if (isBent)
@@ -160,7 +182,16 @@ function goingBack(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron):
   sums.push(...weightLines(picture, layer, own, { row, at }));
   const bend = isBent ? ` The slope of ${layer.activation} lies between.` : "";
   const weights = " Times what came in, it is the gradient of each weight.";
-  return { title: said(`δ${row}[${at}] = dL/dz${row}[${at}]`, delta), sentence: `${sentence}${bend}${weights}`, sums };
+  const sumName = `dL/dz${row}[${at}]`;
+  const slips = isBent ? [{ say: `That leaves out the slope of ${layer.activation}.`, text: bare(value) }] : [];
+  return {
+    name: sumName,
+    answer: delta,
+    slips,
+    title: said(`δ${row}[${at}] = ${sumName}`, delta),
+    sentence: `${sentence}${bend}${weights}`,
+    sums,
+  };
 }
 
 function weightLines(picture: MlpPicture, layer: DenseLayer, own: DenseGradients, { row, at }: Neuron): SumLine[] {
