@@ -181,7 +181,8 @@ addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   else view?.checked?.(data.text);
 });
 addEventListener("keydown", (event) => {
-  const isUndo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  const isUndo =
+    event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
   if (isUndo && model.picture.kind === "window" && !(event.target instanceof HTMLInputElement)) {
     event.preventDefault();
     tell({ type: "edit", edit: { do: "undo" } });

@@ -40,10 +40,7 @@ export interface Layout {
 const BIG = 42;
 const SMALL = 26;
 const GAP = 20;
-const NAME = 20;
-const RAISED = 14;
-const ASIDE = 8;
-const LANE = 9;
+const [NAME, RAISED, ASIDE, LANE] = [20, 14, 8, 9];
 const WIDEST = 250;
 const NARROWEST = 56;
 

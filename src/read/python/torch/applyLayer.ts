@@ -26,7 +26,7 @@ import { isLiteral } from "./isLiteral.js";
 import { layerBehind } from "./layerBehind.js";
 import { arrange, settleInput } from "./openInput.js";
 import { outputsOf } from "./outputs.js";
-import { rearrangement } from "./rearrangement.js";
+import { type Rearrangement, rearrangement } from "./rearrangement.js";
 import { firstDimension, sayMixedSamples } from "./samples.js";
 import { type FittingSides, saySides, sidesBehind } from "./sidesBehind.js";
 
@@ -113,17 +113,21 @@ export function applyToTensor(
   // What a refused layer gives need not be what it was meant to give, and the same place is wrong for one reason.
   const isSaid = refused !== undefined && (input.isShaken === true || isSaidBefore(engine, refused, site, place));
   const isExcused = isOwnFit || isSaid;
-  const fixed = refused && withFix(op, args, input.shape, refused);
+  const rearranged =
+    refused && rearrangement(op, args, input.shape, refused, layerBehind(engine.trace.calls, input)?.op);
+  const fixed =
+    refused && (rearranged ? applyOp(op, args, rearranged.shape).output : withFix(op, args, input.shape, refused));
   const shape = applied.output ?? (isOwnFit ? other?.output : fixed);
   const doubt =
     refused && !isExcused
-      ? ownShape(op, args, input.shape, refused)
+      ? ((rearranged && fixed) ?? ownShape(op, args, input.shape, refused))
       : input.doubt === "any" || (isSaid && !isOwnFit)
         ? "any"
         : isExcused
           ? undefined
           : other?.output;
-  const isOpenToDoubt = refused !== undefined && (isSaid || !isOwnMistake(engine, layer, input, refused));
+  const isOpenToDoubt =
+    refused !== undefined && (isSaid || rearranged !== undefined || !isOwnMistake(engine, layer, input, refused));
   const isShaken = isOpenToDoubt || (input.isShaken === true && !asksAnew(op));
   const output = engine.tensor(shape, {
     maker: isPassThrough(op) && input.maker ? input.maker : { place, label },
@@ -140,10 +144,11 @@ export function applyToTensor(
     engine.journal.set(own, "built", { input: input.shape, others, from: input });
   if (refused && !isExcused) {
     const fitting = sidesThatFit(engine, refused, input, args);
-    const found = mismatchOf(explained(engine, refused, input, layer, fitting), site, place, input);
+    const found = mismatchOf(explained(engine, refused, input, args, rearranged, fitting), site, place, input);
     engine.trace.mismatch(fitting ? { ...found, fitsOtherSides: true } : found);
     // What else takes this input for what this layer takes it for makes the same mistake.
-    if (!input.doubt) engine.journal.set(input, "doubt", meantInput(op, args, input.shape, refused) ?? "any");
+    const meant = rearranged?.shape ?? meantInput(op, args, input.shape, refused);
+    if (!input.doubt) engine.journal.set(input, "doubt", meant ?? "any");
   }
   const caution = doubt || refused || input.doubt ? undefined : op.caution?.(input.shape, args, others);
   if (!doubt && !refused && !input.doubt) sayMixedSamples(engine, op, input);
@@ -166,11 +171,9 @@ function isOwnMistake(
   engine: Evaluator,
   { op, args, site }: Pick<LayerValue, "op" | "args" | "site">,
   input: TensorValue,
-  refusal: Refusal,
+  { argument }: Refusal,
 ): boolean {
-  const { argument } = refusal;
   const asked = argument === undefined ? undefined : args[argument];
-  if (input.shape && rearrangement(op, args, input.shape, refusal)) return false;
   // Where the size that it asks for stands in another dimension, their order or their number is wrong.
   if (isDim(asked) && input.shape?.some((size) => size !== undefined && same(size, asked))) return false;
 
@@ -207,7 +210,8 @@ function explained(
   engine: Evaluator,
   refusal: Refusal,
   input: TensorValue,
-  { op, args }: Pick<LayerValue, "op" | "args">,
+  args: LayerValue["args"],
+  rearranged: Rearrangement | undefined,
   sides: FittingSides | undefined,
 ): Refusal {
   const mistake = flatteningMistake(engine.trace.calls, input, args, refusal);
@@ -216,7 +220,6 @@ function explained(
     const say = `${refusal.say} ${mistake.say}`;
     return mistake.advise === undefined ? { ...refusal, say } : { ...rest, say, advise: mistake.advise };
   }
-  const rearranged = input.shape && rearrangement(op, args, input.shape, refusal);
   if (rearranged) {
     const { fix: _, ...rest } = refusal;
     return { ...rest, advise: rearranged.advise };
@@ -246,10 +249,8 @@ function labelOf(engine: Evaluator, site: CallSite, place: Place, functional: bo
   return label;
 }
 
-/** The output that the layer would have if the mismatched argument, or the input's arrangement, were right, so that one mistake is one error. */
+/** The output that the layer would have if the mismatched argument were right, so that one mistake is one error. */
 function withFix(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
-  const rearranged = rearrangement(op, args, input, refusal);
-  if (rearranged) return applyOp(op, args, rearranged.shape).output;
   if (refusal.argument === undefined || refusal.fix === undefined) return undefined;
   return applyOp(op, { ...args, [refusal.argument]: refusal.fix }, input).output;
 }
@@ -262,8 +263,6 @@ function ownShape(op: Op, args: LayerValue["args"], input: Shape, refusal: Refus
 
 /** The input of the sizes which the layer was made for. */
 function meantInput(op: Op, args: LayerValue["args"], input: Shape, refusal: Refusal): Shape | undefined {
-  const rearranged = rearrangement(op, args, input, refusal);
-  if (rearranged) return rearranged.shape;
   const rule = op.rules.find((r) => `${op.name}/${r.code}` === refusal.code);
   const at = placesIn(op.input, input.length)?.get(rule?.fix ?? "");
   const expected = refusal.argument === undefined ? undefined : args[refusal.argument];

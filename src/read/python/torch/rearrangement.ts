@@ -12,18 +12,24 @@ export interface Rearrangement {
   readonly advise: string;
 }
 
-/** The arrangement of an input in which it fits a layer whose own numbers may be right: laid out in a row, channels brought forward, or with a channel. */
+/**
+ * The arrangement of an input in which it fits a layer whose own numbers may be right: laid out in a row, channels brought forward, or with a channel.
+ * What a layer with windows has made has its channels in front already.
+ */
 export function rearrangement(
   op: Op,
   args: LayerValue["args"],
   input: Shape,
   { argument }: Refusal,
+  behind: Op | undefined,
 ): Rearrangement | undefined {
   const asked = argument === undefined ? undefined : args[argument];
   if (!isDim(asked)) return undefined;
   const names = op.input.map((name) => name.replace("?", ""));
   if (names.join() === "*,features") return laidOut(input, asked);
-  return op.axes > 0 && names.includes("channels") ? withChannels(op.axes, input, asked) : undefined;
+  return op.axes > 0 && !(behind && behind.axes > 0) && names.includes("channels")
+    ? withChannels(op.axes, input, asked)
+    : undefined;
 }
 
 const isSize = (size: Dim | undefined, asked: Dim): boolean => size !== undefined && same(size, asked);
@@ -46,7 +52,10 @@ function laidOut(input: Shape, asked: Dim): Rearrangement | undefined {
 /** Channels that stand last, or the one channel that is left out. */
 function withChannels(axes: number, input: Shape, asked: Dim): Rearrangement | undefined {
   const leading = input.length - axes - 1;
-  if ((leading === 0 || leading === 1) && isSize(input.at(-1), asked)) {
+  const sides = input.slice(leading, -1);
+  // An image is as high as it is wide, and has another number of channels.
+  const isImage = axes < 2 || sides.every((side) => side !== undefined && isSize(sides[0], side) && !same(side, asked));
+  if ((leading === 0 || leading === 1) && isSize(input.at(-1), asked) && isImage) {
     const order = input.map((_, i) => i);
     const moved = [...order.slice(0, leading), input.length - 1, ...order.slice(leading, -1)];
     return {
