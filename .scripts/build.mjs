@@ -117,14 +117,14 @@ async function tightened(code, options = tight) {
   return (await minify(once.code, options)).code;
 }
 
-/** Makes the panel as small as can be. */
+/** Makes the panel as small as can be; its names stay its own, as the page has some already. */
 const tightScript = {
   name: "tight-script",
   setup({ initialOptions, onEnd }) {
     initialOptions.write = false;
     onEnd(async ({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles)
-        writeFileSync(path, path.endsWith(".js") ? await tightened(text, careful) : text);
+        writeFileSync(path, path.endsWith(".js") ? await tightened(`(() => {${await named(text)}})()`, careful) : text);
     });
   },
 };
