@@ -6,14 +6,14 @@ export const DIGITS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(3
   .replace(/["\\$`]/g, "");
 
 /** How many digits there are. */
-export const PAIRS = DIGITS.length;
+export const BASE = DIGITS.length;
 
 /** Bytes as digits; what is left over at the end is nought. */
 export function inDigits(bytes) {
   let [text, bits, count] = ["", 0, 0];
   const put = () => {
     const pair = bits & 8191;
-    text += DIGITS[Math.floor(pair / PAIRS)] + DIGITS[pair % PAIRS];
+    text += DIGITS[Math.floor(pair / BASE)] + DIGITS[pair % BASE];
     bits >>= 13;
     count -= 13;
   };

@@ -1,13 +1,13 @@
 // Reads back the texts that the build packs; it runs once, where a program begins.
 import { inflateSync, strFromU8 } from "fflate";
-import { DIGITS, PAIRS } from "./digits.mjs";
+import { BASE, DIGITS } from "./digits.mjs";
 
 /** The texts that were packed into one, in pairs of digits that stand for 13 bits each. */
 export function unpacked(packed) {
   const bytes = [];
   let [bits, count] = [0, 0];
   for (let at = 0; at < packed.length; at += 2) {
-    bits |= (DIGITS.indexOf(packed[at]) * PAIRS + DIGITS.indexOf(packed[at + 1])) << count;
+    bits |= (DIGITS.indexOf(packed[at]) * BASE + DIGITS.indexOf(packed[at + 1])) << count;
     for (count += 13; count > 7; count -= 8) {
       bytes.push(bits & 255);
       bits >>= 8;

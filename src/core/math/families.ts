@@ -74,8 +74,8 @@ export function dependsOnIndex(formula: MathExpr, index: string): boolean {
 export const isOpenSum = (e: MathExpr): boolean =>
   [...allWithin(e)].some(
     (x) =>
-      x.kind === "series" && x.last.kind === "symbol" && x.last.name === `#${x.index}` && !isIndexIn(x.index, x.body),
+      x.kind === "series" &&
+      x.last.kind === "symbol" &&
+      x.last.name === `#${x.index}` &&
+      !dependsOnIndex(x.body, x.index),
   );
-
-const isIndexIn = (index: string, e: MathExpr): boolean =>
-  [...freeSymbols(e)].some((name) => name === index || (splitIndex(name)?.indices.includes(index) ?? false));
