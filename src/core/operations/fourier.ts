@@ -145,6 +145,21 @@ function framed({ input, n_fft: size, hop_length: hop, center, onesided, return_
   return [...shape.slice(0, -1), frequencies, moments, ...(hasPairs ? [2] : [])];
 }
 
+/** The signal that the moments of a short-time transform make; undefined where it is not known that they are complex numbers. */
+function signal({ input, n_fft: size, hop_length: hop, center, length }: Operands): Shape | undefined {
+  const shape = tensorShape(input);
+  const [n, isPadded, moments] = [wholeOf(size), flagOf(center), shape?.at(-1)];
+  // A last dimension of 2 may be that of real numbers in pairs.
+  const isComplex = kindOf(input) === undefined && typeof moments === "number" && moments !== 2;
+  if (!shape || (shape.length !== 2 && shape.length !== 3) || !isComplex) return undefined;
+  const front = shape.slice(0, -2);
+  if (length !== null) return [...front, sizeOf(length)];
+  const step = hop === null ? n && Math.floor(n / 4) : wholeOf(hop);
+  if (n === undefined || step === undefined || isPadded === undefined) return [...front, undefined];
+  const all = n + step * (moments - 1) - (isPadded ? 2 * Math.floor(n / 2) : 0);
+  return [...front, all < 1 ? undefined : all];
+}
+
 const STFT =
   "n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None";
 
@@ -169,6 +184,21 @@ export const fourier: readonly Operation[] = [
           return_complex: true,
         },
         gives: [2, 3, 5],
+      },
+    ],
+  },
+  {
+    name: "istft",
+    summary: "Puts the frequencies of each moment of a signal together again.",
+    calls: asBoth(
+      "istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False)",
+    ),
+    infer: (given) => tensor(signal(given), given.return_complex === false ? "float" : undefined),
+    examples: [
+      {
+        call: "torch.istft(x, 4, 2)",
+        given: { input: tensor([2, 3, 5]), n_fft: 4, hop_length: 2, center: true, length: null, return_complex: false },
+        gives: [2, 8],
       },
     ],
   },

@@ -13,6 +13,17 @@ export const given = (...positional: readonly PyValue[]): CallArguments => ({
   places: [],
 });
 
+/** The arguments of a method's function. Written out, for a spread of them takes longer than the call. */
+export function behindSelf(
+  self: PyValue,
+  { positional, byKeyword, uncertain, open, places }: CallArguments,
+): CallArguments {
+  const all = [self, ...positional];
+  return open === undefined
+    ? { positional: all, byKeyword, uncertain, places }
+    : { positional: all, byKeyword, uncertain, open, places };
+}
+
 const NO_KEYWORDS: ReadonlyMap<string, PyValue> = new Map();
 
 /** Evaluates the arguments of a call. */

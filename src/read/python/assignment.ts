@@ -10,8 +10,9 @@ import { smallNumber } from "./integers.js";
 import { drain } from "./iterators.js";
 import { join } from "./join.js";
 import { setItems } from "./lists.js";
-import { setInModule, tearDict } from "./ownDict.js";
+import { setInModule } from "./ownDict.js";
 import { indexedObject } from "./protocols.js";
+import { removeAttribute } from "./removeAttribute.js";
 import type { Scope } from "./scope.js";
 import { boundsOf, placeOf, placesOf, withoutPlaces } from "./slices.js";
 import { keyOf } from "./subscript.js";
@@ -233,12 +234,9 @@ function withItem(engine: Evaluator, items: readonly PyValue[], key: PyValue, va
 
 /** `del target`. */
 export function remove(engine: Evaluator, target: Expression, scope: Scope): void {
-  const gone = unknown("It was deleted.");
-  if (target.kind === "name") engine.assignName(target.name, gone, scope);
+  if (target.kind === "name") engine.assignName(target.name, unknown("It was deleted."), scope);
   else if (target.kind === "attribute") {
-    const of = engine.evaluate(target.of, scope);
-    setAttribute(engine, of, target.name, gone);
-    tearDict(engine, of);
+    removeAttribute(engine, engine.evaluate(target.of, scope), target.name);
   } else if (target.kind === "subscript") {
     const of = indexedObject(engine.evaluate(target.of, scope), "__delitem__");
     const key = keyOf(engine, target, scope);

@@ -1,5 +1,5 @@
 import { isKerasOp } from "../../core/keras/index.js";
-import { given } from "./arguments.js";
+import { behindSelf, given } from "./arguments.js";
 import { classesOf, isAutogradClass, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
@@ -28,7 +28,7 @@ import { libraryValue } from "./torch/library.js";
 import { isModuleMember, moduleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
 import { registered } from "./torch/registered.js";
-import { removeModuleAttribute, setModuleAttribute } from "./torch/setModuleAttribute.js";
+import { setModuleAttribute } from "./torch/setModuleAttribute.js";
 import { tensorAttribute } from "./torch/tensorMethods.js";
 import {
   isArrayValue,
@@ -179,6 +179,8 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
     inherited ?? (isBeyondDict(instance, name) && lookUp(cls, "__getattr__", instance) ? undefined : member);
   if (found) return found;
   if (name === "__class__") return cls;
+  const access = accessByName(engine, instance, name);
+  if (access) return access;
   if (name === "__dict__" && !instance.escaped) return dictOfObject(engine, instance);
   if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);
   const other = lookUp(cls, "__getattr__", instance);
@@ -214,17 +216,14 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
   if (found) return found;
   if (isInstanceValue(self)) {
     if (isInit) return baseConstructor(engine, self) ?? inert(name, NONE);
+    const access = accessByName(engine, self, name);
+    if (access) return access;
     const base = baseOf(self);
     if (name === "forward" && isContainerValue(base)) return base;
     if (name === "forward" && isLayerValue(base))
       return nativeValue(name, (args, at) => applyLayer(engine, base, args, at));
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
-    if (isOfModule) {
-      if (name === "__getattr__")
-        return nativeValue(name, ({ positional: [key] }, at) => registered(engine, self, key, at));
-      if (name === "__setattr__" || name === "__delattr__") return setterOf(engine, self, name);
-      return moduleAttribute(engine, self, name, place) ?? notKnown(`${name} of the base class`);
-    }
+    if (isOfModule) return moduleAttribute(engine, self, name, place) ?? notKnown(`${name} of the base class`);
   }
   if (name === "__new__" && isClassValue(self))
     return nativeValue(name, (args, at) => {
@@ -235,13 +234,15 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
   return notKnown(`${name} of the base class`);
 }
 
-const setterOf = (engine: Evaluator, self: InstanceValue, name: string): PyValue =>
-  nativeValue(name, ({ positional: [key, value] }) => {
-    if (isStringValue(key) && name === "__delattr__") removeModuleAttribute(engine, self, key.value);
-    else if (isStringValue(key) && value) setModuleAttribute(engine, self, key.value, value);
-    else loseValue(engine.journal, self);
-    return NONE;
-  });
+/** The methods by which every object gets, sets or removes what has a name; undefined for other names. */
+function accessByName(engine: Evaluator, self: InstanceValue, name: string): PyValue | undefined {
+  if (name === "__getattr__" && isModuleClass(self.cls))
+    return nativeValue(name, ({ positional: [key] }, place) => registered(engine, self, key, place));
+  if (!/^__(setattr|delattr|getattribute)__$/.test(name)) return undefined;
+  return nativeValue(name, (args, place, callee) =>
+    engine.call(libraryAt(`builtins.object.${name}`), behindSelf(self, args), place, callee),
+  );
+}
 
 function initAfter(engine: Evaluator, start: ClassValue, after: ClassValue, self: PyValue): PyValue | undefined {
   const order = classesOf(start);

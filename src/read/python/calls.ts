@@ -1,6 +1,6 @@
 import { isKerasOp } from "../../core/keras/index.js";
 import { judgeParameters, judgeReturned } from "./annotations.js";
-import { given } from "./arguments.js";
+import { behindSelf, given } from "./arguments.js";
 import { loseTrackOf } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { handOver } from "./handedOver.js";
@@ -69,14 +69,6 @@ function callHooked(engine: Evaluator, module: PyValue, place: Place): PyValue {
     engine.hooked.add(module);
   }
   return unknown("A hook may change what comes out here.");
-}
-
-/** The arguments of a method's function. Written out, for a spread of them takes longer than the call. */
-function behindSelf(self: PyValue, { positional, byKeyword, uncertain, open, places }: CallArguments): CallArguments {
-  const all = [self, ...positional];
-  return open === undefined
-    ? { positional: all, byKeyword, uncertain, places }
-    : { positional: all, byKeyword, uncertain, open, places };
 }
 
 function callLayer(engine: Evaluator, layer: LayerValue, args: CallArguments, place: Place): PyValue {

@@ -9,9 +9,10 @@ import type { Interpreter } from "./interpreter.js";
 import { Names } from "./journal.js";
 import { Scope } from "./scope.js";
 import { FIRST_BASE } from "./sources.js";
+import { namedTupleClass } from "./standard/namedTuples.js";
 import type { Statement } from "./syntax.js";
 import { isClassValue, isFunctionValue, isInstanceValue, isLibraryValue, isMethodValue } from "./valueKinds.js";
-import { type CallArguments, type ClassValue, nativeValue, type PyValue, unknown } from "./values.js";
+import { type CallArguments, type ClassValue, type PyValue, unknown } from "./values.js";
 
 /** The function that a definition makes. */
 export function defineFunction(
@@ -127,15 +128,8 @@ function tellBases(
 
 /** A class of `typing.NamedTuple`: its objects are tuples with names. */
 function namedTuple(engine: Interpreter, cls: ClassValue): PyValue {
-  const names = annotatedNames(cls).map(([name]) => name);
   const isPlain = ![...cls.members.values()].some((m) => isFunctionValue(m));
   if (!isPlain) return unknown(`${cls.name} is a named tuple with methods, which Dimsum does not follow.`);
-  return nativeValue(cls.name, ({ positional, byKeyword, uncertain }, place) => {
-    if (uncertain) return unknown("Its arguments are not known.");
-    const items = names.map((name, i) => positional[i] ?? byKeyword.get(name) ?? cls.members.get(name));
-    const missing = names.find((_, i) => !items[i]);
-    if (missing !== undefined)
-      engine.fail("TypeError", place, `${cls.name} is made without ${missing}.`, `Give ${missing} a value.`);
-    return { kind: "tuple", names, items: items as readonly PyValue[] };
-  });
+  const names = annotatedNames(cls).map(([name]) => name);
+  return namedTupleClass(engine, cls.name, names, cls.members);
 }

@@ -182,6 +182,7 @@ export class Journal {
       for (const [key, end] of ends) {
         const old = read(owner, key);
         const value = forget ? forgotten(owner, key) : joined(owner, key, end, old);
+        if (forget && end === undefined && owner instanceof Names) owner.maybe = (owner.maybe ?? new Set()).add(key);
         if (value === old || (isUnknown(value) && isUnknown(old) && old !== undefined)) continue;
         this.set(owner, key, value);
         if (found !== "less" && counts(owner) && !(isUnknown(value) && isUnknown(old)))

@@ -13,6 +13,7 @@ import { join } from "./join.js";
 import { isKerasClass } from "./keras/subclass.js";
 import { madeClass } from "./madeClass.js";
 import { dictOfObject } from "./ownDict.js";
+import { removeAttribute } from "./removeAttribute.js";
 import { repr, textOf } from "./representation.js";
 import { isStandard } from "./standard/index.js";
 import type { Place } from "./syntax.js";
@@ -20,8 +21,7 @@ import { take } from "./taking.js";
 import { isContainerMember } from "./torch/containers.js";
 import { layerParameter } from "./torch/layerParameters.js";
 import { isModuleMember } from "./torch/moduleMethods.js";
-import { baseOf, isModule } from "./torch/modules.js";
-import { removeModuleAttribute } from "./torch/setModuleAttribute.js";
+import { baseOf } from "./torch/modules.js";
 import { boolOf } from "./truth.js";
 import { typeOf } from "./types.js";
 import {
@@ -164,7 +164,7 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     return NONE;
   },
   delattr: (engine, { positional: [of, name] }) => {
-    if (of && isModule(of) && isStringValue(name)) removeModuleAttribute(engine, of, name.value);
+    if (of && isStringValue(name)) removeAttribute(engine, of, name.value);
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },

@@ -4,14 +4,7 @@ import { keywordEntries } from "./dicts.js";
 import { loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { BASE, isModule } from "./torch/modules.js";
-import {
-  isClassValue,
-  isFunctionValue,
-  isInstanceValue,
-  isLibraryValue,
-  isStringValue,
-  isTensorValue,
-} from "./valueKinds.js";
+import { isClassValue, isFunctionValue, isLibraryValue, isStringValue, isTensorValue } from "./valueKinds.js";
 import type { DictValue, InstanceValue, PyValue } from "./values.js";
 
 /** The dictionaries that objects have shown of their attributes, and the modules of which one is. */
@@ -33,21 +26,10 @@ export function dictOfObject(engine: Evaluator, self: InstanceValue): DictValue 
   return made;
 }
 
-/** Objects from which something was taken away. */
-const torn = new WeakSet<InstanceValue>();
-
-/** Notes that an attribute of an object was deleted, so that which ones it has is not known any more. */
-export function tearDict(engine: Evaluator, of: PyValue): void {
-  if (!isInstanceValue(of)) return;
-  torn.add(of);
-  tellDict(engine, of);
-}
-
 /** Whether all attributes of an object are known, and are its own. */
 function isKnown(self: InstanceValue): boolean {
   const { cls, attributes, escaped } = self;
-  if (torn.has(self) || escaped || isModuleClass(cls) || attributes.has(BASE) || (attributes.maybe?.size ?? 0) > 0)
-    return false;
+  if (escaped || isModuleClass(cls) || attributes.has(BASE) || (attributes.maybe?.size ?? 0) > 0) return false;
   const isNamespace = (c: PyValue): boolean => isLibraryValue(c) && c.path === "argparse.Namespace";
   return classesOf(cls).every(
     (c) => (isNamespace(c) || !isOpaque(c)) && !(isClassValue(c) && (c.escaped || c.members.has("__slots__"))),

@@ -1,5 +1,6 @@
 # CASE: Spectra() | 2x8
 # CASE: Framed() | 3x50
+# CASE: Joined() | 3x50
 # CASE: Complex() | 2x40x3
 # CASE: Turned() | 2x8
 # CASE: Prior() | 2x8
@@ -25,6 +26,21 @@ class Framed(nn.Module):
         b = x.stft(n_fft=16, hop_length=3, center=False, return_complex=True).abs()
         c = torch.stft(x[0], 8, 2, onesided=False, return_complex=True)
         return a, b, c, torch.view_as_real(a), torch.stft(x, 9, 5, return_complex=False)
+
+
+class Joined(nn.Module):
+    def forward(self, x):
+        a = torch.stft(x, 16, return_complex=True)
+        b = torch.stft(x[0], 9, 2, center=False, return_complex=True)
+        c = torch.stft(x, 15, 4, onesided=False, return_complex=True)
+        return (
+            torch.istft(a, 16),
+            a.istft(16, length=50),
+            torch.istft(a, n_fft=16, length=60) + x.mean(),
+            torch.istft(b, 9, 2, center=True),
+            torch.istft(c, 15, hop_length=4, onesided=False, length=x.shape[-1]),
+            torch.istft(c, 15, 4, onesided=False, return_complex=True).abs(),
+        )
 
 
 class Complex(nn.Module):

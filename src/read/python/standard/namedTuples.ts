@@ -35,15 +35,23 @@ export function namedTuple(engine: Evaluator, args: CallArguments): PyValue {
   const last = isNoneValue(defaults) ? [] : drain(engine, defaults);
   const isRefused = !names?.every((each) => /^[a-zA-Z]\w*$/.test(each)) || new Set(names).size !== names.length;
   if (!isStringValue(name) || !names || isRefused || !last || last.length > names.length) return LOST;
-  return classOf(name.value, names, last);
+  const first = names.length - last.length;
+  return namedTupleClass(engine, name.value, names, new Map(last.map((v, i) => [names[first + i] ?? "", v])));
 }
 
-/** A class of named tuples; the last fields have these defaults. */
-function classOf(name: string, names: readonly string[], defaults: readonly PyValue[]): NativeValue {
-  const first = names.length - defaults.length;
-  const signature = names.map((each, i) => (i < first ? each : `${each}?`)).join(" ");
-  const cls: NativeValue = nativeValue(name, (args) => {
-    const items = take(args, signature)?.map((item, i) => item ?? defaults[i - first]);
+/** A class of named tuples; these fields have defaults. */
+export function namedTupleClass(
+  engine: Evaluator,
+  name: string,
+  names: readonly string[],
+  defaults: ReadonlyMap<string, PyValue>,
+): NativeValue {
+  const signature = names.map((each) => `${each}?`).join(" ");
+  const cls: NativeValue = nativeValue(name, (args, place) => {
+    const items = take(args, signature)?.map((item, i) => item ?? defaults.get(names[i] ?? ""));
+    const missing = names.find((_, i) => items && !items[i]);
+    if (missing !== undefined && !args.open)
+      engine.fail("TypeError", place, `${name} is made without ${missing}.`, `Give ${missing} a value.`);
     return items?.every((item) => item !== undefined) ? { kind: "tuple", items, names, type: cls } : LOST;
   });
   classes.set(cls, names);

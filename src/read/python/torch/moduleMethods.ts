@@ -29,7 +29,7 @@ import {
 } from "../values.js";
 import { moduleDict } from "./moduleDicts.js";
 import { childrenOf, type Module, namedModules, namedParameters, ownParameters } from "./modules.js";
-import { removeModuleAttribute, setModuleAttribute } from "./setModuleAttribute.js";
+import { setModuleAttribute } from "./setModuleAttribute.js";
 
 /** Methods of a module that hand the module back as it is. */
 const SELF = new Set(
@@ -126,11 +126,6 @@ const METHODS: Readonly<Record<string, Method>> = {
   register_parameter: (engine, self, args) => register(engine, self, args, "param"),
   add_module: (engine, self, args) => register(engine, self, args, "module"),
   register_module: (engine, self, args) => register(engine, self, args, "module"),
-  __delattr__: (engine, self, { positional: [name] }) => {
-    if (isStringValue(name)) removeModuleAttribute(engine, self, name.value);
-    else loseValue(engine.journal, self);
-    return NONE;
-  },
 };
 
 /** A hook changes what it closes over; one of the way forward that gives something changes what the module gets or gives. */
