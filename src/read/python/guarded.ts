@@ -3,6 +3,7 @@ import { assign } from "./assignment.js";
 import type { Raised } from "./exceptions.js";
 import { raisesNothing } from "./harmless.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
+import type { Changes } from "./journal.js";
 import type { Scope } from "./scope.js";
 import type { Handler, Place, Statement } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
@@ -50,7 +51,10 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
     found.push(...within.found);
     return within.result;
   };
-  const { result: tried, after } = engine.journal.undone(() => engine.end(hides ? apart : body));
+  const halfway: Changes[] = [];
+  const { result: tried, after } = engine.trying(halfway, () =>
+    engine.journal.undone(() => engine.end(hides ? apart : body)),
+  );
   const isCertain = engine.doubts === doubts && found.length === 0;
   const outcome = tried.kind === "raise" ? handled(tried.raised) : unlessItRaises();
   const last = engine.execute(s.finally, scope);
@@ -61,9 +65,15 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
     return engine.end(() => engine.execute(h.body, scope));
   }
 
+  /** It may be raised before anything has changed, or after all has, or in between. */
+  function rescued(h: Handler): Outcome {
+    engine.journal.goOnFrom([new Map(), after, ...halfway]);
+    return handle(h);
+  }
+
   /** What certainly is raised goes to the first handler for it. */
   function handled(raised: Raised): Outcome {
-    engine.journal.redo(after);
+    engine.journal.goOnFrom([after, ...halfway]);
     const catches = (h: Handler): boolean | undefined => {
       const each = h.catches.map((name) => raised.isCaughtBy(name));
       return h.catches.length === 0 || each.includes(true) ? true : each.includes(undefined) ? undefined : false;
@@ -90,7 +100,7 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
     return s.handlers
       .filter(mayRun)
       .reduce<() => Outcome>(
-        (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => handle(h))),
+        (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => rescued(h))),
         plain,
       )();
   }

@@ -4,11 +4,11 @@ import { assign, remove } from "./assignment.js";
 import { defineClass, defineFunction } from "./definitions.js";
 import { Evaluator } from "./evaluator.js";
 import { ending, type Raised } from "./exceptions.js";
-import { generated } from "./generators.js";
+import { type MaybeReturned, runStatements } from "./functionBody.js";
 import { attempt, followWith } from "./guarded.js";
 import { importNames } from "./imports.js";
-import { iteratorOver } from "./iterators.js";
 import { join } from "./join.js";
+import type { Changes } from "./journal.js";
 import { followFor, followWhile } from "./loops.js";
 import { followMatch } from "./matching.js";
 import { followAssert, raisedBy } from "./raising.js";
@@ -18,7 +18,11 @@ import type { Expression, Place, Statement } from "./syntax.js";
 import { sayInPlace } from "./torch/inPlace.js";
 import { updatedInPlace } from "./updating.js";
 import { isContainerValue, isTensorValue } from "./valueKinds.js";
-import { anything, type FunctionValue, type ListValue, NONE, type PyValue, unknown } from "./values.js";
+import { anything, type FunctionValue, NONE, type PyValue, unknown } from "./values.js";
+
+/** Places of a `try` at which something may be raised that are told apart, and how much it may have changed by then. */
+const MAX_HALFWAY = 16;
+const MAX_OWNERS = 64;
 
 /** How a list of statements ends. */
 export type Outcome =
@@ -31,75 +35,69 @@ export const NEXT: Outcome = { kind: "next" };
 
 /** Follows statements. Conditions that are not known are followed both ways. */
 export class Interpreter extends Evaluator {
-  /** Values that a call may return under conditions that are not known. */
-  maybeReturned: PyValue[] = [];
-  /** Whether the loop at hand may have gone on to its next round, or ended, before this point. */
-  hasUnsureJump = false;
+  /** What the call at hand may return under conditions that are not known. */
+  maybeReturned: MaybeReturned[] = [];
+  /** How many ways and rounds were open when the call at hand began. */
+  callDepth = 0;
+  /** What the round at hand had changed where it may have gone on to the next, or ended the loop, before this point. */
+  unsureJumps: Changes[] = [];
+  /** The `try` bodies within which we are: how many ways and rounds were open when each began, and what it had changed at what may raise. */
+  private tried: readonly { readonly depth: number; readonly halfway: Changes[] }[] = [];
+  /** How many ways and rounds were open when the round at hand began. */
+  roundDepth = 0;
 
   /** Follows the code of another file. */
   apart<T>(run: () => T): T {
-    const outer = [this.maybeReturned, this.hasUnsureJump, this.yielded, this.depth] as const;
-    [this.maybeReturned, this.hasUnsureJump, this.yielded, this.depth] = [[], false, undefined, 0];
+    const outer = [this.maybeReturned, this.unsureJumps, this.tried, this.yielded, this.depth] as const;
+    [this.maybeReturned, this.unsureJumps, this.tried, this.yielded, this.depth] = [[], [], [], undefined, 0];
     try {
       return run();
     } finally {
-      [this.maybeReturned, this.hasUnsureJump, this.yielded, this.depth] = outer;
+      [this.maybeReturned, this.unsureJumps, this.tried, this.yielded, this.depth] = outer;
     }
   }
 
   /** Follows statements in a scope. */
   execute(body: readonly Statement[], scope: Scope): Outcome {
-    for (const [i, statement] of body.entries()) {
-      const before = this.maybeReturned.length;
+    for (const statement of body) {
       const outcome = this.statement(statement, scope);
       if (outcome.kind !== "next") return outcome;
-      if (this.maybeReturned.length > before) return this.afterMaybeReturn(body.slice(i + 1), scope);
     }
     return NEXT;
   }
 
-  /** What follows a return that may have happened: what it changes outside of the function may not have been changed. */
-  private afterMaybeReturn(rest: readonly Statement[], scope: Scope): Outcome {
-    const { result, after } = this.journal.undone(() => this.end(() => this.execute(rest, scope)));
-    const own = after.get(scope.names);
-    if (own) this.journal.redo(new Map([[scope.names, own]]));
-    after.delete(scope.names);
-    this.journal.joinIn(after, false);
-    return result;
+  protected override runBody(fn: FunctionValue, scope: Scope): PyValue {
+    return Array.isArray(fn.body)
+      ? runStatements(this, fn, fn.body as readonly Statement[], scope)
+      : this.evaluate(fn.body as Expression, scope);
   }
 
-  protected override runBody(fn: FunctionValue, scope: Scope): PyValue {
-    if (!Array.isArray(fn.body)) return this.evaluate(fn.body as Expression, scope);
-    const outer = [this.maybeReturned, this.hasUnsureJump] as const;
-    this.maybeReturned = [];
-    this.hasUnsureJump = false;
+  private changedSince(depth: number): Changes {
+    this.step(this.journal.ownersSince(depth) >> 3);
+    return this.journal.changedSince(depth);
+  }
+
+  /** Runs the body of a `try`; `halfway` gets what it has changed wherever something may be raised. */
+  trying<T>(halfway: Changes[], run: () => T): T {
+    const outer = this.tried;
+    this.tried = [...outer, { depth: this.journal.depth, halfway }];
     try {
-      const { outcome, list } = this.followBody(fn, fn.body as readonly Statement[], scope);
-      const values = this.maybeReturned;
-      if (outcome.kind === "raise" && values.length === 0) throw outcome.raised;
-      if (list) return fn.yields === "context" ? list : (iteratorOver(this, list) ?? list);
-      if (outcome.kind === "return") values.push(outcome.value);
-      else if (outcome.kind === "next") values.push(NONE);
-      return values.length === 0 ? unknown("It raises an exception.") : values.reduce((a, b) => join(a, b));
+      return run();
     } finally {
-      [this.maybeReturned, this.hasUnsureJump] = outer;
+      this.tried = outer;
     }
   }
 
-  /** Follows the body of a function; of a generator all that it yields. */
-  private followBody(
-    fn: FunctionValue,
-    body: readonly Statement[],
-    scope: Scope,
-  ): { readonly outcome: Outcome; readonly list?: ListValue } {
-    if (!fn.yields) return { outcome: this.execute(body, scope) };
-    let outcome: Outcome = NEXT;
-    const list = generated(this, () => {
-      outcome = this.execute(body, scope);
-    });
-    // What may have been returned before its end may be all that it yields.
-    if (this.maybeReturned.length > 0) this.journal.set(list, "items", undefined);
-    return { outcome, list };
+  /** Notes that something may be raised here, for whichever `try` catches it. */
+  noteRaise(): void {
+    for (const { depth, halfway } of this.tried)
+      if (halfway.length < MAX_HALFWAY && this.journal.ownersSince(depth) <= MAX_OWNERS)
+        halfway.push(this.changedSince(depth));
+  }
+
+  /** A return that may be reached here. */
+  returning(value: PyValue): MaybeReturned {
+    return { value, changes: this.changedSince(this.callDepth) };
   }
 
   /** How something ends; what it raises is an end, too. */
@@ -238,18 +236,27 @@ export class Interpreter extends Evaluator {
   either(condition: PyValue | undefined, one: () => Outcome, other: () => Outcome): Outcome {
     const leaves = (o: Outcome): boolean => o.kind === "return" || o.kind === "raise";
     const jumps = (o: Outcome): boolean => o.kind === "break" || o.kind === "continue";
-    // What raises leaves further than what returns.
-    const distance = (o: Outcome): number => (o.kind === "raise" ? 2 : leaves(o) ? 1 : 0);
+    // What raises leaves further than what returns, and that further than what leaves the round.
+    const distance = (o: Outcome): number => (o.kind === "raise" ? 3 : leaves(o) ? 2 : jumps(o) ? 1 : 0);
     const keep = (x: Outcome, y: Outcome): "one" | "other" | "joined" =>
       distance(x) > distance(y) ? "other" : distance(y) > distance(x) ? "one" : "joined";
-    const ways = [(): Outcome => this.end(one), (): Outcome => this.end(other)] as const;
+    const left: Changes[] = [];
+    const returned: MaybeReturned[] = [];
+    const way = (run: () => Outcome) => (): Outcome => {
+      const outcome = this.end(run);
+      if (jumps(outcome)) left.push(this.changedSince(this.roundDepth));
+      if (outcome.kind === "return") returned.push(this.returning(outcome.value));
+      if (outcome.kind === "raise") this.noteRaise();
+      return outcome;
+    };
+    const ways = [way(one), way(other)] as const;
     const [a, b] = condition ? this.fork(condition, ...ways, keep) : this.journal.both(...ways, keep);
     if (a.kind === "return" && b.kind === "return") return { kind: "return", value: join(a.value, b.value) };
-    for (const o of [a, b]) if (o.kind === "return") this.maybeReturned.push(o.value);
+    this.maybeReturned.push(...returned);
     if (a.kind === b.kind) return a;
     if (leaves(a)) return b.kind === "return" ? a : b;
     if (leaves(b)) return a;
-    if (jumps(a) || jumps(b)) this.hasUnsureJump = true;
+    this.unsureJumps.push(...left);
     return NEXT;
   }
 

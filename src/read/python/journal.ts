@@ -1,10 +1,12 @@
 import { join, sameValue } from "./join.js";
+import { isTensorValue, isTupleValue } from "./valueKinds.js";
 import {
   type ClassValue,
   type ContainerValue,
   type DictValue,
   type InstanceValue,
   type IteratorValue,
+  isPlainValue,
   type LayerValue,
   type ListValue,
   type PyValue,
@@ -153,6 +155,28 @@ export class Journal {
     }
   }
 
+  /** How many ways and rounds are open whose changes may be undone. */
+  get depth(): number {
+    return this.layers.length;
+  }
+
+  /** How many things have changed since so many were open; what changed in several of them counts several times. */
+  ownersSince(depth: number): number {
+    return this.layers.slice(depth).reduce((sum, layer) => sum + layer.size, 0);
+  }
+
+  /** What has changed since so many were open, as it is now. */
+  changedSince(depth: number): Changes {
+    const changes: Changes = new Map();
+    for (const layer of this.layers.slice(depth))
+      for (const [owner, olds] of layer) {
+        const now = changes.get(owner) ?? new Map<string, unknown>();
+        changes.set(owner, now);
+        for (const key of olds.keys()) now.set(key, read(owner, key));
+      }
+    return changes;
+  }
+
   /** Makes changes that were undone after all. */
   redo(changes: Changes): void {
     for (const [owner, ends] of changes) for (const [key, value] of ends) this.set(owner, key, value);
@@ -172,6 +196,24 @@ export class Journal {
     return [first.result, second.result];
   }
 
+  /** Goes on from where one of several ends was, of which nobody knows which; what an end did not change is as it is. */
+  goOnFrom(ends: readonly Changes[]): void {
+    const [first, ...others] = ends;
+    const joins = new Map([...(first ?? [])].map(([owner, now]) => [owner, new Map(now)]));
+    for (const end of others) {
+      for (const [owner, now] of joins)
+        for (const [key, value] of now)
+          if (!end.get(owner)?.has(key)) now.set(key, joined(owner, key, value, read(owner, key)));
+      for (const [owner, ends] of end) {
+        const now = joins.get(owner) ?? new Map<string, unknown>();
+        joins.set(owner, now);
+        for (const [key, value] of ends)
+          now.set(key, joined(owner, key, now.has(key) ? now.get(key) : read(owner, key), value));
+      }
+    }
+    this.redo(joins);
+  }
+
   /**
    * Joins changes that may or may not have happened to what is. Of what `counts`: whether anything is now less known, or else at least
    * something is what it was in another form.
@@ -181,6 +223,7 @@ export class Journal {
     for (const [owner, ends] of changes)
       for (const [key, end] of ends) {
         const old = read(owner, key);
+        if (isData(old) && isData(end) && join(old, end) === old) continue;
         const value = forget ? forgotten(owner, key) : joined(owner, key, end, old);
         if (forget && end === undefined && owner instanceof Names) owner.maybe = (owner.maybe ?? new Set()).add(key);
         if (value === old || (isUnknown(value) && isUnknown(old) && old !== undefined)) continue;
@@ -217,6 +260,10 @@ function write(owner: Owner, key: string, value: unknown): void {
 }
 
 const isValue = (v: unknown): v is PyValue => typeof v === "object" && v !== null && "kind" in v;
+
+/** Whether a value is one that nothing can change, so that another like it is as good. */
+const isData = (v: unknown): v is PyValue =>
+  isValue(v) && (isTupleValue(v) ? v.items.every(isData) : isTensorValue(v) ? !v.history : isPlainValue(v));
 
 const isUnknown = (value: unknown): boolean =>
   value === undefined || (typeof value === "object" && (value as { kind?: string } | null)?.kind === "unknown");

@@ -83,10 +83,10 @@ function rounds(
   most = MAX_ROUNDS,
   count?: number,
 ): Outcome {
-  const outer = engine.hasUnsureJump;
+  const outer = engine.unsureJumps;
   try {
     for (let round = 0; round <= most; round++) {
-      engine.hasUnsureJump = false;
+      engine.unsureJumps = [];
       const [before, { spent }] = [engine.openLoops, engine.budget];
       let goesOn: boolean | undefined;
       let outcome: Outcome = NEXT;
@@ -98,7 +98,7 @@ function rounds(
         engine.journal.redo(after);
         return engine.execute(s.otherwise, scope);
       }
-      if (goesOn === undefined || round === most || engine.hasUnsureJump) break;
+      if (goesOn === undefined || round === most || engine.unsureJumps.length > 0) break;
       engine.journal.redo(after);
       const end = outcome as Outcome;
       if (end.kind === "return" || end.kind === "raise") return end;
@@ -111,44 +111,49 @@ function rounds(
     }
     return anyNumber(engine, s, scope, () => blind(engine.outside));
   } finally {
-    engine.hasUnsureJump = outer;
+    engine.unsureJumps = outer;
   }
 }
 
 /** Follows a loop that runs any number of times: what changes in it is only known where all rounds leave it alike. */
 function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void): Outcome {
-  const outer = engine.hasUnsureJump;
+  const outer = [engine.unsureJumps, engine.roundDepth] as const;
   engine.openLoops++;
-  const pass = (): Changes =>
-    engine.journal.undone(() => {
-      engine.hasUnsureJump = false;
+  /** Goes through one round: what it changes, at its end and wherever it may have left off. */
+  const pass = (): readonly Changes[] => {
+    engine.unsureJumps = [];
+    engine.roundDepth = engine.journal.depth;
+    const { after } = engine.journal.undone(() => {
       // A round that raises is not known to be reached.
       const outcome = engine.end(() => {
         start();
         return engine.execute(s.body, scope);
       });
-      if (outcome.kind === "return") engine.maybeReturned.push(outcome.value);
+      if (outcome.kind === "raise") engine.noteRaise();
+      if (outcome.kind === "return") engine.maybeReturned.push(engine.returning(outcome.value));
       return outcome;
-    }).after;
+    });
+    return [after, ...engine.unsureJumps];
+  };
   try {
     const start = birthsSoFar();
-    let before: Changes = new Map();
+    let before = new Set<Owner>();
     for (let count = 0; ; count++) {
       if (count === MAX_PASSES) throw new OutOfSteps();
-      const after = engine.trace.muted(pass);
+      const ends = engine.trace.muted(pass);
       // What a round makes for itself is new in every round.
       const lasts = (owner: Owner): boolean => (owner instanceof Names ? owner.born <= start : before.has(owner));
-      const found = engine.journal.joinIn(after, count > 1 || engine.hasUnsureJump, lasts);
-      if (found !== "less" && (count > 0 || [...after.keys()].every((owner) => owner instanceof Names))) {
+      const found = ends.map((end) => engine.journal.joinIn(end, count > 1, lasts));
+      const owners = ends.flatMap((end) => [...end.keys()]);
+      if (!found.includes("less") && (count > 0 || owners.every((owner) => owner instanceof Names))) {
         // What every round makes anew is nothing to go on from, though each makes it alike.
-        if (found === "alike") engine.journal.joinIn(after, true);
+        if (found.includes("alike")) for (const end of ends) engine.journal.joinIn(end, true);
         break;
       }
-      before = after;
+      before = new Set(owners);
     }
     // In a rehearsal the last round has nothing to add.
-    if (!engine.trace.isMuted) engine.journal.joinIn(pass(), engine.hasUnsureJump);
-    engine.hasUnsureJump = false;
+    if (!engine.trace.isMuted) for (const end of pass()) engine.journal.joinIn(end, false);
     engine.either(
       engine.outside,
       () => engine.execute(s.otherwise, scope),
@@ -156,6 +161,6 @@ function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void
     );
     return NEXT;
   } finally {
-    engine.hasUnsureJump = outer;
+    [engine.unsureJumps, engine.roundDepth] = outer;
   }
 }
