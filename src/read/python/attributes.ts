@@ -39,7 +39,6 @@ import {
   isLayerValue,
   isLibraryValue,
   isMethodValue,
-  isStringValue,
   isTensorValue,
   isUnknownValue,
 } from "./valueKinds.js";
