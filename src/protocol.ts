@@ -16,6 +16,7 @@ export type Picture =
   | FlattenPicture
   | NormPicture
   | CardPicture
+  | MismatchPicture
   | MessagePicture
   | NetworkPicture
   | MlpPicture
@@ -79,6 +80,16 @@ export interface NormChannel {
   readonly meanAlong: string;
 }
 
+/** A layer and an input that do not fit: what comes and what the layer takes, each from its channels on; their first numbers do not meet. Places
+ * are those of the input with its padding and those under the window: an axis that has too few does not meet. */
+export interface MismatchPicture {
+  readonly kind: "mismatch";
+  readonly heading: Heading;
+  readonly of: "channels" | "features" | "places";
+  readonly comes: readonly (number | string)[];
+  readonly takes: readonly number[];
+}
+
 /** A layer that is told in words, with a small worked example where one helps. */
 export interface CardPicture {
   readonly kind: "card";
@@ -114,6 +125,7 @@ export type PanelKind = "layer" | "network" | "mlp" | "filters";
 export type ToPanel =
   | PictureMessage
   | { readonly type: "checked"; readonly text: string }
+  | { readonly type: "network"; readonly picture: Picture }
   | { readonly type: "filtered"; readonly response: readonly number[] };
 
 /** A picture, and how the panel shows it. */
@@ -138,6 +150,8 @@ export type ToHost =
   | { readonly type: "edit"; readonly edit: Edit | { readonly do: "undo" } }
   /** Show the layer at the cursor, or at another place, or the network around it. */
   | { readonly type: "show"; readonly view: PanelKind; readonly source?: SourceLine }
+  /** Tell the network around the layer. */
+  | { readonly type: "network" }
   /** Check a gradient by small steps. */
   | { readonly type: "check"; readonly pass: "input" | "weight" }
   /** Draw the layer's own sizes, or a sample. */
@@ -149,8 +163,8 @@ export type ToHost =
   | { readonly type: "copy"; readonly text: string }
   | { readonly type: "save"; readonly name: string; readonly base64: string };
 
-/** The tensors of a picture whose numbers a reader can change. */
-export type EditedTensor = "input" | "weight" | "bias" | "gradOutput";
+/** The tensors of a picture whose numbers a reader can change; those of all layers of a network follow each other. */
+export type EditedTensor = "input" | "weight" | "bias" | "gradOutput" | "target";
 
 /** One number changed, a matrix laid into a plane, or a preset for every kernel; `reset` goes back to the example's numbers. */
 export type Edit =

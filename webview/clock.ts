@@ -3,13 +3,13 @@ export interface Clock {
   readonly run: (on: boolean) => void;
 }
 
-/** The pause before a beat in milliseconds, by the number of beats since play was pressed. */
-export function pauseBefore(beat: number): number {
-  return Math.max(350, 1200 - 170 * beat);
+/** The pause before a beat in milliseconds, by the number of beats since play was pressed, at so many times the usual speed. */
+export function pauseBefore(beat: number, speed = 1): number {
+  return Math.max(350, 1200 - 170 * beat) / speed;
 }
 
-/** A clock that calls `tick` on each beat until it is stopped. */
-export function clockOf(tick: () => void): Clock {
+/** A clock that calls `tick` on each beat until it is stopped; another speed holds from the next beat on. */
+export function clockOf(tick: () => void, speed: () => number): Clock {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let beat = 0;
   const stop = (): void => {
@@ -17,11 +17,14 @@ export function clockOf(tick: () => void): Clock {
     timer = undefined;
   };
   const wait = (): void => {
-    timer = setTimeout(() => {
-      wait();
-      beat++;
-      tick();
-    }, pauseBefore(beat));
+    timer = setTimeout(
+      () => {
+        wait();
+        beat++;
+        tick();
+      },
+      pauseBefore(beat, speed()),
+    );
   };
   return {
     run: (on) => {

@@ -1,9 +1,16 @@
 import type { ToHost } from "../src/protocol.js";
+import { textButton } from "./controls.js";
 import { element, setText } from "./render/element.js";
 import type { GridEvents } from "./render/grid.js";
 import { textAt } from "./scenes/marks.js";
 import { readNumber } from "./scenes/numbers.js";
 import "./styles/editor.css";
+
+/** Buttons that take the last number back, or all of them. */
+export const restoring = (tell: (message: ToHost) => void): readonly HTMLElement[] => [
+  textButton("Undo", () => tell({ type: "edit", edit: { do: "undo" } })),
+  textButton("Example's numbers", () => tell({ type: "edit", edit: { do: "reset" } })),
+];
 
 /** A field that opens over a cell for another number, up to the largest one; what is summed up cannot be changed. */
 export function editor(
@@ -54,12 +61,20 @@ export function editor(
     place.hidden = false;
     field.select();
     field.focus();
+    const { isClass } = grid.edits;
     done = () => {
       const value = readNumber(field.value);
-      if (value === undefined) say("Write a number such as −2, 0.5 or 1/3.");
-      else if (Math.abs(value) > largest) say(`Numbers go up to ${largest}, so that every sum stays exact.`);
-      else tell({ type: "edit", edit: { do: "cell", ...cellPlace, value } });
-      return value !== undefined && Math.abs(value) <= largest;
+      const refusal =
+        value === undefined
+          ? "Write a number such as −2, 0.5 or 1/3."
+          : isClass && value !== 1
+            ? "One class is right: write 1 at that one, and the others become 0."
+            : Math.abs(value) > largest
+              ? `Numbers go up to ${largest}, so that every sum can be told exactly.`
+              : "";
+      say(refusal);
+      if (refusal === "" && value !== undefined) tell({ type: "edit", edit: { do: "cell", ...cellPlace, value } });
+      return refusal === "";
     };
   };
   return { element: place, open };

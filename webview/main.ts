@@ -11,7 +11,9 @@ import "./styles/network.css";
 import "./styles/filters.css";
 import { filtersView } from "./filters/filtersView.js";
 import { networkView } from "./network/networkView.js";
+import { withCrosses } from "./network/shapes.js";
 import { element } from "./render/element.js";
+import { mismatchView } from "./render/mismatchView.js";
 import { pagePalette } from "./render/palette.js";
 import { cardView, formulaView, headingView, messageView } from "./render/words.js";
 import { stepsView } from "./stepsView.js";
@@ -27,7 +29,10 @@ declare function acquireVsCodeApi(): Host;
 
 const host = acquireVsCodeApi();
 const root = document.getElementById("panel") ?? document.body;
-const clock = clockOf(() => act({ do: "tick" }));
+const clock = clockOf(
+  () => act({ do: "tick" }),
+  () => model.options.speed,
+);
 let model: Model = begin({ kind: "message", text: "", advice: "" });
 let view: FrameView | undefined;
 let kept: PanelState | undefined;
@@ -52,7 +57,7 @@ function show({ picture, view: topic, state, pinned, reveal }: PictureMessage): 
     : [state, host.getState()].find((known) => known?.layer === layerOf(picture));
   // The same page may come again before anything of it is chosen anew.
   if (isPage) kept = before;
-  model = begin(picture);
+  model = begin(picture, model.options);
   if (before && !isPage) {
     const options = { ...model.options, ...before.options };
     model = after(after(model, { do: "choose", options }), { do: "seek", step: before.step });
@@ -112,16 +117,24 @@ function pageOf(picture: Picture, pinned: boolean, state: PanelState | undefined
     return [filters.element];
   }
   if (picture.kind === "network") {
-    const network = networkView(picture, state?.options ?? {}, {
+    const drawn = withCrosses(picture);
+    const network = networkView(drawn, state?.options ?? {}, {
       reveal,
       inside: (source) => tell({ type: "show", view: "layer", source }),
       room,
       keep: (options) => keepState({ layer: picture.heading.key, step: 0, options: { ...options } }),
     });
     drawPage = network.draw;
-    return [headingView(picture.heading, reveal, pin.element), network.element];
+    return [headingView(drawn.heading, reveal, pin.element), network.element];
   }
-  const middle = picture.kind === "card" ? cardView(picture) : view ? [view.element] : [];
+  const middle =
+    picture.kind === "card"
+      ? cardView(picture)
+      : picture.kind === "mismatch"
+        ? [mismatchView(picture)]
+        : view
+          ? [view.element]
+          : [];
   return [headingView(picture.heading, reveal, pin.element), ...middle, ...formulaView(picture.heading)];
 }
 
@@ -178,12 +191,13 @@ registerControls();
 addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   if (data.type === "picture") show(data);
   else if (data.type === "filtered") answered(data.response);
+  else if (data.type === "network") view?.network?.(data.picture);
   else view?.checked?.(data.text);
 });
 addEventListener("keydown", (event) => {
   const isUndo =
     event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-  if (isUndo && model.picture.kind === "window" && !(event.target instanceof HTMLInputElement)) {
+  if (isUndo && /window|mlp/.test(model.picture.kind) && !(event.target instanceof HTMLInputElement)) {
     event.preventDefault();
     tell({ type: "edit", edit: { do: "undo" } });
     return;

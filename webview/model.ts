@@ -31,9 +31,9 @@ export type Action =
   | { readonly do: "predict"; readonly text: string }
   | { readonly do: "show answer" };
 
-/** The model of a picture that has just come: paused on its first step. */
-export function begin(picture: Picture): Model {
-  return { picture, step: 0, playing: false, options: firstOptions };
+/** The model of a picture that has just come: paused on its first step, with what holds for any layer as it was. */
+export function begin(picture: Picture, { speed, field } = firstOptions): Model {
+  return { picture, step: 0, playing: false, options: { ...firstOptions, speed, field } };
 }
 
 /** The model after an action; a picture without steps stays as it is. */
@@ -124,7 +124,7 @@ function shownStep({ options, pin, hover, step }: Model, scene: Scene): number {
 /** Another cell of a grid is another step, or its uses are asked for. */
 function moved(model: Model, scene: Scene, { grid, rows, columns }: Extract<Action, { do: "move" }>): Model {
   const { options } = model;
-  const at = ({ grids }: Frame) => grids.find(({ id }) => id === grid);
+  const at = ({ grids, also }: Frame) => [...grids, ...(also?.grids ?? [])].find(({ id }) => id === grid);
   const shown = frameShown(model);
   const mark = shown && at(shown);
   if (!mark) return model;

@@ -1,5 +1,6 @@
 import type { FlattenPicture, MlpPicture, NormPicture } from "../src/protocol.js";
 import { checkbox, segments } from "./controls.js";
+import { editor, restoring } from "./editor.js";
 import { exportView } from "./export/exportView.js";
 import { figuresOf } from "./figures.js";
 import type { Model } from "./model.js";
@@ -13,6 +14,7 @@ import { LOSSES } from "./scenes/lossTexts.js";
 import type { Frame } from "./scenes/marks.js";
 import { firstOptions } from "./scenes/options.js";
 import { type Scene, sceneOf } from "./scenes/scene.js";
+import { steadyOf } from "./steady.js";
 import { transportOf } from "./transport.js";
 import type { Around, FrameView } from "./windowView.js";
 
@@ -44,6 +46,9 @@ export function stepsView(
   const hasModes = picture.kind === "norm" && picture.evaluated;
   const transport = transportOf(act);
   const figures = figuresOf(act, () => {}, room);
+  const change = editor(tell, picture.kind === "mlp" ? picture.largest : 0);
+  const given = figuresOf(act, change.open, room);
+  const how = element("p", { class: "why" });
   const graph = graphView(
     (cell) => act({ do: "hover", target: cell === undefined ? undefined : { grid: "graph", cell } }),
     (cell) => act({ do: "pick", target: { grid: "graph", cell } }),
@@ -52,6 +57,7 @@ export function stepsView(
   const [title, sentence] = [element("h2", { class: "result" }), element("p", { class: "sentence" })];
   const told = element("div", { role: "status", "aria-atomic": "true" }, [title, sentence]);
   const sums = element("div", { class: "sums" });
+  const steady = steadyOf(told, sums);
   const prediction = predictionOf(reveal, act);
   const predict = checkbox("Predict: hide the results until they are told", (predicting) =>
     act({ do: "choose", options: { predicting } }),
@@ -74,12 +80,24 @@ export function stepsView(
     picture.kind === "mlp" ? graph.element : figures.element,
     step,
     noteList([picture.sample]),
-    ...(picture.kind === "mlp" ? [element("section", { class: "switches" }, [predict.element])] : []),
+    ...(picture.kind === "mlp"
+      ? [
+          element("section", { class: "switches" }, [predict.element]),
+          element("section", { class: "numbers" }, [
+            element("h2", {}, ["Numbers"]),
+            how,
+            given.element,
+            change.element,
+            element("div", { class: "row" }, restoring(tell)),
+          ]),
+        ]
+      : []),
     exportView(exported, tell),
     noteList([...picture.notes, picture.heading.text]),
   ]);
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
     now = { model, frame, palette };
+    steady(model, palette);
     passes.set(model.options.pass === "forward" ? "forward" : "input");
     modes.set(model.options.evaluating ? "evaluation" : "training");
     transport.set({ model, frame });
@@ -88,6 +106,10 @@ export function stepsView(
     prediction.set({ model, frame });
     if (frame.graph) graph.draw(frame.graph, `${picture.heading.title}: ${frame.title}`, palette);
     else figures.draw(frame.grids, undefined, palette);
+    if (frame.also) {
+      setText(how, frame.also.say);
+      given.draw(frame.also.grids, undefined, palette);
+    }
     for (const role of ["output", "gradient"]) step.classList.toggle(role, role === frame.role);
     setText(title, frame.title);
     told.setAttribute("aria-live", model.playing ? "off" : "polite");

@@ -1,8 +1,9 @@
-import type { PictureMessage, ToHost, WindowPicture } from "../src/protocol.js";
+import type { Picture, PictureMessage, ToHost, WindowPicture } from "../src/protocol.js";
 import { checkbox, dropdown, segments, textButton } from "./controls.js";
-import { editor } from "./editor.js";
+import { editor, restoring } from "./editor.js";
 import { type Exported, exportView } from "./export/exportView.js";
 import { figuresOf } from "./figures.js";
+import { layerField } from "./layerField.js";
 import type { Action, Model } from "./model.js";
 import { predictionOf } from "./prediction.js";
 import { arithmetic } from "./render/arithmetic.js";
@@ -17,12 +18,15 @@ import type { Frame } from "./scenes/marks.js";
 import { notesOf } from "./scenes/notes.js";
 import { canScatter, firstOptions, passesOf, planeShown } from "./scenes/options.js";
 import { stemRows } from "./scenes/stems.js";
+import { steadyOf } from "./steady.js";
 import { transportOf } from "./transport.js";
 
 /** A part of the page that shows frames. */
 export interface FrameView {
   readonly element: HTMLElement;
   readonly draw: (model: Model, frame: Frame, palette: Palette) => void;
+  /** Takes the network around the layer. */
+  readonly network?: (picture: Picture) => void;
   /** Says what a check by small steps has found. */
   readonly checked?: (text: string) => void;
 }
@@ -42,7 +46,15 @@ const PASSES = {
   weight: { text: "Back to dW", title: "The gradient of the kernel and the bias" },
 } as const;
 
-const PRESETS = ["horizontal edges", "vertical edges", "outline", "sharpen", "blur", "identity"] as const;
+const PRESETS = [
+  "example numbers",
+  "horizontal edges",
+  "vertical edges",
+  "outline",
+  "sharpen",
+  "blur",
+  "identity",
+] as const;
 
 /** The page of a layer with windows: passes, transport, grids, the sentence, the sum, and what is drawn. */
 export function windowView(picture: WindowPicture, around: Around): FrameView {
@@ -77,6 +89,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
   const title = element("h2", { class: "result" });
   const told = element("div", { role: "status", "aria-atomic": "true" }, [title, sentence]);
   const sums = element("div", { class: "sums" });
+  const steady = steadyOf(told, sums);
   const scatter = checkbox("Scatter: one window at a time adds its share", (scattered) =>
     act({ do: "choose", options: { scattered } }),
   );
@@ -102,6 +115,8 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     frames: (at) => frameOf(picture, at, now?.model.options ?? firstOptions),
     palette: () => now?.palette ?? paper,
   };
+  const field = layerField(picture, act, tell);
+  field.element.toggleAttribute("hidden", picture.operation === "linear");
   const check = textButton("Check by small steps", () => {
     const pass = now?.model.options.pass;
     if (pass && pass !== "forward") tell({ type: "check", pass });
@@ -126,6 +141,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     step,
     alsoPlace,
     noteList([picture.sample]),
+    field.element,
     blocks.element,
     element("section", { class: "switches" }, [
       scatter.element,
@@ -142,6 +158,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
     const { options } = model;
     now = { model, frame, palette };
+    steady(model, palette);
     if (checked !== options.pass) setText(found, "");
     checked = options.pass;
     checking.toggleAttribute("hidden", options.pass === "forward" || options.turned);
@@ -163,6 +180,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     told.setAttribute("aria-live", model.playing ? "off" : "polite");
     setText(sentence, frame.sentence);
     sums.replaceChildren(...arithmetic(frame, (part) => act({ do: "choose", options: { part } })));
+    field.draw({ ...model, step: frame.step });
     stems.draw(stemRows(picture, options, frame.step));
     blocks.draw(blocksOf(picture, options, frame.step));
     alsoPlace.toggleAttribute("hidden", !frame.also);
@@ -173,7 +191,7 @@ export function windowView(picture: WindowPicture, around: Around): FrameView {
     setText(alsoSaid, frame.also.say);
     also.draw(frame.also.grids, undefined, palette);
   };
-  return { element: page, draw, checked: (text) => setText(found, text) };
+  return { element: page, draw, network: field.network, checked: (text) => setText(found, text) };
 }
 
 const kernelName = ({ operation }: WindowPicture): string => (operation === "linear" ? "weight" : "kernel");
@@ -185,13 +203,13 @@ function numbersPlace(
   planeOf: (tensor: "input" | "weight") => number,
 ): HTMLElement {
   const isTwo = picture.rank === 2 && picture.operation === "convolution";
+  const { preset = "" } = picture;
   const kernels = dropdown(
     "Kernel",
-    ["…", ...PRESETS].map((name) => ({ value: name, text: name })),
-    (name) => {
-      if (name !== "…") tell({ type: "edit", edit: { do: "preset", name } });
-    },
+    [...new Set([...PRESETS, preset])].map((name) => ({ value: name, text: name })),
+    (name) => tell({ type: "edit", edit: { do: "preset", name } }),
   );
+  kernels.set(preset);
   const paste = (tensor: "input" | "weight"): HTMLElement =>
     textButton(tensor === "input" ? "Matrix at the cursor as input" : `… as ${kernelName(picture)}`, () =>
       tell({ type: "paste", tensor, plane: planeOf(tensor) }),
@@ -205,8 +223,7 @@ function numbersPlace(
       ...(isTwo ? [element("span", { class: "label" }, ["Kernel"]), kernels.element] : []),
       paste("input"),
       ...(picture.passes[0]?.weight ? [paste("weight")] : []),
-      textButton("Undo", () => tell({ type: "edit", edit: { do: "undo" } })),
-      textButton("Example's numbers", () => tell({ type: "edit", edit: { do: "reset" } })),
+      ...restoring(tell),
     ]),
   ]);
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { mlpOf } from "../check/network/mlpPlan.js";
 import { filtered, filtersPicture } from "../check/picture/filters.js";
+import { editedMlp } from "../check/picture/mlpPicture.js";
 import { pasted } from "../check/picture/pasted.js";
 import { smallSteps } from "../check/picture/smallSteps.js";
 import { type LayerCall, layerPicture, messagePicture, type Wish } from "../check/picture.js";
@@ -17,20 +18,9 @@ import type {
 import { matrixAtCursor } from "./matrixAtCursor.js";
 import type { AskedNetwork } from "./networks.js";
 import { openLine, showLayerOf } from "./openLine.js";
+import { KEPT, REMEMBERED, SHOWN, type Shown } from "./panelMemory.js";
 import { panelPage } from "./panelPage.js";
 import { saveFile } from "./saveFile.js";
-
-/** Layers whose step, choices and numbers are remembered while the panel shows others. */
-const REMEMBERED = 50;
-
-/** Where the workspace keeps them. */
-const KEPT = "dimsum.panel";
-
-/** Where the workspace keeps what the panel is about. */
-const SHOWN = "dimsum.shown";
-
-/** What it is about, whether it is pinned, the place it was last asked for, and what was wished of which layer. */
-type Shown = readonly [PanelKind, boolean, PanelView["askedAt"], (readonly [string, Wish])[]];
 
 /** What the panel is called. */
 const TITLES: Readonly<Record<PanelKind, string>> = {
@@ -165,9 +155,10 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   #pageOf(view: PanelKind): Picture {
     if (view === "filters") return filtersPicture();
-    if (!this.#network && view === "mlp") return mlpOf();
     const advice = "Open a Python file or a notebook and put the cursor into a model.";
-    return this.#network?.picture(view) ?? messagePicture("There is no model at the cursor.", advice);
+    const picture = this.#network?.picture(view) ?? (view === "mlp" ? mlpOf() : undefined);
+    if (picture?.kind === "mlp") return editedMlp(picture, this.#wishes.get(picture.heading.key)?.edits ?? []);
+    return picture ?? messagePicture("There is no model at the cursor.", advice);
   }
 
   #picture(): Picture {
@@ -216,6 +207,11 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
         this.refresh();
         if (!message.on) this.#released();
         break;
+      case "network": {
+        const answer: ToPanel = { type: "network", picture: this.#pageOf("network") };
+        void place.around.webview.postMessage(answer);
+        break;
+      }
       case "edit":
         this.#edit(message.edit);
         break;

@@ -7,8 +7,11 @@ export interface MlpPicture {
   readonly sample: string;
   readonly notes: readonly string[];
   readonly input: readonly string[];
-  /** 0 or 1 for each output. */
+  /** What each output should be: 1 for the right one of several classes, and 0 for the others. */
   readonly target: readonly string[];
+  readonly isClass: boolean;
+  /** How large a number may be that a reader puts in. */
+  readonly largest: number;
   readonly layers: readonly DenseLayer[];
   readonly losses: readonly LossPicture[];
 }

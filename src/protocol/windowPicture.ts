@@ -18,6 +18,7 @@ export interface WindowPicture {
   readonly padding: "zeros" | "nothing" | "reflect" | "replicate" | "circular";
   /** Rows and columns; the depth of a 3-D layer is in its planes. */
   readonly axes: readonly [AxisPicture, AxisPicture];
+  readonly depth?: AxisPicture;
   /** The planes of the three tensors, by what they are called: `channel 1, slice 0`. */
   readonly planes: Readonly<Record<Side, readonly string[]>>;
   /** By filter. */
@@ -38,6 +39,8 @@ export interface WindowPicture {
   /** Whether the layer's own sizes can be drawn in place of a sample, and whether they are. */
   readonly real: "shown" | "possible" | "no";
   readonly weights?: WeightBlocks;
+  /** What every kernel is: the example's, a preset, or a reader's own. */
+  readonly preset?: string;
   /** How large a number may be that a reader puts into a cell. */
   readonly largest: number;
 }

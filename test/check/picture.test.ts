@@ -88,9 +88,54 @@ test("A card says why it has no windows to show", () => {
 });
 
 test("A mismatch is drawn as far as it is known, with the two numbers", () => {
-  const picture = layerPicture(torchCall("Conv2d", { in_channels: 1, out_channels: 2, kernel_size: 3 }, [1, 3, 8, 8]));
-  assert.equal(picture.kind, "window");
-  if (picture.kind === "window") assert.match(picture.heading.problem ?? "", /1.*3/);
+  const conv = { in_channels: 64, out_channels: 2, kernel_size: 3 };
+  const cases: [LayerCall, of: string, comes: LayerCall["input"], takes: number[]][] = [
+    [torchCall("Conv2d", conv, [4, 32, 14, 14]), "channels", [32, 14, 14], [64, 3, 3]],
+    [torchCall("Conv2d", conv, [32, 14, 14]), "channels", [32, 14, 14], [64, 3, 3]],
+    [torchCall("Conv1d", conv, [4, 1, 14]), "channels", [1, 14], [64, 3]],
+    [torchCall("ConvTranspose2d", conv, [4, 32, 14, 14]), "channels", [32, 14, 14], [64, 3, 3]],
+    [torchCall("Linear", { in_features: 400, out_features: 10 }, [4, 1600]), "features", [1600], [400]],
+    [torchCall("BatchNorm2d", { num_features: 64 }, [4, 32, 7, 7]), "channels", [32, 7, 7], [64]],
+    [torchCall("BatchNorm1d", { num_features: 8 }, [4, 5]), "channels", [5], [8]],
+    [torchCall("Conv2d", { ...conv, kernel_size: 5, padding: 1 }, [4, 64, 2, 9]), "places", [4, 11], [5, 5]],
+    [torchCall("Conv2d", { ...conv, dilation: 4 }, [4, 64, 8, 8]), "places", [8, 8], [9, 9]],
+    [torchCall("MaxPool2d", { kernel_size: 4 }, [4, 8, 3, 3]), "places", [3, 3], [4, 4]],
+  ];
+  for (const [call, of, comes, takes] of cases) {
+    const picture = layerPicture(call);
+    if (picture.kind !== "mismatch") assert.fail(`${JSON.stringify(call)} is a ${picture.kind}`);
+    assert.deepEqual([picture.of, picture.comes, picture.takes], [of, comes, takes], JSON.stringify(call));
+  }
+});
+
+test("A layer that does not fit is never drawn as if it did, and one that fits never as if it did not", () => {
+  let refused = 0;
+  for (let seed = 1; seed <= 600; seed++) {
+    const { name, args, input } = randomLayer(seed);
+    if (name.startsWith("Global")) continue;
+    const channels = args.in_channels === undefined ? 1 : Number(args.in_channels);
+    for (const [index, size] of [...input.keys()].flatMap((axis) =>
+      [1, channels, channels + 1].map((s) => [axis, s]),
+    )) {
+      const call = torchCall(name, args, input.with(index ?? 0, size ?? 0) as number[]);
+      const { kind } = layerPicture(call);
+      if (call.problem === undefined) assert.notEqual(kind, "mismatch", JSON.stringify(call));
+      else {
+        refused++;
+        assert.match(kind, /^(mismatch|card)$/, JSON.stringify(call));
+      }
+    }
+  }
+  assert.ok(refused > 300, `${refused}`);
+});
+
+test("An input of another rank is not answered with numbers of axes that it has not", () => {
+  for (const input of [[64], [4, 64], [4, 32, 9, 9, 9]])
+    assert.equal(
+      layerPicture(torchCall("Conv2d", { in_channels: 64, out_channels: 2, kernel_size: 3 }, input)).kind,
+      "card",
+    );
+  assert.equal(layerPicture(torchCall("BatchNorm2d", { num_features: 64 }, [32, 7, 7])).kind, "card");
 });
 
 test("A sample has the layer's own windows and the same rest at the border as the real input", () => {

@@ -56,6 +56,10 @@ const clickLine = (code: VSCode, hasText: RegExp): Promise<void> =>
 const stepOf = async (panel: Frame): Promise<string> =>
   /\d+ \/ \d+/.exec(await panel.locator("body").innerText())?.[0] ?? "";
 
+/** The speed that is chosen. */
+const speedOf = (panel: Frame): Promise<string> =>
+  panel.getByRole("combobox", { name: "Speed" }).evaluate((list: HTMLSelectElement) => list.value);
+
 /** Goes back to dX for so many steps, and says what number that is. */
 async function gradientAt(code: VSCode, panel: Frame, count: number): Promise<string> {
   await panel.getByRole("button", { name: "Back to dX" }).click();
@@ -95,14 +99,18 @@ test("A pinned layer is there again after a reload: its pass, its step and its p
   await code.until(async () => /nn\.MaxPool2d/.test(await panel.locator("body").innerText()));
 });
 
-test("The layer that was on show is there again where no file is open any more.", async () => {
+test("The layer that was on show is there again where no file is open any more, at its speed.", async () => {
   const code = await openVSCode();
   const panel = await openLayer(code, "self.conv1 = nn");
   const value = await gradientAt(code, panel, 2);
+  const speed = panel.getByRole("combobox", { name: "Speed" });
+  await speed.press("ArrowDown");
+  assert.equal(await speedOf(panel), "2");
   await code.runCommand("View: Close All Editors");
   await code.page.locator(".tab").first().waitFor({ state: "detached" });
-  await reload(code, (kept) => kept.includes('"step":2'));
-  await expectGradient(code, "3 / 16", value);
+  await reload(code, (kept) => kept.includes('"step":2') && kept.includes('"speed":2'));
+  const again = await expectGradient(code, "3 / 16", value);
+  await code.until(async () => (await speedOf(again)) === "2");
 });
 
 test("The network is there again after a reload, with what was chosen of it.", async () => {
@@ -114,6 +122,35 @@ test("The network is there again after a reload, with what was chosen of it.", a
   panel = await code.webview(".topic");
   await code.until(async () => (await panel.locator("table.steps").count()) === 1);
   await code.until(async () => /LeNet\(\) line 8/.test(await panel.locator("body").innerText()));
+});
+
+test("The numbers that were put into a network are there again after a reload, and can be taken back.", async () => {
+  const code = await openVSCode();
+  let panel = await openPanel(code, "self.fc1 = nn", "Dimsum: Show Network", ".box");
+  await panel.getByRole("button", { name: "MLP", exact: true }).click();
+  const input = () => panel.getByRole("grid", { name: /^Input x/ });
+  const put = async (number: string): Promise<void> => {
+    await input().focus();
+    await input().press("ArrowRight");
+    await input().press("Enter");
+    await panel.getByLabel("Another number for x[0]").fill(number);
+    await panel.getByLabel("Another number for x[0]").press("Enter");
+  };
+  const isShown = (number: string): Promise<void> =>
+    code.until(async () => (await panel.locator("body").innerText()).includes(`·${number} + `));
+  await put("-1/3");
+  await isShown("(−1/3)");
+  // The page is built anew with every number; what is refused leaves it as it is.
+  await put("1000");
+  await panel.getByRole("alert").filter({ hasText: "up to 100" }).waitFor();
+  await panel.getByLabel("Another number for x[0]").press("Escape");
+  await reload(code, (kept) => kept.includes('["mlp",false') && kept.includes('"do":"cell"') && isOpen(kept));
+  panel = await code.webview(".topic");
+  await isShown("(−1/3)");
+  await put("7");
+  await isShown("7");
+  await input().press("Control+Z");
+  await isShown("(−1/3)");
 });
 
 test("The panel in an editor's tab is there again after a reload, with its layer, pass and step.", async () => {

@@ -3,6 +3,7 @@ import type { WindowPicture } from "../../src/protocol.js";
 import { frameOf, stepsOf } from "../../webview/scenes/frame.js";
 import { type Frame, type GridMark, textAt } from "../../webview/scenes/marks.js";
 import { firstOptions, passesOf, type SceneOptions } from "../../webview/scenes/options.js";
+import { ORIGIN } from "../../webview/scenes/origin.js";
 import { closes, sameValue } from "./closes.js";
 
 const WAYS = [
@@ -92,7 +93,7 @@ function checkProduct([matrix, by, out]: [GridMark, GridMark, GridMark], frame: 
 /** The cell that the frame stands on, as it is written in its grid. */
 export function resultText(frame: Frame): string {
   const grid = frame.grids.find(
-    ({ frame: box, chosen }) => box?.height === 1 && box.width === 1 && chosen !== undefined,
+    ({ id, frame: box, chosen }) => id !== ORIGIN && box?.height === 1 && box.width === 1 && chosen !== undefined,
   );
   return grid?.chosen === undefined ? "no cell" : textAt(grid, grid.chosen);
 }

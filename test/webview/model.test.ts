@@ -136,3 +136,16 @@ test("The first beats are slow, then it quickens and never races", () => {
     (pauses[0] ?? 0) >= 1000 && pauses.every((pause, beat) => pause >= 350 && pause <= (pauses[beat - 1] ?? pause)),
   );
 });
+
+test("At twice the speed every pause is half as long", () => {
+  for (const speed of [0.5, 2, 4])
+    for (let beat = 0; beat < 12; beat++) assert.equal(pauseBefore(beat, speed) * speed, pauseBefore(beat));
+});
+
+test("Another speed lets time go on, and holds for the next picture", () => {
+  const playing = run({ do: "play", on: true }, { do: "tick" });
+  const faster = after(playing, { do: "choose", options: { speed: 2 } });
+  assert.deepEqual([faster.playing, faster.step, faster.options.speed], [true, 1, 2]);
+  const next = begin(messagePicture("There is no layer.", "Move on."), faster.options);
+  assert.deepEqual(next.options, { ...start.options, speed: 2 });
+});

@@ -218,3 +218,61 @@ test("Numbers that are put in LP pooling's place are reckoned with, and what has
   assert.equal(layerPicture(call(0)).kind, "card");
   assert.equal(layerPicture(call(40)).kind, "card");
 });
+
+test("LPPool3d is shown slice by slice: every output is the root of all its powers, and the slices add up to each gradient", () => {
+  const layers: (LayerCall["args"] & { readonly norm_type: number })[] = [
+    { norm_type: 1, kernel_size: [2, 1, 2] },
+    { norm_type: 2, kernel_size: 2, stride: 1 },
+    { norm_type: 2, kernel_size: [1, 2, 2] },
+    { norm_type: 3, kernel_size: 2, ceil_mode: true },
+  ];
+  let count = 0;
+  for (const args of layers) {
+    const picture = layerPicture({ name: "LPPool3d", args, input: [1, 2, 3, 3, 3] });
+    assert.ok(picture.kind === "window" && picture.depth);
+    const [forward] = picture.passes;
+    const { depth, axes } = picture;
+    const all = [depth, ...axes].reduce((product, axis) => product * axis.kernel, 1);
+    const p = args.norm_type;
+    const slices = depth.windows.length;
+    const gradients = forward?.seen.map((texts) => texts.map(() => 0)) ?? [];
+    for (const [plane, texts] of forward?.windows.entries() ?? [])
+      for (const [cell, text] of texts.entries()) {
+        const columns = axes[1].windows.length;
+        const places: [number, number][] = [];
+        for (const { at: slice } of depth.windows[plane % slices] ?? [])
+          for (const { at: row } of axes[0].windows[Math.floor(cell / columns)] ?? [])
+            for (const { at: col } of axes[1].windows[cell % columns] ?? [])
+              places.push([Math.floor(plane / slices) * depth.size + slice, row * axes[1].size + col]);
+        const read = places.map(([seen, at]) => Number(forward?.seen[seen]?.[at]));
+        const y = ((read.reduce((sum, x) => sum + x ** p, 0) * all) / read.length) ** (1 / p);
+        assert.ok(Math.abs(evaluated(text) - y) <= 0.5001e-3, `${text} is not ${y}: ${JSON.stringify(args)}`);
+        const upstream = evaluated(picture.passes[1]?.windows[plane]?.[cell] ?? "");
+        for (const [index, [seen, at]] of places.entries()) {
+          const own = gradients[seen] as number[];
+          const slope = (((read[index] as number) / y) ** (p - 1) * all) / read.length;
+          own[at] = (own[at] as number) + upstream * slope;
+        }
+        count++;
+      }
+    for (const [seen, texts] of picture.passes[1]?.seen.entries() ?? [])
+      for (const [at, text] of texts.entries())
+        assert.ok(
+          Math.abs(evaluated(text) - (gradients[seen]?.[at] as number)) <= 0.5001e-3,
+          `${text} at ${seen} ${at}`,
+        );
+    for (const { kind: pass, parts } of picture.passes)
+      for (const [plane, own] of parts.entries())
+        for (const part of own.keys()) {
+          const options = { ...firstOptions, pass, plane, part };
+          for (let step = 0; step < stepsOf(picture, options); step++) {
+            const frame = frameOf(picture, step, options);
+            assert.ok(frame.sums.length <= own.length + 1);
+            // What a slice that is not shown adds up to is a number alone.
+            const written = frame.sums.map(({ pieces }) => pieces.map(({ text }) => text).join(""));
+            for (const text of written) if (/[=≈]/.test(text)) checkLine(text, frame.title);
+          }
+        }
+  }
+  assert.ok(count > 40, `${count}`);
+});

@@ -82,7 +82,7 @@ const SIDE = 108;
 const BORDER = 18;
 
 /** The input as a rectangle with the field on it: what exists is filled, what lies outside is dashed. */
-function fieldFigure(seen: FieldSeen): readonly SVGElement[] {
+export function fieldFigure(seen: FieldSeen): readonly SVGElement[] {
   if ("reason" in seen) return [];
   const [down, across] = seen.axes.length === 1 ? [undefined, seen.axes[0]] : seen.axes;
   if (!across) return [];

@@ -47,9 +47,9 @@ export function blockView(): { readonly element: HTMLElement; readonly draw: (bl
   return { element: section, draw };
 }
 
-/** One filter: its channels from the last to the first, so that the first stands in front, and its bias. */
-function figureOf(blocks: Blocks, filter: number, isFirst: boolean): HTMLElement {
-  const { rows, columns, channels, slices, edges, bias, shown } = blocks;
+/** One filter, or another tensor: its channels from the last to the first, so that the first stands in front, and its bias. */
+export function figureOf(blocks: Blocks, filter: number, isFirst: boolean): HTMLElement {
+  const { rows, columns, channels, slices, edges, bias, shown, fault } = blocks;
   const longer = rows.length === 1 ? columns.length / 2 : Math.max(rows.length, columns.length);
   const cell = Math.min(LARGE, Math.max(SMALL, FACE / longer));
   const [height, width] = [lengthOf(rows, cell), lengthOf(columns, cell)];
@@ -83,10 +83,12 @@ function figureOf(blocks: Blocks, filter: number, isFirst: boolean): HTMLElement
     );
   }
   if (isLabelled || (isFirst && edges.channels !== undefined))
-    parts.push(written(left + width / 2, bottom + 7, edges.columns));
+    parts.push(written(left + width / 2, bottom + 7, edges.columns, fault === "columns"));
   if (isLabelled) parts.push(written(left - 4 - tallText / 2, bottom - height / 2, edges.rows ?? ""));
   if (isFirst && depth > 0)
-    parts.push(written(left + depth / 2 - 5 - deepText / 2, ABOVE + depth / 2 - 2, edges.channels ?? ""));
+    parts.push(
+      written(left + depth / 2 - 5 - deepText / 2, ABOVE + depth / 2 - 2, edges.channels ?? "", fault === "channels"),
+    );
   const wide = right + (bias ? 15 + size : 1);
   const tall = bottom + (edges.channels === undefined ? 1 : BELOW);
   const svg = shape("svg", { viewBox: `0 0 ${wide} ${tall}`, width: wide, height: tall }, parts);
@@ -114,7 +116,8 @@ function figureOf(blocks: Blocks, filter: number, isFirst: boolean): HTMLElement
 const lengthOf = (places: Places, cell: number): number =>
   places.reduce<number>((sum, place) => sum + (place === undefined ? OMITTED : cell), 0);
 
-const written = (x: number, y: number, text: string): SVGElement => shape("text", { x, y }, [text]);
+const written = (x: number, y: number, text: string, isFault = false): SVGElement =>
+  shape("text", { x, y, ...(isFault && { class: "meets" }) }, [text]);
 
 /** What stands for channels that are left out: three dots on their way back. */
 const dots = (x: number, y: number): SVGElement =>

@@ -1,12 +1,20 @@
-import type { StemRow } from "../scenes/stems.js";
+import { minus } from "../scenes/numbers.js";
+import { type StemRow, ticksWritten } from "../scenes/stems.js";
 import { element, shape } from "./element.js";
 import { layoutOf } from "./layout.js";
 
 /** Pixels of a row, of the longest stem, at least between stems that are to be read, and that a grid leaves free. */
-const TALL = 96;
+const TALL = 114;
 const LONGEST = 22;
 const APART = 28;
 const MARGIN = 4;
+
+/** Pixels of a digit of the axis, and behind the axis for its letter. */
+const DIGIT = 7;
+const LETTER = 14;
+
+/** Pixels from the top of a row to the numbers of its axis, below all stems and theirs. */
+const TICKS = 102;
 
 /** Rows of stems below each other over the same positions. */
 export function stemView(): {
@@ -21,7 +29,7 @@ export function stemView(): {
     if (!rows) return;
     const columns = Math.max(...rows.flatMap(({ stems }) => stems.map(({ at }) => at + 1)));
     const across = acrossOf(rows, columns, place);
-    const [width, height] = [columns * across, rows.length * TALL];
+    const [width, height] = [columns * across + LETTER, rows.length * TALL];
     const svg = shape("svg", {
       viewBox: `0 0 ${width} ${height}`,
       width,
@@ -50,16 +58,26 @@ function acrossOf([first]: readonly StemRow[], columns: number, place: HTMLEleme
   return Math.max(APART, layoutOf(base, place.clientWidth - MARGIN, cell).across);
 }
 
-const spoken = ({ title, stems }: StemRow): string =>
-  `${title}: ${stems.map(({ at, text }) => `${text} at ${at}`).join(", ")}`;
+const spoken = ({ title, stems, letter, ticks }: StemRow): string => {
+  const indices = new Map(ticks.map(({ at, index }) => [at, minus(index)]));
+  return `${title}: ${stems.map(({ at, text }) => `${text} at ${letter} = ${indices.get(at)}`).join(", ")}`;
+};
 
-function rowOf({ title, role, stems }: StemRow, top: number, width: number, across: number): SVGElement {
+function rowOf({ title, role, stems, letter, ticks }: StemRow, top: number, width: number, across: number): SVGElement {
   const highest = Math.max(1, ...stems.map(({ value }) => Math.abs(value)));
   const base = top + 32 + LONGEST;
   const row = shape("g", { class: role }, [
     shape("text", { x: 2, y: top + 11, class: "stem-title" }, [title]),
-    shape("line", { x1: 0, y1: base, x2: width, y2: base, class: "axis" }),
+    shape("line", { x1: 0, y1: base, x2: width - LETTER, y2: base, class: "axis" }),
+    shape("text", { x: width - LETTER / 2, y: top + TICKS, class: "tick letter" }, [letter]),
   ]);
+  const longest = Math.max(1, ...ticks.map(({ index }) => minus(index).length));
+  for (const { at } of ticks) {
+    const x = (at + 0.5) * across;
+    row.append(shape("line", { x1: x, y1: base - 3, x2: x, y2: base + 3, class: "axis" }));
+  }
+  for (const { at, index } of ticksWritten(ticks, across, (longest + 1) * DIGIT))
+    row.append(shape("text", { x: (at + 0.5) * across, y: top + TICKS, class: "tick" }, [minus(index)]));
   for (const { at, value, text, state } of stems) {
     const [x, y] = [(at + 0.5) * across, base - (value / highest) * LONGEST];
     row.append(

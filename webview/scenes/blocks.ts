@@ -17,6 +17,8 @@ export interface Blocks {
   readonly columns: Places;
   /** What is written at the edges of a block: how many channels, and its height and width. */
   readonly edges: { readonly channels?: string; readonly rows?: string; readonly columns: string };
+  /** The edge whose number does not meet what it should. */
+  readonly fault?: "channels" | "columns";
   readonly bias: boolean;
   /** What is shown now; absent where it is all of them. */
   readonly shown: { readonly filter?: number; readonly channel?: number; readonly column?: number };
@@ -79,7 +81,7 @@ const MOST_SLICES = 4;
 const MOST_CELLS = 11;
 
 /** The places of a row: all of them, or the first, the one that is shown, and the last; a symbol stands for many. */
-function few(text: string, most: number, shown: number | undefined): Places {
+export function few(text: string, most: number, shown: number | undefined): Places {
   const count = Number(text);
   if (count <= most) return upTo(count);
   const first = upTo(most - 2);

@@ -5,11 +5,12 @@ import { asMatrix, asWindowMatrix, withoutMatrix } from "./matrix.js";
 import { elementName, namingOf } from "./names.js";
 import { said, upTo } from "./numbers.js";
 import { canScatter, partOf, passOf, type SceneOptions, settled } from "./options.js";
+import { originGrid } from "./origin.js";
 import { shareLines, totalsAt } from "./scatter.js";
 import { cellsOf, probeSentence, scatterSentence, stepSentence } from "./sentence.js";
 import { asCorrelation } from "./spread.js";
 import { MOST_WRITTEN, productsOf, sumLines, tilesOf } from "./sums.js";
-import { columnsOf, countTerms, kernelPlace, type Term, termsOf } from "./terms.js";
+import { columnsOf, countTerms, kernelPlace, metTerms, type Term, termsOf } from "./terms.js";
 
 /** Meetings up to which all that belong to a selection are lit. */
 const MOST_LIT = 4000;
@@ -47,7 +48,7 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
   const products = isWritten && partOf(picture, options) ? productsOf(picture, options, part, step) : [];
   const terms = products.map(({ term }) => term);
   const isFew = !probe || countTerms(picture, probe.side, probe.cell) <= MOST_LIT;
-  const lit = probe ? (isFew ? termsOf(picture, probe.side, probe.cell) : []) : terms;
+  const lit = probe ? (isFew ? metTerms(picture, options, part, probe.side, probe.cell) : []) : terms;
   const isLit = (term: Term): boolean => probe !== undefined && term[probe.side] === probe.cell;
   const text = pass[pass.sum]?.[options.plane]?.[step] ?? "";
   const name = elementName(picture, options, pass.sum, step);
@@ -60,6 +61,12 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
         ...(side === pass.sum && options.predicting && { over: hiddenFrom(picture, options, side) }),
       }),
   );
+  const origin = originGrid(
+    picture,
+    options,
+    part,
+    probe ? { grid: probe.side, cell: probe.cell } : { grid: pass.sum, cell: step },
+  );
   const also = options.predicting ? undefined : alsoOf(picture, options, part, step, products.length > 0 && !probe);
   const isOther = probe !== undefined && !(probe.side === pass.sum && probe.cell === step);
   return {
@@ -67,7 +74,7 @@ function summed(picture: WindowPicture, options: SceneOptions, part: PlanePart, 
     sentence: probe
       ? probeSentence(picture, options, probe.side, probe.cell)
       : stepSentence(picture, options, step, products),
-    grids,
+    grids: origin ? [origin, ...grids] : grids,
     sums: isHidden ? [] : sumLines(picture, options, step, text, products, isLit),
     tiles: isHidden ? [] : tilesOf(picture, options, products, isLit),
     tilesTotal: part.sums[step] ?? "0",
@@ -108,11 +115,12 @@ function scattered(picture: WindowPicture, options: SceneOptions, part: PlanePar
     const places = options.byPlace && { places: placesOn(picture, side, "windows", terms) };
     return tensorGrid(picture, options, side, part, { ...overlay, ...places });
   });
+  const origin = originGrid(picture, options, part, { grid: "windows", cell: step });
   const name = elementName(picture, options, "windows", step);
   return {
     title: `${name} = ${passOf(picture, options).windows[part.planes.windows]?.[step] ?? ""}`,
     sentence: scatterSentence(picture, options, step, own.size),
-    grids,
+    grids: origin ? [origin, ...grids] : grids,
     sums: shareLines(picture, options, part, step),
     tiles: [],
     tilesTotal: "",

@@ -12,7 +12,7 @@ export function lossTexts(
   target: readonly string[],
 ): readonly [string, string] {
   if (kind === "squared") {
-    const squares = outputs.map((y, at) => `(${bare(y)} − ${target[at] ?? ""})²`);
+    const squares = outputs.map((y, at) => `(${bare(y)} − ${bracketed(bare(target[at] ?? ""))})²`);
     return ["", `½·(${squares.join(" + ")})`];
   }
   const plain = outputs.map(bare);
@@ -33,7 +33,8 @@ export function startText(
   target: string,
   at: number,
 ): string {
-  if (kind !== "sigmoid") return `${bare((kind === "softmax" ? shares[at] : output) ?? "")} − ${target}`;
+  if (kind !== "sigmoid")
+    return `${bare((kind === "softmax" ? shares[at] : output) ?? "")} − ${bracketed(bare(target))}`;
   return target === "1" ? `−1/a = −(1 + e^${bracketed(negated(sum))})` : `1/(1 − a) = 1 + e^${bracketed(bare(sum))}`;
 }
 

@@ -47,7 +47,7 @@ export interface GridMark {
   readonly planes?: Planes;
   readonly base: GridBase;
   /** The tensor whose numbers stand here, where they can be changed, and the place in it of a cell. */
-  readonly edits?: { readonly tensor: EditedTensor; readonly at: (cell: number) => number | undefined };
+  readonly edits?: Edits;
   /** What stands in some cells in place of the base's text. */
   readonly over?: ReadonlyMap<number, string>;
   /** Cells that belong to the step or the selection. */
@@ -60,6 +60,13 @@ export interface GridMark {
   readonly later?: number;
   /** The window's frame, or the cell that it makes. */
   readonly frame?: Box;
+}
+
+/** Where the numbers of a grid stand in their tensor; of several classes one is right, and only that is told. */
+export interface Edits {
+  readonly tensor: EditedTensor;
+  readonly at: (cell: number) => number | undefined;
+  readonly isClass?: boolean;
 }
 
 /** A row and a column of the kernel. */

@@ -1,15 +1,14 @@
 import type { DenseGradients, DenseLayer, LossPicture, MlpPicture } from "../../src/protocol.js";
 import { bare, LOSSES, lossTexts, startText } from "./lossTexts.js";
-import type { CellState, Frame, GraphEdge, GraphMark, GraphNode, Piece, Role, SumLine } from "./marks.js";
+import type { Frame, Piece, Role, SumLine } from "./marks.js";
+import { graphOf, keyOf, type Neuron, nameOf, outputsOf } from "./mlpGraph.js";
+import { isTable, tablesOf } from "./mlpTables.js";
 import { bracketed, minus, numberIn, upTo } from "./numbers.js";
 import type { SceneOptions } from "./options.js";
 import type { Scene } from "./scene.js";
 
-/** A neuron: its row, from the input's 0 to one past the last layer for the loss, and its place there. */
-interface Neuron {
-  readonly row: number;
-  readonly at: number;
-}
+/** How the numbers below the arithmetic are changed. */
+const CHANGE = "Double-click a number, or press Enter on it, to change it.";
 
 /** A network neuron by neuron: forward up to the loss, and from the loss back to the input. */
 export function mlpScene(picture: MlpPicture): Scene {
@@ -53,6 +52,7 @@ export function mlpScene(picture: MlpPicture): Scene {
       sentence,
       grids: [],
       graph: graphOf(picture, loss, here, isBack, known),
+      also: { say: CHANGE, grids: tablesOf(picture, here, isBack, asked.probe) },
       sums,
       tiles: [],
       tilesTotal: "",
@@ -68,14 +68,9 @@ export function mlpScene(picture: MlpPicture): Scene {
       const step = target ? orderOf(options).findIndex((other) => keyOf(other) === keyOf(target)) : -1;
       return step < 0 ? undefined : step;
     },
-    probeAt: () => undefined,
+    probeAt: (target) => (isTable(target.grid) ? target : undefined),
   };
 }
-
-/** A layer by its name; in a Sequential that is a number. */
-const nameOf = ({ name }: DenseLayer): string => (/^\d/.test(name) ? `layer ${name}` : name);
-
-const keyOf = ({ row, at }: Neuron): string => `${row} ${at}`;
 
 /** What is said of a step, and of its number when it is to be predicted. */
 type Told = Pick<Frame, "title" | "sentence" | "sums"> & {
@@ -156,7 +151,11 @@ function goingBack(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron):
           text: startText(loss, layer?.sums[at] ?? "", outputsOf(picture, row)[at] ?? "", picture.target[at] ?? "", at),
         },
       ];
-  const operands = next ? [...column, ...deltas] : loss.kind === "squared" ? outputsOf(picture, row) : ["≈"];
+  const operands = next
+    ? [...column, ...deltas]
+    : loss.kind === "squared"
+      ? [...outputsOf(picture, row), ...picture.target]
+      : ["≈"];
   const sums: SumLine[] = [
     { label: name, pieces: [...pieces, ...resultOf(operands, value, "gradient")], current: !layer },
   ];
@@ -213,66 +212,6 @@ function weightLines(picture: MlpPicture, layer: DenseLayer, own: DenseGradients
   if (layer.bias.length === 0) return lines;
   return [...lines, { label: `dL/db${row}[${at}]`, pieces: [{ text: bare(delta), role: "gradient" }], current: true }];
 }
-
-function graphOf(
-  picture: MlpPicture,
-  loss: LossPicture,
-  here: Neuron,
-  isBack: boolean,
-  known: ReadonlySet<string>,
-): GraphMark {
-  const state = (row: number, at: number): CellState => {
-    const isLater = !isBack && row > 0 && !known.has(keyOf({ row, at }));
-    if (here.row === row && here.at === at) return "chosen";
-    const isNear = Math.abs(here.row - row) === 1 && here.row > row !== isBack;
-    return isLater ? "later" : isNear ? "lit" : "quiet";
-  };
-  const node = (row: number, at: number): GraphNode => {
-    const [layer, own] = [picture.layers[row - 1], loss.layers[row - 1]];
-    const isKnown = isBack || row === 0 || known.has(keyOf({ row, at }));
-    const isBent = layer !== undefined && layer.activation !== "";
-    const gradient = layer ? own?.sums[at] : loss.input[at];
-    const lines: GraphNode["lines"][number][] = [];
-    const add = (letter: string, text: string | undefined, role: Role, isThere: boolean): void => {
-      lines.push({ letter, text: isThere ? bare(text ?? "") : "", role });
-    };
-    if (!layer) add("x", picture.input[at], "input", true);
-    else add("z", layer.sums[at], "output", isKnown);
-    if (isBent) add("a", layer.outputs[at], "output", isKnown);
-    if (isBack) add(layer ? "δ" : "dx", gradient, "gradient", known.has(keyOf({ row, at })));
-    return { lines, state: state(row, at) };
-  };
-  const titles = [
-    "Input",
-    ...picture.layers.map((layer) => [nameOf(layer), layer.activation, layer.count].filter(Boolean).join(" · ")),
-  ];
-  const rows = titles.map((title, row) => ({
-    title,
-    nodes: upTo(outputsOf(picture, row).length).map((at) => node(row, at)),
-  }));
-  const value = {
-    letter: "L",
-    text: isBack || known.has(`${rows.length} 0`) ? bare(loss.value) : "",
-    role: "output" as const,
-  };
-  const last = { title: LOSSES[loss.kind], nodes: [{ lines: [value], state: state(rows.length, 0) }] };
-  return { rows: [...rows, last], lit: litEdges(picture, loss, here, isBack) };
-}
-
-/** The edges over which numbers come to a neuron, with what stands on them. */
-function litEdges(picture: MlpPicture, loss: LossPicture, { row, at }: Neuron, isBack: boolean): GraphEdge[] {
-  const weightRole = { role: "weight" as const };
-  if (!isBack) {
-    const weights = picture.layers[row - 1]?.weight[at] ?? outputsOf(picture, row - 1).map(() => "");
-    return weights.map((w, from) => ({ row: row - 1, from, to: at, text: bare(w), ...weightRole }));
-  }
-  const next = picture.layers[row];
-  if (!next) return [{ row, from: at, to: 0, text: bare(loss.layers.at(-1)?.outputs[at] ?? ""), role: "gradient" }];
-  return next.weight.map((weights, to) => ({ row, from: at, to, text: bare(weights[at] ?? ""), ...weightRole }));
-}
-
-const outputsOf = (picture: MlpPicture, row: number): readonly string[] =>
-  row === 0 ? picture.input : (picture.layers[row - 1]?.outputs ?? []);
 
 const fromRole = (row: number): Role => (row === 0 ? "input" : "output");
 

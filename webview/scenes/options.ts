@@ -22,6 +22,10 @@ export interface SceneOptions {
   /** Whether results are hidden until they are predicted; up to where they are known. */
   readonly predicting: boolean;
   readonly known: number;
+  /** Whether the receptive field through the network around the layer is shown. */
+  readonly field: boolean;
+  /** How fast time goes by when it plays, against the usual speed. */
+  readonly speed: number;
   /** How far time has come; cells after it are faint. The step itself when absent. */
   readonly reached?: number;
   /** A cell whose uses are asked for. */
@@ -41,6 +45,8 @@ export const firstOptions: SceneOptions = {
   evaluating: false,
   predicting: false,
   known: -1,
+  field: false,
+  speed: 1,
 };
 
 /** The passes of a picture, in the way that is chosen. */

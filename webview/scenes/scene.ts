@@ -6,6 +6,7 @@ import type { Frame, Target } from "./marks.js";
 import { mlpScene } from "./mlp.js";
 import { normScene } from "./norm.js";
 import { passOf, type SceneOptions, settled } from "./options.js";
+import { ORIGIN } from "./origin.js";
 import { columnsOf } from "./terms.js";
 
 /** A picture in steps: frames, and what a cell of them stands for. */
@@ -28,8 +29,12 @@ export function sceneOf(picture: Picture): Scene | undefined {
   return picture.kind === "norm" ? normScene(picture) : undefined;
 }
 
+/** The tensor that a grid shows; the input stands for its gradient, cell for cell. */
+const sideOf = (grid: string): string => (grid === ORIGIN ? "seen" : grid);
+
 function windowScene(picture: WindowPicture): Scene {
-  const cellOf = ({ grid, cell }: Target): number | undefined => {
+  const cellOf = ({ grid: own, cell }: Target): number | undefined => {
+    const grid = sideOf(own);
     if (grid === "windows" || grid === "weight") return cell;
     if (grid !== "seen") return undefined;
     const columns = columnsOf(picture, "at");
@@ -42,11 +47,11 @@ function windowScene(picture: WindowPicture): Scene {
     frame: (step, options) => frameOf(picture, step, options),
     stepAt: (target, options) => {
       const grid = options.scattered ? "windows" : passOf(picture, options).sum;
-      return target.grid === grid ? cellOf(target) : undefined;
+      return sideOf(target.grid) === grid ? cellOf(target) : undefined;
     },
     probeAt: (target) => {
       const cell = cellOf(target);
-      return cell === undefined ? undefined : { grid: target.grid, cell };
+      return cell === undefined ? undefined : { grid: sideOf(target.grid), cell };
     },
   };
 }

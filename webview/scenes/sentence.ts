@@ -4,7 +4,7 @@ import { minus } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
 import { placesOf } from "./power.js";
 import { isOutside, type Product } from "./sums.js";
-import { columnsOf, countTerms, type Term, termsOf } from "./terms.js";
+import { columnsOf, countTerms, metTerms, type Term, termsOf } from "./terms.js";
 
 /** How the step's number comes about, for reading and for a screen reader. */
 export function stepSentence(
@@ -70,7 +70,12 @@ function powerSentence(
   count: number,
 ): string {
   const all = placesOf(picture);
-  const numbers = count === 1 ? "Its one number is" : `Its ${count} numbers are`;
+  const numbers =
+    picture.rank === 3
+      ? "All numbers that it sees are"
+      : count === 1
+        ? "Its one number is"
+        : `Its ${count} numbers are`;
   const cut =
     picture.divisors?.[plane]?.[cell] === all ? "" : ` The window is cut short: they count for all its ${all} places.`;
   if (p === "1") return `${numbers} added up: a norm of 1 needs no root.${cut}`;
@@ -144,7 +149,8 @@ export function probeSentence(
   const { sum } = passOf(picture, options);
   const name = elementName(picture, options, side, cell);
   const part = partOf(picture, options);
-  const fed = [...new Set(termsOf(picture, side, cell).map((term) => term[sum]))].filter((to) => to >= 0);
+  const met = part ? metTerms(picture, options, part, side, cell) : [];
+  const fed = [...new Set(met.map((term) => term[sum]))].filter((to) => to >= 0);
   const all = part?.sums.length ?? 0;
   if (side === "weight" && picture.operation === "linear")
     return `${name} is used once, for ${elementName(picture, options, sum, fed[0] ?? 0)}.`;
@@ -155,7 +161,10 @@ export function probeSentence(
       return `${name} is used for all ${fed.length} ${numbers}: one weight, shared by every position.`;
     return `${name} is used for ${fed.length} of ${all} ${numbers}: one weight, shared by every position.`;
   }
-  if (fed.length === 0) return `${name} is read by no window, so nothing depends on it.`;
+  if (fed.length === 0)
+    return side === "windows"
+      ? `${name} goes to none of the numbers that are shown.`
+      : `${name} is read by no window, so nothing depends on it.`;
   const names = fed.slice(0, 6).map((to) => elementName(picture, options, sum, to));
   const more = fed.length > names.length ? ` and ${fed.length - names.length} more` : "";
   const listed = `${names.join(names.length === 2 && !more ? " and " : ", ")}${more}`;

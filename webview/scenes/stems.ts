@@ -18,6 +18,16 @@ export interface StemRow {
   readonly title: string;
   readonly role: Role;
   readonly stems: readonly Stem[];
+  /** The letter of the index that counts along it, and the integer at each place. */
+  readonly letter: "k" | "n";
+  readonly ticks: readonly { readonly at: number; readonly index: number }[];
+}
+
+/** The ticks that can be written without touching, so many pixels wide each: all, every second one, and so on. */
+export function ticksWritten(ticks: StemRow["ticks"], across: number, wide: number): StemRow["ticks"] {
+  const apart = Math.abs((ticks[1]?.at ?? 1) - (ticks[0]?.at ?? 0)) * across;
+  const every = Math.max(1, Math.ceil(wide / apart));
+  return ticks.filter(({ index }) => index % every === 0);
 }
 
 /** Flip and drag: a 1-D convolution as rows of stems over the same positions; undefined for any other layer, and going back. */
@@ -49,15 +59,23 @@ export function stemRows(picture: WindowPicture, options: SceneOptions, step: nu
     const state = window === step ? "chosen" : window > step ? "later" : "quiet";
     return { at: first + window * stride, value: numberIn(text), text, state };
   });
+  const along = { letter: "k", ticks: input.map(({ at }) => ({ at, index: at - across.before })) } as const;
   const isAlone = (pass.parts[options.plane]?.length ?? 0) < 2;
   return [
-    { title: "x", role: "input", stems: input },
-    { title: options.turned ? "h, flipped, and dragged along" : "w, dragged along", role: "weight", stems: kernel },
-    { title: "products", role: "gradient", stems: product },
+    { title: "x", role: "input", stems: input, ...along },
+    {
+      title: options.turned ? "h, flipped, and dragged along" : "w, dragged along",
+      role: "weight",
+      stems: kernel,
+      ...along,
+    },
+    { title: "products", role: "gradient", stems: product, ...along },
     {
       title: isAlone ? "their sum" : "their sum, of this channel",
       role: "output",
       stems: output.filter(({ state }) => state !== "later"),
+      letter: "n",
+      ticks: output.map(({ at }, index) => ({ at, index })),
     },
   ];
 }

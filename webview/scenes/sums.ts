@@ -4,7 +4,7 @@ import { namingOf } from "./names.js";
 import { bracketed } from "./numbers.js";
 import { partOf, passOf, type SceneOptions } from "./options.js";
 import { filterOf } from "./planes.js";
-import { powerLine } from "./power.js";
+import { powerLines } from "./power.js";
 import { columnsOf, countedTerms, type Term } from "./terms.js";
 
 /** One product of a sum: its factors with what they are, and where they stand. */
@@ -94,7 +94,8 @@ export function sumLines(
   products: readonly Product[],
   isLit: (term: Term) => boolean,
 ): SumLine[] {
-  if (picture.power) return [powerLine(picture, options, picture.power, cell, products)];
+  if (picture.power)
+    return powerLines(picture, options, picture.power, cell, products, (index) => partName(picture, options, index));
   const pass = passOf(picture, options);
   const parts = pass.parts[options.plane] ?? [];
   const role = namingOf(picture, options, pass.sum).role;

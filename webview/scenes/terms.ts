@@ -81,6 +81,16 @@ export function countTerms(picture: WindowPicture, side: Side, cell: number): nu
   return (down[side][Math.floor(cell / width)]?.length ?? 0) * (across[side][cell % width]?.length ?? 0);
 }
 
+/** Everything that a cell has to do with in what is shown: a maximum's gradient goes one way only. */
+export const metTerms = (
+  picture: WindowPicture,
+  options: SceneOptions,
+  part: PlanePart,
+  side: Side,
+  cell: number,
+): Term[] =>
+  picture.operation === "max" ? countedTerms(picture, options, part, side, cell) : termsOf(picture, side, cell);
+
 /** The terms that count in what is shown: under a maximum only those on the way of the largest, backward. */
 export function countedTerms(
   picture: WindowPicture,

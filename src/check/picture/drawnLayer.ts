@@ -14,7 +14,7 @@ export type DrawnLayer = WindowLayer &
 const MOST = 6;
 
 /** Whether a layer of this name has windows to draw. */
-export const hasWindows = (name: string): boolean => isWindowLayer(name) || /^ConvTranspose|^LPPool[12]d$/.test(name);
+export const hasWindows = (name: string): boolean => isWindowLayer(name) || /^ConvTranspose|^LPPool[123]d$/.test(name);
 
 /** The layer of a PyTorch call, or the sentence that says which argument does not fit. */
 export function drawnLayer(name: string, args: Arguments): DrawnLayer | string {

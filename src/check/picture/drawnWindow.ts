@@ -55,6 +55,7 @@ export function drawnWindow(layer: DrawnLayer, axes: readonly Axis[], numbers: D
     rank: layer.rank,
     padding: layer.operation === "max" ? "nothing" : (layer.slides[0]?.mode ?? "zeros"),
     axes: [down, across],
+    ...(pictures.length === 3 && pictures[0] && { depth: pictures[0] }),
     planes: planeNames(layer, axes, numbers),
     ...(numbers.bias && { bias: texts(numbers.bias.data, numbers.per) }),
     ...drawing.pooled,

@@ -10,7 +10,19 @@ export const LARGEST = 1000;
 const FINEST = 1600;
 const LARGEST_BELOW = 12;
 
-/** The numbers with what a reader has put in their place; what lies outside the tensors is passed over. */
+/** What a kernel is called whose numbers are those of the example, or a reader's own. */
+const EXAMPLE = "example numbers";
+const OWN = "own numbers";
+
+/** What the kernel is called that a reader has chosen, until another number is put into it. */
+export function kernelAfter(edits: readonly Edit[]): string {
+  const last = edits.findLast((edit) => !("tensor" in edit) || edit.tensor === "weight");
+  if (last?.do === "preset") return last.name;
+  return last && "tensor" in last ? OWN : EXAMPLE;
+}
+
+/** The numbers with what a reader has put in their place; a preset that there is not is the example's kernel, and what lies outside the tensors is
+ * passed over. */
 export function edited(numbers: DrawnNumbers, edits: readonly Edit[]): DrawnNumbers {
   let { input, weight, bias, gradOutput, per } = numbers;
   const scaled = (tensor: Tensor, by: number): Tensor =>
@@ -27,6 +39,7 @@ export function edited(numbers: DrawnNumbers, edits: readonly Edit[]): DrawnNumb
       const preset = presetNamed(edit.name);
       if (preset && per % preset.per !== 0) finer(preset.per);
       if (preset && weight) weight = laid(preset, weight.shape, per);
+      else weight = numbers.weight && scaled(numbers.weight, per / numbers.per);
     } else if (edit.do === "matrix") {
       const width = edit.rows[0]?.length ?? 0;
       const first = edit.plane * edit.rows.length * width;
@@ -41,7 +54,7 @@ export function edited(numbers: DrawnNumbers, edits: readonly Edit[]): DrawnNumb
     const below = Array.from({ length: LARGEST_BELOW }, (_, d) => d + 1).find(isWhole);
     if (below !== undefined && below * per <= FINEST) finer(below);
     while (!isWhole(1) && per * 10 <= FINEST) finer(10);
-    const held = { input, weight, bias, gradOutput }[tensor];
+    const held = tensor === "target" ? undefined : { input, weight, bias, gradOutput }[tensor];
     if (!held || !(at in held.data)) return;
     const changed = tensorBy(held.shape, (index) =>
       index === at ? Math.round(value * per) : (held.data[index] as number),

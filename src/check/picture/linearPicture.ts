@@ -22,7 +22,6 @@ export function linearPicture(call: Drawable & Partial<Alike>, heading: Heading,
   const [inputs, outputs] = [few("in_features", call.input.at(-1)) ?? 4, few("out_features", undefined) ?? 3];
   const hasBias = fitting(() => flag(call.args, "bias", true));
   if (typeof hasBias === "string") return cardPicture(call, heading, hasBias);
-  if (heading.problem !== undefined && call.args.in_features === undefined) return cardPicture(call, heading);
   const example: DrawnNumbers = {
     input: tensorBy([inputs], (at) => pick("few", 1, at)),
     weight: tensorBy([outputs, inputs], (at) => pick("weights", 2, at)),

@@ -1,8 +1,9 @@
 import type { Arguments } from "../../core/tensor/arguments.js";
 import { backThrough, type Dense, forwardThrough, lossesOf } from "../../core/tensor/perceptron.js";
-import type { Heading, MlpPicture } from "../../protocol.js";
+import type { Edit, Heading, MlpPicture, Picture } from "../../protocol.js";
 import { bendText } from "./bendText.js";
 import { pick } from "./exampleNumbers.js";
+import { fractionText } from "./fractionText.js";
 
 /** A multilayer perceptron: its input's size, and its linear layers in order. */
 export interface MlpPlan {
@@ -75,21 +76,56 @@ export function mlpPicture(plan: MlpPlan, heading: Heading, notes: readonly stri
       return layers[row]?.activation !== "ReLU" || slopes.length < 2 ? on > 0 : on > 1 && on < slopes.length;
     });
   });
+  const example = lively ?? numbers(0);
+  const shown = layers.map((layer, row) => ({
+    ...layer,
+    count: drawn[row + 1] === layer.outputs ? "" : `${MOST} of ${layer.outputs}`,
+  }));
   const isLess = sizes.length > DEEP + 1 || sizes.some((size) => size > MOST);
-  return {
-    ...drawnMlp(
-      layers.map((layer, row) => ({
-        ...layer,
-        count: drawn[row + 1] === layer.outputs ? "" : `${MOST} of ${layer.outputs}`,
-      })),
-      lively ?? numbers(0),
-    ),
+  const picture = {
+    ...drawnMlp(shown, example),
     heading,
     sample: isLess
       ? `Your network is ${sizes.join(" → ")}; at most ${MOST} neurons of a layer are drawn, with example numbers.`
       : "One example goes through, with example numbers.",
     notes,
   };
+  anew.set(picture, (edits) => {
+    const drawn = drawnMlp(shown, edited(example, edits, picture.isClass));
+    const isLess = drawn.losses.length < picture.losses.length;
+    return { ...picture, ...drawn, notes: isLess ? [...notes, NO_ENTROPY] : notes };
+  });
+  return picture;
+}
+
+/** What is said where a loss is gone. */
+const NO_ENTROPY =
+  "These numbers have no cross entropy: its targets are 0 or 1, and of a softmax just one of them is 1.";
+
+/** How a picture is drawn anew with other numbers. */
+const anew = new WeakMap<Picture, (edits: readonly Edit[]) => MlpPicture>();
+
+/** A picture with what a reader has put in place of its numbers; as it is where it is no network's. */
+export const editedMlp = (picture: Picture, edits: readonly Edit[]): Picture => anew.get(picture)?.(edits) ?? picture;
+
+/** How large a number may be that a reader puts in: so small that what six layers make of it can still be written. */
+const LARGEST = 100;
+
+/** The numbers with those of a reader; a class is put in another one's place. */
+function edited(numbers: MlpNumbers, edits: readonly Edit[], isClass: boolean): MlpNumbers {
+  let { input, layers, target } = numbers;
+  for (const edit of edits) {
+    if (edit.do !== "cell" || !(Math.abs(edit.value) <= LARGEST)) continue;
+    const { tensor, at, value } = edit;
+    let next = 0;
+    const put = (own: number): number => (next++ === at ? value : own);
+    if (tensor === "input") input = input.map(put);
+    else if (tensor === "target") target = isClass ? target.map((_, own) => (own === at ? 1 : 0)) : target.map(put);
+    else if (tensor === "bias") layers = layers.map((layer) => ({ ...layer, bias: layer.bias.map(put) }));
+    else if (tensor === "weight")
+      layers = layers.map((layer) => ({ ...layer, weight: layer.weight.map((row) => row.map(put)) }));
+  }
+  return { input, layers, target };
 }
 
 /** Every number of a network, forward and backward. */
@@ -99,11 +135,22 @@ export function drawnMlp(
 ): Omit<MlpPicture, "heading" | "sample" | "notes"> {
   const runs = forwardThrough(input, withActivations(planned, layers));
   const last = planned.at(-1)?.activation ?? "";
-  const losses = lossesOf(runs.at(-1)?.outputs ?? input, target, last).slice(last === "Softmax" ? 1 : 0);
+  const outputs = runs.at(-1)?.outputs ?? input;
+  const isClass = last === "Softmax";
+  const isBinary = target.every((wanted) => wanted === 0 || wanted === 1);
+  const losses = lossesOf(outputs, target, last)
+    .slice(isClass ? 1 : 0)
+    .filter(({ kind }) => {
+      if (kind === "softmax") return isBinary && target.indexOf(1) === target.lastIndexOf(1) && target.includes(1);
+      // A sigmoid that is 0 or 1 to all its digits leaves no logarithm.
+      return kind === "squared" || (isBinary && outputs.every((y) => Math.min(y, 1 - y) > NOTHING));
+    });
   return {
     kind: "mlp",
-    input: texts(input),
-    target: texts(target),
+    largest: LARGEST,
+    isClass,
+    input: input.map(given),
+    target: target.map(given),
     layers: runs.map(({ weight, bias, sums, outputs, slopes }, row) => {
       const { name = "", count = "", activation = "", args = {} } = planned[row] ?? {};
       return {
@@ -112,8 +159,8 @@ export function drawnMlp(
         // A softmax belongs to the loss: both together have a plain derivative.
         activation: activation === "Softmax" ? "" : activation,
         bends: sums.map((z) => bendText(activation, args, z, text(z).replace("≈", ""))),
-        weight: weight.map(texts),
-        bias: texts(bias),
+        weight: weight.map((row) => row.map(given)),
+        bias: bias.map(given),
         sums: texts(sums),
         outputs: texts(outputs),
         slopes: texts(slopes),
@@ -154,6 +201,19 @@ function text(value: number): string {
   const shown = size < NOTHING ? 0 : Number(size < 0.01 ? value.toPrecision(2) : value.toFixed(3));
   const isAll = Math.abs(value - shown) <= 1e-12 * size;
   return `${isAll ? "" : "≈"}${shown < 0 ? "−" : ""}${Math.abs(shown)}`;
+}
+
+/** The largest denominator of a fraction that is written as one. */
+const LARGEST_BELOW = 99;
+
+/** A number that is given: a decimal as it is written, a fraction as one. */
+function given(value: number): string {
+  if (Number(value.toFixed(6)) === value) return `${value}`.replace("-", "−");
+  for (let below = 1; below <= LARGEST_BELOW; below++) {
+    const above = Math.round(value * below);
+    if (Math.abs(value * below - above) < NOTHING) return fractionText(above, below);
+  }
+  return text(value);
 }
 
 const texts = (values: readonly number[]): string[] => values.map(text);

@@ -2,7 +2,7 @@ import type { Axis } from "../../core/tensor/axis.js";
 import { divisors, sumPool } from "../../core/tensor/pooling.js";
 import { poolingLayer } from "../../core/tensor/poolingLayer.js";
 import { powerSlopes, slopes as raised } from "../../core/tensor/powerPooling.js";
-import { allReads, type Reads } from "../../core/tensor/reads.js";
+import { allReads, outputSizes, type Reads } from "../../core/tensor/reads.js";
 import { elements } from "../../core/tensor/tensor.js";
 import type { Pass, PlanePart, Planes, Slip } from "../../protocol.js";
 import { MOST_STAMPS } from "./drawnPass.js";
@@ -16,7 +16,7 @@ export function powerPasses(p: number, axes: readonly Axis[], numbers: DrawnNumb
   const { input, gradOutput, per } = numbers;
   const reads = allReads(axes);
   const { length } = reads;
-  const cells = elements(axes.map(({ size }) => size));
+  const { inner, depth, cells, size } = planesOf(axes);
   const places = elements(axes.map(({ kernel }) => kernel));
   const counts = divisors(axes, "padded");
   const layer = poolingLayer({ p, places }, input.shape.slice(0, 1), axes);
@@ -33,21 +33,24 @@ export function powerPasses(p: number, axes: readonly Axis[], numbers: DrawnNumb
       size,
     );
   const isSafe = (at: number): boolean => Number.isSafeInteger(sums[at]);
-  const { totals: back, last, stamps } = sharesOf(p, reads, axes, numbers, isExact);
-  const powers = texts(sums, per ** p, isSafe, length);
-  const parts = (all: Planes, own?: NonNullable<PlanePart["stamps"]>[]): Pass["parts"] =>
-    all.map((sums, channel) => [
-      { planes: { windows: channel, weight: 0, seen: channel }, sums, ...(own && { stamps: own[channel] ?? [] }) },
-    ]);
+  const { totals: back, last, parts: backParts } = sharesOf(p, reads, axes, numbers, isExact);
   const seen = inPlanes(input.data, cells, per);
-  const upstream = inPlanes(gradOutput.data, length, per);
+  const planar = { shape: [seen.length, ...inner.map((axis) => axis.size)], data: raised(input, p + 1).data };
+  const added = sumPool(planar, inner, allReads(inner)).data;
+  const powers = texts(added, per ** p, (at) => Number.isSafeInteger(added[at]), size);
+  const parts = Array.from({ length: sums.length / size }, (_, windows) => {
+    const [channel, slice] = [Math.floor((windows * size) / length), windows % (length / size)];
+    const slices = depth ? (depth.windows[slice] ?? []).map(({ from }) => channel * depth.size + from) : [channel];
+    return slices.map((own): PlanePart => ({ planes: { windows, weight: 0, seen: own }, sums: powers[own] ?? [] }));
+  });
+  const upstream = inPlanes(gradOutput.data, size, per);
   const isPredicted = input.data.length < MOST_PREDICTED;
   const slip = (text: string, values: Planes): Slip => ({ text, values });
   const forwardSlips = [
-    slip("That is the sum of the powers; what comes out is its root.", texts(wholes, per ** p, isSafe, length)),
+    slip("That is the sum of the powers; what comes out is its root.", texts(wholes, per ** p, isSafe, size)),
     slip(
       "That is the plain sum; each number is raised to the power first.",
-      inPlanes(sumPool(input, axes, reads).data, length, per),
+      inPlanes(sumPool(input, axes, reads).data, size, per),
     ),
   ];
   const alone = poolingLayer({ divisor: 1 }, input.shape.slice(0, 1), axes).backward({ input }, gradOutput).input;
@@ -59,9 +62,9 @@ export function powerPasses(p: number, axes: readonly Axis[], numbers: DrawnNumb
     {
       kind: "forward",
       sum: "windows",
-      windows: texts(roots, per, (at) => isExact[at] === true, length),
+      windows: texts(roots, per, (at) => isExact[at] === true, size),
       seen,
-      parts: parts(powers),
+      parts,
       ...(isPredicted && { slips: p === 1 ? [] : forwardSlips }),
     },
     {
@@ -69,19 +72,32 @@ export function powerPasses(p: number, axes: readonly Axis[], numbers: DrawnNumb
       sum: "seen",
       windows: upstream,
       seen: back,
-      parts: parts(back, stamps),
+      parts: backParts,
       ...(isPredicted && { slips: p === 1 ? backSlips.slice(1) : backSlips }),
     },
   ];
 }
 
-/** What comes back to the input, and what it has come to when each window has added its share. */
+/** The axes along which a plane lies, the one across the planes, and the cells and windows of a plane. */
+function planesOf(axes: readonly Axis[]) {
+  const inner = axes.slice(-2);
+  const depth = axes.length > 2 ? axes[0] : undefined;
+  return { inner, depth, cells: elements(inner.map((axis) => axis.size)), size: elements(outputSizes(inner)) };
+}
+
+/** What comes back to the input, by plane and from where, and the share that each place got last. */
 interface Shares {
   readonly totals: Planes;
-  /** The share that each place got last. */
   readonly last: Planes;
-  /** By channel; absent where there are too many. */
-  readonly stamps?: NonNullable<PlanePart["stamps"]>[];
+  readonly parts: Pass["parts"];
+}
+
+/** What the windows of one plane have sent back to the places of another, and what that has come to by window. */
+interface Adding {
+  readonly planes: PlanePart["planes"];
+  readonly sums: Float64Array;
+  readonly rounded: Set<number>;
+  readonly stamps: (readonly [cell: number, total: string])[][];
 }
 
 function sharesOf(
@@ -92,33 +108,53 @@ function sharesOf(
   isExact: readonly boolean[],
 ): Shares {
   const { length, starts, from } = reads;
-  const cells = elements(axes.map(({ size }) => size));
+  const { cells, size } = planesOf(axes);
+  const all = elements(axes.map((axis) => axis.size));
   const slope = powerSlopes(input, axes, reads, { p, places: elements(axes.map(({ kernel }) => kernel)) });
   // What has no slope of its own, such as 0 under a root, has no gradient, whatever comes back.
-  const totals = raised(input, p).data.map((own) => 0 * own);
-  const last = totals.slice();
+  const nothing = raised(input, p).data.map((own) => 0 * own);
+  const [totals, last] = [nothing.slice(), nothing.slice()];
   const rounded = new Set<number>();
-  const text = (values: Float64Array, at: number): string => written((values[at] as number) / per, !rounded.has(at));
-  const windows = gradOutput.data.length / length;
-  const isStamped = from.length * windows <= MOST_STAMPS;
-  const stamps = Array.from({ length: windows }, (_, channel) =>
-    Array.from({ length }, (_, window): (readonly [number, string])[] => {
-      const index = channel * length + window;
-      return Array.from(from.subarray(starts[window], starts[window + 1]), (cell): readonly [number, string] => {
-        const at = channel * cells + cell;
-        last[at] = (gradOutput.data[index] as number) * slope(index, window, at);
-        totals[at] = (totals[at] as number) + (last[at] as number);
-        if (!isExact[index]) rounded.add(at);
-        return [cell, isStamped ? text(totals, at) : ""];
-      });
-    }),
-  );
+  const text = (values: Float64Array, at: number, isRounded: ReadonlySet<number>): string =>
+    written((values[at] as number) / per, !isRounded.has(at));
+  const isStamped = (from.length * gradOutput.data.length) / length <= MOST_STAMPS;
+  const found = Array.from({ length: totals.length / cells }, () => new Map<number, Adding>());
+  for (const [index, upstream] of gradOutput.data.entries()) {
+    const [channel, window, windows] = [Math.floor(index / length), index % length, Math.floor(index / size)];
+    for (const cell of from.subarray(starts[window], starts[window + 1])) {
+      const at = channel * all + cell;
+      const [seen, own] = [Math.floor(at / cells), at % cells];
+      const adding = found[seen]?.get(windows) ?? {
+        planes: { windows, weight: 0, seen },
+        sums: nothing.slice(seen * cells, (seen + 1) * cells),
+        rounded: new Set<number>(),
+        stamps: Array.from({ length: isStamped ? size : 0 }, () => []),
+      };
+      found[seen]?.set(windows, adding);
+      const share = upstream * slope(index, window, at);
+      last[at] = share;
+      totals[at] = (totals[at] as number) + share;
+      adding.sums[own] = (adding.sums[own] as number) + share;
+      if (!isExact[index]) {
+        rounded.add(at);
+        adding.rounded.add(own);
+      }
+      if (isStamped) adding.stamps[index % size]?.push([own, text(adding.sums, own, adding.rounded)]);
+    }
+  }
   const planes = (values: Float64Array): Planes =>
     inRows(
-      Array.from(values, (_, at) => text(values, at)),
+      Array.from(values, (_, at) => text(values, at, rounded)),
       cells,
     );
-  return { totals: planes(totals), last: planes(last), ...(isStamped && { stamps }) };
+  const parts = found.map((own) =>
+    [...own.values()].map((adding): PlanePart => {
+      const { planes: met, sums, stamps } = adding;
+      const texts = Array.from(sums, (_, at) => text(sums, at, adding.rounded));
+      return { planes: met, sums: texts, ...(isStamped && { stamps }) };
+    }),
+  );
+  return { totals: planes(totals), last: planes(last), parts };
 }
 
 const inRows = (texts: readonly string[], size: number): string[][] =>

@@ -95,8 +95,8 @@ export function smallSteps(
 }
 
 /** The p-norms under the windows of a picture, unrounded, from the numbers of all channels. */
-function norms({ axes, power }: WindowPicture, numbers: readonly number[]): readonly number[] {
-  const own = axes.map((axis) => ({
+function norms({ depth, axes, power }: WindowPicture, numbers: readonly number[]): readonly number[] {
+  const own = [...(depth ? [depth] : []), ...axes].map((axis) => ({
     ...axis,
     windows: axis.windows.map((taps) => taps.map(({ tap, at }) => ({ tap, at, from: at }))),
   }));

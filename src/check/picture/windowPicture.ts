@@ -3,7 +3,7 @@ import type { Edit, Heading, Picture } from "../../protocol.js";
 import { cardPicture } from "./cardPicture.js";
 import { axesOver, drawnLayer, paddedBy } from "./drawnLayer.js";
 import { drawnWindow } from "./drawnWindow.js";
-import { edited } from "./edited.js";
+import { edited, kernelAfter } from "./edited.js";
 import { exampleNumbers } from "./exampleNumbers.js";
 import type { Alike, Drawable } from "./layerCall.js";
 import { realSample, type Sample, type Size, sampleOf } from "./sample.js";
@@ -26,7 +26,7 @@ export function windowPicture(
   { real = false, edits = [], sizes: asked }: Wish,
 ): Picture {
   const own = drawnLayer(call.name, withChannels(call));
-  if (typeof own === "string") return cardPicture(call, heading, heading.problem ? undefined : own);
+  if (typeof own === "string") return cardPicture(call, heading, own);
   const { pads } = call;
   if (pads === "?")
     return cardPicture(call, heading, "padding is not known here; with its word the layer can be drawn.");
@@ -48,7 +48,7 @@ export function windowPicture(
     );
   }
   const axes = fitting(() => axesOver(sample.layer, sample.sizes));
-  if (typeof axes === "string") return cardPicture(call, heading, heading.problem ? undefined : axes);
+  if (typeof axes === "string") return cardPicture(call, heading, axes);
   const numbers = edited(exampleNumbers(sample, axes), edits);
   const drawn = drawnWindow(sample.layer, axes, numbers);
   const { filters, groups, slides } = sample.layer;
@@ -58,6 +58,7 @@ export function windowPicture(
     sample: sampleText(call, sample),
     notes: call.notes ?? [],
     divisor: sample.layer.divisor,
+    preset: kernelAfter(edits),
     gap: Math.max(...slides.map(({ dilation }) => dilation)),
     ...(filters && {
       weights: weightBlocks(

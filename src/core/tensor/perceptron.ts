@@ -82,7 +82,8 @@ export function lossesOf(outputs: readonly number[], target: readonly number[], 
     const powers = outputs.map((y) => Math.exp(y - top));
     const shares = powers.map((power) => power / sum(powers));
     const start = shares.map((share, at) => share - (target[at] as number));
-    losses.push({ kind: "softmax", value: -Math.log(dot(shares, target)), start, shares });
+    // Not the logarithm of the share, which may be too small for a number.
+    losses.push({ kind: "softmax", value: Math.log(sum(powers)) + top - dot(outputs, target), start, shares });
   }
   return losses;
 }
