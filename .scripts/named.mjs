@@ -1,12 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { inDigits } from "./digits.mjs";
+import { besideTheirLike } from "./neighbours.mjs";
 
 /** Characters from which on a text is packed with the others, which are together a third as long. */
-const LONG = 20;
+const LONG = 11;
 
 /** The same of the text of a pattern. */
-const LONG_PATTERN = 40;
+const LONG_PATTERN = 28;
+
+/** The level of memory at which a block is so short that its code fits what is in it. */
+const SMALL_BLOCKS = 5;
 
 /** Whether a text comes back as it was: it has no half of a sign, and not the sign that stands between texts. */
 const isPlain = (text) => text.isWellFormed() && !text.includes("\0");
@@ -125,9 +129,9 @@ export async function named(code, isPacking = false) {
   const [long, short] = [true, false].map((wanted) => [...names].filter(([literal]) => isLong(literal) === wanted));
   const bindings = short.map(([literal, name]) => (literal === "void 0" ? name : `${name}=${literal}`));
   if (long.length > 0) {
-    const texts = deflateRawSync(long.map(([literal]) => JSON.parse(literal)).join("\0"), { level: 9 });
-    const packed = `packed$.unpacked("${inDigits(texts)}")`;
-    bindings.push(`[${long.map(([, name]) => name).join(",")}]=${packed}`);
+    const texts = besideTheirLike(long.map(([literal, name]) => [JSON.parse(literal), name]));
+    const bytes = deflateRawSync(texts.map(([text]) => text).join("\0"), { level: 9, memLevel: SMALL_BLOCKS });
+    bindings.push(`[${texts.map(([, name]) => name).join(",")}]=packed$.unpacked("${inDigits(bytes)}")`);
   }
   const reader = long.length > 0 ? await unpacker() : "";
   return bindings.length > 0 ? `${head}${reader}var ${bindings.join(",")};${body}` : code;

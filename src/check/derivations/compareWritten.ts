@@ -13,8 +13,8 @@ export interface Comparison {
 export function lastDigit(e: MathExpr): Scalar | undefined {
   if (e.kind === "negate") return lastDigit(e.of);
   if (e.kind === "number") {
-    const [, decimals = ""] = e.text.split(".");
-    return raised(whole(10), whole(-decimals.length));
+    const [, decimals = "", power = 0] = /^\d*\.?(\d*)(?:e(.*))?$/i.exec(e.text) ?? [];
+    return raised(whole(10), whole(Number(power) - decimals.length));
   }
   // 1.5·10³
   if (e.kind === "binary" && e.op === "*" && e.left.kind === "number") {
@@ -47,6 +47,7 @@ export function compareWritten(value: MathValue, written: MathExpr, is: MathValu
   const rows = written.kind === "matrix" ? written.rows : undefined;
   if (value.rows.length !== is.rows.length || value.rows[0]?.length !== is.rows[0]?.length)
     return sizesDiffer(value, is);
+  const wrong: { readonly entry: readonly [number, number]; readonly off: number }[] = [];
   let isRounded = false;
   for (const [i, row] of value.rows.entries())
     for (const [j, x] of row.entries()) {
@@ -54,11 +55,19 @@ export function compareWritten(value: MathValue, written: MathExpr, is: MathValu
       if (y === undefined) return { verdict: "not understood" };
       const cell = rows?.[i]?.[j];
       const verdict = cell ? compareNumbers(x, cell, y, relation) : isSameNumber(x, y) ? "right" : "wrong";
-      if (verdict === "wrong" || verdict === "not understood") return { verdict, entry: [i + 1, j + 1] };
+      if (verdict === "not understood") return { verdict, entry: [i + 1, j + 1] };
+      if (verdict === "wrong") wrong.push({ entry: [i + 1, j + 1], off: Math.abs(toFloat(difference(x, y))) });
       if (verdict === "rounded") isRounded = true;
     }
+  // An entry that is off in its last digit is not the one to look at where another one is far off.
+  const most = Math.max(...wrong.map(({ off }) => off));
+  const first = wrong.find(({ off }) => off * SLIGHTLY >= most);
+  if (first) return { verdict: "wrong", entry: first.entry };
   return { verdict: isRounded ? "rounded" : "right" };
 }
+
+/** How many times further off another entry is before the first wrong one is passed over. */
+const SLIGHTLY = 20;
 
 /** A row for a column is another way to write the same numbers. */
 function sizesDiffer(

@@ -12,6 +12,7 @@ export const NOT_TURNED = "the kernel is not turned by 180°, as it has to be on
 /** The letter by which an expression is a gradient: of `∂L/∂x`, and of `dx` where that is read as a product. */
 export function derivedLetter(e: MathExpr | undefined): string | undefined {
   if (e?.kind === "derivative") return e.by;
+  if (e?.kind === "symbol" && /^d\p{L}[_\d]*$/u.test(e.name)) return e.name.slice(1);
   const isProduct =
     e?.kind === "binary" && e.left.kind === "symbol" && e.left.name === "d" && e.right.kind === "symbol";
   return isProduct ? (e.right as { readonly name: string }).name : undefined;

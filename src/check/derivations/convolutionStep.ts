@@ -34,11 +34,14 @@ export function convolutionStep(chain: Chain, at: number, known: Known, given: G
   const padded = letter === undefined || isUpdate ? undefined : paddedGradient(letter, right.tokens, given);
   const star = padded ?? (letter !== undefined && sliding ? starGradient(letter, sliding, given) : undefined);
   if (star && (!step || star.verdict === "right")) return { ...star, at: { from: right.from, to: right.to } };
-  const is = written && numbersOf(written, known.values);
-  if (!written || is === undefined || !isMatrix(is)) return undefined;
-  const slid =
-    starred(left, chain, known) ??
-    (at === 0 && !right.tokens.some(isStar) ? spoken(left, chain, known, given) : undefined);
+  const number = written && numbersOf(written, known.values);
+  if (!written || number === undefined) return undefined;
+  const is = isMatrix(number) ? number : { rows: [[number]] };
+  const stars = starred(left, chain, known);
+  const isSpoken = at === 0 && is === number && !right.tokens.some(isStar);
+  const slid = stars ?? (isSpoken ? spoken(left, chain, known, given) : undefined);
+  // Of two vectors a number may be the product.
+  if (is !== number && slid?.image.rows.some((row, _, all) => row.length === 1 || all.length === 1)) return undefined;
   const answer = slid && decideConvolution(slid, written, is, given);
   return answer && { ...answer, at: { from: right.from, to: right.to } };
 }

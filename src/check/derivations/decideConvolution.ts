@@ -1,4 +1,5 @@
 import type { MathExpr } from "../../core/math/expression.js";
+import { toFloat } from "../../core/math/scalar.js";
 import { type Sliding, slide } from "../../core/math/slide.js";
 import {
   isMatrix,
@@ -126,7 +127,7 @@ export function decideConvolution(
   if (!best) return undefined;
   const other = mistakeOf(best.value, is, slide(image, kernel, { ...best.way, isTurned: !best.way.isTurned }));
   // Where several strides and paddings are possible, only what is nearly one of them is meant to be it.
-  const slides = new Set(compared.map(({ way }) => `${way.stride} ${way.padding}`));
+  const slides = new Set(compared.map(({ value }) => value.rows.flat().map(toFloat).join()));
   const isNear = differing(best.value, written, is) * 3 <= is.rows.flat().length;
   if ((isLoose || slides.size > 1) && !isNear && other === undefined) return undefined;
   const { entry } = best.comparison;

@@ -10,24 +10,24 @@ import {
   replaced,
 } from "../../core/math/expression.js";
 import { familiesIn, indexedNames, isOpenSum, withIndices } from "../../core/math/families.js";
-import { isFunction } from "../../core/math/functions.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
 import { hasMoment, hasOpenMoment } from "../../core/math/moments.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
 import type { Made } from "../../core/math/upstream.js";
-import type { MathValue } from "../../core/math/value.js";
+import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
-import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
+import { lastDigit } from "./compareWritten.js";
 import { inKnownCase, isUnturned, NOT_TURNED } from "./convolutionGradient.js";
 import { decideGrowth, decideProportion, growthIn } from "./decideGrowth.js";
 import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
-import { decideUnrounded, decideValues, inFloats, isSlip, isWithinDigits } from "./decideValues.js";
+import { decideUnrounded, decideValues, inFloats, isAsRounded, isSlip, isWithinDigits } from "./decideValues.js";
 import { slidEntries, throughEntries } from "./entryChainRule.js";
 import { numbersOf } from "./numbersOf.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
+import { isCallUnclear, mayBeBinary } from "./unclearSigns.js";
 
 /** What a document says of its letters where a chain stands. */
 export interface Known {
@@ -54,6 +54,9 @@ export interface Known {
 export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   let wrong: StepAnswer | undefined;
   const mayCall = isCallUnclear(chain, known);
+  const own = new Set(
+    chain.links.flatMap((link) => link.tokens.flatMap(({ text }) => (text.length === 1 ? [text] : []))),
+  );
   let isAmbiguous = mayCall;
   const isApplied =
     (isCalled: boolean) =>
@@ -66,7 +69,8 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
     for (const log of ["ln", "log2", "log10"]) {
       const derivedBy = (name: string): string | undefined => known.derivedBy(name);
       const isLetter = (name: string): boolean => known.values.has(name) || known.formulas.letters.has(name);
-      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled), derivedBy), isLetter, log };
+      const isFactor = (name: string): boolean => isLetter(name) || known.shapes.has(name) || own.has(name);
+      const reading = { ...plainReading(chain.isLatex, isApplied(isCalled), derivedBy), isLetter, isFactor, log };
       const links = withFamilies(
         chain.links.map((link) => readLink(link, reading)),
         known,
@@ -128,24 +132,6 @@ function withFamilies(
 const withKnownCase = (e: MathExpr, values: Known["values"]): MathExpr =>
   e.kind === "derivative" && e.of.kind === "symbol" ? { ...e, by: inKnownCase(e.by, values) } : e;
 
-/** Whether all numbers of a chain are noughts and ones, so that they may be binary. */
-function mayBeBinary({ links }: Chain): boolean {
-  const numbers = links.flatMap((l) => l.tokens.filter((t) => t.kind === "number").map((t) => t.text));
-  return numbers.every((n) => /^[01]+$/.test(n)) && numbers.some((n) => n.length > 1);
-}
-
-/** Whether a letter stands before a bracket of which nothing says that it is a factor: it may be a function of which nothing is known. */
-function isCallUnclear({ links }: Chain, known: Known): boolean {
-  const isLetter = (t: Token): boolean => t.kind === "word" && !isFunction(t.text) && !/^(?:log|Θ|O)$/.test(t.text);
-  const isCalled = (t: Token, next: Token | undefined): boolean => isLetter(t) && next?.text === "(";
-  const names = links.flatMap((l) => l.tokens.filter((t, i) => isCalled(t, l.tokens[i + 1])).map((t) => t.text));
-  const isFactor = (name: string): boolean =>
-    known.values.has(name) ||
-    known.formulas.functions.has(name) ||
-    links.some((l) => l.tokens.some((t, i) => t.text === name && l.tokens[i + 1]?.text !== "("));
-  return names.some((name) => !isFactor(name));
-}
-
 function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
@@ -164,7 +150,9 @@ function decideLinks(
   const slid = relation === "=" ? slidEntries(left, right, formulas) : undefined;
   if (slid) return slid;
   const isGradient = left.kind === "derivative";
-  const [a, b] = [numbersOf(left, values, made), numbersOf(right, values, isGradient ? made : undefined)];
+  // A gradient of which only the number is given may stand for itself.
+  const given = !isGradient && hasDerivative(left) ? numbersOf(left, values) : undefined;
+  const [a, b] = [numbersOf(left, values, made) ?? given, numbersOf(right, values, isGradient ? made : undefined)];
   if (a === undefined || b === undefined) {
     const isDeclared = hasMatrix(left, shapes) || hasMatrix(right, shapes);
     if (isDeclared && relation !== "=") return UNCLEAR;
@@ -174,13 +162,25 @@ function decideLinks(
     if (inferred || declared) return inferred ?? UNCLEAR;
   }
   if (a !== undefined && b !== undefined) {
-    const hasLetters = freeSymbols(left).size + freeSymbols(right).size > 0;
+    const hasLetters = [left, right].some((e) => [...freeSymbols(e)].some((name) => name !== "π"));
     const answer = decideValues(a, left, b, right, relation);
     if (answer.verdict !== "wrong") return answer;
     const exactly = unrounded.size > 0 ? decideUnrounded(left, right, relation, { values, unrounded }) : undefined;
     if (exactly) return exactly;
     if (isWithinDigits(a, left, b, right, relation))
       return { verdict: "rounded", values: [inFloats(a), inFloats(b)], how: "numbers" };
+    // `dt = 0.1` is a step of time.
+    const isShort = isGradient && chain.links[at]?.tokens[0]?.kind === "word" && !isMatrix(b);
+    if (isShort && chain.links.length === 2 && lastDigit(right) !== undefined) return UNCLEAR;
+    if ([left, right].some(hasDerivative)) {
+      // The gradient that is given is the student's own.
+      const [x, y] = [given ?? a, right.kind === "derivative" ? b : numbersOf(right, values)];
+      const own = x === undefined || y === undefined ? answer : decideValues(x, left, y, right, relation);
+      if (own.verdict !== "wrong") return own;
+      const same = isGradient && freeSymbols(right).size > 0 && compareExpressions(left, right, { made }).isIdentity;
+      if (same) return { verdict: "right", how: "identity" };
+      if (isAsRounded(a, b, values, unrounded)) return UNCLEAR;
+    }
     // A number that was rounded before may be written with more digits again.
     for (const [i, link] of links.slice(0, at).entries()) {
       const before = link && chain.relations[i] !== "<" ? numbersOf(link, values) : undefined;
@@ -207,6 +207,10 @@ function decideLinks(
   const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
   return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
 }
+
+const hasDerivative = (e: MathExpr): boolean => [...allWithin(e)].some((x) => x.kind === "derivative");
+
+const isInPieces = (e: MathExpr): boolean => e.kind === "call" && /^(?:relu|abs|max|min|step)$/.test(e.name);
 
 type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];
 
@@ -245,12 +249,11 @@ function decideIdentity(
   if (compareExpressions(left, right).isIdentity)
     return mayBeMatrices(left, right) ? UNCLEAR : { verdict: "right", how: "identity" };
   const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
-  const hasDerivative = [...allWithin(a), ...allWithin(b)].some((x) => x.kind === "derivative");
   const isSpelled = [...allWithin(left), ...allWithin(right)].some(
     (x) => x.kind === "apply" && isKnownFunction(formulas, x.name),
   );
   const [context, { isIdentity, counterexample }] = firstClear(
-    hasDerivative
+    [a, b].some(hasDerivative)
       ? [
           // A function that the document gives is no other one.
           ...(isSpelled ? [] : [() => [left, right, { made }] as const]),
@@ -267,6 +270,8 @@ function decideIdentity(
     return isCentred ? { verdict: "right", how: "identity" } : UNCLEAR;
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample || hasOpenMoment(a) || hasOpenMoment(b)) return UNCLEAR;
+  // On the other side of 0 the slope of a function in pieces is another number.
+  if (hasDerivative(a) && freeSymbols(b).size === 0 && [...allWithin(a)].some(isInPieces)) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);
   const is = (x: MathExpr, y: MathExpr): boolean => compareExpressions(x, spelled(y), context).isIdentity === true;
   const repair = nearestRight(a, right, (e) => is(a, e)) ?? nearestRight(b, left, (e) => is(b, e));

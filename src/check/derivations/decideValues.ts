@@ -22,6 +22,7 @@ export function decideValues(
     const other = isOtherWay ? compareWritten(b, left, a, relation) : one;
     // Two numbers side by side are no calculation that could be wrong.
     if (other.verdict === "wrong" && isOtherWay && lastDigit(right) !== undefined) return UNCLEAR;
+    if (other.verdict === "wrong" && isScore(a, right)) return UNCLEAR;
     const number = other.verdict === "wrong" && !isMatrix(a) ? writtenAs(a, right) : undefined;
     return {
       ...(other.verdict === "wrong" ? one : other),
@@ -35,6 +36,13 @@ export function decideValues(
   // A proof may say of two numbers what is absurd.
   if (holds === false && lastDigit(left) !== undefined && lastDigit(right) !== undefined) return UNCLEAR;
   return holds === undefined ? UNCLEAR : { verdict: holds ? "right" : "wrong", values, how: "numbers" };
+}
+
+/** Whether a fraction gives so many points out of so many: `4 + 3 = 7/10`. */
+function isScore(a: MathValue, e: MathExpr): boolean {
+  if (isMatrix(a) || e.kind !== "binary" || e.op !== "/") return false;
+  const [points, most] = [e.left, e.right].map((x) => (x.kind === "number" ? Number(x.text) : Number.NaN));
+  return toFloat(a) === points && points <= (most ?? 0);
 }
 
 function ordered(a: Scalar, b: Scalar, relation: string): boolean | undefined {
@@ -69,19 +77,41 @@ export function isWithinDigits(a: MathValue, left: MathExpr, b: MathValue, right
   const valueAt = (e: MathExpr): MathValue | undefined => evaluateMath(e, NO_MEANING, { left: 2000 });
   const plain = valueAt(right);
   if (plain === undefined) return false;
-  const entries = (v: MathValue): readonly number[] => (isMatrix(v) ? v.rows.flat() : [v]).map(toFloat);
-  const off = entries(plain).map(() => 0);
+  const off = entriesOf(plain).map(() => 0);
   for (const number of rounded) {
     const digit = lastDigit(number);
     if (digit === undefined || number.kind !== "number") return false;
     // Of a number with many digits the last one may have been cut off.
     const step = times(digit, number.text.replace(/^0?\.0*|\./g, "").length > 2 ? whole(1) : { n: 1n, d: 2n });
     const moved = valueAt(replaced(right, (e) => (e === number ? shifted(number, step) : undefined)));
-    if (moved === undefined || entries(moved).length !== off.length) return false;
-    for (const [i, x] of entries(moved).entries()) off[i] = (off[i] ?? 0) + Math.abs(x - (entries(plain)[i] ?? x));
+    if (moved === undefined || entriesOf(moved).length !== off.length) return false;
+    for (const [i, x] of entriesOf(moved).entries()) off[i] = (off[i] ?? 0) + Math.abs(x - (entriesOf(plain)[i] ?? x));
   }
-  const [x, y] = [entries(a), entries(b)];
+  const [x, y] = [entriesOf(a), entriesOf(b)];
   return x.length === y.length && x.every((v, i) => Math.abs(v - (y[i] ?? Number.NaN)) <= (off[i] ?? 0) * 1.01);
+}
+
+const entriesOf = (v: MathValue): readonly number[] => (isMatrix(v) ? v.rows.flat() : [v]).map(toFloat);
+
+/** How far two values are apart, as a share of the larger entries. */
+function distance(a: MathValue, b: MathValue): number {
+  const [x, y] = [entriesOf(a), entriesOf(b)];
+  if (x.length !== y.length) return Number.POSITIVE_INFINITY;
+  return Math.max(...x.map((v, i) => Math.abs(v - (y[i] ?? 0)))) / Math.max(...[...x, ...y].map(Math.abs), 1e-300);
+}
+
+/** How much more a value may be off than the numbers that it is made of. */
+const CARRIED = 5;
+
+/** Whether two values are no further apart than what the letters before them lost when they were rounded may come to. */
+export function isAsRounded(
+  a: MathValue,
+  b: MathValue,
+  values: ReadonlyMap<string, MathValue>,
+  unrounded: ReadonlyMap<string, MathValue>,
+): boolean {
+  const lost = [...unrounded].map(([name, exact]) => distance(exact, values.get(name) ?? exact));
+  return distance(a, b) <= CARRIED * Math.max(0, ...lost.filter((x) => x < 0.1));
 }
 
 /** Numbers as floating-point numbers, which are for reading. */

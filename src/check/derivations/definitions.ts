@@ -8,6 +8,7 @@ import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js"
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
+import { compareWritten } from "./compareWritten.js";
 import { derivedLetter, inKnownCase } from "./convolutionGradient.js";
 import type { Known } from "./decideStep.js";
 import type { Implied } from "./layerFormulas.js";
@@ -144,6 +145,8 @@ export class Definitions implements Known {
       return;
     }
     if (this.implied.has(defined.name)) this.implied.clear();
+    const made = this.made.get(defined.name);
+    const before = made && numbersOf(made, this.values);
     this.values.delete(defined.name);
     this.letters.delete(defined.name);
     this.made.delete(defined.name);
@@ -158,6 +161,10 @@ export class Definitions implements Known {
     if (formula?.kind === "matrix" && this.shapes.has(defined.name)) this.learnShapes();
     const own = links.map((e) => e && numbersOf(e, this.values));
     const value = own.findLast((v) => v !== undefined);
+    const [last] = links.slice(-1);
+    // What is given is the formula's own value: gradients still go through it.
+    const isItsValue = made && before !== undefined && value !== undefined && last && !this.made.has(defined.name);
+    if (isItsValue && /^r/.test(compareWritten(before, last, value, "=").verdict)) this.made.set(defined.name, made);
     this.unrounded.delete(defined.name);
     if (value !== undefined) {
       this.values.set(defined.name, value);
@@ -173,13 +180,22 @@ export class Definitions implements Known {
     else if (formula && !freeSymbols(formula).has(defined.name)) this.letters.set(defined.name, formula);
   }
 
+  /** Takes σ for the sigmoid function. */
+  readSigmoid(): void {
+    const at = { from: 0, to: 0 };
+    const body: MathExpr = { kind: "call", name: "sigmoid", args: [{ kind: "symbol", name: "x", ...at }], ...at };
+    this.functions.set("σ", { parameters: ["x"], body });
+    this.stamp = stampOf(`${this.stamp} σ`);
+  }
+
   /** Keeps the numbers that are given for the gradient by a letter. */
   private learnGradient(chain: Chain, text: string): void {
     const [first] = chain.links;
     if (!/^(?:[dt]?frac|d\p{L}?)$/u.test(first?.tokens[0]?.text ?? "")) return;
-    const [left, right] = chain.links.map((link) => readLink(link, plainReading(chain.isLatex)));
+    const [left, ...links] = chain.links.map((link) => readLink(link, plainReading(chain.isLatex)));
     const letter = derivedLetter(left);
-    const value = letter !== undefined && right?.kind === "matrix" ? numbersOf(right, NOTHING) : undefined;
+    const right = letter !== undefined ? links.find((e) => e?.kind === "matrix") : undefined;
+    const value = right && numbersOf(right, NOTHING);
     if (letter === undefined || value === undefined) return;
     const by = inKnownCase(letter, this.values);
     this.stamp = stampOf(`${this.stamp} ${text.slice(chain.from, chain.to)}`);
@@ -244,11 +260,13 @@ export class Definitions implements Known {
   }
 
   private reading(chain: Chain, isCalled: boolean): Reading {
-    return plainReading(
+    const reading = plainReading(
       chain.isLatex,
       (name) => isCalled || isKnownFunction(this.formulas, name) || (name === "σ" && this.isActivation),
       (name) => this.derivedBy(name),
     );
+    const all = [this.values, this.letters, this.shapes, this.made];
+    return { ...reading, isFactor: (name) => all.some((map) => map.has(name)) };
   }
 
   /** What `dW` is the gradient of: the document's loss, if W is a letter of its formulas and d is none. */

@@ -2,13 +2,14 @@ import type { MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Chain, readLink } from "../../read/math/chains.js";
 import { conditionTokens, isDomainOf } from "../../read/math/domains.js";
-import { IS_DOMAIN, IS_FOLLOWED, indexLetter, listBehind, withSpacedFactors } from "../../read/math/domainWords.js";
+import { IS_DOMAIN, IS_FOLLOWED, indexLetter, listBehind } from "../../read/math/domainWords.js";
 import { macroLines } from "../../read/math/macros.js";
 import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
 import type { Statement } from "../../read/math/statements.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
+import { boundStep } from "./boundStep.js";
 import { stepsOf } from "./chainSteps.js";
 import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
@@ -19,6 +20,7 @@ import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { RoundedNumbers } from "./roundedNumbers.js";
+import { goesOn, sigmaIn } from "./sectionWords.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { shiftStep } from "./shiftStep.js";
 import { slidingMatrix } from "./slidingMatrix.js";
@@ -33,10 +35,6 @@ const IS_ITS_COST = /^[\s$)\\]*(?:as (?:it is )?written |costs?|is|=|:|takes|equ
 /** Words with which a product is one step of several, each with a cost of its own. */
 const ONE_OF_SEVERAL =
   /\b(?:then|again|next|after\w*|second(?:ly)?|another|finally|in total|altogether|together|dann|danach|zusammen)\b/i;
-
-/** σ before a bracket, and σ as a letter. */
-const SIGMA_CALLED = /(?:\\sigma|σ)'?\s*(?:\\left)?\s*\(/;
-const SIGMA_ALONE = /(?:\\sigma|σ)(?:\s*[\^_²]|\s*\\)|standard deviation/;
 
 /** Words with which a product is shown as one that cannot be. */
 const DENIES =
@@ -100,9 +98,11 @@ export class DocumentWalk {
   steps(statement: Statement, next: Statement | undefined): readonly KeptStep[] {
     switch (statement.kind) {
       case "heading": {
-        const { level, at } = statement;
-        this.known.enter(level);
-        this.sequences.enter(level);
+        const { level, at, title } = statement;
+        if (!goesOn(title)) {
+          this.known.enter(level);
+          this.sequences.enter(level);
+        }
         while ((this.headings.at(-1)?.level ?? -1) >= level) this.headings.pop();
         this.headings.push(statement);
         this.sectionStart = at;
@@ -126,7 +126,9 @@ export class DocumentWalk {
   /** Sees what σ is from an offset to the next heading. */
   private readSigma(from: number): void {
     const section = this.text.slice(from, this.starts.shift());
-    this.known.isActivation = SIGMA_CALLED.test(section) && !SIGMA_ALONE.test(section);
+    const { isActivation, isSigmoid } = sigmaIn(section);
+    this.known.isActivation = isActivation;
+    if (isSigmoid) this.known.readSigmoid();
   }
 
   private given({ from, to }: { readonly from: number; readonly to: number }): Given {
@@ -206,14 +208,13 @@ export class DocumentWalk {
   }
 
   /** What a chain claims of sequences and their convolution; undefined where it speaks of none. */
-  private ofSequences(said: Chain, next: Statement | undefined): readonly KeptStep[] | undefined {
+  private ofSequences(chain: Chain, next: Statement | undefined): readonly KeptStep[] | undefined {
     const { text, lastChain } = this;
-    if (said.from < this.domainEnd) {
+    if (chain.from < this.domainEnd) {
       this.lastChain = undefined;
       return [];
     }
-    if (!/[[*∗]|\\ast\b/.test(text.slice(said.from, said.to)) && !this.sequences.hasAny) return undefined;
-    const chain = withSpacedFactors(said, text);
+    if (!/[[*∗]|\\ast\b/.test(text.slice(chain.from, chain.to)) && !this.sequences.hasAny) return undefined;
     const { from, to } = chain;
     const letter = indexLetter(chain);
     const behind = next?.kind === "chain" && IS_DOMAIN.test(text.slice(to, next.chain.from)) ? next.chain : undefined;
@@ -254,10 +255,12 @@ export class DocumentWalk {
       ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
     ]);
     const isGiven = found.length > 0;
+    const isAsked = /^[\s$.)]*\?/.test(unit);
     const layer = layerStep(chain, known, given);
     const matrix = slidingMatrix(chain, given);
     if (matrix) found.push(matrix);
-    const value = layer?.step ?? shiftStep(chain, known.values, given.since(this.headings.at(-2)?.at));
+    const chosen = boundStep(this.lastChain, chain, known.values, text);
+    const value = layer?.step ?? chosen ?? shiftStep(chain, known.values, given.since(this.headings.at(-2)?.at));
     if (value) found.push(value);
     for (const step of steps) {
       if (step.span.to === value?.span.to) continue;
@@ -266,7 +269,7 @@ export class DocumentWalk {
       // Where numbers are counted round, nine may be two.
       const isOpen =
         step.answer.verdict === "wrong" &&
-        (isModular || this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
+        (isModular || isAsked || this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
       if (step.answer.verdict === "rounded") this.rounded.keep(text.slice(step.span.from, step.span.to));
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
     }

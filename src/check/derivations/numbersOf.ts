@@ -14,7 +14,7 @@ export function numbersOf(
 ): MathValue | undefined {
   const effort: Effort = { left: EFFORT };
   const meaning: Meaning = {
-    symbol: (name) => known.get(name),
+    symbol: (name) => known.get(name) ?? (name === "π" ? Math.PI : undefined),
     applied: () => undefined,
     made: (name) => made.get(name),
     gradients: () =>

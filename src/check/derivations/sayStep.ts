@@ -3,7 +3,7 @@ import type { Disagreement } from "../../core/math/equivalence.js";
 import { isOne, type MatrixShape } from "../../core/math/matrixShape.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
-import { printExactly, printScalar, printValue } from "../../core/math/printValue.js";
+import { printDecimal, printExactly, printScalar, printValue } from "../../core/math/printValue.js";
 import { isMatrix, isSameValue } from "../../core/math/value.js";
 import type { Reveal } from "../finding.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -104,7 +104,9 @@ function sayDifference({ values, entry, counterexample, how }: StepAnswer): stri
     const place = isColumn ? `Entry ${i}` : `The entry in row ${i}, column ${j}`;
     if (x !== undefined && y !== undefined) return `${place} is ${printScalar(x)}, not ${printScalar(y)}.`;
   }
-  return `The left side is ${printValue(a)}, the right side ${printValue(b)}.`;
+  // Beside a decimal, a decimal is easier to compare.
+  const isFraction = isMatrix(a) || printValue(b).includes("/");
+  return `The left side is ${isFraction ? printValue(a) : printDecimal(a)}, the right side ${printValue(b)}.`;
 }
 
 /** How a right step was found to be so. */

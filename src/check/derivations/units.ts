@@ -35,21 +35,29 @@ function scalesOf(unit: string): readonly Scalar[] | undefined {
   const time = SECONDS.find(([names]) => names.test(unit));
   if (time) return [time[1]];
   // Of what else may stand behind a number, nobody can tell here how much it is.
-  return /^(?:°|℃|[cmk]m|mm|km|kg|mg|g|px|dB|[kMG]?Hz|[MGTP]?(?:FLOP|MAC)s?|[km][WVAJN]|eV|weeks?|months?|years?|B|bits?|€|£)$/.test(
+  return /^(?:°|℃|[cmk]m|mm|km|kg|mg|g|px|dB|[kMG]?Hz|[MGTP]?(?:FLOP|MAC)s?|[km][WVAJN]|eV|weeks?|months?|years?|B|[bB]ytes?|bits?|€|£)$/.test(
     unit,
   )
     ? [fraction(1)]
     : undefined;
 }
 
+/** Letters behind a number that count it in thousands, where they are no letters of the document. */
+const THOUSANDS: ReadonlyMap<string, MathValue> = new Map(
+  [..."kKMG"].map((letter) => [letter, fraction(1000 ** Math.max(1, "KMG".indexOf(letter) + 1))]),
+);
+
+/** Bytes of a number of 32 bits, which nobody writes where numbers are turned into bytes. */
+const BYTES = 4;
+
 /** A side of a step with the unit that stands behind it. */
 interface Measured {
   readonly link: Link;
   readonly scales: readonly Scalar[] | undefined;
-  /** Whether it is a unit of time. */
-  readonly isTime: boolean;
+  readonly unit: string | undefined;
 }
 
+const isByteUnit = (unit: string | undefined): boolean => /^(?:[kKMGT]i?)?(?:B|[bB]ytes?)$/.test(unit ?? "");
 const isTimeUnit = (unit: string | undefined): boolean => SECONDS.some(([names]) => names.test(unit ?? ""));
 
 const isUnitToken = ({ kind, text }: Token): boolean =>
@@ -69,9 +77,9 @@ function measured(link: Link, text: string, isLetter: (name: string) => boolean)
   const isUnit =
     last && isUnitToken(last) && !isLetter(last.text) && (before?.kind === "number" || last.kind === "text");
   if (last && isUnit && link.tokens.length > 1)
-    return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text), isTime: isTimeUnit(last.text) };
+    return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text), unit: last.text };
   const unit = last?.kind === "number" ? unitBehind(text, link.to) : undefined;
-  return { link, scales: unit === undefined ? undefined : scalesOf(unit), isTime: isTimeUnit(unit) };
+  return { link, scales: unit === undefined ? undefined : scalesOf(unit), unit };
 }
 
 /** Whether a unit counts thousands: kilobytes, millions. */
@@ -89,7 +97,8 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   const relation = chain.relations[at] ?? "";
   const read = (link: Link): MathExpr | undefined => readLink(link, plainReading(chain.isLatex));
   const [a, b] = [read(left.link), read(right.link)];
-  const [x, y] = [a && numbersOf(a, known.values), b && numbersOf(b, known.values)];
+  const counted = new Map([...THOUSANDS, ...known.values]);
+  const [x, y] = [a && numbersOf(a, counted), b && numbersOf(b, counted)];
   if (!a || !b || x === undefined || y === undefined || isMatrix(x) || isMatrix(y) || !/^[=≈]$/.test(relation))
     return UNCLEAR;
   const one = [fraction(1)];
@@ -100,17 +109,25 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
     const { verdict } = compareWritten(value, b, y, relation);
     if (verdict === "right" || verdict === "rounded") return { verdict, how: "numbers", values: [value, y] };
   }
+  // `802,816 = 3.2 MB`, each of 32 bits; or of as many as it says elsewhere.
+  if (isByteUnit(right.unit) && !isByteUnit(left.unit))
+    for (const bytes of [BYTES, 2, 8]) {
+      const size = times(values[0] ?? x, fraction(bytes));
+      if (!/^r/.test(compareWritten(size, b, y, relation).verdict)) continue;
+      return bytes === BYTES ? { verdict: "rounded", how: "numbers", values: [size, y] } : UNCLEAR;
+    }
   const [value] = values;
   const isFar = (v: MathValue): boolean => !isMatrix(v) && Math.abs(toFloat(v) / toFloat(y) - 1) > 0.03;
-  // Of minutes that are hours, and of minutes that are nearly what is counted, both numbers are clear.
-  const isConverted = left.isTime && right.isTime;
+  // Of minutes that are hours, of one unit on both sides, and of what is nearly what is counted, both numbers are clear.
+  const isSame = left.unit === right.unit;
+  const isConverted = [isTimeUnit, isByteUnit].some((is) => is(left.unit) && is(right.unit)) || isSame;
   const ratio = toFloat(x) / toFloat(y);
   const isSaidOnce = right.scales?.every((s) => !isThousands(s)) && !left.scales;
   const areWhole = [x, y].every((v) => typeof v !== "number" && v.d === 1n);
   const isSlip = isSaidOnce && areWhole && ratio > 0.8 && ratio < 1.25;
   const isCounted = right.scales !== undefined && !left.scales && right.scales.every(isThousands);
   // Of kilobytes and megabytes it is clear how many they are.
-  const isClear = isSlip || ((isCounted || isConverted) && [x, ...values].every(isFar));
+  const isClear = isSlip || ((isCounted || isConverted) && [x, ...(isSame ? [] : values)].every(isFar));
   return isClear && relation === "=" && value !== undefined && b.kind === "number"
     ? {
         verdict: "wrong",

@@ -39,7 +39,7 @@ export class Given {
     if (this.sentence === undefined) {
       const near = this.text.slice(Math.max(this.row ?? this.sectionStart, this.at - MAX_SENTENCE), this.at);
       let begun = 0;
-      for (const m of near.matchAll(/[.!?;]\s|\n\s*\n|^#.*$/gm)) begun = m.index + m[0].length;
+      for (const m of near.matchAll(/[.!?;]\s|(?<!:)\n\s*\n|^#.*$/gm)) begun = m.index + m[0].length;
       this.sentence = plainWords(near.slice(begun));
     }
     return this.sentence;
@@ -53,7 +53,9 @@ export class Given {
 
   /** The paragraph, with the headings above. */
   get paragraph(): string {
-    const start = this.row ?? this.text.lastIndexOf("\n\n", this.at);
+    const blank = this.text.lastIndexOf("\n\n", this.at);
+    // What ends with a colon goes on behind the blank line.
+    const start = this.row ?? (this.text[blank - 1] === ":" ? this.text.lastIndexOf("\n\n", blank - 1) : blank);
     return `${this.heading}\n${this.text.slice(Math.max(start, this.contextStart), this.end)}${this.behind}`;
   }
 

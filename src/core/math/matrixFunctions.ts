@@ -49,6 +49,15 @@ const isSquare = (a: MathValue): a is MatrixOfNumbers => isMatrix(a) && a.rows.l
 
 const magnitude = (x: Scalar): Scalar => (isBelow(x, whole(0)) ? minus(x) : x);
 
+/** Rows of a matrix of which the determinant is worked out by its first row. */
+const MAX_DETERMINANT = 5;
+
+const determinant = ([first = [], ...rows]: MatrixOfNumbers["rows"]): Scalar =>
+  first.reduce<Scalar>((sum, x, j) => {
+    const term = times(x, rows.length > 0 ? determinant(rows.map((row) => row.toSpliced(j, 1))) : whole(1));
+    return plus(sum, j % 2 > 0 ? minus(term) : term);
+  }, whole(0));
+
 /** The functions of whole vectors and matrices. */
 const FUNCTIONS: Readonly<Record<string, (a: MathValue) => MathValue | undefined>> = {
   // Of a matrix it may be the spectral norm or Frobenius'.
@@ -66,6 +75,7 @@ const FUNCTIONS: Readonly<Record<string, (a: MathValue) => MathValue | undefined
   sum: (a) => entries(a).reduce(plus, whole(0)),
   mean: (a) => over(entries(a).reduce(plus, whole(0)), whole(entries(a).length)),
   tr: (a) => (isSquare(a) ? diagonal(a).reduce(plus, whole(0)) : undefined),
+  det: (a) => (isSquare(a) && a.rows.length <= MAX_DETERMINANT ? determinant(a.rows) : undefined),
   diag: (a) => {
     if (!isMatrix(a)) return a;
     if (isSquare(a)) return { rows: diagonal(a).map((x, i) => diagonal(a).map((_, j) => (i === j ? x : whole(0)))) };

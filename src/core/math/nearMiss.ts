@@ -50,6 +50,8 @@ function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: bo
       const value = Number(part.text);
       for (const other of [value + 1, value - 1, 2 * value, value / 2])
         if (Number.isInteger(other) && other >= 0) yield { expr: put(part, number(String(other))), mistake: "number" };
+      if (part.text === "1")
+        for (const name of symbols) yield { expr: put(part, symbolAt(name, part)), mistake: "factor" };
     }
     if (part.kind === "call") yield { expr: put(part, binary("^", part, number("2"))), mistake: "power" };
     if (part.kind === "symbol") {

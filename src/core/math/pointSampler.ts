@@ -140,7 +140,8 @@ export class PointSampler {
   private numbers(turn: number, effort: Effort): ReadonlyMap<string, Scalar> {
     const { names, indices, sizes, random } = this;
     const at = new Map<string, Scalar>();
-    for (const name of names) at.set(name, drawNumber(turn, this.areWhole, sizes.includes(name), random));
+    for (const name of names)
+      at.set(name, name === "π" ? Math.PI : drawNumber(turn, this.areWhole, sizes.includes(name), random));
     if (this.context.mask) for (const [n, name] of sizes.entries()) at.set(name, whole(2 + ((turn >> n) % 2)));
     // Different indices are different numbers, and sums without bounds go over all of them.
     for (const [n, name] of indices.entries()) at.set(name, whole(1 + ((n + turn) % MOST_INDICES)));

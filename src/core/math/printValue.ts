@@ -26,6 +26,12 @@ function fractionOf(a: Exclude<Scalar, number>): string {
   return text.length <= 9 ? text : `${printFloat(toFloat(a))}…`;
 }
 
+/** A number without a fraction. */
+export function printDecimal(a: Scalar): string {
+  const text = printScalar(a);
+  return text.includes("/") ? signed(`${printFloat(toFloat(a))}…`) : text;
+}
+
 /** A value with more digits than anyone writes. */
 export function printExactly(v: MathValue): string {
   return isMatrix(v)

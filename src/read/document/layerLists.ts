@@ -1,4 +1,5 @@
 import { type Cell, type DocumentTable, MAX_ROWS, type Row } from "./documentTable.js";
+import { chainRows } from "./layerChains.js";
 import { type Line, lineAt } from "./lines.js";
 import { readCell } from "./markdownText.js";
 import { isWindow, ownInput, SHAPE } from "./ownInput.js";
@@ -58,8 +59,10 @@ export function layerLists(text: string, lines: readonly Line[]): readonly Docum
       isExercise = isExerciseMark(mark);
       end = at + 1;
     }
-    if (rows.length < 2) continue;
-    const [first, last] = [rows[0], rows.at(-1)];
+    const chain = rows.length < 2 ? readChain(text, lines[i] as Line) : rows;
+    if (chain !== rows) end = i + 1;
+    if (chain.length < 2) continue;
+    const [first, last] = [chain[0], chain.at(-1)];
     const after = lines.slice(end, end + 4).filter((l) => l.to - l.from < MAX_LINE);
     tables.push({
       kind: "text",
@@ -68,12 +71,25 @@ export function layerLists(text: string, lines: readonly Line[]): readonly Docum
       title: undefined,
       heads: HEADS,
       header: undefined,
-      rows,
+      rows: chain,
       after: after.map(({ from, to }) => ({ span: { from, to }, text: text.slice(from, to).trim() })),
     });
     i = Math.max(i, end - 1);
   }
   return tables;
+}
+
+/** The layers of one line, each between the shapes that flow in and out. */
+function readChain(text: string, { from, to }: Line): readonly Row[] {
+  const line = text.slice(from, to).slice(0, MAX_LINE);
+  const { length } = MARKS.exec(line)?.[0] ?? "";
+  if (line.split(ARROW).length < 4) return [];
+  const begin = from + length;
+  return chainRows(
+    line.slice(length),
+    (at) => readCell(text, { from: begin + at.from, to: begin + at.to }),
+    (cells) => ({ span: { from: begin, to }, cells }),
+  );
 }
 
 const isInputRow = (row: Row | undefined): boolean => /^input/i.test(row?.cells[0]?.text ?? "");

@@ -1,7 +1,6 @@
-import { type Chain, chainsOf, type Link } from "./chains.js";
+import type { Chain, Link } from "./chains.js";
 import { latexTokens } from "./latexTokens.js";
 import type { Token } from "./token.js";
-import { typedFormulas } from "./typedFormulas.js";
 import { typedTokens } from "./typedTokens.js";
 
 /** Words that lead from a formula to the indices for which it holds. */
@@ -138,21 +137,3 @@ export const isZeroElsewhere = (text: string, { tokens, to }: Link): boolean =>
   tokens.length === 1 && Number(tokens[0]?.text) === 0 && ELSEWHERE.test(text.slice(to, to + MAX_BEHIND));
 
 const ELSEWHERE = new RegExp(`^(?:${GAP}|,)*${REST}(?!\\p{L})`, "iu");
-
-/** A typed chain with the factors that stand with a space behind it: `(1/2)^n u[n]`. */
-export function withSpacedFactors(chain: Chain, text: string): Chain {
-  if (chain.isLatex || !SPACED.test(text.slice(chain.to - 1, chain.to + 12))) return chain;
-  const from = text.lastIndexOf("\n", chain.from - 1) + 1;
-  const end = text.indexOf("\n", chain.to);
-  const line = text.slice(from, end < 0 ? undefined : end);
-  const first = chain.from - from;
-  // A sign in place of the space leaves all offsets as they are.
-  const joined = line.slice(0, first) + line.slice(first).replaceAll(new RegExp(SPACED, "gu"), "·");
-  const moved = typedFormulas(joined, { from: 0, to: joined.length }).map((tokens) =>
-    tokens.map((t) => ({ ...t, from: t.from + from, to: t.to + from })),
-  );
-  return moved.flatMap((tokens) => chainsOf(tokens, false)).find((c) => c.from === chain.from) ?? chain;
-}
-
-/** A space before an entry of a sequence that is a factor of what stands before it. */
-const SPACED = /(?<=[)\]\d]|(?<!\p{L})\p{L}) (?=\p{L}\[)/u;

@@ -12,6 +12,10 @@ const ENVIRONMENT = /^(?:align|alignat|equation|gather|multline|eqnarray|display
 /** Environments of LaTeX whose text is not read. */
 const VERBATIM = /^(?:verbatim|lstlisting|minted|comment|Verbatim|tabular|tabularx|longtable)\*?$/;
 
+/** A listing without a language in which nothing looks like a program. */
+const IS_CALCULATION =
+  /^`+(?:te?xt)?[ \t]*\n(?!.*(?:[;"'#&|{}]|==|\w\.\w+\(|:\s*$|\b(?:import|return|print|assert)\b)|[\s\S]{4000})/ms;
+
 /** Characters of one formula that are read. */
 const MAX_FORMULA = 20_000;
 
@@ -60,7 +64,11 @@ export function formulasIn(
           close < 0 ? text.length : close + fence.length + 1,
         );
       else if (close < 0) i += fence.length;
-      else skip(close + fence.length + (isFence ? 1 : 0));
+      else if (isFence && IS_CALCULATION.test(text.slice(i, close))) {
+        skip(text.indexOf("\n", i));
+        i = close;
+        skip(close + fence.length + 1);
+      } else skip(close + fence.length + (isFence ? 1 : 0));
     } else if (language === "markdown" && text.startsWith("<!--", i)) {
       const close = find("-->", i);
       skip(close < 0 ? text.length : close + 3);

@@ -37,8 +37,9 @@ export class MathParser extends CommandParser {
     let left = this.signed();
     for (let op = this.tokens.sign(...Object.keys(PRODUCTS)); op; op = this.tokens.sign(...Object.keys(PRODUCTS))) {
       const right = this.signed();
-      if (op.text === "/" && right.kind === "binary" && right.implicit) this.reading.isDivisorUnclear = true;
-      left = binary(PRODUCTS[op.text] ?? "*", left, right);
+      const apart = op.text === "/" && left.kind === "number" ? quotient(left, right) : undefined;
+      if (!apart && op.text === "/" && right.kind === "binary" && right.implicit) this.reading.isDivisorUnclear = true;
+      left = apart ?? binary(PRODUCTS[op.text] ?? "*", left, right);
     }
     return left;
   }
@@ -184,9 +185,15 @@ export class MathParser extends CommandParser {
     return undefined;
   }
 
-  private named(token: Token): MathExpr {
-    const gradient = this.gradient(token);
+  private named(word: Token): MathExpr {
+    const gradient = this.gradient(word);
     if (gradient) return gradient;
+    const isParted =
+      /^[\p{L}]{2,3}$/u.test(word.text) &&
+      !this.reading.isLatex &&
+      !this.reading.isFactor(word.text) &&
+      [...word.text].every(this.reading.isFactor);
+    const token = isParted ? this.tokens.letters(word) : word;
     const { from, to } = token;
     const name = Object.hasOwn(ALIASES, token.text) ? (ALIASES[token.text] ?? token.text) : token.text;
     if (isFunction(name) || name === "log") return this.callOf(name, from);
@@ -279,4 +286,12 @@ export class MathParser extends CommandParser {
     this.tokens.expect(CLOSING[open.text] ?? "");
     return args;
   }
+}
+
+/** `3/2 (1 − x)`: what stands apart from a number below the stroke is no part of it. */
+function quotient(above: MathExpr, e: MathExpr): MathExpr | undefined {
+  if (e.kind !== "binary" || !e.implicit) return undefined;
+  const isApart = e.left.kind === "number" && e.right.from > e.left.to;
+  const left = isApart ? binary("/", above, e.left) : quotient(above, e.left);
+  return left && { ...e, left, from: above.from };
 }

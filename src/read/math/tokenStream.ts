@@ -14,6 +14,8 @@ export interface Reading {
   readonly isSequence: (name: string) => boolean;
   /** Whether the document gives a name a value: then `e²` is the square of an error. */
   readonly isLetter: (name: string) => boolean;
+  /** Whether letters side by side, which are no name that is known, are factors that are: `Wx`. */
+  readonly isFactor: (name: string) => boolean;
   /** What `log` stands for: `ln`, `log2` or `log10`. */
   readonly log: string;
   hasLog: boolean;
@@ -35,6 +37,7 @@ export const plainReading = (
   derivedBy,
   isSequence,
   isLetter: () => false,
+  isFactor: () => false,
   log: "ln",
   hasLog: false,
   multiplied: new Set(),
@@ -69,6 +72,14 @@ export class TokenStream {
       { ...token, text: rest, from: middle },
     );
     return this.next();
+  }
+
+  /** Parts a word that was just taken into its letters, of which the first one counts as taken; a side that it makes alone is a name. */
+  letters(word: Token): Token {
+    if (this.tokens.length === 1) return word;
+    const parts = [...word.text].map((text, i) => ({ ...word, text, from: word.from + i, to: word.from + i + 1 }));
+    this.tokens = this.tokens.toSpliced(this.position - 1, 1, ...parts);
+    return parts[0] ?? word;
   }
 
   /** Takes the next token if it is one of these signs. */

@@ -1,4 +1,5 @@
 import type { Stretch } from "../document/written.js";
+import { LETTERS, MARKS } from "./latexSigns.js";
 import type { Token } from "./token.js";
 
 /** Signs of two or more characters, the longest first. */
@@ -21,36 +22,59 @@ const SAME: Readonly<Record<string, string>> = { "−": "-", "–": "-", "∙": 
 /** A number, also with commas between the thousands: behind one of them a further comma belongs to the sentence, if words follow. */
 const NUMBER = /^(?:\d{1,3}(?:,\d{3})+(?!\d|,(?!\s+\p{L}{2}))|\d+)(?:\.\d+)?(?:[eE][+-]?\d+(?![\w.]))?|^\.\d+/u;
 
+const WORD = /^[\p{L}](?:[\p{L}\p{M}\d₀-₉]|_(?=[\p{L}\d]))*/u;
+
+/** A letter, spelled out or with a mark, and its index. */
+const LETTER = String.raw`(?:${Object.keys(LETTERS).join("|")}|\p{L}(?:_?hat|\p{M})?)(?:[₀-₉]+|_?\d+|_\p{L}+)?`;
+
+/** `dL/dW`, `∂y/∂x_1`, and `d/dx` before what it derives. */
+const DERIVATIVE = new RegExp(
+  `^(?:d((?:[Ll]oss|[Cc]ost|${LETTER})?)/d|∂(${LETTER}|)/∂)(${LETTER})(?![\\p{L}\\p{M}\\d_²³^])`,
+  "u",
+);
+
+/** A name as it is written with signs: `sigma_x`, `yhat`, `W₁`. `that` and `what` are words. */
+function nameOf(word: string): string {
+  const [, letter = word, hat = "", index = ""] = /^(\p{L}+?\p{M}*)(_?hat)?([_\d₀-₉].*)?$/u.exec(word) ?? [];
+  const own = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : letter;
+  const isMarked = hat !== "" && !/^[twc]$/i.test(letter);
+  return `${own}${isMarked ? MARKS["hat"] : hat}${index}`.replace(
+    /[₀-₉]+/g,
+    (digits) => `_${digits.normalize("NFKD")}`,
+  );
+}
+
 /** The tokens of mathematics that is typed as text. */
 export function typedTokens(source: string, { from, to }: Stretch): readonly Token[] {
   const tokens: Token[] = [];
   let i = from;
+  const add = (kind: Token["kind"], text: string, length: number): void => {
+    tokens.push({ kind, text, from: i, to: i + length });
+    i += length;
+  };
   while (i < to) {
     const rest = source.slice(i, Math.min(to, i + 60));
-    const number = NUMBER.exec(rest);
-    const cross = /^x(?=\d)/.exec(rest) && /\d$/.test(source.slice(Math.max(from, i - 1), i));
-    const word = /^[\p{L}](?:[\p{L}\p{M}\d]|_(?=[\p{L}\d]))*/u.exec(rest);
+    const number = NUMBER.exec(rest)?.[0];
+    const [word] = /^[^ᵀⁿ]+/.exec(WORD.exec(rest)?.[0] ?? "") ?? [];
+    const isInside = i > from && /[\p{L}\d_/∂]/u.test(source[i - 1] ?? "");
+    const derivative = isInside ? null : DERIVATIVE.exec(rest);
     const long = LONG.find(([sign]) => sign.test(rest));
     const c = rest[0] ?? "";
     if (/\s/.test(c)) i++;
-    else if (cross) {
-      tokens.push({ kind: "sign", text: "×", from: i, to: i + 1 });
-      i++;
-    } else if (number) {
-      tokens.push({ kind: "number", text: number[0], from: i, to: i + number[0].length });
-      i += number[0].length;
-    } else if (long) {
-      const length = long[0].exec(rest)?.[0].length ?? 1;
-      tokens.push({ kind: "sign", text: long[1], from: i, to: i + length });
-      i += length;
-    } else if (word && !/^[ᵀⁿ]/.test(c)) {
-      const text = /^[^ᵀⁿ]*/.exec(word[0])?.[0] ?? word[0];
-      tokens.push({ kind: "word", text, from: i, to: i + text.length });
-      i += text.length;
-    } else {
-      tokens.push({ kind: "sign", text: SAME[c] ?? c, from: i, to: i + 1 });
-      i++;
-    }
+    else if (derivative) {
+      const [all, above = "", upper = above, below = ""] = derivative;
+      // As LaTeX has it: \frac{dL}{dW}.
+      const parts = ["{", c, nameOf(upper), "}", "{", c, nameOf(below)].filter((text) => text !== "");
+      add("command", "frac", 0);
+      for (const text of parts) add(/[{}]/.test(text) ? "sign" : "word", text, 0);
+      add("sign", "}", all.length);
+    } else if (c === "x" && /^\d(?:x\d| x \d)/.test(source.slice(Math.max(from, i - (rest[1] === " " ? 2 : 1)), i + 3)))
+      add("sign", "×", 1);
+    else if (number) add("number", number, number.length);
+    else if (long) add("sign", long[1], long[0].exec(rest)?.[0].length ?? 1);
+    else if (/^(?:sum|prod)_\{/.test(rest)) add("sign", c === "s" ? "Σ" : "Π", rest.indexOf("_"));
+    else if (word) add("word", nameOf(word), word.length);
+    else add("sign", SAME[c] ?? c, 1);
   }
   return tokens;
 }

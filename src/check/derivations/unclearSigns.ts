@@ -1,0 +1,25 @@
+import { isFunction } from "../../core/math/functions.js";
+import type { Chain } from "../../read/math/chains.js";
+import type { Token } from "../../read/math/token.js";
+import type { Known } from "./decideStep.js";
+
+/** Whether all numbers of a chain are noughts and ones, so that they may be binary. */
+export function mayBeBinary({ links }: Chain): boolean {
+  const numbers = links.flatMap((l) => l.tokens.filter((t) => t.kind === "number").map((t) => t.text));
+  return numbers.every((n) => /^[01]+$/.test(n)) && numbers.some((n) => n.length > 1);
+}
+
+/** Whether a letter stands before a bracket of which nothing says that it is a factor: it may be a function of which nothing is known. */
+export function isCallUnclear({ links, isLatex }: Chain, known: Known): boolean {
+  const isLetter = (t: Token): boolean => t.kind === "word" && !isFunction(t.text) && !/^(?:log|Θ|O)$/.test(t.text);
+  // FK²
+  const isFactorIn = ({ text }: Token, name: string): boolean =>
+    text === name || (!isLatex && /^\p{L}{2,3}$/u.test(text) && text.includes(name));
+  const isCalled = (t: Token, next: Token | undefined): boolean => isLetter(t) && next?.text === "(";
+  const names = links.flatMap((l) => l.tokens.filter((t, i) => isCalled(t, l.tokens[i + 1])).map((t) => t.text));
+  const isFactor = (name: string): boolean =>
+    known.values.has(name) ||
+    known.formulas.functions.has(name) ||
+    links.some((l) => l.tokens.some((t, i) => isFactorIn(t, name) && l.tokens[i + 1]?.text !== "("));
+  return names.some((name) => !isFactor(name));
+}
