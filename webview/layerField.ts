@@ -4,7 +4,6 @@ import type { Action, Model } from "./model.js";
 import { fieldFigure } from "./network/details.js";
 import { nodeOf, unitAt } from "./network/layerNode.js";
 import { fieldOf, sayConstants, sayField } from "./network/receptiveField.js";
-import { withCrosses } from "./network/shapes.js";
 import { element, setText } from "./render/element.js";
 
 /** The receptive field of a layer through the network around it. */
@@ -73,7 +72,7 @@ export function layerField(
       fill();
     },
     network: (around) => {
-      if (around.kind === "network") network = withCrosses(around);
+      if (around.kind === "network") network = around;
       else reason = around.kind === "message" ? around.text : "";
       const node = network && nodeOf(network, picture.heading);
       known = network && node !== undefined ? sayConstants(network, node) : "";

@@ -11,7 +11,6 @@ import "./styles/network.css";
 import "./styles/filters.css";
 import { filtersView } from "./filters/filtersView.js";
 import { networkView } from "./network/networkView.js";
-import { withCrosses } from "./network/shapes.js";
 import { element } from "./render/element.js";
 import { mismatchView } from "./render/mismatchView.js";
 import { pagePalette } from "./render/palette.js";
@@ -117,15 +116,14 @@ function pageOf(picture: Picture, pinned: boolean, state: PanelState | undefined
     return [filters.element];
   }
   if (picture.kind === "network") {
-    const drawn = withCrosses(picture);
-    const network = networkView(drawn, state?.options ?? {}, {
+    const network = networkView(picture, state?.options ?? {}, {
       reveal,
       inside: (source) => tell({ type: "show", view: "layer", source }),
       room,
       keep: (options) => keepState({ layer: picture.heading.key, step: 0, options: { ...options } }),
     });
     drawPage = network.draw;
-    return [headingView(drawn.heading, reveal, pin.element), network.element];
+    return [headingView(picture.heading, reveal, pin.element), network.element];
   }
   const middle =
     picture.kind === "card"

@@ -4,7 +4,7 @@ import { mlpOf } from "../check/network/mlpPlan.js";
 import { networkPicture } from "../check/network/networkPicture.js";
 import { messagePicture } from "../check/picture.js";
 import { type FileModel, fileModels } from "../check/summary/fileModels.js";
-import type { PanelKind, Picture, SourceLine } from "../protocol.js";
+import type { Edit, PanelKind, Picture, SourceLine } from "../protocol.js";
 import { setting } from "./analyses.js";
 import type { ChosenInputs } from "./choices.js";
 import { modelAt } from "./modelReport.js";
@@ -15,7 +15,8 @@ import type { WorkspaceFiles } from "./workspaceFiles.js";
 export interface AskedNetwork {
   /** Another one where the picture may be another. */
   readonly key: () => string;
-  readonly picture: (view: PanelKind) => Picture;
+  /** `editsOf` says what a reader has changed in the picture of a key. */
+  readonly picture: (view: PanelKind, editsOf: (key: string) => readonly Edit[]) => Picture;
 }
 
 /** The networks of the open files, each followed once a version. */
@@ -37,9 +38,9 @@ export class Networks {
     };
     return {
       key: () => `${found()?.[1].name} ${this.known?.stamp}`,
-      picture: (view) => {
+      picture: (view, editsOf) => {
         const [program, model] = found() ?? [];
-        if (view === "mlp") return mlpOf(model, program && model && lineOf(program, document, model.at));
+        if (view === "mlp") return mlpOf(model, program && model && lineOf(program, document, model.at), editsOf);
         if (!program || !model)
           return messagePicture(
             "There is no model here that Dimsum can follow.",

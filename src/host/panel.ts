@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { mlpOf } from "../check/network/mlpPlan.js";
 import { filtered, filtersPicture } from "../check/picture/filters.js";
-import { editedMlp } from "../check/picture/mlpPicture.js";
 import { pasted } from "../check/picture/pasted.js";
 import { smallSteps } from "../check/picture/smallSteps.js";
 import { type LayerCall, layerPicture, messagePicture, type Wish } from "../check/picture.js";
@@ -156,9 +155,11 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
   #pageOf(view: PanelKind): Picture {
     if (view === "filters") return filtersPicture();
     const advice = "Open a Python file or a notebook and put the cursor into a model.";
-    const picture = this.#network?.picture(view) ?? (view === "mlp" ? mlpOf() : undefined);
-    if (picture?.kind === "mlp") return editedMlp(picture, this.#wishes.get(picture.heading.key)?.edits ?? []);
-    return picture ?? messagePicture("There is no model at the cursor.", advice);
+    const editsOf = (key: string): readonly Edit[] => this.#wishes.get(key)?.edits ?? [];
+    if (this.#network) return this.#network.picture(view, editsOf);
+    return view === "mlp"
+      ? mlpOf(undefined, undefined, editsOf)
+      : messagePicture("There is no model at the cursor.", advice);
   }
 
   #picture(): Picture {

@@ -1,11 +1,12 @@
 import { analyze } from "../../src/check/analyze.js";
 import { StepCache } from "../../src/check/derivations/stepCache.js";
 import { statementsIn } from "../../src/read/math/statements.js";
-import { randomClaim, randomsOf } from "../check/derivations/randomDerivations.js";
+import { randomClaim } from "../check/derivations/randomDerivations.js";
+import { randomFrom } from "../random.js";
 
 /** A LaTeX file of 2,000 lines with a formula in every third. */
 function longFile(): string {
-  const random = randomsOf(3);
+  const random = randomFrom(3);
   const lines: string[] = [];
   while (lines.length < 2000) {
     if (lines.length % 40 === 0) lines.push("\\section{Part}");

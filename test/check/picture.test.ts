@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type LayerCall, layerPicture } from "../../src/check/picture.js";
 import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
-import { randomFrom, randomLayer } from "../webview/randomLayer.js";
+import { randomFrom } from "../random.js";
+import { randomLayer } from "../webview/randomLayer.js";
 import { torchCall } from "./torchCall.js";
 
 test("Always answer: no call makes the picture throw, and none is blank", () => {

@@ -1,3 +1,5 @@
+import { randomFrom } from "../random.js";
+
 /** A layer of keras.layers with its arguments in Keras's names, and the shapes that it is called with. */
 export interface Drawn {
   readonly layer: string;
@@ -5,22 +7,11 @@ export interface Drawn {
   readonly inputs: readonly (readonly number[])[];
 }
 
-/** Numbers that are the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 type Args = Record<string, unknown>;
 
 /** So many random configurations of the layers that TensorFlow.js has, right ones and wrong ones. */
 export function drawLayers(count: number, seed: number): readonly Drawn[] {
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const int = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const one = <T>(of: readonly T[]): T => of[int(0, of.length - 1)] as T;
   const chance = (p: number): boolean => random() < p;

@@ -2,16 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { followPython } from "../../src/read/python/models.js";
 import { repr } from "../../src/read/python/representation.js";
+import { randomFrom } from "../random.js";
 
-/** Numbers from a seed, so that a failure can be found again (mulberry32). */
+/** Whole numbers from 0 to below one, from a seed. */
 function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
+  const random = randomFrom(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 /** What a program sets to numbers: names, and an attribute of an object. */
@@ -26,6 +22,10 @@ interface Step {
   readonly lines: readonly string[];
   readonly run: (state: State, coin: (below: number) => number) => End;
 }
+
+/** A loop that nothing ends but a jump; a run that goes round it so often is given up. */
+const FOR_EVER = "while True:";
+const LONGEST = 30;
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `    ${line}`);
 
@@ -55,6 +55,15 @@ const step = (line: string, change: (state: State) => void): Step => ({
 
 /** The statements that leave more than a round. */
 const LEAVING: Partial<Record<End, string>> = { return: "return a, b, c, o, items", raise: "raise ValueError" };
+
+/** A round that may leave its loop at its end. */
+const withWayOut = (round: Step, end: End): Step => ({
+  lines: [...round.lines, "if mystery():", ...indented([LEAVING[end] ?? end])],
+  run: (state, coin) => {
+    const own = round.run(state, coin);
+    return own === "next" && coin(2) ? end : own;
+  },
+});
 
 /** A random statement. */
 function statement(random: (below: number) => number, depth: number, inLoop: boolean, inFunction: boolean): Step {
@@ -110,20 +119,22 @@ function statement(random: (below: number) => number, depth: number, inLoop: boo
       },
     };
   }
-  const body = block(random, depth - 1, true, inFunction);
   const rounds = random(4);
   const isOpen = kind === 7;
-  const head = isOpen ? (random(2) ? "while mystery():" : "for _ in mystery():") : `for _ in range(${rounds}):`;
+  const open = ["while mystery():", "for _ in mystery():", FOR_EVER][random(3)] ?? FOR_EVER;
+  const head = isOpen ? open : `for _ in range(${rounds}):`;
+  const round = block(random, depth - 1, true, inFunction);
+  const body = head === FOR_EVER ? withWayOut(round, inFunction && random(2) === 0 ? "return" : "break") : round;
   return {
     lines: [head, ...indented(body.lines)],
     run: (state, coin) => {
-      const most = isOpen ? coin(5) : rounds;
+      const most = head === FOR_EVER ? LONGEST : isOpen ? coin(5) : rounds;
       for (let i = 0; i < most; i++) {
         const end = body.run(state, coin);
         if (end === "return" || end === "raise") return end;
-        if (end === "break") break;
+        if (end === "break") return "next";
       }
-      return "next";
+      return head === FOR_EVER ? "raise" : "next";
     },
   };
 }

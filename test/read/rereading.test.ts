@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parsePython } from "../../src/read/python/parse.js";
 import { PythonReader } from "../../src/read/python/pythonReader.js";
+import { pick, randomFrom } from "../random.js";
 
 const FOLDER = "test/fixtures/zoo";
 const PIECES = [
@@ -26,26 +27,19 @@ const PIECES = [
   "class A:\n",
 ];
 
-/** The same numbers in every run. */
-function* randoms(seed: number): Generator<number, never> {
-  for (let x = seed; ; ) {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    yield x;
-  }
-}
-
 test("a file that is read again after each of 1,080 edits is what it is when it is read afresh", () => {
   let edits = 0;
   for (const [i, name] of readdirSync(FOLDER).entries()) {
-    const random = randoms(i + 1);
+    const random = randomFrom(i + 1);
+    const below = (n: number): number => Math.floor(random() * n);
     const reader = new PythonReader();
     const original = readFileSync(`${FOLDER}/${name}`, "utf8");
     let text = original;
     reader.read(text);
     for (let n = 0; n < 40; n++) {
-      const at = n % 7 === 0 ? random.next().value % 5 : random.next().value % (text.length + 1);
-      const piece = PIECES[random.next().value % PIECES.length] ?? "";
-      const cut = random.next().value % 4 === 0 ? random.next().value % 40 : random.next().value % 2;
+      const at = n % 7 === 0 ? below(5) : below(text.length + 1);
+      const piece = pick(random, PIECES);
+      const cut = below(4) === 0 ? below(40) : below(2);
       // A text that is broken for good has little left to tell.
       text = n % 10 === 9 ? original : text.slice(0, at) + piece + text.slice(at + cut);
       assert.deepEqual(reader.read(text), parsePython(text), `${name}, edit ${n}`);

@@ -5,7 +5,6 @@ import { type LayerCall, layerPicture } from "../../src/check/picture.js";
 import { analyzePython } from "../../src/check/python/pythonAnalysis.js";
 import type { Heading, NetworkPicture, WindowPicture } from "../../src/protocol.js";
 import { nodeOf, unitAt } from "../../webview/network/layerNode.js";
-import { withCrosses } from "../../webview/network/shapes.js";
 import { firstOptions, type SceneOptions } from "../../webview/scenes/options.js";
 import { drawnIn } from "../check/network/drawn.js";
 
@@ -24,7 +23,7 @@ function opened(text: string): { network: NetworkPicture; headings: readonly Hea
     const drawn = call && layerPicture({ ...call, source: { uri, line } });
     return drawn && "heading" in drawn ? [drawn.heading] : [];
   });
-  return { network: withCrosses({ ...picture, nodes: placed, heading }), headings };
+  return { network: { ...picture, nodes: placed, heading }, headings };
 }
 
 test("A layer is found in the network around it: the step of its class that gives its output", () => {

@@ -4,14 +4,13 @@ import { test } from "node:test";
 import type { NetworkPicture } from "../../src/protocol.js";
 import { factsOf } from "../../webview/network/boxFacts.js";
 import { layOut } from "../../webview/network/layering.js";
-import { withCrosses } from "../../webview/network/shapes.js";
 import { visibleBoxes } from "../../webview/network/visibleBoxes.js";
 import { drawnIn } from "../check/network/drawn.js";
 
 const pictureOf = (name: string): NetworkPicture => {
   const [picture] = drawnIn(readFileSync(`test/fixtures/networks/${name}.py`, "utf8"));
   assert.ok(picture);
-  return withCrosses(picture);
+  return picture;
 };
 
 const layoutOf = (picture: NetworkPicture, turned: readonly number[], room: number, wished?: readonly number[]) => {

@@ -1,15 +1,5 @@
 import type { LayerCall } from "../../src/check/picture.js";
-
-/** Numbers between 0 and 1 from a seed, the same on every run. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { randomFrom } from "../random.js";
 
 /** A convolution or pooling layer with arguments of every kind, over an input that may be small, huge or symbolic. */
 export function randomLayer(seed: number): LayerCall {

@@ -40,7 +40,10 @@ export interface Layout {
 const BIG = 42;
 const SMALL = 26;
 const GAP = 20;
-const [NAME, RAISED, ASIDE, LANE] = [20, 14, 8, 9];
+const NAME = 20;
+const RAISED = 14;
+const ASIDE = 8;
+const LANE = 9;
 const WIDEST = 250;
 const NARROWEST = 56;
 
@@ -183,10 +186,7 @@ function groupSpans(
 function lanesOf(
   stretches: readonly (readonly [number, number])[],
   order: 1 | -1,
-): {
-  readonly at: readonly number[];
-  readonly count: number;
-} {
+): { readonly at: readonly number[]; readonly count: number } {
   const at: number[] = [];
   const ends: (readonly [number, number])[][] = [];
   const sorted = stretches.map((_, i) => i).sort((a, b) => order * (length(stretches[a]) - length(stretches[b])));

@@ -1,7 +1,7 @@
 import type { Bindings } from "../../core/expr/evaluate.js";
 import { type Arguments, fitting } from "../../core/tensor/arguments.js";
 import { activations } from "../../core/tensor/elementwise.js";
-import type { Picture, SourceLine } from "../../protocol.js";
+import type { Edit, Picture, SourceLine } from "../../protocol.js";
 import { isTensorValue } from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 import { BENDS } from "../picture/bendText.js";
@@ -18,8 +18,13 @@ const KEEPING = /^(?:Dropout|AlphaDropout|Identity|InputLayer)$/;
 /** Steps that lay an input in one row. */
 const LAYING = /^(?:flatten|view|reshape)$/i;
 
-/** A model as a multilayer perceptron with numbers; a small one of our own, with the reason, where it is none. */
-export function mlpOf(model?: FileModel, source?: SourceLine): Picture {
+/** A model as a multilayer perceptron with numbers; a small one of our own, with the reason, where it is none. `editsOf` says what a reader has changed
+ * in the picture of a key. */
+export function mlpOf(
+  model?: FileModel,
+  source?: SourceLine,
+  editsOf: (key: string) => readonly Edit[] = () => [],
+): Picture {
   const plan = model && mlpPlan(model.chosen);
   const isOwn = typeof plan === "object";
   const shown = isOwn ? plan : SMALL;
@@ -33,7 +38,7 @@ export function mlpOf(model?: FileModel, source?: SourceLine): Picture {
   };
   const reason =
     typeof plan === "string" ? `${model?.name} is not drawn neuron by neuron: ${plan}. This is an example.` : "";
-  return mlpPicture(shown, heading, [reason]);
+  return mlpPicture(shown, heading, [reason], editsOf(heading.key));
 }
 
 /** The linear layers and activations of a model that is one chain of them; the reason where it is none. */

@@ -1,4 +1,5 @@
 import { printCount } from "../../core/dims/print.js";
+import { printSize } from "../../core/layer/explain.js";
 import { isChannelsLast } from "../../core/layer/layout.js";
 import { memoryOf } from "../../core/layer/measures.js";
 import type {
@@ -17,8 +18,9 @@ import { isInstanceValue, isTensorValue, isUnknownValue } from "../../read/pytho
 import type { PyValue } from "../../read/python/values.js";
 import type { Reveal, Span } from "../finding.js";
 import { printBytes } from "../layerHover.js";
+import { shapeText } from "../picture/layerCall.js";
 import { countParameters, layersWithin } from "../python/parameters.js";
-import { type ChosenModel, printInputs } from "../summary/chosenModel.js";
+import type { ChosenModel } from "../summary/chosenModel.js";
 import { printSum } from "../summary/modelReport.js";
 import { classNameOf } from "../summary/moduleTree.js";
 import { printOutput } from "../summary/printOutput.js";
@@ -67,7 +69,7 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
       role: step.from.length === 0 && label === "input" ? "input" : layer ? "layer" : "operation",
       name: (owner && paths.get(owner)) ?? label,
       what: layer?.op.name ?? (applied?.op.name === label ? "" : (applied?.op.name ?? "")),
-      shape: printOutput(made),
+      shape: inCrosses(made),
       ...(units && { sizes: units }),
       params: layer && !counted.has(layer) ? paramsOf(layer) : { text: "0", value: 0 },
       memory: memoryIn(made),
@@ -97,7 +99,7 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
     const name = { role: "output", name: "output", what: "", group: -1 } as const;
     nodes.push({
       ...name,
-      shape: printOutput(output),
+      shape: inCrosses(output),
       params: { text: "0", value: 0 },
       memory: { text: "0", value: 0 },
     });
@@ -110,12 +112,17 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
   return { kind: "network", heading: headingOf(model, nodes, lineOf(at)), nodes, edges, groups, axes, notes };
 }
 
+/** What a step gives, with its shapes written as those of a layer are: `4 × 3 × 32 × 32`. */
+const inCrosses = (value: PyValue): string => printOutput(value, (shape) => shapeText(shape.map(printSize)));
+
+const tensorsGiven = ({ run }: ChosenModel): readonly PyValue[] => run.inputs.filter((v) => isTensorValue(v));
+
 function headingOf(model: ChosenModel, nodes: readonly NetworkNode[], source: SourceLine | undefined): Heading {
   const wrong = nodes.filter((n) => n.problem !== undefined).length;
-  const input = printInputs(model.run) || "?";
+  const input = tensorsGiven(model).map(inCrosses).join(", ") || "?";
   const facts = [
     { name: "input", text: input },
-    { name: "output", text: printOutput(model.run.output) },
+    { name: "output", text: inCrosses(model.run.output) },
     { name: "parameters", text: printSum(countParameters(model.value)) },
   ];
   return {
@@ -196,7 +203,7 @@ function numbersThatMeet({ applied, taken }: FlowStep): readonly [string, string
   const { refusal, args } = applied ?? {};
   const asked = refusal?.argument === undefined ? undefined : args?.[refusal.argument];
   if (typeof asked === "number" && typeof refusal?.fix === "number") return [`${refusal.fix}`, `${asked}`];
-  const [one, other] = taken.map(printOutput);
+  const [one, other] = taken.map(inCrosses);
   return !applied && one !== undefined && other !== undefined ? [one, other] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Arguments } from "../../core/tensor/arguments.js";
 import { backThrough, type Dense, forwardThrough, lossesOf } from "../../core/tensor/perceptron.js";
-import type { Edit, Heading, MlpPicture, Picture } from "../../protocol.js";
+import type { Edit, Heading, MlpPicture } from "../../protocol.js";
 import { bendText } from "./bendText.js";
 import { pick } from "./exampleNumbers.js";
 import { fractionText } from "./fractionText.js";
@@ -47,8 +47,13 @@ export const SMALL: MlpPlan = {
   ],
 };
 
-/** A network with example numbers, of which so much is drawn as can be read. */
-export function mlpPicture(plan: MlpPlan, heading: Heading, notes: readonly string[]): MlpPicture {
+/** A network with example numbers, or what a reader has put in their place, of which so much is drawn as can be read. */
+export function mlpPicture(
+  plan: MlpPlan,
+  heading: Heading,
+  notes: readonly string[],
+  edits: readonly Edit[] = [],
+): MlpPicture {
   const sizes = [plan.inputs, ...plan.layers.map(({ outputs }) => outputs)];
   const layers = plan.layers.slice(0, DEEP);
   const drawn = sizes.map((size) => Math.min(size, MOST));
@@ -82,31 +87,21 @@ export function mlpPicture(plan: MlpPlan, heading: Heading, notes: readonly stri
     count: drawn[row + 1] === layer.outputs ? "" : `${MOST} of ${layer.outputs}`,
   }));
   const isLess = sizes.length > DEEP + 1 || sizes.some((size) => size > MOST);
-  const picture = {
-    ...drawnMlp(shown, example),
+  const plain = drawnMlp(shown, example);
+  const changed = edits.length > 0 ? drawnMlp(shown, edited(example, edits, plain.isClass)) : plain;
+  return {
+    ...changed,
     heading,
     sample: isLess
       ? `Your network is ${sizes.join(" → ")}; at most ${MOST} neurons of a layer are drawn, with example numbers.`
       : "One example goes through, with example numbers.",
-    notes,
+    notes: changed.losses.length < plain.losses.length ? [...notes, NO_ENTROPY] : notes,
   };
-  anew.set(picture, (edits) => {
-    const drawn = drawnMlp(shown, edited(example, edits, picture.isClass));
-    const isLess = drawn.losses.length < picture.losses.length;
-    return { ...picture, ...drawn, notes: isLess ? [...notes, NO_ENTROPY] : notes };
-  });
-  return picture;
 }
 
 /** What is said where a loss is gone. */
 const NO_ENTROPY =
   "These numbers have no cross entropy: its targets are 0 or 1, and of a softmax just one of them is 1.";
-
-/** How a picture is drawn anew with other numbers. */
-const anew = new WeakMap<Picture, (edits: readonly Edit[]) => MlpPicture>();
-
-/** A picture with what a reader has put in place of its numbers; as it is where it is no network's. */
-export const editedMlp = (picture: Picture, edits: readonly Edit[]): Picture => anew.get(picture)?.(edits) ?? picture;
 
 /** How large a number may be that a reader puts in: so small that what six layers make of it can still be written. */
 const LARGEST = 100;

@@ -50,7 +50,7 @@ function layerItem({ name, className, outputs, calls, value }: ModuleNode, lengt
   if (!isLayerValue(value) && !isContainerValue(value) && !isInstanceValue(value)) return [];
   const { from, to } = value.site;
   if (to > length || from >= FIRST_BASE) return [];
-  const shapes = outputs.map(printOutput).join(" | ");
+  const shapes = outputs.map((value) => printOutput(value)).join(" | ");
   const detail = [className, calls > 1 ? `×${calls}` : "", shapes].filter((t) => t !== "").join(" ");
   return [{ name, detail, span: { from, to }, at: { from, to }, children: [] }];
 }

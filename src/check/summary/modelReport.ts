@@ -135,7 +135,7 @@ const MOST_OUTPUTS = 3;
 
 const printOutputs = ({ outputs, calls }: ModuleNode): string => {
   if (calls === 0) return "";
-  const texts = outputs.slice(0, MOST_OUTPUTS).map(printOutput);
+  const texts = outputs.slice(0, MOST_OUTPUTS).map((value) => printOutput(value));
   return [...texts, ...(outputs.length > MOST_OUTPUTS ? ["…"] : [])].join(" | ");
 };
 

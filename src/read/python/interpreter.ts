@@ -33,14 +33,20 @@ export type Outcome =
 /** Goes on with the next statement. */
 export const NEXT: Outcome = { kind: "next" };
 
+/** How a round of a loop ends, and what it had changed by then. */
+export interface Jump {
+  readonly kind: Outcome["kind"];
+  readonly changes: Changes;
+}
+
 /** Follows statements. Conditions that are not known are followed both ways. */
 export class Interpreter extends Evaluator {
   /** What the call at hand may return under conditions that are not known. */
   maybeReturned: MaybeReturned[] = [];
   /** How many ways and rounds were open when the call at hand began. */
   callDepth = 0;
-  /** What the round at hand had changed where it may have gone on to the next, or ended the loop, before this point. */
-  unsureJumps: Changes[] = [];
+  /** Where the round at hand may have gone on to the next, or ended the loop, before this point. */
+  unsureJumps: Jump[] = [];
   /** The `try` bodies within which we are: how many ways and rounds were open when each began, and what it had changed at what may raise. */
   private tried: readonly { readonly depth: number; readonly halfway: Changes[] }[] = [];
   /** How many ways and rounds were open when the round at hand began. */
@@ -240,11 +246,11 @@ export class Interpreter extends Evaluator {
     const distance = (o: Outcome): number => (o.kind === "raise" ? 3 : leaves(o) ? 2 : jumps(o) ? 1 : 0);
     const keep = (x: Outcome, y: Outcome): "one" | "other" | "joined" =>
       distance(x) > distance(y) ? "other" : distance(y) > distance(x) ? "one" : "joined";
-    const left: Changes[] = [];
+    const left: Jump[] = [];
     const returned: MaybeReturned[] = [];
     const way = (run: () => Outcome) => (): Outcome => {
       const outcome = this.end(run);
-      if (jumps(outcome)) left.push(this.changedSince(this.roundDepth));
+      if (jumps(outcome)) left.push({ kind: outcome.kind, changes: this.changedSince(this.roundDepth) });
       if (outcome.kind === "return") returned.push(this.returning(outcome.value));
       if (outcome.kind === "raise") this.noteRaise();
       return outcome;

@@ -177,7 +177,8 @@ export class Journal {
 
   /** Makes changes that were undone after all. */
   redo(changes: Changes): void {
-    for (const [owner, ends] of changes) for (const [key, value] of ends) this.set(owner, key, value);
+    for (const [owner, ends] of changes)
+      for (const [key, value] of ends) if (value !== read(owner, key)) this.set(owner, key, value);
   }
 
   /** Runs one way, then the other from the same start, and keeps what `keep` says of each way's end. */
@@ -185,12 +186,8 @@ export class Journal {
     const first = this.undone(one);
     const second = this.undone(other);
     const choice = keep(first.result, second.result);
-    if (choice !== "joined") this.redo(choice === "one" ? first.after : second.after);
-    else {
-      const kept = first.after;
-      this.merge(kept, (owner, key) => second.after.get(owner)?.get(key) ?? read(owner, key));
-      this.merge(second.after, (owner, key) => (kept.get(owner)?.has(key) ? undefined : read(owner, key)), kept);
-    }
+    if (choice === "joined") this.goOnFrom([first.after, second.after]);
+    else this.redo(choice === "one" ? first.after : second.after);
     return [first.result, second.result];
   }
 
@@ -202,10 +199,10 @@ export class Journal {
       for (const [owner, now] of joins)
         for (const [key, value] of now)
           if (!end.get(owner)?.has(key)) now.set(key, joined(owner, key, value, read(owner, key)));
-      for (const [owner, ends] of end) {
+      for (const [owner, parts] of end) {
         const now = joins.get(owner) ?? new Map<string, unknown>();
         joins.set(owner, now);
-        for (const [key, value] of ends)
+        for (const [key, value] of parts)
           now.set(key, joined(owner, key, now.has(key) ? now.get(key) : read(owner, key), value));
       }
     }
@@ -230,15 +227,6 @@ export class Journal {
           found = covers(owner, old, value) ? "alike" : "less";
       }
     return found;
-  }
-
-  private merge(changes: Changes, other: (owner: Owner, key: string) => unknown, done?: Changes): void {
-    for (const [owner, ends] of changes)
-      for (const [key, end] of ends) {
-        if (done?.get(owner)?.has(key)) continue;
-        const value = joined(owner, key, end, other(owner, key));
-        if (value !== read(owner, key)) this.set(owner, key, value);
-      }
   }
 }
 

@@ -1,7 +1,8 @@
 import { assign } from "./assignment.js";
 import { OutOfSteps } from "./budget.js";
-import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
+import { type Interpreter, type Jump, NEXT, type Outcome } from "./interpreter.js";
 import { iteratorOver, nextOf } from "./iterators.js";
+import { join } from "./join.js";
 import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
 import { eachOf } from "./streams.js";
@@ -83,7 +84,7 @@ function rounds(
   most = MAX_ROUNDS,
   count?: number,
 ): Outcome {
-  const outer = engine.unsureJumps;
+  const [outer, returned] = [engine.unsureJumps, engine.maybeReturned.length];
   try {
     for (let round = 0; round <= most; round++) {
       engine.unsureJumps = [];
@@ -99,6 +100,8 @@ function rounds(
         return engine.execute(s.otherwise, scope);
       }
       if (goesOn === undefined || round === most || engine.unsureJumps.length > 0) break;
+      // Of a loop that a return may end nobody knows how many rounds it has.
+      if (isEndless(s) && engine.maybeReturned.length > returned) break;
       engine.journal.redo(after);
       const end = outcome as Outcome;
       if (end.kind === "return" || end.kind === "raise") return end;
@@ -118,12 +121,13 @@ function rounds(
 /** Follows a loop that runs any number of times: what changes in it is only known where all rounds leave it alike. */
 function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void): Outcome {
   const outer = [engine.unsureJumps, engine.roundDepth] as const;
+  const returnedBefore = engine.maybeReturned.length;
   engine.openLoops++;
   /** Goes through one round: what it changes, at its end and wherever it may have left off. */
-  const pass = (): readonly Changes[] => {
+  const pass = (): readonly Jump[] => {
     engine.unsureJumps = [];
     engine.roundDepth = engine.journal.depth;
-    const { after } = engine.journal.undone(() => {
+    const { result, after } = engine.journal.undone(() => {
       // A round that raises is not known to be reached.
       const outcome = engine.end(() => {
         start();
@@ -133,34 +137,61 @@ function anyNumber(engine: Interpreter, s: Loop, scope: Scope, start: () => void
       if (outcome.kind === "return") engine.maybeReturned.push(engine.returning(outcome.value));
       return outcome;
     });
-    return [after, ...engine.unsureJumps];
+    return [{ kind: result.kind, changes: after }, ...engine.unsureJumps];
   };
   try {
-    const start = birthsSoFar();
-    let before = new Set<Owner>();
-    for (let count = 0; ; count++) {
-      if (count === MAX_PASSES) throw new OutOfSteps();
-      const ends = engine.trace.muted(pass);
-      // What a round makes for itself is new in every round.
-      const lasts = (owner: Owner): boolean => (owner instanceof Names ? owner.born <= start : before.has(owner));
-      const found = ends.map((end) => engine.journal.joinIn(end, count > 1, lasts));
-      const owners = ends.flatMap((end) => [...end.keys()]);
-      if (!found.includes("less") && (count > 0 || owners.every((owner) => owner instanceof Names))) {
-        // What every round makes anew is nothing to go on from, though each makes it alike.
-        if (found.includes("alike")) for (const end of ends) engine.journal.joinIn(end, true);
-        break;
-      }
-      before = new Set(owners);
-    }
+    let ways = settle(engine, pass);
     // In a rehearsal the last round has nothing to add.
-    if (!engine.trace.isMuted) for (const end of pass()) engine.journal.joinIn(end, false);
-    engine.either(
-      engine.outside,
-      () => engine.execute(s.otherwise, scope),
-      () => NEXT,
-    );
-    return NEXT;
+    if (!engine.trace.isMuted) ways = pass();
+    const breaks = changesOf(ways, "break");
+    const atBreak = (): Outcome => {
+      engine.journal.goOnFrom(breaks);
+      return NEXT;
+    };
+    const atEnd = (): Outcome => {
+      if (s.kind === "while") engine.trace.muted(start);
+      return engine.execute(s.otherwise, scope);
+    };
+    if (isEndless(s)) return breaks.length > 0 ? atBreak() : onlyReturns(engine, returnedBefore);
+    return breaks.length > 0 ? engine.either(engine.outside, atEnd, atBreak) : atEnd();
   } finally {
     [engine.unsureJumps, engine.roundDepth] = outer;
   }
+}
+
+/** Goes through rounds until another one changes nothing more of what holds at the start of each; how the last one may end. */
+function settle(engine: Interpreter, pass: () => readonly Jump[]): readonly Jump[] {
+  const start = birthsSoFar();
+  let before = new Set<Owner>();
+  for (let count = 0; count < MAX_PASSES; count++) {
+    const ways = engine.trace.muted(pass);
+    const ends = changesOf(ways, "next", "continue");
+    // What a round makes for itself is new in every round.
+    const lasts = (owner: Owner): boolean => (owner instanceof Names ? owner.born <= start : before.has(owner));
+    const found = ends.map((end) => engine.journal.joinIn(end, count > 1, lasts));
+    const owners = ends.flatMap((end) => [...end.keys()]);
+    if (!found.includes("less") && (count > 0 || owners.every((owner) => owner instanceof Names))) {
+      // What every round makes anew is nothing to go on from, though each makes it alike.
+      if (found.includes("alike")) for (const end of ends) engine.journal.joinIn(end, true);
+      return ways;
+    }
+    before = new Set(owners);
+  }
+  throw new OutOfSteps();
+}
+
+const changesOf = (ways: readonly Jump[], ...kinds: readonly Jump["kind"][]): readonly Changes[] =>
+  ways.flatMap(({ kind, changes }) => (kinds.includes(kind) ? [changes] : []));
+
+/** Whether only a `break`, a `return` or an exception ends a loop. */
+const isEndless = (s: Loop): boolean =>
+  s.kind === "while" &&
+  ((s.when.kind === "constant" && s.when.value === true) || (s.when.kind === "number" && Number(s.when.text) > 0));
+
+/** Goes on after a loop that nothing ends but one of the returns since there were so many. */
+function onlyReturns(engine: Interpreter, from: number): Outcome {
+  const returned = engine.maybeReturned.splice(from);
+  if (returned.length === 0) return NEXT;
+  engine.journal.goOnFrom(returned.map(({ changes }) => changes));
+  return { kind: "return", value: returned.map(({ value }) => value).reduce((a, b) => join(a, b)) };
 }

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkDerivations } from "../../../src/check/derivations/derivations.js";
 import { toFloat } from "../../../src/core/math/scalar.js";
-import { evaluated, type RandomClaim, randomClaim, randomsOf } from "./randomDerivations.js";
+import { randomFrom } from "../../random.js";
+import { evaluated, type RandomClaim, randomClaim } from "./randomDerivations.js";
 
 const COUNT = 2400;
 
-const random = randomsOf(2026);
+const random = randomFrom(2026);
 const claims: readonly RandomClaim[] = Array.from({ length: COUNT }, () => randomClaim(random));
 
 /** The same equations in the three ways in which documents have them. */
@@ -68,7 +69,7 @@ function differ(
 }
 
 test("of equations with one change that makes them false at least 95 of 100 are called wrong, with values for which they are", () => {
-  const next = randomsOf(7);
+  const next = randomFrom(7);
   let made = 0;
   let caught = 0;
   const missed: string[] = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkDerivations } from "../../../src/check/derivations/derivations.js";
-import { randomFrom } from "../table/renderTable.js";
+import { randomFrom } from "../../random.js";
 
 const claimsOf = (text: string) => checkDerivations(text, "markdown", "answer").claims;
 

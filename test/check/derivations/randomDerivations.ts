@@ -19,15 +19,6 @@ const math = create(all as FactoryFunctionMap) as unknown as {
 export const evaluated = (text: string, scope: Readonly<Record<string, number>>): number =>
   Number(math.evaluate(text, { ...scope }));
 
-/** The same numbers in every run, from 0 to below 1. */
-export function randomsOf(seed: number): () => number {
-  let x = seed >>> 0;
-  return () => {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    return (x >>> 8) / 2 ** 24;
-  };
-}
-
 /** A right equation of one of the kinds that homework has. */
 export function randomClaim(random: () => number): RandomClaim {
   const int = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));

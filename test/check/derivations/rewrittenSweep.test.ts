@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { analyze } from "../../../src/check/analyze.js";
 import { checkDerivations } from "../../../src/check/derivations/derivations.js";
 import { toFloat } from "../../../src/core/math/scalar.js";
-import { evaluated, randomsOf } from "./randomDerivations.js";
+import { randomFrom } from "../../random.js";
+import { evaluated } from "./randomDerivations.js";
 import { rewrittenIdentity } from "./rewrittenIdentities.js";
 
-const random = randomsOf(41);
+const random = randomFrom(41);
 const identities = Array.from({ length: 1500 }, () => rewrittenIdentity(random));
 
 /** How far two sides are from each other at a point, by a program that has nothing to do with the checker. */

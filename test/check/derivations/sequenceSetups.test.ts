@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze } from "../../../src/check/analyze.js";
+import { randomFrom } from "../../random.js";
 
 /** A fraction of whole numbers in lowest terms. */
 interface Fraction {
@@ -17,14 +18,6 @@ const sum = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a
 const product = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
 const isEqual = (a: Fraction, b: Fraction): boolean => a.n === b.n && a.d === b.d;
 const ZERO = fraction(0n);
-
-/** Numbers that are the same in every run. */
-function* numbers(seed: number): Generator<number, never> {
-  for (let x = seed; ; ) {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    yield x >>> 10;
-  }
-}
 
 /** A sequence: how it is written, and its entries. */
 interface Written {
@@ -161,9 +154,8 @@ interface Case {
 }
 
 function drawCase(seed: number): Case {
-  const random = numbers(seed * 7919 + 17);
-  for (let i = 0; i < 4; i++) random.next();
-  const pick = (): number => random.next().value;
+  const random = randomFrom(seed);
+  const pick = (): number => Math.floor(random() * 2 ** 22);
   const language = (["markdown", "latex", "plaintext"] as const)[pick() % 3] ?? "markdown";
   const isTyped = language === "plaintext";
   const [x, h] = [rectangle(pick, language), filter(pick, language)];

@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkDerivations } from "../../../src/check/derivations/derivations.js";
 import { StepCache } from "../../../src/check/derivations/stepCache.js";
-import { randomClaim, randomsOf } from "./randomDerivations.js";
+import { randomFrom } from "../../random.js";
+import { randomClaim } from "./randomDerivations.js";
 
 const PIECES = ["$", "=", "2", "+", "x", "\\", "\n\n", "# A\n", "$x = 3$", "^2", "{", "}", " "];
 
 test("a document that is checked again after each of 300 edits gets what it gets when it is checked afresh", () => {
-  const random = randomsOf(11);
+  const random = randomFrom(11);
   const ordinary = readFileSync("test/fixtures/derivations/ordinary.md", "utf8");
   const own = Array.from(
     { length: 60 },

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze } from "../../../src/check/analyze.js";
+import { randomFrom } from "../../random.js";
 
 type Verdict = "right" | "rounded" | "wrong" | "not understood";
 
 const verdictsOf = (text: string, language: "markdown" | "latex" | "plaintext" = "markdown"): readonly Verdict[] =>
   analyze(text, language, "answer").claims.map((c) => c.verdict as Verdict);
 
-/** A steady stream of numbers from 0 below 1. */
-function random(seed: number): () => number {
-  let x = seed;
-  return () => {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    return x / 2 ** 32;
-  };
-}
-
 test("What a step rounds in its terms is rounded, and wrong where one of them is off by more than its digits", () => {
-  const next = random(5);
+  const next = randomFrom(5);
   let caught = 0;
   for (let i = 0; i < 300; i++) {
     const logits = [1, 2, 3].map(() => Math.round(next() * 30) / 10);
@@ -34,7 +26,7 @@ test("What a step rounds in its terms is rounded, and wrong where one of them is
 });
 
 test("A value is right from the number before it as it was, or as it was rounded", () => {
-  const next = random(9);
+  const next = randomFrom(9);
   for (let i = 0; i < 200; i++) {
     const z = Math.round(next() * 20) / 10 + 0.1;
     const a = Math.tanh(z);
@@ -50,7 +42,7 @@ test("A value is right from the number before it as it was, or as it was rounded
 });
 
 test("Commas before decimals and points between thousands are read where a text has them, in Markdown and in LaTeX", () => {
-  const next = random(3);
+  const next = randomFrom(3);
   const comma = (x: number, digits: number): string => x.toFixed(digits).replace(".", ",");
   for (let i = 0; i < 200; i++) {
     const [a, b] = [Math.floor(next() * 90 + 10) / 100, Math.floor(next() * 900 + 100)];

@@ -27,7 +27,7 @@ test("A step that does not fit has the two numbers on its edge, and the steps be
   const at = nodes.findIndex((n) => n.name === "conv2");
   assert.equal(nodes[at]?.problem, "in_channels is 8, the input has 16 channels. Set in_channels to 16.");
   assert.deepEqual(edges.find((e) => e.to === at)?.meets, ["16", "8"]);
-  assert.equal(nodes[at + 1]?.shape, "(1, 32, 14, 14)");
+  assert.equal(nodes[at + 1]?.shape, "1 × 32 × 14 × 14");
   assert.equal(heading.problem, "2 steps do not fit.");
 });
 
@@ -51,7 +51,7 @@ Net()(torch.zeros(1, 3, 16, 16))
 `);
   const at = picture?.nodes.findIndex((n) => n.name === "+") ?? -1;
   assert.ok(picture?.nodes[at]?.problem);
-  assert.deepEqual(picture?.edges.find((e) => e.to === at)?.meets, ["(1, 8, 14, 14)", "(1, 8, 12, 12)"]);
+  assert.deepEqual(picture?.edges.find((e) => e.to === at)?.meets, ["1 × 8 × 14 × 14", "1 × 8 × 12 × 12"]);
 });
 
 test("What Dimsum cannot follow is a step with its reason, and what it leads to is drawn", () => {
@@ -70,7 +70,7 @@ Net()(torch.zeros(1, 3, 16, 16), something())
 `);
   const fc = picture?.nodes.find((n) => n.name === "fc");
   assert.ok(fc?.reason !== undefined && fc.problem === undefined);
-  assert.ok(picture?.nodes.some((n) => n.name === "a" && n.shape === "(1, 8, 14, 14)"));
+  assert.ok(picture?.nodes.some((n) => n.name === "a" && n.shape === "1 × 8 × 14 × 14"));
 });
 
 test("Symbols go through a network as they go through a file", () => {
@@ -84,7 +84,7 @@ class Net(nn.Module):
         y = self.a(x)
         return y + self.b(y)
 `);
-  assert.match(picture?.nodes.find((n) => n.name === "b")?.shape ?? "", /8, H, W/);
+  assert.match(picture?.nodes.find((n) => n.name === "b")?.shape ?? "", /8 × H × W/);
   const sum = picture?.nodes.findIndex((n) => n.name === "+") ?? -1;
   assert.equal(picture?.edges.filter((e) => e.to === sum).length, 2);
 });

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkTables, type TableCheck } from "../../../src/check/tables.js";
 import { markdownTables } from "../../../src/read/document/markdownTables.js";
-import { pick, randomFrom, renderTable, type Stack } from "./renderTable.js";
+import { pick, randomFrom } from "../../random.js";
+import { renderTable, type Stack } from "./renderTable.js";
 
 const stacks: readonly Stack[] = readFileSync("test/oracle/tables.jsonl", "utf8")
   .trim()

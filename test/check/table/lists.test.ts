@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkTables } from "../../../src/check/tables.js";
 import type { TableLanguage } from "../../../src/read/document/readTables.js";
+import { pick, randomFrom } from "../../random.js";
 import { fixture } from "./check.js";
-import { pick, randomFrom, type Stack, type StackLayer } from "./renderTable.js";
+import type { Stack, StackLayer } from "./renderTable.js";
 
 const stacks: readonly Stack[] = readFileSync("test/oracle/tables.jsonl", "utf8")
   .trim()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CellCheck, checkTables } from "../../../src/check/tables.js";
-import { pick, randomFrom } from "./renderTable.js";
+import { pick, randomFrom } from "../../random.js";
 
 const cellsOf = (text: string): readonly CellCheck[] =>
   checkTables(text, "markdown", { reveal: "answer" }).flatMap((t) => t.cells);

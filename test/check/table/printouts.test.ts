@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkTables } from "../../../src/check/tables.js";
 import type { TableLanguage } from "../../../src/read/document/readTables.js";
-import { pick, randomFrom } from "./renderTable.js";
+import { pick, randomFrom } from "../../random.js";
 
 /** A printout of a model, with the lines whose rows take the tensor of the row before (and none else does), or of any printed row. */
 interface Printed {

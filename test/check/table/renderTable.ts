@@ -1,3 +1,4 @@
+import { pick } from "../../random.js";
 /** A layer with what PyTorch says of it; shapes are one sample's, channels first. */
 export interface StackLayer {
   readonly layer: string;
@@ -28,20 +29,7 @@ export interface Rendered {
   readonly style: string;
 }
 
-/** A small generator of random numbers, the same for the same seed. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 type Random = () => number;
-export const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-
 interface Style {
   readonly names: "course" | "keras" | "torchsummary" | "call" | "prose" | "columns" | "bare";
   readonly order: "first" | "last";

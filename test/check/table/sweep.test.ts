@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkTables } from "../../../src/check/tables.js";
-import { pick, randomFrom, renderTable, type Stack } from "./renderTable.js";
+import { pick, randomFrom } from "../../random.js";
+import { renderTable, type Stack } from "./renderTable.js";
 
 const stacks: readonly Stack[] = readFileSync("test/oracle/tables.jsonl", "utf8")
   .trim()
