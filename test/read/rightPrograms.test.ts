@@ -21,6 +21,21 @@ class Resampler(nn.Module):
         q, k = [x.reshape(b, x.shape[1], self.heads, -1).transpose(1, 2) for x in (q, k)]
         return q @ k.transpose(-2, -1)
 `,
+  "a module that PyTorch compiles has attributes that its class does not have": `
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 2)
+    def forward(self, x):
+        return self.fc(x)
+scripted = torch.jit.script(Model())
+scripted.save("model.pt")
+print(scripted.code, scripted.graph, scripted(torch.zeros(1, 3)))
+traced = torch.jit.trace(Model(), torch.zeros(1, 3))
+traced._save_for_lite_interpreter("model.ptl")
+compiled = torch.compile(model=Model())
+compiled._orig_mod.fc.weight
+`,
 };
 
 for (const [name, text] of Object.entries(programs))

@@ -124,7 +124,8 @@ export const madeTensors: readonly Operation[] = [
           "Give it tensors of at most 2 dimensions.",
         );
       const total = (at: 0 | 1): Size => blocks.reduce<Size>((n, shape) => sum(n, shape[at]), 0);
-      return tensor([total(0), total(1)]);
+      // Of nothing PyTorch makes one row without columns.
+      return tensor([parts.length === 0 ? 1 : total(0), total(1)]);
     },
     examples: [{ call: "torch.block_diag(a, b)", given: { tensors: [tensor([2, 3]), tensor([1, 4])] }, gives: [3, 7] }],
   },

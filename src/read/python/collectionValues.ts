@@ -8,6 +8,8 @@ export interface ListValue {
   readonly deque?: { readonly most: number | null };
   /** Set for an array of NumPy, which has other operators. */
   readonly array?: boolean;
+  /** Set where it is a generator's: what is taken from its front is gone. */
+  readonly isGenerated?: true;
 }
 
 /** A dictionary, or one of its kin in `collections`. */

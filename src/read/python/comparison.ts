@@ -28,6 +28,7 @@ import {
   isStringValue,
   isTupleValue,
   isUnknownValue,
+  mayBeNone,
 } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 import { viewed } from "./views.js";
@@ -144,7 +145,7 @@ export function equals(a: PyValue, b: PyValue, work: Work, depth: number): Known
   }
   const eq = (v: PyValue): boolean => isInstanceValue(v) && comparesItself(v);
   if (eq(a) || eq(b)) return undefined;
-  if (isNoneValue(a) || isNoneValue(b)) return a.kind === b.kind;
+  if (isNoneValue(a) || isNoneValue(b)) return mayBeNone(a) || mayBeNone(b) ? undefined : a.kind === b.kind;
   if (a === b) return true;
   if (PLAIN.has(a.kind) && PLAIN.has(b.kind)) return a.kind === b.kind && !isListValue(a) ? undefined : false;
   if (isClassValue(a) && isClassValue(b)) return false;

@@ -12,12 +12,14 @@ import {
   isStringValue,
   isTupleValue,
   isUnknownValue,
+  mayBeNone,
 } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
 /** Whether two values are one object. */
 export function isSame(a: PyValue, b: PyValue): Known {
   if (isUnknownValue(a) || isUnknownValue(b)) return undefined;
+  if (mayBeNone(a) || mayBeNone(b)) return undefined;
   if (isNoneValue(a) || isNoneValue(b) || a.kind === "ellipsis" || b.kind === "ellipsis") return a.kind === b.kind;
   if (PLAIN.has(a.kind) && PLAIN.has(b.kind) && a.kind !== b.kind) return false;
   if ((isClassValue(a) && isOfPyTorch(b)) || (isClassValue(b) && isOfPyTorch(a))) return false;

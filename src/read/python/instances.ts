@@ -21,6 +21,7 @@ import {
   isTensorValue,
   isTupleValue,
   isUnknownValue,
+  mayBeNone,
 } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
@@ -120,6 +121,7 @@ function isOfLibrary(v: PyValue, path: string): Known {
       return own ? isLibraryValue(own) && own.path === path : undefined;
   }
   if (ITEMS.test(path) && (isLayerValue(v) || (isInstanceValue(v) && isPlainObject(v)))) return false;
+  if (mayBeNone(v)) return undefined;
   if (path === "torch.Tensor") return isTensorValue(v) ? true : isPlain ? false : undefined;
   if (/^torch\.nn\.(parameter\.)?Parameter$/.test(path))
     return isTensorValue(v) ? v.parameter === true : isPlain ? false : undefined;

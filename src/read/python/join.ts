@@ -84,7 +84,10 @@ function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
 }
 
 function eitherTensor(a: TensorValue, b: TensorValue): TensorValue {
-  const doubt = a.doubt || b.doubt ? ({ doubt: "any" } as const) : {};
+  const doubt = {
+    ...(a.doubt || b.doubt ? ({ doubt: "any" } as const) : {}),
+    ...(a.isOptional || b.isOptional ? ({ isOptional: true } as const) : {}),
+  };
   const [one, other] = [a.shape, b.shape];
   if (!one || !other || one.length !== other.length)
     return !one && !a.open && (!doubt.doubt || a.doubt === "any")
@@ -93,7 +96,8 @@ function eitherTensor(a: TensorValue, b: TensorValue): TensorValue {
   const shape = one.map((d, i) =>
     d !== undefined && other[i] !== undefined && same(d, other[i] as Dim) ? d : undefined,
   );
-  const isSame = shape.every((d, i) => d === one[i]) && (!doubt.doubt || a.doubt === "any");
+  const isSame =
+    shape.every((d, i) => d === one[i]) && (!doubt.doubt || a.doubt === "any") && a.isOptional === doubt.isOptional;
   if (!isSame || a.history !== b.history) return { kind: "tensor", shape, reason: REASON, ...doubt };
   const hasStrides = a.strides === b.strides || sameShape(a.strides, b.strides);
   const isAlike = (a.dtype === undefined || a.dtype === b.dtype) && (a.strides === undefined || hasStrides);

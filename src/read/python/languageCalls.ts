@@ -2,6 +2,7 @@ import { fieldSpecification, fieldsOf } from "./dataclasses.js";
 import type { Evaluator } from "./evaluator.js";
 import { isExceptionName } from "./exceptions.js";
 import { behind } from "./functionAttribute.js";
+import { usualDefault } from "./usualDefault.js";
 import {
   isClassValue,
   isFunctionValue,
@@ -105,14 +106,18 @@ const CALLS: Readonly<Record<string, Call>> = {
     return isClassValue(cls) ? boolValue(fieldsOf(cls) !== undefined) : unknown("It is not known.");
   },
   "enum.auto": () => libraryAt("enum.auto()"),
-  // What the environment says is not known; most people have it say nothing.
-  "os.environ.get": (_, { positional: [, fallback], byKeyword }) => fallback ?? byKeyword.get("default") ?? NONE,
-  "os.getenv": (_, { positional: [, fallback], byKeyword }) => fallback ?? byKeyword.get("default") ?? NONE,
+  "os.environ.get": environment,
+  "os.getenv": environment,
   "typing.cast": (_, { positional: [, v] }) => v ?? unknown("It is not known."),
   "warnings.warn": () => NONE,
   "warnings.filterwarnings": () => NONE,
   "warnings.simplefilter": () => NONE,
 };
+
+/** What the environment says of a name, where it may say nothing. */
+function environment(_: Evaluator, { positional: [, fallback], byKeyword }: CallArguments): PyValue {
+  return usualDefault(fallback ?? byKeyword.get("default"), "It comes from the environment.");
+}
 
 /** Calls what Python has for functions, classes and exceptions; undefined where there is nothing of this name. */
 export function languageCall(engine: Evaluator, path: string, args: CallArguments): PyValue | undefined {

@@ -95,7 +95,8 @@ export function hasAttribute(v: PyValue, name: string): boolean | undefined {
   const member = lookUp(v.cls, name, v);
   // A property may raise, so that the object does not have it after all.
   if (member) return isUnknownValue(member) || isProperty(member) ? undefined : true;
-  const isPlain = !v.escaped && !name.startsWith("__") && !(isModuleClass(v.cls) && isOfModule(v, name));
+  const isPlain =
+    !v.escaped && !v.isWrapped && !name.startsWith("__") && !(isModuleClass(v.cls) && isOfModule(v, name));
   const hasOther = ["__getattr__", "__getattribute__"].some((magic) => lookUp(v.cls, magic, v));
   // What modules of other libraries have beside PyTorch's is not known.
   const isForeign = (c: PyValue): boolean => isLibraryValue(c) && /lightning/.test(c.path);

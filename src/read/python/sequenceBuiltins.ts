@@ -1,5 +1,6 @@
 import { given } from "./arguments.js";
 import { lengthOf } from "./collections.js";
+import type { ListValue } from "./collectionValues.js";
 import { entriesFrom, keywordEntries, mergedEntries } from "./dicts.js";
 import type { Evaluator } from "./evaluator.js";
 import { smallNumber, wholeNumber } from "./integers.js";
@@ -17,6 +18,7 @@ import {
   isArrayValue,
   isIntValue,
   isIteratorValue,
+  isListValue,
   isNoneValue,
   isSetValue,
   isTupleValue,
@@ -37,6 +39,14 @@ import {
 } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
+
+/** Takes the next item from a generator's list. */
+function taken(engine: Evaluator, from: ListValue): PyValue | "end" | undefined {
+  if (!from.isGenerated || !from.items) return undefined;
+  const [item, ...left] = from.items;
+  engine.journal.set(from, "items", left);
+  return item ?? "end";
+}
 
 const LOST = unknown("Its items are not known.");
 
@@ -221,7 +231,7 @@ export const SEQUENCES: Readonly<Record<string, Call>> = {
   },
   next: (engine, args) => {
     const [it, fallback] = take(args, "/iterator /default?") ?? [];
-    const item = isIteratorValue(it) ? nextOf(engine, it) : undefined;
+    const item = isIteratorValue(it) ? nextOf(engine, it) : isListValue(it) ? taken(engine, it) : undefined;
     return item === "end" ? (fallback ?? unknown("There is no next item.")) : (item ?? LOST);
   },
   slice: (_, args) => {

@@ -42,6 +42,8 @@ export interface TensorValue {
   readonly parameter?: true;
   /** Whether a parameter is learned at all: `requires_grad`. */
   trains?: PyValue | undefined;
+  /** Whether there may be None in its place: a gradient before there is one. */
+  readonly isOptional?: true;
   /** The kind of its numbers, where that is known. */
   readonly dtype?: NumberKind | undefined;
   /** Its numbers, row by row, where they are few and known: settings that a model calculates. */

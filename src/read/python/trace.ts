@@ -141,7 +141,7 @@ export class Trace {
     const entry = this.values.get(key) ?? { place, values: [] };
     this.values.set(key, entry);
     if (entry.values.length < MAX_VALUES && !entry.values.some((v) => v === value || isSameShape(v, value)))
-      entry.values.push(value);
+      entry.values.push(mayChange(value) ? { ...value } : value);
   }
 
   /** Notes what an annotation says. */
@@ -252,6 +252,9 @@ const MAX_ENTRIES = 20_000;
 
 /** Different values of one expression that are kept. */
 const MAX_VALUES = 8;
+
+/** Whether a tensor may have another shape later: a parameter that is set, or one that lost its shape on a way that is left. */
+const mayChange = (v: PyValue): boolean => isTensorValue(v) && !v.open && (!v.shape || v.parameter === true);
 
 function isSameShape(a: PyValue, b: PyValue): boolean {
   if (!isTensorValue(a) || !isTensorValue(b)) return isIntValue(a) && isIntValue(b) && same(a.value, b.value);

@@ -44,3 +44,6 @@ export const isTensorValue = (v: Maybe): v is Of<"tensor"> => v?.kind === "tenso
 export const isArrayValue = (v: Maybe): v is Of<"array"> => v?.kind === "array";
 /** Whether a value is not known. */
 export const isUnknownValue = (v: Maybe): v is Of<"unknown"> => v?.kind === "unknown";
+
+/** Whether None may stand in the place of a tensor. */
+export const mayBeNone = (v: PyValue): boolean => isTensorValue(v) && v.isOptional === true;

@@ -68,6 +68,8 @@ export interface InstanceValue {
   made: CallArguments;
   /** Whether something that is not known may have changed it. */
   escaped?: boolean;
+  /** Whether PyTorch has put something around it, with attributes that the object does not have. */
+  isWrapped?: boolean;
 }
 
 /** A class of the file. */

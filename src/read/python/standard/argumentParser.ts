@@ -4,15 +4,8 @@ import type { Evaluator } from "../evaluator.js";
 import { drain } from "../iterators.js";
 import { Names } from "../journal.js";
 import type { Place } from "../syntax.js";
-import {
-  isFloatValue,
-  isIntValue,
-  isLibraryValue,
-  isListValue,
-  isNoneValue,
-  isStringValue,
-  isTupleValue,
-} from "../valueKinds.js";
+import { usualDefault } from "../usualDefault.js";
+import { isLibraryValue, isNoneValue, isStringValue } from "../valueKinds.js";
 import {
   anything,
   type CallArguments,
@@ -56,16 +49,7 @@ function namespace(
   return made;
 }
 
-/**
- * Whether an argument has its default wherever nobody says another value: a number, a text, a list of them. A switch, or a default that
- * stands for none, is there to be set.
- */
-function isUsual(v: PyValue): boolean {
-  if (isIntValue(v)) return typeof v.value === "number" && v.value >= 0;
-  // A list without anything in it is there to be filled.
-  if (isListValue(v) || isTupleValue(v)) return v.items !== undefined && v.items.length > 0 && v.items.every(isUsual);
-  return isFloatValue(v) || (isStringValue(v) && v.value !== "");
-}
+const FROM_OUTSIDE = "It is given on the command line.";
 
 /** The name under which an argument is kept: `--hidden-size` is `hidden_size`. */
 function destination({ positional, byKeyword }: CallArguments): string | undefined {
@@ -77,7 +61,7 @@ function destination({ positional, byKeyword }: CallArguments): string | undefin
 }
 
 function defaultOf(engine: Evaluator, { byKeyword }: CallArguments, place: Place): PyValue {
-  const open = anything("It is given on the command line.");
+  const open = anything(FROM_OUTSIDE);
   const value = byKeyword.get("default");
   const type = byKeyword.get("type");
   const required = byKeyword.get("required");
@@ -85,7 +69,7 @@ function defaultOf(engine: Evaluator, { byKeyword }: CallArguments, place: Place
   // A text is read like one that is given on the command line.
   const read =
     isStringValue(value) && type && !isNoneValue(type) ? engine.call(type, given(value), place, place) : value;
-  return isUsual(read) ? read : open;
+  return usualDefault(read, FROM_OUTSIDE);
 }
 
 /** Whether an argument is one that is kept when it is parsed, under its own name. */
@@ -135,7 +119,7 @@ function parser(engine: Evaluator, { byKeyword, uncertain }: CallArguments): PyV
     }),
     native("set_defaults", ({ byKeyword, uncertain }) => {
       if (uncertain) lose();
-      for (const [name, value] of byKeyword) keep(name, isUsual(value) ? value : anything("It is set later."));
+      for (const [name, value] of byKeyword) keep(name, usualDefault(value, "It is set later."));
       return NONE;
     }),
     native("parse_args", (args, place) =>

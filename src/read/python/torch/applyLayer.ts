@@ -21,6 +21,7 @@ import {
   toFormulaValue,
   unknown,
 } from "../values.js";
+import { argumentsByWeights } from "./argumentsByWeights.js";
 import { flatteningMistake } from "./flatteningMistake.js";
 import { isLiteral } from "./isLiteral.js";
 import { layerBehind } from "./layerBehind.js";
@@ -48,15 +49,21 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
     const value = given.get(name);
     return value && !isTensorValue(value) ? [[name, toFormulaValue(value)]] : [];
   });
+  const own = argumentsByWeights(layer);
+  if (!own) return unknown("Its weights are not those that it was made with.");
   const called =
     further.length === 0
-      ? layer
+      ? { op, site: layer.site, args: own.args }
       : {
           op,
           site: withCall(layer.site, args, parameters),
-          args: calledWith.length === 0 ? layer.args : { ...layer.args, ...Object.fromEntries(calledWith) },
+          args: calledWith.length === 0 ? own.args : { ...own.args, ...Object.fromEntries(calledWith) },
         };
-  return applyToTensor(engine, called, input, place, layer, others);
+  const apply = (): PyValue => applyToTensor(engine, called, input, place, layer, others);
+  if (own.isCertain) return apply();
+  // What does not fit may be the weights, of which the constructor says nothing.
+  const { result, found } = engine.trace.apart(apply);
+  return found.length > 0 ? unknown("Its weights are not those that it was made with.") : result;
 }
 
 /** Where the arguments stand: those of the constructor, and those of this call under the names of `forward`. */

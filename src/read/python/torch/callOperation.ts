@@ -11,6 +11,7 @@ import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
 import { reshape } from "./reshape.js";
 import { withNumbers } from "./tensorNumbers.js";
+import { writeOut } from "./writeOut.js";
 
 /** Calls an operation of the catalogue; `self` is the tensor of a method. */
 export function callOperation(
@@ -21,7 +22,7 @@ export function callOperation(
   place: Place,
   callee: Place,
 ): PyValue {
-  const made = shapeCalled(engine, called, self, args, place, callee);
+  const made = writeOut(engine, args, shapeCalled(engine, called, self, args, place, callee));
   const all = self ? [self, ...args.positional] : args.positional;
   const result = withNumbers(called.operation.name, all, args.byKeyword, made);
   const { operation } = called;

@@ -12,7 +12,7 @@ import { languageCall } from "../languageCalls.js";
 import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { isArrayValue } from "../valueKinds.js";
-import { anything, type CallArguments, libraryAt, notKnown, type PyValue, unknown } from "../values.js";
+import { anything, type CallArguments, libraryAt, NONE, notKnown, type PyValue, unknown } from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
@@ -21,6 +21,7 @@ import { distributionCall } from "./distributions.js";
 import { moduleCall } from "./moduleCalls.js";
 import { toOperand } from "./operand.js";
 import { rowsCall } from "./packed.js";
+import { writeOut } from "./writeOut.js";
 
 /** A name of a library as a value: what is called is decided at the call. */
 export const libraryValue = (path: string): PyValue => standardValue(path) ?? libraryAt(path);
@@ -99,6 +100,7 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
   if (/^torch(summary|info|summaryX)\.summary$/.test(path)) return summarize(engine, path, args, place);
   if (/^(importlib|pkgutil|runpy)\./.test(path)) engine.isCutShort = true;
   handOver(engine, args);
+  writeOut(engine, args, NONE);
   if (!HARMLESS.test(path)) loseTrackOf(engine.journal, args);
   const reason = `Dimsum does not know ${path} yet.`;
   return OUTSIDE.test(path) ? anything(reason) : unknown(reason);

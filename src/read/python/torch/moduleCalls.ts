@@ -1,12 +1,15 @@
 import { given } from "../arguments.js";
+import { lookUp } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { instantiate } from "../objects.js";
 import { asArray, tensorsFor } from "../standard/arrays.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
+import { sameShape } from "../trace.js";
 import {
   isContainerValue,
+  isInstanceValue,
   isIntValue,
   isLayerValue,
   isNoneValue,
@@ -73,13 +76,28 @@ const checkpointSequential: Call = (engine, { positional: [layers, , input], byK
     : unknown("What is run is not known.");
 };
 
-/** `weight_norm(layer)`: a weight is learned as its direction and, for each slice along one dimension, its length. */
-const weightNorm: Call = (engine, { positional, byKeyword }) => {
-  const layer = positional[0] ?? byKeyword.get("module") ?? unknown("What it is given is not known.");
+/** A module, and the name of its weight that is meant. */
+function weightOf({ positional, byKeyword }: CallArguments): readonly [PyValue, string | undefined] {
   const name = positional[1] ?? byKeyword.get("name");
+  const module = positional[0] ?? byKeyword.get("module") ?? unknown("What it is given is not known.");
+  return [module, isStringValue(name) ? name.value : name ? undefined : "weight"];
+}
+
+/** `remove_weight_norm(layer)`: the weight is learned as it is again. */
+const withoutWeightNorm: Call = (engine, args) => {
+  const [layer, which] = weightOf(args);
+  const made = new Set([which, `${which}_g`, `${which}_v`]);
+  if (isLayerValue(layer) && layer.replaced)
+    engine.journal.set(layer, "replaced", new Map([...layer.replaced].filter(([name]) => !made.has(name))));
+  return layer;
+};
+
+/** `weight_norm(layer)`: a weight is learned as its direction and, for each slice along one dimension, its length. */
+const weightNorm: Call = (engine, args, place) => {
+  const { positional, byKeyword } = args;
+  const [layer, which] = weightOf(args);
   const dim = positional[2] ?? byKeyword.get("dim") ?? int(0);
-  const which = isStringValue(name) ? name.value : name ? undefined : "weight";
-  if (!isLayerValue(layer) || which === undefined) return layer;
+  if (!isLayerValue(layer) || which === undefined) return around(engine, args, place);
   const weight = layerParameter(layer, which);
   const shape = isTensorValue(weight) ? weight.shape : undefined;
   const at = isNoneValue(dim) ? null : isIntValue(dim) && typeof dim.value === "number" ? dim.value : undefined;
@@ -92,6 +110,23 @@ const weightNorm: Call = (engine, { positional, byKeyword }) => {
   ] as const;
   engine.journal.set(layer, "replaced", new Map<string, PyValue>([...(layer.replaced ?? []), ...added]));
   return layer;
+};
+
+/** `register_parametrization(layer, "weight", made)`: the weight is what is made of the one that is learned. */
+const parametrized: Call = (engine, args, place) => {
+  const [layer] = weightOf(args);
+  const name = args.positional[1] ?? args.byKeyword.get("tensor_name");
+  const by = args.positional[2] ?? args.byKeyword.get("parametrization");
+  if (isLayerValue(layer) && isStringValue(name) && by) {
+    const weight = layerParameter(layer, name.value) ?? NONE;
+    // What turns a weight around takes something else than the weight.
+    const isTurned = isInstanceValue(by) && lookUp(by.cls, "right_inverse", by) !== undefined;
+    const made = isTurned ? NONE : engine.call(by, given(weight), place, place);
+    const isAlike = isTensorValue(made) && isTensorValue(weight) && sameShape(made.shape, weight.shape);
+    const lost = unknown("What is made of it is not known.");
+    if (!isAlike) engine.journal.set(layer, "replaced", new Map([...(layer.replaced ?? []), [name.value, lost]]));
+  }
+  return around(engine, args, place);
 };
 
 /** `_pair(3)` of PyTorch's own modules: the same number so many times, or what is given as a tuple. */
@@ -116,6 +151,17 @@ const size: Call = (engine, args) => {
 };
 
 const first: Call = (_, { positional: [value] }) => value ?? unknown("What it is given is not known.");
+
+/** What gives back a module that does what it did, with attributes that PyTorch has added. */
+const AROUND =
+  /^torch\.(compile|jit\.(script|trace)|nn\.(parallel\.(Distributed)?)?DataParallel|nn\.utils\.(((parametrizations\.|remove_)?spectral_norm)|parametrizations\.orthogonal|parametrize\.remove_parametrizations|prune\.(identity|remove|custom_from_mask|(random|l1)_unstructured|(random|ln)_structured)))$/;
+
+const around: Call = (_, { positional: [given], byKeyword }) => {
+  const value =
+    given ?? ["module", "model", "obj", "func"].map((name) => byKeyword.get(name)).find((v) => v !== undefined);
+  if (value && isInstanceValue(value)) value.isWrapped = true;
+  return value ?? unknown("What it is given is not known.");
+};
 const second: Call = (_, { positional: [, value] }) => value ?? unknown("What it is given is not known.");
 const falsehood: Call = () => boolValue(false);
 
@@ -129,22 +175,16 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.device": () => someText("Which device it is is not known."),
   "torch.utils.checkpoint.checkpoint": checkpoint,
   "torch.utils.checkpoint.checkpoint_sequential": checkpointSequential,
-  "torch.compile": first,
-  "torch.jit.script": first,
-  "torch.jit.trace": first,
   "torch.jit.annotate": second,
   "torch.jit.is_scripting": falsehood,
   "torch.jit.is_tracing": falsehood,
   "torch.onnx.is_in_onnx_export": falsehood,
   "torch.fx.wrap": first,
   "torch.autograd.Variable": first,
-  "torch.nn.DataParallel": first,
-  "torch.nn.parallel.DataParallel": first,
-  "torch.nn.parallel.DistributedDataParallel": first,
   "torch.nn.utils.weight_norm": weightNorm,
   "torch.nn.utils.parametrizations.weight_norm": weightNorm,
-  "torch.nn.utils.spectral_norm": first,
-  "torch.nn.utils.parametrizations.spectral_norm": first,
+  "torch.nn.utils.parametrize.register_parametrization": parametrized,
+  "torch.nn.utils.remove_weight_norm": withoutWeightNorm,
   "torch.nn.modules.utils._single": repeated(1),
   "torch.nn.modules.utils._pair": repeated(2),
   "torch.nn.modules.utils._triple": repeated(3),
@@ -161,6 +201,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 export function moduleCall(engine: Evaluator, path: string, args: CallArguments, place: Place): PyValue | undefined {
   if (path.startsWith("torch.nn.init.")) return first(engine, args, place);
   if (path.endsWith(".from_pretrained")) return fromPretrained(engine, path, args, place);
+  if (AROUND.test(path)) return around(engine, args, place);
   if (!Object.hasOwn(CALLS, path)) return undefined;
   return args.uncertain ? unknown("Its arguments are not known.") : CALLS[path]?.(engine, args, place);
 }

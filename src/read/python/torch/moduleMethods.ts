@@ -49,7 +49,7 @@ const pair = ([name, value]: readonly [string, PyValue]): PyValue => tupleValue(
 
 const listed = <T>(items: readonly T[] | undefined, of: (item: T) => PyValue): PyValue =>
   items && items.length <= MAX_LENGTH
-    ? listOf(items.map(of))
+    ? { kind: "list", items: items.map(of), isGenerated: true }
     : items
       ? unknown("There are too many to list.")
       : listOf(undefined);
@@ -166,6 +166,6 @@ export const isModuleMember = (name: string): boolean =>
   INERT.has(name) ||
   HOOKS.test(name) ||
   Object.hasOwn(METHODS, name) ||
-  /^(training|forward|_modules|_parameters|_buffers|buffers|named_buffers|state_dict|dump_patches|call_super_init|T_destination|get_parameter|get_buffer|ipu|xpu|module|__\w+__|_(apply|call_impl|compile\w*|get_name|named_members|replicate_for_data_parallel|save_to_state_dict|slow_forward|version|wrapped_call_impl|compiled_call_impl|\w*hook\w*|load_\w+|register_\w+|maybe_warn\w+|non_persistent_buffers_set|is_full_backward_hook)|set_submodule|mtia|register_\w+)$/.test(
+  /^(training|forward|_modules|_parameters|_buffers|buffers|named_buffers|state_dict|dump_patches|call_super_init|T_destination|get_parameter|get_buffer|[gs]et_extra_state|ipu|xpu|module|__\w+__|_(apply|call_impl|compile\w*|get_name|named_members|replicate_for_data_parallel|save_to_state_dict|slow_forward|version|wrapped_call_impl|compiled_call_impl|\w*hook\w*|load_\w+|register_\w+|maybe_warn\w+|non_persistent_buffers_set|is_full_backward_hook)|set_submodule|mtia|register_\w+)$/.test(
     name,
   );

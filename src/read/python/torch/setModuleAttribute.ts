@@ -4,6 +4,7 @@ import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { isContainerValue, isLayerValue, isNoneValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
 import { type ContainerValue, type LayerValue, NONE, type PyValue, toFormulaValue } from "../values.js";
+import { parametersOfLayer } from "./layerParameters.js";
 import { BASE, baseOf, isModule, type Module } from "./modules.js";
 
 /** Sets an attribute of a module. */
@@ -51,9 +52,11 @@ function setLayerAttribute(engine: Evaluator, layer: LayerValue, name: string, v
   if (isLearned(layer, name) || (name === "bias" && isTensor) || (isTensorValue(value) && value.parameter))
     engine.journal.set(layer, "replaced", new Map([...(layer.replaced ?? []), [name, value]]));
   else if (name === "forward") engine.journal.set(layer, "bound", false);
-  else if (readSignature(layer.op.torch ?? "").parameters.some((p) => p.name === name))
+  else if (readSignature(layer.op.torch ?? "").parameters.some((p) => p.name === name)) {
+    // The learned tensors stay as they were made.
+    parametersOfLayer(layer);
     engine.journal.set(layer, "args", { ...layer.args, [name]: toFormulaValue(value) });
-  else if (isKept(value)) setOwn(engine, layer, name, value);
+  } else if (isKept(value)) setOwn(engine, layer, name, value);
 }
 
 /** Whether a value may be set that is no part of what a module calculates. */

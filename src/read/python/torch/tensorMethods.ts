@@ -90,7 +90,9 @@ const NUMBERS = new Map<string, Method>([
 const TURNED = new Set(["T", "mT", "H", "mH"]);
 
 /** Methods in place that change the shape. */
-const CHANGING = new Set(["squeeze_", "unsqueeze_", "transpose_", "t_", "swapaxes_", "swapdims_"]);
+const CHANGING = new Set(
+  "squeeze_ unsqueeze_ transpose_ t_ swapaxes_ swapdims_ resize_ resize_as_ as_strided_".split(" "),
+);
 
 function sizeTuple(self: TensorValue): PyValue {
   const { shape } = self;
@@ -190,6 +192,7 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
     return name === "shape" ? sizeTuple(self) : rankOf(self);
   }
   if (name === "data") return self;
+  if (name === "grad" && self.shape) return { kind: "tensor", shape: self.shape, isOptional: true };
   if (name === "numpy") return nativeValue(name, () => ({ kind: "array", of: self }));
   const turned = TURNED.has(name) ? operationNamed(`Tensor.${name}`) : undefined;
   if (turned)
