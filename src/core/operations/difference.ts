@@ -2,7 +2,7 @@ import { less } from "../dims/compare.js";
 import { add, subtract } from "../dims/dim.js";
 import type { Size } from "../layer/op.js";
 import { axisOf, givenOr, isTensor, kindOf, tensorShape } from "./operands.js";
-import { type Operand, type Operands, type Operation, type Result, tensor } from "./operation.js";
+import { type Operand, type Operands, type Operation, type Result, refuse, tensor } from "./operation.js";
 import { asBoth } from "./signatures.js";
 
 /** How far a tensor that is put in front or behind reaches along a dimension; undefined where that is not known. */
@@ -19,6 +19,8 @@ function differences(given: Operands): Result {
   const [prepend, append] = [givenOr(given, "prepend", null), givenOr(given, "append", null)];
   const shape = tensorShape(input);
   if (!shape) return tensor(undefined, kindOf(input));
+  if (shape.length === 0)
+    refuse("diff/rank", "diff subtracts neighbours, and a single number has none.", "Give it at least one dimension.");
   const axis = axisOf(dim, shape.length, "diff/dim");
   if (axis === undefined)
     return tensor(
