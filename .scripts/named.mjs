@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { deflateRawSync } from "node:zlib";
+import zopfli from "@gfx/zopfli";
 import { inDigits } from "./digits.mjs";
 import { besideTheirLike } from "./neighbours.mjs";
 
@@ -9,8 +9,8 @@ const LONG = 11;
 /** The same of the text of a pattern. */
 const LONG_PATTERN = 28;
 
-/** The level of memory at which a block is so short that its code fits what is in it. */
-const SMALL_BLOCKS = 5;
+/** As many blocks as make the text short, so that the code of each fits what is in it; it takes some seconds. */
+const BLOCKS = { numiterations: 15, blocksplitting: true, blocksplittingmax: 0 };
 
 /** Whether a text comes back as it was: it has no half of a sign, and not the sign that stands between texts. */
 const isPlain = (text) => text.isWellFormed() && !text.includes("\0");
@@ -130,7 +130,7 @@ export async function named(code, isPacking = false) {
   const bindings = short.map(([literal, name]) => (literal === "void 0" ? name : `${name}=${literal}`));
   if (long.length > 0) {
     const texts = besideTheirLike(long.map(([literal, name]) => [JSON.parse(literal), name]));
-    const bytes = deflateRawSync(texts.map(([text]) => text).join("\0"), { level: 9, memLevel: SMALL_BLOCKS });
+    const bytes = await zopfli.deflateAsync(Buffer.from(texts.map(([text]) => text).join("\0")), BLOCKS);
     bindings.push(`[${texts.map(([, name]) => name).join(",")}]=packed$.unpacked("${inDigits(bytes)}")`);
   }
   const reader = long.length > 0 ? await unpacker() : "";
