@@ -38,8 +38,8 @@ test("The receptive field is asked for once, follows the output at hand, and lea
     kind: "network",
     heading,
     nodes: [
-      { ...step, role: "input", name: "input", shape: "(1, 1, 5, 5)" },
-      { ...step, role: "layer", name: "conv", what: "Conv2d", shape: "(1, 2, 5, 5)", source },
+      { ...step, role: "input", name: "input", shape: "1 × 1 × 5 × 5" },
+      { ...step, role: "layer", name: "conv", what: "Conv2d", shape: "1 × 2 × 5 × 5", source },
     ],
     edges: [{ from: 0, to: 1, reads: [window, window] }],
     groups: [],
