@@ -76,6 +76,7 @@ export function stepsView(
       ...(losses.length > 1 ? [loss.element] : []),
       ...(hasModes ? [modes.element] : []),
     ]),
+    ...(picture.kind === "mlp" ? [noteList(picture.notes)] : []),
     transport.element,
     picture.kind === "mlp" ? graph.element : figures.element,
     step,
@@ -93,7 +94,7 @@ export function stepsView(
         ]
       : []),
     exportView(exported, tell),
-    noteList([...picture.notes, picture.heading.text]),
+    ...(picture.kind === "mlp" ? [] : [noteList([...picture.notes, picture.heading.text])]),
   ]);
   const draw = (model: Model, frame: Frame, palette: Palette): void => {
     now = { model, frame, palette };

@@ -3,7 +3,7 @@ import { cardPicture } from "./picture/cardPicture.js";
 import { hasWindows } from "./picture/drawnLayer.js";
 import { flattenPicture } from "./picture/flattenPicture.js";
 import { headingOf } from "./picture/heading.js";
-import type { LayerCall } from "./picture/layerCall.js";
+import { inputOf, type LayerCall } from "./picture/layerCall.js";
 import { linearPicture } from "./picture/linearPicture.js";
 import { mismatchPicture } from "./picture/mismatchPicture.js";
 import { normPicture } from "./picture/normPicture.js";
@@ -13,7 +13,8 @@ export type { LayerCall } from "./picture/layerCall.js";
 export type { Wish } from "./picture/windowPicture.js";
 
 /** The picture of a layer: its windows with numbers where they can be drawn, what does not meet where it does not fit, else a card that says why not. */
-export function layerPicture(call: LayerCall, wish: Wish = {}): Picture {
+export function layerPicture(used: LayerCall, wish: Wish = {}): Picture {
+  const call = { ...used, input: inputOf(used) };
   const heading = headingOf(call);
   const drawn = call.alike ?? call;
   // What does not fit is never drawn as if it did.

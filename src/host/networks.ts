@@ -40,13 +40,14 @@ export class Networks {
       key: () => `${found()?.[1].name} ${this.known?.stamp}`,
       picture: (view, editsOf) => {
         const [program, model] = found() ?? [];
-        if (view === "mlp") return mlpOf(model, program && model && lineOf(program, document, model.at), editsOf);
+        const reveal = setting<Reveal>("reveal", "answer");
+        if (view === "mlp")
+          return mlpOf(model, program && model && lineOf(program, document, model.at), editsOf, reveal);
         if (!program || !model)
           return messagePicture(
             "There is no model here that Dimsum can follow.",
             "Put the cursor into a model of a Python file, and call it once with an input, as in model(torch.zeros(1, 3, 32, 32)).",
           );
-        const reveal = setting<Reveal>("reveal", "answer");
         return networkPicture(model.chosen, model.at, { reveal, lineOf: (place) => lineOf(program, document, place) });
       },
     };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withGiver } from "../check/network/misfits.js";
 import { mlpOf } from "../check/network/mlpPlan.js";
 import { filtered, filtersPicture } from "../check/picture/filters.js";
 import { pasted } from "../check/picture/pasted.js";
@@ -35,6 +36,8 @@ interface Place {
   /** What it shows, so that the same again changes nothing. */
   shown: string;
 }
+
+const send = ({ around }: Place, message: ToPanel): void => void around.webview.postMessage(message);
 
 /** The panel: shows the layer it is given, in the side bar and as an editor tab, and keeps nothing running while it is hidden. */
 export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
@@ -148,7 +151,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     for (const place of late) {
       place.shown = shown;
       place.around.title = ("iconPath" in place.around ? "Dimsum: " : "") + TITLES[view];
-      void place.around.webview.postMessage(message);
+      send(place, message);
     }
   }
 
@@ -170,7 +173,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
     }
     const plain = layerPicture(call);
     const wish = plain.kind === "message" ? undefined : this.#wishes.get(plain.heading.key);
-    return wish ? layerPicture(call, wish) : plain;
+    return withGiver(wish ? layerPicture(call, wish) : plain, () => this.#network?.picture("network", () => []));
   }
 
   #fillTab(tab: vscode.WebviewPanel): void {
@@ -208,11 +211,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
         this.refresh();
         if (!message.on) this.#released();
         break;
-      case "network": {
-        const answer: ToPanel = { type: "network", picture: this.#pageOf("network") };
-        void place.around.webview.postMessage(answer);
+      case "network":
+        send(place, { type: "network", picture: this.#pageOf("network") });
         break;
-      }
       case "edit":
         this.#edit(message.edit);
         break;
@@ -229,11 +230,9 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
       case "paste":
         this.#paste(message.tensor, message.plane);
         break;
-      case "filter": {
-        const answer: ToPanel = { type: "filtered", response: filtered(message.filtering) };
-        void place.around.webview.postMessage(answer);
+      case "filter":
+        send(place, { type: "filtered", response: filtered(message.filtering) });
         break;
-      }
       case "copy":
         void vscode.env.clipboard.writeText(message.text);
         break;
@@ -273,8 +272,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.WebviewPane
       layerPicture(call, { ...wish, edits: [...(wish?.edits ?? []), edit] }),
     );
     if (text === undefined) return;
-    const message: ToPanel = { type: "checked", text };
-    void place.around.webview.postMessage(message);
+    send(place, { type: "checked", text });
   }
 
   /** Takes the matrix of the editor for a plane. */

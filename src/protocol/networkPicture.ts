@@ -7,8 +7,8 @@ export interface NetworkPicture {
   readonly nodes: readonly NetworkNode[];
   readonly edges: readonly NetworkEdge[];
   readonly groups: readonly NetworkGroup[];
-  /** The axes along which units stand in rows: 1, 2, or 0 where there are none to draw. */
-  readonly axes: 0 | 1 | 2;
+  /** The axes along which units stand in rows; 0 where there are none to draw. */
+  readonly axes: number;
   readonly notes: readonly string[];
 }
 

@@ -71,6 +71,21 @@ test("A step that does not fit is marked, with the two numbers that do not meet,
   assert.deepEqual(await panel.locator(".meets").allTextContents(), ["16 ≠ 8", "6272 ≠ 400"]);
   await panel.locator(".box.wrong").first().focus();
   await code.until(async () =>
-    /in_channels is 8, the input has 16 channels/.test(await panel.locator(".details").innerText()),
+    /conv1 gives 16 channels, conv2 takes 8\. Set in_channels to 16\./.test(
+      await panel.locator(".details").innerText(),
+    ),
+  );
+  // The layer itself is told with the one before it, and the network is not drawn neuron by neuron as if it fitted.
+  await panel.getByRole("button", { name: "Look inside" }).click();
+  const text = (): Promise<string> => panel.locator("body").innerText();
+  await code.until(async () =>
+    /This does not fit[\s\S]*16 channels come in here, this layer takes 8/.test(await text()),
+  );
+  assert.match(await panel.getByRole("alert").first().innerText(), /^conv1 gives 16 channels, conv2 takes 8\./);
+  await panel.getByRole("button", { name: "MLP", exact: true }).click();
+  await code.until(async () => /A small network/.test(await text()));
+  assert.match(
+    await panel.getByRole("alert").first().innerText(),
+    /is not drawn neuron by neuron: conv1 gives 16 channels, conv2 takes 8\./,
   );
 });

@@ -1,7 +1,7 @@
 import type { NetworkPicture } from "../../src/protocol.js";
 import { rail, textButton } from "../controls.js";
 import { element, setText, shape } from "../render/element.js";
-import { type FieldSeen, fieldOf, sayConstants, sayField } from "./receptiveField.js";
+import { axisNames, type FieldSeen, fieldOf, sayConstants, sayField } from "./receptiveField.js";
 
 /** What is known of the chosen step, and what a unit of it sees of the input. */
 export function detailsOf(
@@ -22,10 +22,11 @@ export function detailsOf(
   const problem = element("p", { class: "problem" });
   const sentence = element("p", { class: "sentence", role: "status" });
   const figure = element("div", { class: "field" });
-  const rails = (["row", "column"] as const).map((name, axis) => {
+  const rails = axisNames(picture.axes).map((names, axis) => {
+    const name = names.slice(0, -1);
     const control = rail(`${name} of the unit`, (step) => around.unit(chosen.with(axis, step)));
     const label = element("span", { class: "count" });
-    return { control, label, line: element("div", { class: "rail-line" }, [label, control.element]) };
+    return { name, control, label, line: element("div", { class: "rail-line" }, [label, control.element]) };
   });
   const field = element("div", { class: "field-place" }, [
     figure,
@@ -50,9 +51,9 @@ export function detailsOf(
     link.toggleAttribute("hidden", !source);
     inside.toggleAttribute("hidden", !source || node.role !== "layer");
     const known = [
-      `gives ${node.shape}`,
+      node.shape === "?" ? "" : `gives ${node.shape}`,
       node.params.text === "0" ? "" : `${node.params.text} parameters`,
-      node.role === "output" ? "" : node.memory.text,
+      node.role === "output" || node.memory.value === undefined ? "" : node.memory.text,
       picture.axes === 0 || sizes.length === 0 ? "" : sayConstants(picture, at),
     ];
     setText(facts, known.filter((text) => text !== "").join(" · "));
@@ -62,10 +63,9 @@ export function detailsOf(
     const isDrawn = picture.axes > 0 && sizes.length > 0 && node.role !== "input";
     field.toggleAttribute("hidden", !isDrawn);
     if (!isDrawn) return;
-    rails.forEach(({ control, label, line }, axis) => {
+    rails.forEach(({ name, control, label, line }, axis) => {
       const size = sizes[axis];
       line.toggleAttribute("hidden", size === undefined || size < 2);
-      const name = sizes.length === 1 ? "place" : ["row", "column"][axis];
       const step = chosen[axis] ?? 0;
       setText(label, `${name} ${step}`);
       control.set({ step, steps: size ?? 1, text: `${name} ${step}` });
@@ -81,10 +81,10 @@ export function detailsOf(
 const SIDE = 108;
 const BORDER = 18;
 
-/** The input as a rectangle with the field on it: what exists is filled, what lies outside is dashed. */
+/** The input as a rectangle, of volumes a slice, with the field on it: what exists is filled, what lies outside is dashed. */
 export function fieldFigure(seen: FieldSeen): readonly SVGElement[] {
   if ("reason" in seen) return [];
-  const [down, across] = seen.axes.length === 1 ? [undefined, seen.axes[0]] : seen.axes;
+  const [across, down] = seen.axes.toReversed();
   if (!across) return [];
   const height = down?.size ?? Math.max(1, across.size / 8);
   const rows = down ?? { low: 0, high: height - 1, first: 0, last: height - 1, size: height };

@@ -195,7 +195,9 @@ function linesOf({ edges }: Visible, layout: Layout): SVGElement {
       class: `edge${line.isSkip ? " skip" : ""}${meets ? " wrong" : ""}`,
       "marker-end": "url(#head)",
     });
-    if (!meets) return [path];
+    // Of several tensors that do not meet in one step the last one says so for all.
+    const isSaid = edges.some((edge, at) => at > line.edge && edge.meets && edge.to === edges[line.edge]?.to);
+    if (!meets || isSaid) return [path];
     const [x = 0, y = 0] = line.points.at(-1) ?? [];
     return [path, shape("text", { x: x + 8, y: y - 5, class: "meets" }, [`${meets[0]} ≠ ${meets[1]}`])];
   });

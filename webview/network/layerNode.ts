@@ -1,4 +1,4 @@
-import type { Heading, NetworkPicture, WindowPicture } from "../../src/protocol.js";
+import type { AxisPicture, Heading, NetworkPicture, WindowPicture } from "../../src/protocol.js";
 import type { Model } from "../model.js";
 import { passOf } from "../scenes/options.js";
 
@@ -20,8 +20,9 @@ export function unitAt(
   { options, step }: Pick<Model, "options" | "step">,
 ): number[] | undefined {
   const { kind, sum } = passOf(picture, options);
-  if (kind !== "forward" || options.scattered || picture.rank === 3) return undefined;
-  const [, across] = picture.axes;
-  const columns = sum === "windows" ? across.windows.length : across.size;
-  return [Math.floor(step / columns), step % columns].slice(-picture.rank);
+  if (kind !== "forward" || options.scattered) return undefined;
+  const units = (axis: AxisPicture): number => (sum === "windows" ? axis.windows.length : axis.size);
+  const columns = units(picture.axes[1]);
+  const slice = picture.depth ? options.plane % units(picture.depth) : 0;
+  return [slice, Math.floor(step / columns), step % columns].slice(-picture.rank);
 }

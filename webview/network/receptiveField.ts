@@ -163,21 +163,24 @@ function enlargedFrom(
   return [from, at - from > 1e-9 ? Math.min(from + 1, size - 1) : from, 1];
 }
 
-const AXES = { 1: ["places"], 2: ["rows", "columns"] } as const;
+/** What stands along the axes of so many. */
+export const axisNames = (axes: number): readonly string[] =>
+  axes === 1 ? ["places"] : ["slices", "rows", "columns"].slice(-axes);
 
 const minus = (n: number): string => String(n).replace("-", "−");
 
 /** `y[3, 5] of layer2 sees rows −7 to 35 and columns …`. */
 export function sayField(picture: NetworkPicture, node: number, unit: readonly number[], seen: FieldSeen): string {
   if ("reason" in seen) return seen.reason;
-  const names = AXES[picture.axes === 1 ? 1 : 2];
+  const names = axisNames(seen.axes.length);
   const list = (of: (s: Sight) => readonly [number, number]): string =>
     seen.axes
       .map((s, axis) => {
         const [from, to] = of(s).map(minus);
         return from === to ? `${(names[axis] ?? "").slice(0, -1)} ${from}` : `${names[axis]} ${from} to ${to}`;
       })
-      .join(" and ");
+      .join(", ")
+      .replace(/, (?=[^,]*$)/, " and ");
   const name = picture.nodes[node]?.name ?? "";
   const input = seen.axes.map((s) => s.size).join(" × ");
   const first = `y[${unit.join(", ")}] of ${name} sees ${list((s) => [s.low, s.high])} of the input, which is ${input}.`;

@@ -24,13 +24,15 @@ export function paintCell(
   const ground = base.grounds[cell] ?? "plain";
   const hue = palette.roles[role];
   const isSmallSide = side < 12;
+  // Where no number stands, the colour alone tells a cell.
+  const isBare = isSmallSide || letters === 0;
   const isOutside = ground === "padding" || ground === "beyond";
   // What is empty in a matrix leaves the shape of the rest to be seen.
   const isEmpty = isOutside || (ground === "plain" && textAt(grid, cell) === "");
-  const quiet = isEmpty ? palette.surface : isSmallSide ? palette.lit[role] : palette.ground[role];
+  const quiet = isEmpty ? palette.surface : isBare ? palette.lit[role] : palette.ground[role];
   const [row, col] = grid.places?.get(cell) ?? [];
   const placed = row === undefined || col === undefined ? undefined : palette.places[row % 3]?.[col % 7];
-  const lit = placed ?? (isSmallSide ? hue : palette.lit[role]);
+  const lit = placed ?? (isBare ? hue : palette.lit[role]);
   const fill = state === "chosen" ? hue : state === "lit" ? lit : (placed ?? quiet);
   const gap = isSmallSide ? 0 : 1;
   // Some colours let through what stood here before.

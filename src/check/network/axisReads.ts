@@ -72,7 +72,7 @@ function layerReads(
   if (/^Upsampl/.test(op.name)) {
     const mode = /Bilinear/.test(op.name) ? "bilinear" : (args.mode ?? "nearest");
     const isEven = out % size === 0 || size % out === 0;
-    const linear = mode === "bilinear" || mode === "linear";
+    const linear = /linear$/.test(`${mode}`);
     return isEven && (linear || mode === "nearest")
       ? { how: "resize", linear, corners: args.align_corners === true || /Bilinear/.test(op.name) }
       : undefined;

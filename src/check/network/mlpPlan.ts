@@ -4,11 +4,13 @@ import { activations } from "../../core/tensor/elementwise.js";
 import type { Edit, Picture, SourceLine } from "../../protocol.js";
 import { isTensorValue } from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
+import type { Reveal } from "../finding.js";
 import { BENDS } from "../picture/bendText.js";
 import { type MlpPlan, mlpPicture, type PlannedLayer, SMALL } from "../picture/mlpPicture.js";
 import { pictureArguments } from "../python/pictureCall.js";
 import type { ChosenModel } from "../summary/chosenModel.js";
 import type { FileModel } from "../summary/fileModels.js";
+import { misfitsOf } from "./misfits.js";
 import { pathsOf } from "./networkPicture.js";
 import { stepsShown } from "./stepsShown.js";
 
@@ -24,8 +26,10 @@ export function mlpOf(
   model?: FileModel,
   source?: SourceLine,
   editsOf: (key: string) => readonly Edit[] = () => [],
+  reveal: Reveal = "answer",
 ): Picture {
-  const plan = model && mlpPlan(model.chosen);
+  const misfit = model && misfitIn(model.chosen, reveal);
+  const plan = misfit === undefined ? model && mlpPlan(model.chosen) : undefined;
   const isOwn = typeof plan === "object";
   const shown = isOwn ? plan : SMALL;
   const heading = {
@@ -34,11 +38,18 @@ export function mlpOf(
     text: "",
     facts: [],
     formulas: [],
+    ...(misfit !== undefined && { problem: `${model?.name} is not drawn neuron by neuron: ${misfit}` }),
     ...(isOwn && source && { source }),
   };
   const reason =
     typeof plan === "string" ? `${model?.name} is not drawn neuron by neuron: ${plan}. This is an example.` : "";
   return mlpPicture(shown, heading, [reason], editsOf(heading.key));
+}
+
+/** What does not fit in a model; undefined where all does. */
+function misfitIn(model: ChosenModel, reveal: Reveal): string | undefined {
+  const [first] = misfitsOf(model, stepsShown(model), pathsOf(model.value)).values();
+  return first && (reveal === "answer" ? first.say : "a step does not fit.");
 }
 
 /** The linear layers and activations of a model that is one chain of them; the reason where it is none. */

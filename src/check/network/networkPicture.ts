@@ -1,5 +1,4 @@
 import { printCount } from "../../core/dims/print.js";
-import { printSize } from "../../core/layer/explain.js";
 import { isChannelsLast } from "../../core/layer/layout.js";
 import { memoryOf } from "../../core/layer/measures.js";
 import type {
@@ -13,20 +12,18 @@ import type {
 } from "../../protocol.js";
 import { type FlowStep, type ModuleFrame, tensorsIn } from "../../read/python/flow.js";
 import { baseOf, isModule, namedModules } from "../../read/python/torch/modules.js";
-import type { Mismatch } from "../../read/python/trace.js";
 import { isInstanceValue, isTensorValue, isUnknownValue } from "../../read/python/valueKinds.js";
 import type { PyValue } from "../../read/python/values.js";
 import type { Reveal, Span } from "../finding.js";
 import { printBytes } from "../layerHover.js";
-import { shapeText } from "../picture/layerCall.js";
 import { countParameters, layersWithin } from "../python/parameters.js";
 import type { ChosenModel } from "../summary/chosenModel.js";
 import { printSum } from "../summary/modelReport.js";
 import { classNameOf } from "../summary/moduleTree.js";
-import { printOutput } from "../summary/printOutput.js";
 import { sayAssumption } from "../summary/sayAssumption.js";
 import { axisReads, type Units } from "./axisReads.js";
-import { stepsShown } from "./stepsShown.js";
+import { inCrosses, misfitsOf } from "./misfits.js";
+import { nameOf, stepsShown } from "./stepsShown.js";
 
 /** What drawing a network needs besides the model. */
 export interface Around {
@@ -46,7 +43,9 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
   const isLast = !isModule(model.value);
   const unitsOf = (v: PyValue | undefined): Units => {
     const shape = isTensorValue(v) ? v.shape : undefined;
-    if (!shape || axes === 0 || (shape.length !== axes + 2 && (isLast || shape.length !== axes + 1))) return undefined;
+    // Volumes come in a batch: four sizes of such a network are rather those of its images.
+    const isOne = !isLast && axes < 3 && shape?.length === axes + 1;
+    if (!shape || axes === 0 || (shape.length !== axes + 2 && !isOne)) return undefined;
     const sizes = isLast ? shape.slice(1, -1) : shape.slice(-axes);
     return sizes.every((size) => typeof size === "number") ? (sizes as number[]) : undefined;
   };
@@ -55,27 +54,28 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
   const groupOf = grouping(groups, model.value, paths);
   const counted = new Set<PyValue>();
   const numbers = new Map<number, number>();
+  const misfits = misfitsOf(model, drawn, paths);
+  const isTold = reveal === "answer";
   const nodes: NetworkNode[] = [];
   const edges: NetworkEdge[] = [];
   for (const [id, step] of drawn) {
     const { made, layer, applied, label, place } = step;
-    const problem = model.mismatches.find((m) => isOf(m, step));
+    const misfit = misfits.get(id);
     const units = unitsOf(madeBy(made));
     const to = nodes.length;
     numbers.set(id, to);
-    const owner = layer && !paths.has(layer) ? step.within.findLast((f) => baseOf(f.module) === layer)?.module : layer;
     const source = lineOf(layer?.site ?? place);
     nodes.push({
       role: step.from.length === 0 && label === "input" ? "input" : layer ? "layer" : "operation",
-      name: (owner && paths.get(owner)) ?? label,
+      name: nameOf(step, paths),
       what: layer?.op.name ?? (applied?.op.name === label ? "" : (applied?.op.name ?? "")),
       shape: inCrosses(made),
       ...(units && { sizes: units }),
       params: layer && !counted.has(layer) ? paramsOf(layer) : { text: "0", value: 0 },
       memory: memoryIn(made),
       ...(source && { source }),
-      ...(problem && { problem: reveal === "answer" ? `${problem.say} ${problem.advise}` : "It does not fit." }),
-      ...reasonOf(made, problem !== undefined),
+      ...(misfit && { problem: isTold ? misfit.say : "It does not fit." }),
+      ...reasonOf(made, misfit !== undefined),
       group: groupOf(step.within),
     });
     if (layer) counted.add(layer);
@@ -88,7 +88,7 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
         seen.add(from);
         const isOther = isLast && applied && isChannelsLast(applied.op, applied.args) === false && applied.op.layout;
         const reads = isOther ? undefined : axisReads(step, all[i], units, all);
-        const meets = problem && reveal === "answer" ? numbersThatMeet(step) : undefined;
+        const meets = isTold && misfit?.meets;
         edges.push({ from, to, ...(reads && { reads }), ...(meets && { meets }) });
       }
   }
@@ -111,9 +111,6 @@ export function networkPicture(model: ChosenModel, at: Span, { lineOf, reveal }:
   ];
   return { kind: "network", heading: headingOf(model, nodes, lineOf(at)), nodes, edges, groups, axes, notes };
 }
-
-/** What a step gives, with its shapes written as those of a layer are: `4 × 3 × 32 × 32`. */
-const inCrosses = (value: PyValue): string => printOutput(value, (shape) => shapeText(shape.map(printSize)));
 
 const tensorsGiven = ({ run }: ChosenModel): readonly PyValue[] => run.inputs.filter((v) => isTensorValue(v));
 
@@ -165,11 +162,14 @@ function grouping(
   };
 }
 
-/** The axes of the first layer with windows; without one those of an input that can only be a batch of images. */
-function axesOf(steps: readonly FlowStep[]): 0 | 1 | 2 {
+/** The axes of the first layer with windows; without one those of an input that can only be a batch of images or volumes. */
+function axesOf(steps: readonly FlowStep[]): number {
   const axes = steps.find((s) => s.applied && s.applied.op.axes > 0)?.applied?.op.axes;
-  if (axes !== undefined) return axes === 1 || axes === 2 ? axes : 0;
-  return steps.some(({ label, made }) => label === "input" && isTensorValue(made) && made.shape?.length === 4) ? 2 : 0;
+  if (axes) return axes;
+  const inputs = steps.flatMap(({ label, made }) =>
+    label === "input" && isTensorValue(made) ? [made.shape?.length] : [],
+  );
+  return inputs.includes(4) ? 2 : inputs.includes(5) ? 3 : 0;
 }
 
 /** What a step gives, the first of several. */
@@ -186,25 +186,6 @@ function memoryIn(made: PyValue): Amount {
   const bytes = all.reduce((sum, m) => sum + (m && typeof m.bytes === "number" ? m.bytes : Number.NaN), 0);
   if (all.length === 0 || !Number.isFinite(bytes)) return { text: "unknown" };
   return { text: `${bytes === 0 ? "0" : printBytes(bytes)}${all[0]?.perSample ? " a sample" : ""}`, value: bytes };
-}
-
-/** Whether something that does not fit was said of just this step. */
-function isOf({ place, code }: Mismatch, { applied, operation, layer, place: own, made }: FlowStep): boolean {
-  if (applied) return applied.refusal?.code === code && (isIn(place, applied.site) || isIn(place, own));
-  // What is said of operators goes by the rule that they break, at their own place.
-  const isSaid = isIn(own, place) || (operation !== undefined && code.startsWith(`${operation.name}/`));
-  return isTensorValue(made) && made.doubt !== undefined && !layer && isSaid && isIn(place, own);
-}
-
-const isIn = (inner: Span, outer: Span): boolean => outer.from <= inner.from && inner.to <= outer.to;
-
-/** What comes, and what is asked for. */
-function numbersThatMeet({ applied, taken }: FlowStep): readonly [string, string] | undefined {
-  const { refusal, args } = applied ?? {};
-  const asked = refusal?.argument === undefined ? undefined : args?.[refusal.argument];
-  if (typeof asked === "number" && typeof refusal?.fix === "number") return [`${refusal.fix}`, `${asked}`];
-  const [one, other] = taken.map(inCrosses);
-  return !applied && one !== undefined && other !== undefined ? [one, other] : undefined;
 }
 
 function reasonOf(made: PyValue, isWrong: boolean): { readonly reason?: string } {

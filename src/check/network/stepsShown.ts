@@ -1,12 +1,22 @@
 import { type FlowStep, tensorsIn } from "../../read/python/flow.js";
-import { isModule } from "../../read/python/torch/modules.js";
+import { baseOf, isModule } from "../../read/python/torch/modules.js";
+import type { PyValue } from "../../read/python/values.js";
 import type { ChosenModel } from "../summary/chosenModel.js";
+
+/** A step and its number. */
+export type StepShown = readonly [id: number, step: FlowStep];
+
+/** A step's own path in its model, `layer1.0.conv1`, or how an operation is written. */
+export function nameOf({ layer, label, within }: FlowStep, paths: ReadonlyMap<PyValue, string>): string {
+  const owner = layer && !paths.has(layer) ? within.findLast((f) => baseOf(f.module) === layer)?.module : layer;
+  return (owner && paths.get(owner)) ?? label;
+}
 
 /**
  * The steps of a model's run that its output is made of, by their numbers, in order, with every layer that is called and every step that does
  * not fit; where nothing is known of how the output was made, all steps.
  */
-export function stepsShown({ value, run, followed }: ChosenModel): readonly (readonly [number, FlowStep])[] {
+export function stepsShown({ value, run, followed }: ChosenModel): readonly StepShown[] {
   const steps = followed.flow?.steps ?? [];
   const ends = tensorsIn([run.output]).flatMap((t) => t.origin ?? []);
   // A model of Keras's functional API has run before it was made, as others of the file may have.

@@ -1,4 +1,5 @@
 import type { CardPicture, Example, Heading } from "../../protocol.js";
+import { wholeText } from "./fractionText.js";
 import type { Drawable } from "./layerCall.js";
 
 /** A layer told in words: its sizes, its formula, and a few numbers before and after it. */
@@ -30,8 +31,8 @@ function rows(rule: string, before: readonly number[], after: readonly number[])
   return {
     rule,
     rows: [
-      { name: "in", role: "input", values: before.map(integer) },
-      { name: "out", role: "output", values: after.map(integer) },
+      { name: "in", role: "input", values: before.map(wholeText) },
+      { name: "out", role: "output", values: after.map(wholeText) },
     ],
   };
 }
@@ -46,14 +47,9 @@ function dropout(p: unknown): Example | undefined {
   return {
     rule: `in training: × keep × ${factor}, because 1 / (1 − ${p}) = ${factor}; in evaluation nothing changes`,
     rows: [
-      { name: "in", role: "input", values: input.map(integer) },
-      { name: "keep", role: "weight", values: kept.map(integer) },
-      { name: "out", role: "output", values: input.map((x, index) => integer(x * (kept[index] as number) * factor)) },
+      { name: "in", role: "input", values: input.map(wholeText) },
+      { name: "keep", role: "weight", values: kept.map(wholeText) },
+      { name: "out", role: "output", values: input.map((x, index) => wholeText(x * (kept[index] as number) * factor)) },
     ],
   };
-}
-
-/** An integer with a true minus sign. */
-function integer(value: number): string {
-  return value < 0 ? `−${-value}` : String(value);
 }

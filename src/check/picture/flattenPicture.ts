@@ -1,6 +1,6 @@
 import type { FlattenPicture, Heading } from "../../protocol.js";
 import { pick } from "./exampleNumbers.js";
-import { fractionText } from "./fractionText.js";
+import { wholeText } from "./fractionText.js";
 import type { Alike, Drawable } from "./layerCall.js";
 
 /** A small input, [C, …] or with its channels last, that is laid in one row. */
@@ -27,6 +27,6 @@ export function flattenPicture({ input, isLast = false }: Drawable & Partial<Ali
         String((isLast ? cell * channels + channel : channel * size + cell) + 1),
       ),
     ),
-    gradOutput: Array.from({ length: channels * size }, (_, at) => fractionText(pick("upstream", 3, at), 1)),
+    gradOutput: Array.from({ length: channels * size }, (_, at) => wholeText(pick("upstream", 3, at))),
   };
 }

@@ -1,3 +1,4 @@
+import { printCount } from "../../core/dims/print.js";
 import type { Fact, Heading } from "../../protocol.js";
 import { type LayerCall, shapeText } from "./layerCall.js";
 
@@ -8,13 +9,14 @@ export function headingOf(call: LayerCall): Heading {
   if (call.input.length > 0) facts.push({ name: "input", text: shapeText(call.input) });
   if (output) facts.push({ name: "output", text: shapeText(output) });
   if (params !== undefined)
-    facts.push({ name: "parameters", text: typeof params === "number" ? grouped(params) : params });
+    facts.push({ name: "parameters", text: typeof params === "number" ? printCount(params) : params });
   return {
     key: JSON.stringify([call.name, call.args, call.input]),
     title: call.title ?? callText(call),
     text: call.text ?? "",
     facts,
-    formulas: (call.formula ?? []).map(({ text }) => text),
+    // A formula in sizes that are not known is told without what it comes to.
+    formulas: (call.formula ?? []).map(({ text }) => text.replace(/ = unknown$/, "")),
     ...(problem !== undefined && { problem }),
     ...(source && { source }),
   };
@@ -33,9 +35,4 @@ function literal(value: LayerCall["args"][string]): string {
   if (typeof value === "string")
     return /^(same|valid|zeros|reflect|replicate|circular)$/.test(value) ? `'${value}'` : value;
   return typeof value === "number" ? String(value) : `(${value.map(String).join(", ")})`;
-}
-
-/** A count with commas between its thousands. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -22,7 +22,7 @@ export function kerasAlike(layer: KerasLayer): Alike | undefined {
   if (name === "ReLU" && !layer.isTold) return alike(layer, name, {});
   if (name === "Activation" && args.activation === "relu") return { name: "ReLU", args: {}, input, notes: [] };
   const [, kind = "", axes = "", isBack] = /^([A-Za-z]+)([123])D(Transpose)?$/.exec(name) ?? [];
-  const torch = WINDOWED[kind];
+  const torch = windowed(kind);
   if (!torch) return undefined;
   if (kind.startsWith("Global")) return alike(layer, `${torch}${axes}d`, {}, kind === "GlobalMaxPooling" ? [TIES] : []);
   const { padding } = args;
@@ -34,15 +34,11 @@ export function kerasAlike(layer: KerasLayer): Alike | undefined {
 const isPads = (word: Argument | undefined): word is Pads | "?" =>
   typeof word === "string" && /^(?:valid|same|causal|\?)$/.test(word);
 
-/** What Keras calls a layer that reads windows, against PyTorch's name. */
-const WINDOWED: Readonly<Record<string, string>> = {
-  Conv: "Conv",
-  DepthwiseConv: "Conv",
-  MaxPooling: "MaxPool",
-  AveragePooling: "AvgPool",
-  GlobalMaxPooling: "GlobalMaxPool",
-  GlobalAveragePooling: "GlobalAvgPool",
-};
+/** The PyTorch name of a kind of layer that reads windows; undefined for another one. */
+const windowed = (kind: string): string | undefined =>
+  /^(Depthwise)?Conv$|^(Global)?(Max|Average)Pooling$/.test(kind)
+    ? kind.replace("Depthwise", "").replace("Average", "Avg").replace("ing", "")
+    : undefined;
 
 const TIES =
   "Where the largest number comes more than once, Keras shares its gradient among them; here the first takes it, as in PyTorch.";

@@ -44,3 +44,17 @@ export function shapeText(shape: readonly (number | string)[]): string {
   const sizes = shape.map((size) => (/ /.test(`${size}`) ? `(${size})` : size));
   return shape.length === 0 ? "a single number" : sizes.join(" × ");
 }
+
+/** The axes of an input by the digit of its layer's name. */
+const AXES: Readonly<Record<string, readonly string[]>> = { 1: ["L"], 2: ["H", "W"], 3: ["Z", "H", "W"] };
+
+/** What comes into a layer: of an input of which nothing is known, its channels and axes as far as the layer tells them. */
+export function inputOf({ name, args, input, problem }: LayerCall): Drawable["input"] {
+  const own = args.num_features ?? args.in_features ?? args.num_channels;
+  const channels = typeof own === "number" || typeof own === "string" ? own : "C";
+  const [, size = ""] = input;
+  const isKnown = problem !== undefined || input.length !== 2 || input[0] !== "N" || ![channels, "C"].includes(size);
+  if (isKnown) return input;
+  const axes = name === "BatchNorm1d" ? [] : AXES[/(\d)d$/i.exec(name)?.[1] ?? ""];
+  return ["N", channels, ...(axes ?? [])];
+}

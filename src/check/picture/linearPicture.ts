@@ -2,11 +2,13 @@ import { fitting, flag } from "../../core/tensor/arguments.js";
 import { correlationOf } from "../../core/tensor/correlation.js";
 import { tensorBy } from "../../core/tensor/tensor.js";
 import type { AxisPicture, Heading, Picture } from "../../protocol.js";
+import { axisPicture } from "./axisPicture.js";
 import { cardPicture } from "./cardPicture.js";
 import { type DrawnNumbers, type DrawnWindow, passesOf, texts } from "./drawnWindow.js";
 import { edited, LARGEST } from "./edited.js";
 import { pick } from "./exampleNumbers.js";
 import type { Alike, Drawable } from "./layerCall.js";
+import { exampleNumbersOf, less } from "./sampleText.js";
 import { weightBlocks } from "./weightBlocks.js";
 import type { Wish } from "./windowPicture.js";
 
@@ -29,16 +31,12 @@ export function linearPicture(call: Drawable & Partial<Alike>, heading: Heading,
     gradOutput: tensorBy([outputs], (at) => pick("upstream", 3, at)),
     per: 1,
   };
-  const all = [call.args.in_features, call.args.out_features];
-  const less = [inputs, outputs].flatMap((drawn, index) =>
-    all[index] === undefined || all[index] === "?" || all[index] === drawn
-      ? []
-      : [`${drawn} of ${String(all[index])} ${index === 0 ? "inputs" : "outputs"}`],
-  );
+  const { in_features, out_features } = call.args;
+  const fewer = [...less(inputs, in_features, "inputs"), ...less(outputs, out_features, "outputs")];
   return {
     ...drawnLinear(edited(example, edits)),
     heading,
-    sample: `One example goes through your layer, with ${[...less, "example numbers"].join(" and ")}.`,
+    sample: `One example goes through your layer, with ${exampleNumbersOf(fewer)}.`,
     notes: [
       "Every output has a row of weights of its own; a batch goes through row by row, with the same weights.",
       ...(call.notes ?? []),
@@ -83,24 +81,21 @@ export function drawnLinear(numbers: DrawnNumbers): DrawnWindow {
   };
 }
 
-const axis = { before: 0, after: 0, beyond: 0 };
+/** An axis without padding, of which each window meets its own places. */
+const axisOf = (size: number, kernel: number, windows: readonly (readonly (readonly [tap: number, at: number])[])[]) =>
+  axisPicture(
+    { size, kernel, before: 0, after: 0, windows: windows.map((w) => w.map(([tap, at]) => ({ tap, at, from: at }))) },
+    undefined,
+  );
 
 /** Down the weight each row belongs to an output, and meets the one row of the input. */
-const rowsAxis = (outputs: number): AxisPicture => ({
-  ...axis,
-  size: 1,
-  kernel: outputs,
-  seen: [0],
-  reach: Array.from({ length: outputs }, () => [0, 0] as const),
-  windows: Array.from({ length: outputs }, (_, tap) => [{ tap, at: 0 }]),
-});
+const rowsAxis = (outputs: number): AxisPicture =>
+  axisOf(
+    1,
+    outputs,
+    Array.from({ length: outputs }, (_, tap) => [[tap, 0]]),
+  );
 
 /** Along the weight each column belongs to an input. */
-const columnsAxis = (inputs: number): AxisPicture => ({
-  ...axis,
-  size: inputs,
-  kernel: inputs,
-  seen: Array.from({ length: inputs }, (_, at) => at),
-  reach: [[0, inputs - 1]],
-  windows: [Array.from({ length: inputs }, (_, tap) => ({ tap, at: tap }))],
-});
+const columnsAxis = (inputs: number): AxisPicture =>
+  axisOf(inputs, inputs, [Array.from({ length: inputs }, (_, at) => [at, at])]);

@@ -3,7 +3,7 @@ import { backThrough, type Dense, forwardThrough, lossesOf } from "../../core/te
 import type { Edit, Heading, MlpPicture } from "../../protocol.js";
 import { bendText } from "./bendText.js";
 import { pick } from "./exampleNumbers.js";
-import { fractionText } from "./fractionText.js";
+import { smallFraction } from "./fractionText.js";
 
 /** A multilayer perceptron: its input's size, and its linear layers in order. */
 export interface MlpPlan {
@@ -198,17 +198,10 @@ function text(value: number): string {
   return `${isAll ? "" : "≈"}${shown < 0 ? "−" : ""}${Math.abs(shown)}`;
 }
 
-/** The largest denominator of a fraction that is written as one. */
-const LARGEST_BELOW = 99;
-
 /** A number that is given: a decimal as it is written, a fraction as one. */
 function given(value: number): string {
   if (Number(value.toFixed(6)) === value) return `${value}`.replace("-", "−");
-  for (let below = 1; below <= LARGEST_BELOW; below++) {
-    const above = Math.round(value * below);
-    if (Math.abs(value * below - above) < NOTHING) return fractionText(above, below);
-  }
-  return text(value);
+  return smallFraction(value) ?? text(value);
 }
 
 const texts = (values: readonly number[]): string[] => values.map(text);

@@ -5,7 +5,7 @@ import { elements, type Tensor, tensorBy } from "../../core/tensor/tensor.js";
 import type { Heading, NormChannel, NormPicture, Picture, Planes } from "../../protocol.js";
 import { cardPicture } from "./cardPicture.js";
 import { pick } from "./exampleNumbers.js";
-import { fractionText } from "./fractionText.js";
+import { fractionText, wholeText } from "./fractionText.js";
 import type { Drawable } from "./layerCall.js";
 
 /** Numbers of a batch norm: input [N, C, …], weight and bias [C], in evaluation the running mean and variance [C], all of them integers. */
@@ -94,20 +94,20 @@ export function drawnNorm(
     const squares = sum((at) => number(input)(at) ** 2);
     const along = sum((at) => number(gradOutput)(at) * (plain?.data[at] ?? 0));
     return {
-      weight: fractionText(isAffine ? (weight.data[channel] as number) : 1, 1),
-      bias: fractionText(isAffine ? (bias.data[channel] as number) : 0, 1),
-      input: planes(input, exact),
+      weight: wholeText(isAffine ? (weight.data[channel] as number) : 1),
+      bias: wholeText(isAffine ? (bias.data[channel] as number) : 0),
+      input: planes(input, wholeText),
       output: planes(output, rounded),
-      gradOutput: planes(gradOutput, exact),
+      gradOutput: planes(gradOutput, wholeText),
       gradInput: planes(gradients?.input, rounded),
-      mean: runningMean ? exact(runningMean.data[channel] as number) : fractionText(total, m),
+      mean: runningMean ? wholeText(runningMean.data[channel] as number) : fractionText(total, m),
       // E[x²] − μ², over one denominator.
       variance: runningVar
-        ? exact(runningVar.data[channel] as number)
+        ? wholeText(runningVar.data[channel] as number)
         : fractionText(m * squares - total * total, m * m),
       normalized: planes(plain, rounded),
       gradWeight: rounded(along),
-      gradBias: fractionText(sum(number(gradOutput)), 1),
+      gradBias: wholeText(sum(number(gradOutput))),
       meanGrad: fractionText(sum(number(gradOutput)), m),
       meanAlong: rounded(along / m),
     };
@@ -115,8 +115,6 @@ export function drawnNorm(
   const [columns = 1, rows = 1] = input.shape.slice(2).reverse();
   return { kind: "norm", rows: rows * (size / (rows * columns)), columns, samples, epsilon: String(epsilon), channels };
 }
-
-const exact = (value: number): string => fractionText(value, 1);
 
 /** Four digits behind the point, as many as there are. */
 const rounded = (value: number): string => {

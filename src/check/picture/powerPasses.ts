@@ -7,7 +7,7 @@ import { elements } from "../../core/tensor/tensor.js";
 import type { Pass, PlanePart, Planes, Slip } from "../../protocol.js";
 import { MOST_STAMPS } from "./drawnPass.js";
 import { type DrawnNumbers, inPlanes, MOST_PREDICTED } from "./drawnWindow.js";
-import { fractionText } from "./fractionText.js";
+import { smallFraction } from "./fractionText.js";
 import { OVERLAPS_ADD } from "./slips.js";
 
 /** The p-norms under windows without padding, and the gradient of their input: fractions where they are known to be, else rounded. What a
@@ -135,7 +135,7 @@ function sharesOf(
       last[at] = share;
       totals[at] = (totals[at] as number) + share;
       adding.sums[own] = (adding.sums[own] as number) + share;
-      if (!isExact[index]) {
+      if (!isExact[index] && share !== 0) {
         rounded.add(at);
         adding.rounded.add(own);
       }
@@ -161,10 +161,5 @@ const inRows = (texts: readonly string[], size: number): string[][] =>
   Array.from({ length: texts.length / size }, (_, row) => texts.slice(row * size, (row + 1) * size));
 
 /** A number that is known to be a fraction as one, if it is a small one; else with three digits behind the point. */
-function written(value: number, isExact: boolean): string {
-  for (let below = 1; isExact && below < 99; below++) {
-    const above = Math.round(value * below);
-    if (Math.abs(value * below - above) < 1e-9) return fractionText(above, below);
-  }
-  return value.toFixed(3).replace("-", "−");
-}
+const written = (value: number, isExact: boolean): string =>
+  (isExact ? smallFraction(value) : undefined) ?? value.toFixed(3).replace("-", "−");

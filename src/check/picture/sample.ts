@@ -103,11 +103,13 @@ function slidingSize(slide: DrawnLayer["slides"][number], size: Size, rank: 1 | 
   return size === undefined || length < size ? length : size;
 }
 
-function adaptiveSize(size: Size, length: number | null, rank: 1 | 2 | 3 | 3): [number, number | null] {
+function adaptiveSize(size: Size, length: number | null, rank: 1 | 2 | 3): [number, number | null] {
   const { whole, windows } = room[rank];
   if (length === null) return [Math.min(size ?? 5, whole), null];
   if (size !== undefined && size <= whole && length <= whole) return [size, length];
   if (length === 1) return [rank === 1 ? 6 : 4, 1];
+  // Twice as many and one more, as far as there is room: windows that differ in length.
+  if (size === undefined && length < whole - 1) return [Math.min(2 * length + 1, whole - 1), length];
   const fewer = Math.min(length, windows);
   const ratio = size === undefined ? 2.5 : size / length;
   if (Number.isInteger(ratio)) return [fewer * Math.min(ratio, 3), fewer];

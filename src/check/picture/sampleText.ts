@@ -27,11 +27,15 @@ export function sampleText(call: Drawable, { layer, sizes, channels }: Sample): 
     ...less(channels, all, convolution ? "input channels" : "channels"),
     ...(convolution ? less(layer.filters, call.args.out_channels, "output channels") : []),
   ];
-  const last = [...fewer, "example numbers"];
-  return `${parts.join(", ")}, with ${last.slice(0, -1).join(", ")}${last.length > 1 ? " and " : ""}${last.at(-1)}.`;
+  return `${parts.join(", ")}, with ${exampleNumbersOf(fewer)}.`;
 }
 
-function less(drawn: number | undefined, all: unknown, kind: string): string[] {
+/** What is fewer than in the layer itself, and the numbers: `3 of 64 channels and example numbers`. */
+export const exampleNumbersOf = (fewer: readonly string[]): string =>
+  `${fewer.join(", ")}${fewer.length > 0 ? " and " : ""}example numbers`;
+
+/** How many there are drawn of all that there are, where that is fewer. */
+export function less(drawn: number | undefined, all: unknown, kind: string): string[] {
   return drawn === undefined || all === undefined || all === "?" || all === drawn
     ? []
     : [`${drawn} of ${String(all)} ${kind}`];

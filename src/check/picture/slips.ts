@@ -13,27 +13,23 @@ export function slipsOf(summation: Summation, weight: Tensor | undefined): reado
     text,
     values: drawnSum({ ...summation, ...change } as Summation).texts,
   });
-  const found: Slip[] = [];
-  if (bias) found.push(slip("The bias is forgotten.", { bias: undefined }));
-  if (weight && sum !== "weight") {
-    const flipped = { ...sides, weight: turned(weight).data };
-    found.push(
-      kind === "forward"
-        ? slip("That is with the kernel turned by 180°; a framework slides it as it stands.", { sides: flipped })
-        : slip("That is with the kernel the wrong way round: going back turns it by 180°.", { sides: flipped }),
-    );
-  }
-  if (divide) {
-    found.push(slip("That is the sum; an average divides it.", { divide: undefined }));
-    const whole = sizes.weight;
-    found.push(slip("That divides by the whole window; here fewer numbers count.", { divide: () => whole }));
-  }
-  if (divisors)
-    found.push(
+  const found = [
+    bias && slip("The bias is forgotten.", { bias: undefined }),
+    weight &&
+      sum !== "weight" &&
+      slip(
+        kind === "forward"
+          ? "That is with the kernel turned by 180°; a framework slides it as it stands."
+          : "That is with the kernel the wrong way round: going back turns it by 180°.",
+        { sides: { ...sides, weight: turned(weight).data } },
+      ),
+    divide && slip("That is the sum; an average divides it.", { divide: undefined }),
+    divide && slip("That divides by the whole window; here fewer numbers count.", { divide: () => sizes.weight }),
+    divisors &&
       slip("Each window shares its gradient: divide it by the numbers of the window.", { divisors: undefined }),
-    );
-  if (counts) found.push(slip("A maximum sends the gradient to the largest number only.", { counts: undefined }));
-  if (isLargest) found.push(slip("That is the sum; this layer keeps the largest number.", { isLargest: false }));
-  if (sum === "seen") found.push(slip(OVERLAPS_ADD, { isLast: true }));
-  return found;
+    counts && slip("A maximum sends the gradient to the largest number only.", { counts: undefined }),
+    isLargest && slip("That is the sum; this layer keeps the largest number.", { isLargest: false }),
+    sum === "seen" && slip(OVERLAPS_ADD, { isLast: true }),
+  ];
+  return found.filter((each) => typeof each === "object");
 }

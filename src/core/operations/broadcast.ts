@@ -58,6 +58,7 @@ function doNotMeet(a: Shape, b: Shape, [x, y]: Shape, one: string, other: string
     "broadcast/sizes",
     `${named(one.replace(/^the /, "The "), a)} and ${named(other, b)} do not fit together: from the end, a size ${printSize(x)} meets ${printSize(y)}.`,
     "Make the two the same, or one of them 1.",
+    { meets: [x, y] },
   );
 }
 

@@ -1,6 +1,6 @@
 import { same } from "../dims/compare.js";
 import type { Dim } from "../dims/dim.js";
-import type { Op, Shape } from "../layer/op.js";
+import type { Op, Shape, Size } from "../layer/op.js";
 import { contiguousStrides } from "./strides.js";
 
 /** The kind of numbers in a tensor, as far as it decides a shape: a mask of booleans picks out a number of items that is not known. */
@@ -63,6 +63,8 @@ export interface OperationRefusal {
   readonly item?: number;
   /** The one right number, where there is one. */
   readonly fix?: number;
+  /** Two sizes that are laid over each other and differ. */
+  readonly meets?: readonly [Size, Size];
 }
 
 /** A call of an operation with the shapes of what it gives; examples document, sweeps prove. */
@@ -103,7 +105,7 @@ export function refuse(
   code: string,
   say: string,
   advise: string,
-  at: Pick<OperationRefusal, "argument" | "item" | "fix"> = {},
+  at: Pick<OperationRefusal, "argument" | "item" | "fix" | "meets"> = {},
 ): never {
   throw new Refused({ code, say, advise, ...at });
 }

@@ -1,6 +1,6 @@
 import { same } from "../../core/dims/compare.js";
 import type { Applied } from "../../core/layer/apply.js";
-import type { Op, Shape } from "../../core/layer/op.js";
+import type { Op, Shape, Size } from "../../core/layer/op.js";
 import { FIRST_BASE } from "./sources.js";
 import type { Place } from "./syntax.js";
 import { isIntValue, isLayerValue, isTensorValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
@@ -39,6 +39,8 @@ export interface Mismatch {
   readonly say: string;
   readonly advise: string;
   readonly related?: { readonly place: Place; readonly say: string };
+  /** Two sizes that are laid over each other and differ. */
+  readonly meets?: readonly [Size, Size];
   /** Whether an input of other sides would be right, too. */
   readonly fitsOtherSides?: true;
   /** The text that makes it right, where there is one. */

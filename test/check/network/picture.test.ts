@@ -25,7 +25,7 @@ test("Every step says where it stands: a layer where it is made, an operation wh
 test("A step that does not fit has the two numbers on its edge, and the steps behind it are drawn as they were meant", () => {
   const { nodes, edges, heading } = pictureOf("mismatch");
   const at = nodes.findIndex((n) => n.name === "conv2");
-  assert.equal(nodes[at]?.problem, "in_channels is 8, the input has 16 channels. Set in_channels to 16.");
+  assert.equal(nodes[at]?.problem, "conv1 gives 16 channels, conv2 takes 8. Set in_channels to 16.");
   assert.deepEqual(edges.find((e) => e.to === at)?.meets, ["16", "8"]);
   assert.equal(nodes[at + 1]?.shape, "1 × 32 × 14 × 14");
   assert.equal(heading.problem, "2 steps do not fit.");
@@ -37,7 +37,7 @@ test("Where a course keeps the answer back, the numbers that do not meet are kep
   assert.ok(edges.every((e) => e.meets === undefined));
 });
 
-test("Tensors that cannot be added are said with both of their shapes", () => {
+test("Tensors that cannot be added are said with the layers that give them, and with the two sizes that do not meet", () => {
   const [picture] = drawnIn(`import torch
 from torch import nn
 class Net(nn.Module):
@@ -50,8 +50,11 @@ class Net(nn.Module):
 Net()(torch.zeros(1, 3, 16, 16))
 `);
   const at = picture?.nodes.findIndex((n) => n.name === "+") ?? -1;
-  assert.ok(picture?.nodes[at]?.problem);
-  assert.deepEqual(picture?.edges.find((e) => e.to === at)?.meets, ["1 × 8 × 14 × 14", "1 × 8 × 12 × 12"]);
+  assert.equal(
+    picture?.nodes[at]?.problem,
+    "1 × 8 × 14 × 14 of a and 1 × 8 × 12 × 12 of b do not fit together: from the end, a size 14 meets 12. Make the two the same, or one of them 1.",
+  );
+  assert.deepEqual(picture?.edges.find((e) => e.to === at)?.meets, ["14", "12"]);
 });
 
 test("What Dimsum cannot follow is a step with its reason, and what it leads to is drawn", () => {

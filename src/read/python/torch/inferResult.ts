@@ -141,7 +141,7 @@ const reasonOf = ({ tensors, label }: Use): string =>
 /** A refusal as a mismatch at the number to change. */
 function mismatchOf({ tensors, place, placeOf }: Use, refusal: OperationRefusal): Mismatch {
   const at = placeOf(refusal);
-  const { fix } = refusal;
+  const { fix, meets } = refusal;
   const from = [...tensors].reverse().find((t) => t.maker && t.shape);
   return {
     code: refusal.code,
@@ -149,6 +149,7 @@ function mismatchOf({ tensors, place, placeOf }: Use, refusal: OperationRefusal)
     place: at ?? place,
     say: refusal.say,
     advise: refusal.advise,
+    ...(meets && { meets }),
     ...(from?.maker && from.shape
       ? { related: { place: from.maker.place, say: `${from.maker.label} gives ${printSizes(from.shape)}, here.` } }
       : {}),
