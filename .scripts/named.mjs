@@ -2,12 +2,19 @@ import { fileURLToPath } from "node:url";
 import zopfli from "@gfx/zopfli";
 import { inDigits } from "./digits.mjs";
 import { besideTheirLike } from "./neighbours.mjs";
+import { PATTERN } from "./unpacked.mjs";
 
 /** Characters from which on a text is packed with the others, which are together a third as long. */
 const LONG = 11;
 
-/** The same of the text of a pattern. */
+/** The same of a pattern with its sign and its flags. */
+const SHORT_PATTERN = 12;
+
+/** The same of a pattern that is made where it stands. */
 const LONG_PATTERN = 28;
+
+/** Functions that leave a pattern as they found it, whatever its flags. */
+const LEAVES = /^(?:matchAll|replace|replaceAll|split|search)$/;
 
 /** As many blocks as make the text short, so that the code of each fits what is in it; it takes some seconds. */
 const BLOCKS = { numiterations: 15, blocksplitting: true, blocksplittingmax: 0 };
@@ -57,13 +64,18 @@ export async function named(code, isPacking = false) {
     end: part.end - (part.kind === ts.SyntaxKind.TemplateTail ? 1 : 2),
     write: (name) => `\${${name}}`,
   });
-  /** A pattern that is made once, where the program begins, from its text and its flags. */
-  const notePattern = (node) => {
+  /** A pattern: one that remembers nothing is made where the program begins, wherever it stands; another one where it stands, once. */
+  const notePattern = (node, { parent } = node) => {
     const [, pattern, flags] = /^\/(.*)\/(\w*)$/s.exec(node.text);
-    const isOnce = !ts.findAncestor(node, ts.isFunctionLike);
-    if (!isPacking || !isOnce || pattern.length < LONG_PATTERN || !isPlain(pattern)) return;
-    const write = (name) => ` RegExp(${name},${JSON.stringify(flags)}) `;
-    note({ ...whole(node), write }, JSON.stringify(pattern));
+    if (!isPacking || !isPlain(pattern)) return;
+    const isLeft =
+      ts.isCallExpression(parent) &&
+      parent.arguments[0] === node &&
+      ts.isPropertyAccessExpression(parent.expression) &&
+      LEAVES.test(parent.expression.name.text);
+    if (isLeft || !/[gy]/.test(flags)) note(whole(node), JSON.stringify(`${PATTERN}${flags}/${pattern}`));
+    else if (pattern.length >= LONG_PATTERN && !ts.findAncestor(node, ts.isFunctionLike))
+      note({ ...whole(node), write: (name) => ` RegExp(${name},${JSON.stringify(flags)}) ` }, JSON.stringify(pattern));
   };
   const notePart = (part) => {
     if (isPacking && part.text.length >= LONG && isPlain(part.text)) note(between(part), JSON.stringify(part.text));
@@ -110,10 +122,14 @@ export async function named(code, isPacking = false) {
   visit(source);
 
   const names = new Map();
-  const isLong = (literal) =>
-    isPacking && literal.startsWith('"') && literal.length >= LONG && isPlain(JSON.parse(literal));
+  const isLong = (literal) => {
+    if (!isPacking || !literal.startsWith('"')) return false;
+    const text = JSON.parse(literal);
+    return text.startsWith(PATTERN) ? text.length >= SHORT_PATTERN : literal.length >= LONG && isPlain(text);
+  };
   for (const [literal, count] of uses) {
-    if (saving(literal, count) > 8 || isLong(literal)) names.set(literal, `text$${names.size}`);
+    const isPattern = literal.startsWith(JSON.stringify(PATTERN).slice(0, -1));
+    if (isLong(literal) || (!isPattern && saving(literal, count) > 8)) names.set(literal, `text$${names.size}`);
   }
   for (const name of names.values()) if (taken.has(name)) throw new Error(`The program has a ${name} of its own.`);
   const pieces = [];

@@ -2,7 +2,16 @@
 import { inflateSync, strFromU8 } from "fflate";
 import { BASE, DIGITS } from "./digits.mjs";
 
-/** The texts that were packed into one, in pairs of digits that stand for 13 bits each. */
+/** What stands before a pattern's flags and its text. */
+export const PATTERN = "\x01";
+
+const made = (text) => {
+  if (text[0] !== PATTERN) return text;
+  const slash = text.indexOf("/");
+  return RegExp(text.slice(slash + 1), text.slice(1, slash));
+};
+
+/** The texts that were packed into one, in pairs of digits that stand for 13 bits each, the patterns among them made. */
 export function unpacked(packed) {
   const bytes = [];
   let [bits, count] = [0, 0];
@@ -13,5 +22,7 @@ export function unpacked(packed) {
       bits >>= 8;
     }
   }
-  return strFromU8(inflateSync(Uint8Array.from(bytes))).split("\0");
+  return strFromU8(inflateSync(Uint8Array.from(bytes)))
+    .split("\0")
+    .map(made);
 }

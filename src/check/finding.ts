@@ -68,6 +68,8 @@ export interface Claim {
   readonly verdict: Verdict;
   /** Why, in a sentence: the arithmetic, the mistake's name, or what is missing to judge it. */
   readonly reason: string;
+  /** What it is about, in the words of a course. */
+  readonly system?: string;
 }
 
 /** How much a course wants to give away. */

@@ -44,7 +44,7 @@ export function printText({ file, from, item }: Located<Finding | Claim>): strin
   return `${place}: ${item.verdict}: ${item.text.trim()}${item.reason === "" ? "" : ` (${item.reason})`}`;
 }
 
-type Fields = readonly (readonly [name: string, value: string | number])[];
+type Fields = readonly (readonly [name: string, value: string | number | undefined])[];
 
 /** One finding or claim as a line of JSON. */
 export function printJson({ file, from, to, item }: Located<Finding | Claim>): string {
@@ -58,6 +58,7 @@ export function printJson({ file, from, to, item }: Located<Finding | Claim>): s
         ["claim", item.text],
         ["verdict", item.verdict],
         ["message", item.reason],
+        ["system", item.system],
       ];
   const place: Fields = [
     ["file", file],

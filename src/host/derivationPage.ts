@@ -8,18 +8,17 @@ export interface DocumentSteps {
   readonly steps: readonly StepNote[];
 }
 
+/** A link to a step, with its verdict for who cannot see its mark. */
+function stepLink(uri: string, step: StepNote): string {
+  const label = escapeHtml(`${step.plain}: ${step.verdict}. ${step.reason}`);
+  return jumpLink(uri, step.span, `<span class="text">${escapeHtml(step.plain)}</span>`, ` aria-label="${label}"`);
+}
+
 /** One step as a row: its mark, what is written, and why. */
 function rowHtml(uri: string, step: StepNote): string {
   const mark = `<span class="mark" aria-hidden="true">${VERDICT_MARKS[step.verdict]}</span>`;
-  const label = `${step.plain}: ${step.verdict}. ${step.reason}`;
-  const inside = jumpLink(
-    uri,
-    step.span,
-    `<span class="text">${escapeHtml(step.plain)}</span>`,
-    ` aria-label="${escapeHtml(label)}"`,
-  );
   const why = step.verdict === "not understood" ? "" : escapeHtml(step.reason);
-  return `<tr class="${step.verdict.replace(" ", "-")}"><td>${mark}</td><td class="step">${inside}</td><td class="why">${why}</td></tr>`;
+  return `<tr class="${step.verdict.replace(" ", "-")}"><td>${mark}</td><td class="step">${stepLink(uri, step)}</td><td class="why">${why}</td></tr>`;
 }
 
 /** The steps under one heading. */
@@ -37,6 +36,28 @@ ${more}
 </section>`;
 }
 
+const COUNTED = ["right", "rounded", "wrong", "not understood"] as const;
+
+/** What the claims are about, with how many of them are right, and the first that is wrong. */
+function topicsHtml(documents: readonly DocumentSteps[]): string {
+  const all = documents.flatMap(({ uri, steps }) => steps.map((step) => ({ uri, step })));
+  if (all.length === 0) return "";
+  const rows = [...new Set(all.map(({ step }) => step.system))].map((topic) => {
+    const own = all.filter(({ step }) => step.system === topic);
+    const counts = COUNTED.map(
+      (verdict) => `<td>${own.filter(({ step }) => step.verdict === verdict).length || ""}</td>`,
+    );
+    const wrong = own.find(({ step }) => step.verdict === "wrong");
+    const first = wrong ? stepLink(wrong.uri, wrong.step) : "";
+    return `<tr><th scope="row">${topic}</th>${counts.join("")}<td class="step">${first}</td></tr>`;
+  });
+  const heads = COUNTED.map(
+    (verdict) => `<th scope="col" aria-label="${verdict}" title="${verdict}">${VERDICT_MARKS[verdict]}</th>`,
+  );
+  return `<div class="scroll"><table class="topics"><tr><th scope="col">Topic</th>${heads.join("")}<th scope="col">First wrong</th></tr>
+${rows.join("\n")}</table></div>`;
+}
+
 /** The report's page. It has no script; its links are commands. */
 export function derivationPage(documents: readonly DocumentSteps[], cspSource: string, style: string): string {
   const sections = documents.flatMap(({ uri, steps }) => {
@@ -51,5 +72,10 @@ export function derivationPage(documents: readonly DocumentSteps[], cspSource: s
   });
   const nothing = `<p>There is no equation in this file whose steps Dimsum can follow.</p>
 <p class="quiet">Dimsum reads mathematics between dollar signs, in <code>align</code> and the like, and typed sums such as <code>3*3*10*10+10 = 910</code>.</p>`;
-  return htmlPage("Derivations", `${sections.join("\n") || nothing}\n${LEGEND}`, cspSource, style);
+  return htmlPage(
+    "Derivations",
+    `${topicsHtml(documents)}${sections.join("\n") || nothing}\n${LEGEND}`,
+    cspSource,
+    style,
+  );
 }

@@ -32,27 +32,32 @@ interface Around {
 /** The steps of a chain that claim something, with what is said of them. */
 export function* stepsOf(chain: Chain, known: Definitions, { text, given }: Around): Generator<KeptStep> {
   const isDefinition = known.isDefinition(chain);
+  const [first] = chain.links;
+  const of = first ? printLink(first, chain, known) : "";
   for (let at = 0; at < chain.relations.length; at++) {
     const [left, right] = [chain.links[at], chain.links[at + 1]];
     // What is drawn from a distribution claims nothing.
     if (!left || !right || chain.relations[at] === "∼") continue;
-    const span = { from: left.from, to: right.to };
-    const plain = `${printLink(left, chain, known)} ${chain.relations[at]} ${printLink(right, chain, known)}`;
+    const step = {
+      span: { from: left.from, to: right.to },
+      plain: `${at > 0 ? printLink(left, chain, known) : of} ${chain.relations[at]} ${printLink(right, chain, known)}`,
+      of,
+    };
     const slid = given && convolutionStep(chain, at, known, given);
     const plainly = slid?.verdict === "wrong" && at > 0 ? decideStep(chain, at, known) : undefined;
     if (slid && plainly?.verdict !== "right") {
-      yield { answer: slid, span, plain };
+      yield { answer: { ...slid, as: "convolution" }, ...step };
       continue;
     }
     const withUnit = at > 0 || !isDefinition ? unitStep(chain, at, known, text) : undefined;
     if (withUnit) {
-      yield { answer: withUnit, span, plain };
+      yield { answer: withUnit, ...step };
       continue;
     }
     // `C = F = 10` defines both.
     if (at > 0 && isDefinition && known.isNew(left, chain)) continue;
     if (at > 0 || !isDefinition) {
-      yield { answer: decideStep(chain, at, known), span, plain };
+      yield { answer: decideStep(chain, at, known), ...step };
       continue;
     }
     // What defines a letter claims nothing, but its matrices have to fit.
@@ -60,7 +65,7 @@ export function* stepsOf(chain: Chain, known: Definitions, { text, given }: Arou
     const misfit = formula && misfitIn(formula, known.shapes);
     const own = formula && known.formulaOf(chain);
     const again = own ? decideAgain(own, formula, known.shapes) : undefined;
-    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, span, plain };
-    else if (again) yield { answer: { ...again, at: { from: right.from, to: right.to } }, span, plain };
+    if (misfit) yield { answer: { verdict: "wrong", misfit, how: "matrices" }, ...step };
+    else if (again) yield { answer: { ...again, at: { from: right.from, to: right.to } }, ...step };
   }
 }

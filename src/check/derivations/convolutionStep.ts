@@ -22,7 +22,7 @@ export const mayConvolve = ({ links }: Chain, isSpoken: boolean): boolean =>
 /** What is said of a matrix that is given for a convolution of two others; undefined where none is given, or nothing is clear. */
 export function convolutionStep(chain: Chain, at: number, known: Known, given: Given): StepAnswer | undefined {
   const [left, right] = [chain.links[at], chain.links[at + 1]];
-  if (!left || !right || chain.relations[at] !== "=") return undefined;
+  if (!left || !right || !/^:?=$/.test(chain.relations[at] ?? "")) return undefined;
   const reading = plainReading(chain.isLatex);
   const written = readLink(right, reading);
   const of = readLink(left, reading);
@@ -76,7 +76,9 @@ const KERNEL = /^(?:[hHkKwWg]|kernel|filter)$/;
 /** `Y = …` behind words that say that it is a convolution, where the document has one image and one kernel. */
 function spoken(link: Link, { isLatex }: Chain, { values }: Known, given: Given): Slid | undefined {
   const name = readLink(link, plainReading(isLatex));
-  if (name?.kind !== "symbol" || IMAGE.test(name.name) || KERNEL.test(name.name)) return undefined;
+  // K′, x_pad: another form of what slides, or of what it slides over.
+  const letter = name?.kind === "symbol" ? name.name.replace(/[^\p{L}].*/u, "") : "x";
+  if (name?.kind !== "symbol" || IMAGE.test(letter) || KERNEL.test(letter)) return undefined;
   if (!SAYS_CONVOLUTION.test(given.paragraph)) return undefined;
   const named = (names: RegExp): readonly MatrixOfNumbers[] =>
     [...values].flatMap(([n, v]) => (names.test(n) && n !== name.name && isMatrix(v) ? [v] : []));

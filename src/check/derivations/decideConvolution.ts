@@ -47,11 +47,15 @@ function lastNumber(text: string, word: string): number | undefined {
 const PADDINGS =
   /(?:no|without|zero) padding\b(?! of)|unpadded|\b(same|valid|full)[ -](?:padding|convolution|correlation|cross|mode)|["'‘“`](same|valid|full)["'’”`]|(?:padding|mode)\b[^.\w]{0,3}(?:is |of )?(same|valid|full)\b/gi;
 
-/** What is said nearest before: in the sentence, in the paragraph, in the section. */
-const nearest = <T>(given: Given, find: (text: string) => T | undefined): T | undefined =>
-  find(given.before) ?? find(given.paragraph) ?? find(given.context);
-
-function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, given: Given): Ways {
+/** What is left open, by what is said nearest before: in the sentence, in the paragraph, in the section. */
+function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, around: readonly string[]): Ways {
+  const nearest = (find: (text: string) => number | undefined): number | undefined => {
+    for (const text of around) {
+      const found = find(text);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   const longest = Math.max(...sizeOf(kernel));
   const named = (text: string): number | undefined => {
     const last = [...text.matchAll(PADDINGS)].at(-1);
@@ -59,11 +63,11 @@ function waysOf(kernel: MatrixOfNumbers, isCorrelation: boolean, given: Given): 
     const [, ...words] = last.map((word) => word?.toLowerCase());
     return words.includes("same") ? Math.floor((longest - 1) / 2) : words.includes("full") ? longest - 1 : 0;
   };
-  const padding = nearest(given, (text) => lastNumber(text, "padding") ?? named(text));
-  const stride = nearest(given, (text) => lastNumber(text, "stride"));
+  const padding = nearest((text) => lastNumber(text, "padding") ?? named(text));
+  const stride = nearest((text) => lastNumber(text, "stride"));
   // Only the sentence at hand says which of the two is meant.
   const turned = [
-    ...given.before.matchAll(/(true|proper|mathematical) convolution|flipp|rotated by 180|(correlat)/gi),
+    ...(around[0] ?? "").matchAll(/(true|proper|mathematical) convolution|flipp|rotated by 180|(correlat)/gi),
   ].at(-1);
   return {
     strides: stride === undefined ? [1, 2, 3] : [stride],
@@ -95,14 +99,21 @@ export function decideConvolution(
   given: Given,
 ): StepAnswer | undefined {
   if (!isMatrix(is)) return undefined;
-  const { strides, paddings, turns } = waysOf(kernel, isCorrelation, given);
-  const ways = strides.flatMap((stride) =>
-    paddings.flatMap((padding) => turns.map((isTurned): Sliding => ({ stride, padding, isTurned }))),
-  );
-  const results = ways.flatMap((way) => {
-    const value = slide(image, kernel, way);
-    return value && areSameSize(value, is) ? [{ way, value }] : [];
-  });
+  const resultsOf = (
+    around: readonly string[],
+  ): readonly { readonly way: Sliding; readonly value: MatrixOfNumbers }[] => {
+    const { strides, paddings, turns } = waysOf(kernel, isCorrelation, around);
+    const ways = strides.flatMap((stride) =>
+      paddings.flatMap((padding) => turns.map((isTurned): Sliding => ({ stride, padding, isTurned }))),
+    );
+    return ways.flatMap((way) => {
+      const value = slide(image, kernel, way);
+      return value && areSameSize(value, is) ? [{ way, value }] : [];
+    });
+  };
+  const near = [given.before, given.paragraph];
+  // What the section said before may have been of another question.
+  const results = [near, [...near, given.context]].flatMap(resultsOf);
   const compared = results.map(({ way, value }) => ({
     way,
     value,

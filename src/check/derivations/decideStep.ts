@@ -194,7 +194,10 @@ function decideLinks(
     const isWhole = isGradient && [...made.values()].some((e) => e.kind === "binary" && e.op === "⋆");
     const isGiven = left.kind === "derivative" && left.of.kind === "symbol" && !made.has(left.of.name);
     const isSolved = at === 0 && (isGradient ? isGiven && !isWhole : true) && !isSlip(a, b);
-    if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity)) return UNCLEAR;
+    if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity))
+      return [left, right].every((e) => freeSymbols(e).size > 0) && !isMatrix(a) && !isMatrix(b) && !hasDerivative(left)
+        ? decideIdentity(left, right, 0, { formulas, made, isCentred })
+        : UNCLEAR;
     return isGradient && isUnturned(left.by, b, values, made) ? { ...answer, mistake: NOT_TURNED } : answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;

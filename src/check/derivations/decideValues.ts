@@ -131,7 +131,8 @@ export function isSlip(a: MathValue, b: MathValue): boolean {
   const isNear = (p: number, q: number | undefined): boolean => Math.abs(p - (q ?? Number.NaN)) <= 1e-3 * Math.abs(p);
   const same = x.filter((v, i) => v !== 0 && isNear(v, y[i])).length;
   const inOrder = y.toSorted((p, q) => p - q);
-  return same * 2 > x.length || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
+  const isTurned = x.every((v, i) => isNear(Math.abs(v), Math.abs(y[i] ?? 0)));
+  return same * 2 > x.length || isTurned || x.toSorted((p, q) => p - q).every((v, i) => isNear(v, inOrder[i]));
 }
 
 /** What is said of a step where its letters are what they were before they were rounded; undefined where that is wrong, too. */

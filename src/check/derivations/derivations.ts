@@ -7,8 +7,10 @@ import { gradientWords } from "./gradientWords.js";
 import { memorySizes } from "./memorySizes.js";
 import { optimizerStates } from "./optimizerStates.js";
 import { sayRight, sayWrong } from "./sayStep.js";
+import { sizesInWords } from "./sizesInWords.js";
 import type { StepAnswer } from "./stepAnswer.js";
-import { StepCache } from "./stepCache.js";
+import { type KeptStep, StepCache } from "./stepCache.js";
+import { topicOf } from "./topics.js";
 
 /** A step of a derivation, and what is said of it. */
 export interface StepNote extends Claim {
@@ -16,6 +18,8 @@ export interface StepNote extends Claim {
   readonly plain: string;
   /** The heading that it stands under; none at the top of a document. */
   readonly section: string;
+  /** What it is about, in the words of a course. */
+  readonly system: string;
 }
 
 /** The same with how it was decided. */
@@ -43,25 +47,28 @@ export function checkDerivations(
   const { text, hasPoints } = withPlainMath(source, language);
   const statements = statementsIn(text, language, elsewhere);
   const walk = new DocumentWalk(text, cache, statements);
-  const claims: StepClaim[] = [];
-  for (const [i, statement] of statements.entries())
-    for (const { answer, span, plain } of walk.steps(statement, statements[i + 1])) {
-      const own = source.slice(span.from, span.to).replace(/\s+/g, " ");
-      const reason = sayAnswer(answer, reveal);
-      claims.push({ span, text: own, verdict: answer.verdict, reason, answer, plain, section: walk.section });
-    }
-  const inWords = [...blockCounts(text), ...memorySizes(text), ...optimizerStates(text), ...gradientWords(text)];
-  for (const { answer, span, plain } of inWords)
-    if (!elsewhere.some((s) => span.from < s.to && s.from < span.to))
-      claims.push({
-        span,
-        text: plain,
-        verdict: answer.verdict,
-        reason: sayAnswer(answer, reveal),
-        answer,
-        plain,
-        section: "",
-      });
+  const claimOf = (step: KeptStep, own: string, section: string): StepClaim => ({
+    ...step,
+    text: own,
+    verdict: step.answer.verdict,
+    reason: sayAnswer(step.answer, reveal),
+    system: topicOf(step),
+    section,
+  });
+  const claims = statements.flatMap((statement, i) =>
+    walk
+      .steps(statement, statements[i + 1])
+      .map((step) => claimOf(step, source.slice(step.span.from, step.span.to).replace(/\s+/g, " "), walk.section)),
+  );
+  for (const step of [
+    ...blockCounts(text),
+    ...memorySizes(text),
+    ...optimizerStates(text),
+    ...gradientWords(text),
+    ...sizesInWords(text),
+  ])
+    if (!elsewhere.some((s) => step.span.from < s.to && s.from < step.span.to))
+      claims.push(claimOf(step, step.plain, ""));
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
   // A number with a point is no fix where commas stand before decimals.

@@ -11,6 +11,7 @@ import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
 import { boundStep } from "./boundStep.js";
 import { stepsOf } from "./chainSteps.js";
+import { isCondition } from "./conditionWords.js";
 import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { Definitions } from "./definitions.js";
@@ -18,6 +19,7 @@ import { equivalenceStep } from "./equivalenceStep.js";
 import { layerStep } from "./layerStep.js";
 import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
+import { Places } from "./places.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { RoundedNumbers } from "./roundedNumbers.js";
 import { goesOn, sigmaIn } from "./sectionWords.js";
@@ -43,19 +45,6 @@ const DENIES =
 /** Whether an expression is a product of two letters, and no list of more. */
 const isPair = (e: MathExpr): boolean =>
   e.kind === "binary" && [e.left, e.right].every((x) => (x.kind === "transpose" ? x.of : x).kind === "symbol");
-
-/** Where words stand in a document. */
-class Places {
-  private readonly at: readonly number[];
-
-  constructor(text: string, words: RegExp) {
-    this.at = Array.from(text.matchAll(new RegExp(words.source, "gi")), (m) => m.index);
-  }
-
-  isBetween(from: number, to: number): boolean {
-    return this.at.some((at) => at >= from && at < to);
-  }
-}
 
 /** Goes through a document from its top, keeps what it says of its letters, and decides what it claims. */
 export class DocumentWalk {
@@ -173,7 +162,7 @@ export class DocumentWalk {
       if (answer)
         return [
           {
-            answer: { ...answer, at: link },
+            answer: { ...answer, at: link, as: "cost" },
             span: { from: last.link.from, to: link.to },
             plain: `${printMath(of)}: ${printMath(cost)}`,
           },
@@ -256,6 +245,10 @@ export class DocumentWalk {
     ]);
     const isGiven = found.length > 0;
     const isAsked = /^[\s$.)]*\?/.test(unit);
+    const isOneToSolve = ({ answer, span }: KeptStep): boolean =>
+      answer.how === "identity" &&
+      span.from === chain.from &&
+      isCondition(given.before, text.slice(chain.to, chain.to + 60));
     const layer = layerStep(chain, known, given);
     const matrix = slidingMatrix(chain, given);
     if (matrix) found.push(matrix);
@@ -269,7 +262,10 @@ export class DocumentWalk {
       // Where numbers are counted round, nine may be two.
       const isOpen =
         step.answer.verdict === "wrong" &&
-        (isModular || isAsked || this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
+        (isModular ||
+          isAsked ||
+          isOneToSolve(step) ||
+          this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
       if (step.answer.verdict === "rounded") this.rounded.keep(text.slice(step.span.from, step.span.to));
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
     }

@@ -77,7 +77,9 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, given:
   if (solution) {
     const comparison = compareWritten(solution.value, written, is, "=");
     const isKept = solution.isSure || comparison.verdict !== "wrong";
-    return isKept ? kept({ ...comparison, how: "numbers", values: [solution.value, is] }) : undefined;
+    return isKept
+      ? kept({ ...comparison, how: "numbers", as: "least squares", values: [solution.value, is] })
+      : undefined;
   }
   const names = [...values.keys()];
   const all = hasLayers(names) ? layerFormulas(isGradient ? of.by : name, isGradient, names, given.context) : [];

@@ -15,7 +15,7 @@ const MISTAKES: Readonly<Record<Repair["mistake"], string>> = {
   symbol: "a letter stands where another one belongs",
   power: "a power is off",
   transpose: "a transpose is missing, or one too many",
-  order: "two factors stand in the wrong order",
+  order: "two parts stand in the wrong order",
   rounding: "it is rounded up where it has to be rounded down, or the other way round",
 };
 

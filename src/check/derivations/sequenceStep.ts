@@ -10,8 +10,11 @@ import { casesIn } from "../../read/math/domains.js";
 import { isCutOff, isZeroElsewhere, mayBeLimited } from "../../read/math/domainWords.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import { baseOf, type Entry, isEntry, pairIn, summedPair } from "./convolutionPair.js";
+import { decideValues } from "./decideValues.js";
+import { numbersOf } from "./numbersOf.js";
 import { type Around, decideSequence, EFFORT, type Result, scalarsOf } from "./sequenceDecision.js";
 import { areApart, isElementary, piecesOf, vectorPieces } from "./sequencePieces.js";
+import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
 
 /** Characters behind a definition in which a further one is looked for. */
@@ -202,9 +205,10 @@ export class SequenceClaims {
         if (!e || !before || (isCut && i === links.length - 1)) return [];
         const span = { from: rows.length > 1 ? formula.from : before.from, to: formula.to };
         const relation = chain.relations[i + first] ?? "=";
-        const answer = decideSequence(e, { ...said, tokens, chain, relation }, known);
+        const whole = decideSequence(e, { ...said, tokens, chain, relation }, known);
+        const answer = whole ?? (i + first > 0 ? decidePlainly(this.read(before, chain), e, relation) : undefined);
         const at = { from: formula.from, to: formula.to };
-        return answer ? [{ answer: { ...answer, at }, span, plain: printMath(e) }] : [];
+        return answer ? [{ answer: { ...answer, at, as: "sequences" }, span, plain: printMath(e) }] : [];
       });
     });
   }
@@ -234,3 +238,10 @@ export class SequenceClaims {
 /** Whether a right side is a number or a list of such, which says nothing new of what its left side is. */
 const isValue = ({ tokens }: Link): boolean =>
   tokens.every((t) => t.kind === "number" || t.kind === "command" || (t.kind === "sign" && t.text !== "⋆"));
+
+/** What is said of two numbers of which nobody has to know what they are. */
+function decidePlainly(left: MathExpr | undefined, right: MathExpr, relation: string): StepAnswer | undefined {
+  const [a, b] = [left, right].map((e) => e && numbersOf(e, new Map()));
+  if (!left || a === undefined || b === undefined) return undefined;
+  return decideValues(a, left, b, right, relation);
+}

@@ -29,6 +29,8 @@ export interface StepAnswer {
   readonly shapes?: readonly [MatrixShape | undefined, MatrixShape | undefined];
   /** How it was decided. */
   readonly how?: "numbers" | "identity" | "matrices" | "size" | "growth" | "equivalence" | "solution" | "quantity";
+  /** What it was taken for, where its names do not say that. */
+  readonly as?: "sequences" | "convolution" | "cost" | "bytes" | "time" | "least squares";
   /** The quantity of the field that is given, what is wrong in it or by which convention it is right, and the right formula. */
   readonly quantity?: { readonly name: string; readonly say: string; readonly right?: string };
 }

@@ -6,6 +6,8 @@ export interface KeptStep {
   readonly answer: StepAnswer;
   readonly span: MathPlace;
   readonly plain: string;
+  /** What its chain begins with. */
+  readonly of?: string;
 }
 
 /** The steps of the chains of one document, kept from one keystroke to the next for as long as nothing that they depend on changes. */
@@ -30,11 +32,12 @@ export class StepCache {
 
 const move = <T extends MathPlace>(place: T, by: number): T => ({ ...place, from: place.from + by, to: place.to + by });
 
-function shifted({ answer, span, plain }: KeptStep, by: number): KeptStep {
+function shifted(step: KeptStep, by: number): KeptStep {
+  const { answer } = step;
   const { at, misfit } = answer;
   return {
-    plain,
-    span: move(span, by),
+    ...step,
+    span: move(step.span, by),
     answer: {
       ...answer,
       ...(at ? { at: move(at, by) } : {}),

@@ -95,6 +95,9 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   const [left, right] = sides;
   if (!left || !right || (!left.scales && !right.scales)) return undefined;
   const relation = chain.relations[at] ?? "";
+  const has = (is: typeof isByteUnit): boolean => is(left.unit) || is(right.unit);
+  const as = has(isByteUnit) ? "bytes" : has(isTimeUnit) ? "time" : undefined;
+  const kind: Pick<StepAnswer, "how" | "as"> = { how: "numbers", ...(as ? { as } : {}) };
   const read = (link: Link): MathExpr | undefined => readLink(link, plainReading(chain.isLatex));
   const [a, b] = [read(left.link), read(right.link)];
   const counted = new Map([...THOUSANDS, ...known.values]);
@@ -107,14 +110,14 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   );
   for (const value of [x, ...values]) {
     const { verdict } = compareWritten(value, b, y, relation);
-    if (verdict === "right" || verdict === "rounded") return { verdict, how: "numbers", values: [value, y] };
+    if (verdict === "right" || verdict === "rounded") return { verdict, ...kind, values: [value, y] };
   }
   // `802,816 = 3.2 MB`, each of 32 bits; or of as many as it says elsewhere.
   if (isByteUnit(right.unit) && !isByteUnit(left.unit))
     for (const bytes of [BYTES, 2, 8]) {
       const size = times(values[0] ?? x, fraction(bytes));
       if (!/^r/.test(compareWritten(size, b, y, relation).verdict)) continue;
-      return bytes === BYTES ? { verdict: "rounded", how: "numbers", values: [size, y] } : UNCLEAR;
+      return bytes === BYTES ? { verdict: "rounded", ...kind, values: [size, y] } : UNCLEAR;
     }
   const [value] = values;
   const isFar = (v: MathValue): boolean => !isMatrix(v) && Math.abs(toFloat(v) / toFloat(y) - 1) > 0.03;
@@ -131,7 +134,7 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   return isClear && relation === "=" && value !== undefined && b.kind === "number"
     ? {
         verdict: "wrong",
-        how: "numbers",
+        ...kind,
         values: [isSlip ? x : value, y],
         at: { from: right.link.from, to: right.link.to },
       }

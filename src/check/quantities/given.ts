@@ -39,10 +39,17 @@ export class Given {
     if (this.sentence === undefined) {
       const near = this.text.slice(Math.max(this.row ?? this.sectionStart, this.at - MAX_SENTENCE), this.at);
       let begun = 0;
-      for (const m of near.matchAll(/[.!?;]\s|(?<!:)\n\s*\n|^#.*$/gm)) begun = m.index + m[0].length;
+      for (const m of near.matchAll(/[.!?;]\s|(?<!:)\n\s*\n|^#.*$/gm))
+        if (!/^\n/.test(m[0]) || !this.leads(this.at - near.length + m.index)) begun = m.index + m[0].length;
       this.sentence = plainWords(near.slice(begun));
     }
     return this.sentence;
+  }
+
+  /** Whether what ends at a blank line goes on behind it: with a colon, or with a formula on lines of its own. */
+  private leads(blank: number): boolean {
+    const last = this.text[blank - 1] ?? "";
+    return last === ":" || (/[\p{L},]/u.test(last) && /^[\s$\\[]*$/.test(this.text.slice(blank, this.at)));
   }
 
   /** Where the row of a table begins that it stands in: what the other rows say is not of it. */
@@ -54,8 +61,7 @@ export class Given {
   /** The paragraph, with the headings above. */
   get paragraph(): string {
     const blank = this.text.lastIndexOf("\n\n", this.at);
-    // What ends with a colon goes on behind the blank line.
-    const start = this.row ?? (this.text[blank - 1] === ":" ? this.text.lastIndexOf("\n\n", blank - 1) : blank);
+    const start = this.row ?? (this.leads(blank) ? this.text.lastIndexOf("\n\n", blank - 1) : blank);
     return `${this.heading}\n${this.text.slice(Math.max(start, this.contextStart), this.end)}${this.behind}`;
   }
 

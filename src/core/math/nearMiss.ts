@@ -64,9 +64,14 @@ function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: bo
     const { op, left, right } = part;
     if (op === "^") yield { expr: put(part, left), mistake: "power" };
     if (op === "*" || op === "/") yield { expr: put(part, left), mistake: "factor" };
+    if (op === "/") yield { expr: put(part, { ...part, left: right, right: left }), mistake: "order" };
     if (op === "*") yield { expr: put(part, right), mistake: "factor" };
     if (op === "+" || op === "-")
-      for (const factor of [number("2"), binary("/", number("1"), number("2"))]) {
+      for (const factor of [
+        number("2"),
+        binary("/", number("1"), number("2")),
+        ...symbols.map((x) => symbolAt(x, part)),
+      ]) {
         yield { expr: put(part, { ...part, right: binary("*", factor, right) }), mistake: "factor" };
         yield { expr: put(part, { ...part, left: binary("*", factor, left) }), mistake: "factor" };
       }

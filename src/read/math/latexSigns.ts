@@ -47,6 +47,8 @@ export const SIGNS: Readonly<Record<string, string>> = {
   equiv: "≡",
   propto: "∝",
   coloneqq: ":=",
+  leftarrow: ":=",
+  gets: ":=",
   triangleq: "≜",
   to: "→",
   rightarrow: "→",

@@ -1,4 +1,4 @@
-import { binary } from "../../core/math/compound.js";
+import { binary, numberAt } from "../../core/math/compound.js";
 import { outerDerivative } from "../../core/math/differentiate.js";
 import type { MathExpr, MathOperator } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
@@ -241,15 +241,14 @@ export class MathParser extends CommandParser {
     for (;;) {
       if (name === "log" && this.tokens.sign("_")) {
         const base = this.argument();
-        own =
-          base.kind === "number" && base.text === "2"
-            ? "log2"
-            : base.kind === "number" && base.text === "10"
-              ? "log10"
-              : "";
-        if (own === "") throw new NotRead();
+        if (base.kind !== "number" || !/^(?:2|10)$/.test(base.text)) throw new NotRead();
+        own = `log${base.text}`;
       } else if (this.tokens.sign("^")) power = this.argument();
-      else break;
+      else {
+        const small = this.tokens.sign("²", "³");
+        if (!small) break;
+        power = numberAt(small.text === "²" ? "2" : "3", small);
+      }
     }
     if (own === "log") this.reading.hasLog = true;
     const isDerived = !power && this.tokens.sign("'") !== undefined;

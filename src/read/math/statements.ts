@@ -7,6 +7,7 @@ import { formulasIn } from "./formulas.js";
 import { latexTokens } from "./latexTokens.js";
 import { type Macros, readMacros } from "./macros.js";
 import { type SizeSaid, typedShapes, typedSizes } from "./sizes.js";
+import type { Token } from "./token.js";
 import { plainReading } from "./tokenStream.js";
 import { typedFormulas } from "./typedFormulas.js";
 
@@ -50,21 +51,30 @@ export function statementsIn(
     if (first && chains.length + declarations.length === 0)
       found.push({ kind: "expression", at: formula.from, link: linkOf(tokens), isLatex: true });
   }
-  if (language !== "latex")
-    for (const stretch of rest) {
-      for (const link of typedShapes(text, stretch))
-        if (isFree(link)) found.push({ kind: "expression", at: link.from, link, isLatex: false });
-      for (const size of typedSizes(text, stretch)) if (isFree(size)) found.push({ kind: "size", at: size.from, size });
-      for (const tokens of typedFormulas(text, stretch)) {
-        const [first, ...more] = tokens;
-        // `output size = (W - K)/S + 1` has words on its left side.
-        if (first?.text !== "=") addChains(chainsOf(tokens, false));
-        else if (isFree({ from: first.from, to: tokens.at(-1)?.to ?? first.to }))
-          found.push({ kind: "expression", at: first.from, link: linkOf(more), isLatex: false });
-      }
+  for (const stretch of rest) {
+    if (language === "latex") {
+      const typed = typedFormulas(text, stretch).filter(isArithmetic);
+      for (const tokens of typed) addChains(chainsOf(tokens[0]?.text === "=" ? tokens.slice(1) : tokens, false));
+      continue;
     }
+    for (const link of typedShapes(text, stretch))
+      if (isFree(link)) found.push({ kind: "expression", at: link.from, link, isLatex: false });
+    for (const size of typedSizes(text, stretch)) if (isFree(size)) found.push({ kind: "size", at: size.from, size });
+    for (const tokens of typedFormulas(text, stretch)) {
+      const [first, ...more] = tokens;
+      // `output size = (W - K)/S + 1` has words on its left side.
+      if (first?.text !== "=") addChains(chainsOf(tokens, false));
+      else if (isFree({ from: first.from, to: tokens.at(-1)?.to ?? first.to }))
+        found.push({ kind: "expression", at: first.from, link: linkOf(more), isLatex: false });
+    }
+  }
   return found.sort((a, b) => a.at - b.at).slice(0, MOST);
 }
+
+/** Whether tokens are numbers with signs between them, and at most a name before: in LaTeX, letters without dollars are words. */
+const isArithmetic = (tokens: readonly Token[]): boolean =>
+  tokens.every((t, i) => t.kind === "number" || /^(?:floor|ceil|sqrt)$/.test(t.text) || t.kind === "sign" || i === 0) &&
+  tokens.some((t) => /^[*/·×]$/.test(t.text));
 
 /** What stands in the braces that open at an offset. */
 const titleAt = (text: string, open: number): string =>

@@ -180,7 +180,7 @@ function isProseComma(tokens: readonly Token[], at: number): boolean {
 
 /** Whether a word is a name of mathematics: a letter, a name with an index, or a function. */
 function isName({ text }: Token, next: Token | undefined): boolean {
-  if (isFunction(text) || text === "log") return next?.text === "(";
+  if (isFunction(text) || text === "log") return /^[(²³^]$/.test(next?.text ?? "");
   return ([...text].length <= 2 && !SHORT.test(text)) || /[_\d]/.test(text) || /^[A-Z]{2,3}$/.test(text);
 }
 

@@ -10,14 +10,23 @@ const LONG: readonly (readonly [RegExp, string])[] = [
   [/^<=/, "≤"],
   [/^>=/, "≥"],
   [/^!=/, "≠"],
-  [/^:=/, ":="],
+  [/^(?::=|←)/, ":="],
   [/^==/, "="],
   [/^~=/, "≈"],
   [/^\*\*/, "^"],
   [/^\|\|/, "‖"],
 ];
 
-const SAME: Readonly<Record<string, string>> = { "−": "-", "–": "-", "∙": "·", "⋅": "·", "∗": "*", "∑": "Σ", "∏": "Π" };
+const SAME: Readonly<Record<string, string>> = {
+  "−": "-",
+  "–": "-",
+  "∙": "·",
+  "⋅": "·",
+  "∗": "*",
+  "∑": "Σ",
+  "∏": "Π",
+  "′": "'",
+};
 
 /** A number, also with commas between the thousands: behind one of them a further comma belongs to the sentence, if words follow. */
 const NUMBER = /^(?:\d{1,3}(?:,\d{3})+(?!\d|,(?!\s+\p{L}{2}))|\d+)(?:\.\d+)?(?:[eE][+-]?\d+(?![\w.]))?|^\.\d+/u;
@@ -39,7 +48,7 @@ function nameOf(word: string): string {
   const own = Object.hasOwn(LETTERS, letter) ? LETTERS[letter] : letter;
   const isMarked = hat !== "" && !/^[twc]$/i.test(letter);
   return `${own}${isMarked ? MARKS["hat"] : hat}${index}`.replace(
-    /[₀-₉]+/g,
+    /[₀-₉ₐ-ₜᵢⱼ]+/g,
     (digits) => `_${digits.normalize("NFKD")}`,
   );
 }
@@ -70,7 +79,17 @@ export function typedTokens(source: string, { from, to }: Stretch): readonly Tok
       add("sign", "}", all.length);
     } else if (c === "x" && /^\d(?:x\d| x \d)/.test(source.slice(Math.max(from, i - (rest[1] === " " ? 2 : 1)), i + 3)))
       add("sign", "×", 1);
-    else if (number) add("number", number, number.length);
+    else if (/[¼-¾⅓⅔⅛]/.test(c)) {
+      const [above = "", below = ""] = c.normalize("NFKD").split("⁄");
+      const whole = tokens.at(-1)?.kind === "number" && tokens.at(-1)?.to === i ? tokens.pop() : undefined;
+      add("sign", "(", 0);
+      // 1½
+      if (whole) tokens.push(whole, { kind: "sign", text: "+", from: i, to: i });
+      add("number", above, 0);
+      add("sign", "/", 0);
+      add("number", below, 0);
+      add("sign", ")", 1);
+    } else if (number) add("number", number, number.length);
     else if (long) add("sign", long[1], long[0].exec(rest)?.[0].length ?? 1);
     else if (/^(?:sum|prod)_\{/.test(rest)) add("sign", c === "s" ? "Σ" : "Π", rest.indexOf("_"));
     else if (word) add("word", nameOf(word), word.length);
