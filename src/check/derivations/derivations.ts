@@ -47,28 +47,25 @@ export function checkDerivations(
   const { text, hasPoints } = withPlainMath(source, language);
   const statements = statementsIn(text, language, elsewhere);
   const walk = new DocumentWalk(text, cache, statements);
-  const claimOf = (step: KeptStep, own: string, section: string): StepClaim => ({
+  const headings = statements.filter((s) => s.kind === "heading");
+  const claimOf = (step: KeptStep, own: string): StepClaim => ({
     ...step,
     text: own,
     verdict: step.answer.verdict,
     reason: sayAnswer(step.answer, reveal),
     system: topicOf(step),
-    section,
+    section: headings.findLast(({ at }) => at <= step.span.from)?.title ?? "",
   });
   const claims = statements.flatMap((statement, i) =>
     walk
       .steps(statement, statements[i + 1])
-      .map((step) => claimOf(step, source.slice(step.span.from, step.span.to).replace(/\s+/g, " "), walk.section)),
+      .map((step) => claimOf(step, source.slice(step.span.from, step.span.to).replace(/\s+/g, " "))),
   );
-  for (const step of [
-    ...blockCounts(text),
-    ...memorySizes(text),
-    ...optimizerStates(text),
-    ...gradientWords(text),
-    ...sizesInWords(text),
-  ])
-    if (!elsewhere.some((s) => step.span.from < s.to && s.from < step.span.to))
-      claims.push(claimOf(step, step.plain, ""));
+  const inWords = [blockCounts, memorySizes, optimizerStates, gradientWords, sizesInWords]
+    .flatMap((stepsIn) => [...stepsIn(text)])
+    .filter(({ span }) => !elsewhere.some((s) => span.from < s.to && s.from < span.to));
+  for (const step of inWords) claims.push(claimOf(step, step.plain));
+  if (inWords.length > 0) claims.sort((a, b) => a.span.from - b.span.from);
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");
   // A number with a point is no fix where commas stand before decimals.

@@ -78,11 +78,6 @@ export class DocumentWalk {
     this.readSigma(0);
   }
 
-  /** The heading that the statement at hand stands under. */
-  get section(): string {
-    return this.headings.at(-1)?.title ?? "";
-  }
-
   /** What a statement claims, with what is said of it. */
   steps(statement: Statement, next: Statement | undefined): readonly KeptStep[] {
     switch (statement.kind) {

@@ -19,7 +19,7 @@ const countOf = (word = ""): number => (/\d/.test(word) ? Number(word) : COUNTS.
 
 const STACK = "COUNT (?:stacked |consecutive |successive )?SIZE conv\\w*(?: layers?)?(?: with stride 1)?";
 const FIELDS = inWords(
-  `(?:field|that) of ${STACK} (?:is|equals) ?(\\d+)(?: ?[×x] ?\\d+)?END|\\b${STACK} (?:has|have|gives?|sees?) an? (?:\\w+ )?receptive field of ?(\\d+)(?: ?[×x] ?\\d+)?END`,
+  `(?:(?:receptive )?field|that) of ${STACK} (?:is|equals) ?(\\d+)(?: ?[×x] ?\\d+)?END|\\b${STACK} (?:has|have|gives?|sees?) an? (?:\\w+ )?receptive field of ?(\\d+)(?: ?[×x] ?\\d+)?END`,
 );
 const OUTPUT = inWords(
   "\\b(?:(?:output|result)(?: (?:size|shape|volume|map))?(?: is| has| becomes| will be)(?: (?:size|shape|of|a|an))*|makes it|it is) ?SIZEEND(?! ?(?:conv|filter|kernel|window|pool|matri|\\w+ pool))",
@@ -58,16 +58,17 @@ const BATCH_NORM = inWords(
   "(?:batch[- ]?norm(?:ali[sz]ation)?|\\bBN)(?:[12]d)?(?: layer)? (?:with|over|on|for|of|behind) (?:a convolution with )?(\\d+) (?:channels|filters|features|units) (?:has|adds|learns|needs) ?(\\d+) (?:learnable|trainable|learned) parameters(?= ?(?:[.;]|$))",
 );
 
-/** What is said of a number or size that stands at the end of a match, by what it should be. */
+/** What is said of the last number or size in a match, by what it should be. */
 function noteOf(match: RegExpExecArray, name: string, right: string, isRight: boolean): KeptStep {
   const { 0: all, index } = match;
-  const from = index + all.search(/\S/);
-  const span = { from, to: index + all.length };
+  const span = { from: index + all.search(/\S/), to: index + all.length };
+  const given = /\d+(?:\s*[×x]\s*\d+)*(?=\D*$)/.exec(all);
+  const at = given ? { from: index + given.index, to: index + given.index + given[0].length } : span;
   const answer: StepAnswer = {
     verdict: isRight ? "right" : "wrong",
     how: "quantity",
     quantity: { name, say: "", right },
-    at: span,
+    at,
   };
   return { answer, span, plain: all.trim().replace(/\s+/g, " ") };
 }
