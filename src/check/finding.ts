@@ -69,7 +69,7 @@ export interface Claim {
   /** Why, in a sentence: the arithmetic, the mistake's name, or what is missing to judge it. */
   readonly reason: string;
   /** What it is about, in the words of a course. */
-  readonly system?: string;
+  readonly topic?: string;
 }
 
 /** How much a course wants to give away. */

@@ -58,7 +58,7 @@ export function printJson({ file, from, to, item }: Located<Finding | Claim>): s
         ["claim", item.text],
         ["verdict", item.verdict],
         ["message", item.reason],
-        ["system", item.system],
+        ["system", item.topic],
       ];
   const place: Fields = [
     ["file", file],

@@ -42,8 +42,8 @@ const COUNTED = ["right", "rounded", "wrong", "not understood"] as const;
 function topicsHtml(documents: readonly DocumentSteps[]): string {
   const all = documents.flatMap(({ uri, steps }) => steps.map((step) => ({ uri, step })));
   if (all.length === 0) return "";
-  const rows = [...new Set(all.map(({ step }) => step.system))].map((topic) => {
-    const own = all.filter(({ step }) => step.system === topic);
+  const rows = [...new Set(all.map(({ step }) => step.topic))].map((topic) => {
+    const own = all.filter(({ step }) => step.topic === topic);
     const counts = COUNTED.map(
       (verdict) => `<td>${own.filter(({ step }) => step.verdict === verdict).length || ""}</td>`,
     );

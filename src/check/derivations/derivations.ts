@@ -1,5 +1,5 @@
 import { withPlainMath } from "../../read/math/plainText.js";
-import { type DocumentLanguage, statementsIn } from "../../read/math/statements.js";
+import { type DocumentLanguage, type Statement, statementsIn } from "../../read/math/statements.js";
 import type { Claim, Finding, Reveal, Span } from "../finding.js";
 import { blockCounts } from "./blockCounts.js";
 import { DocumentWalk } from "./documentWalk.js";
@@ -19,7 +19,7 @@ export interface StepNote extends Claim {
   /** The heading that it stands under; none at the top of a document. */
   readonly section: string;
   /** What it is about, in the words of a course. */
-  readonly system: string;
+  readonly topic: string;
 }
 
 /** The same with how it was decided. */
@@ -47,24 +47,34 @@ export function checkDerivations(
   const { text, hasPoints } = withPlainMath(source, language);
   const statements = statementsIn(text, language, elsewhere);
   const walk = new DocumentWalk(text, cache, statements);
-  const headings = statements.filter((s) => s.kind === "heading");
-  const claimOf = (step: KeptStep, own: string): StepClaim => ({
-    ...step,
-    text: own,
-    verdict: step.answer.verdict,
-    reason: sayAnswer(step.answer, reveal),
-    system: topicOf(step),
-    section: headings.findLast(({ at }) => at <= step.span.from)?.title ?? "",
+  const claimOf = (step: KeptStep, own: string, section = ""): StepClaim => {
+    const { span, answer, plain } = step;
+    const reason = sayAnswer(answer, reveal);
+    return {
+      span,
+      text: own,
+      verdict: answer.verdict,
+      reason,
+      answer,
+      plain,
+      section,
+      topic: step.topic ?? topicOf(step),
+    };
+  };
+  const headings: Extract<Statement, { kind: "heading" }>[] = [];
+  const claims = statements.flatMap((statement, i) => {
+    if (statement.kind === "heading") headings.push(statement);
+    const steps = walk.steps(statement, statements[i + 1]);
+    const title = headings.at(-1)?.title;
+    return steps.map((step) => claimOf(step, source.slice(step.span.from, step.span.to).replace(/\s+/g, " "), title));
   });
-  const claims = statements.flatMap((statement, i) =>
-    walk
-      .steps(statement, statements[i + 1])
-      .map((step) => claimOf(step, source.slice(step.span.from, step.span.to).replace(/\s+/g, " "))),
-  );
   const inWords = [blockCounts, memorySizes, optimizerStates, gradientWords, sizesInWords]
     .flatMap((stepsIn) => [...stepsIn(text)])
     .filter(({ span }) => !elsewhere.some((s) => span.from < s.to && s.from < span.to));
-  for (const step of inWords) claims.push(claimOf(step, step.plain));
+  for (const step of inWords) {
+    const heading = headings.findLast(({ at }) => at <= step.span.from);
+    claims.push(claimOf(step, step.plain, heading?.title));
+  }
   if (inWords.length > 0) claims.sort((a, b) => a.span.from - b.span.from);
   cache.turn();
   const wrong = claims.filter((c) => c.verdict === "wrong");

@@ -28,6 +28,7 @@ import { shiftStep } from "./shiftStep.js";
 import { slidingMatrix } from "./slidingMatrix.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
+import { topicOf } from "./topics.js";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
@@ -235,9 +236,12 @@ export class DocumentWalk {
     const around = isSlid || isMasked ? stampOf(`${given.context} ${given.before}`) : "";
     const key = `${known.stamp} ${known.isCentred} ${known.isActivation} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);
-    const steps = this.cache.steps(`${key} ${unit}`, chain.from, () => [
-      ...stepsOf(chain, known, { text, given: isSlid ? given : undefined }),
-    ]);
+    const steps = this.cache.steps(`${key} ${unit}`, chain.from, () =>
+      Array.from(stepsOf(chain, known, { text, given: isSlid ? given : undefined }), (s) => ({
+        ...s,
+        topic: topicOf(s),
+      })),
+    );
     const isGiven = found.length > 0;
     const isAsked = /^[\s$.)]*\?/.test(unit);
     const isOneToSolve = ({ answer, span }: KeptStep): boolean =>

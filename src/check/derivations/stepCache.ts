@@ -8,6 +8,8 @@ export interface KeptStep {
   readonly plain: string;
   /** What its chain begins with. */
   readonly of?: string;
+  /** What it is about, where that is known already. */
+  readonly topic?: string;
 }
 
 /** The steps of the chains of one document, kept from one keystroke to the next for as long as nothing that they depend on changes. */
@@ -33,10 +35,11 @@ export class StepCache {
 const move = <T extends MathPlace>(place: T, by: number): T => ({ ...place, from: place.from + by, to: place.to + by });
 
 function shifted(step: KeptStep, by: number): KeptStep {
-  const { answer } = step;
+  const { answer, plain, topic } = step;
   const { at, misfit } = answer;
   return {
-    ...step,
+    plain,
+    ...(topic !== undefined && { topic }),
     span: move(step.span, by),
     answer: {
       ...answer,

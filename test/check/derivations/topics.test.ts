@@ -87,7 +87,7 @@ test("Claims are told apart by what they are about, and not by their heading.", 
       const { steps } = analyze(`# Homework\n\n${document}\n`, "markdown", "answer");
       const decided = steps.filter(({ verdict }) => verdict !== "not understood");
       assert.ok(
-        decided.some(({ system }) => system === topic),
+        decided.some((step) => step.topic === topic),
         `${topic}: ${document}: ${JSON.stringify(steps)}`,
       );
     }
