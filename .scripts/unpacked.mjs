@@ -1,6 +1,6 @@
 // Reads back the texts that the build packs; it runs once, where a program begins.
-import { inflateSync, strFromU8 } from "fflate";
 import { BASE, DIGITS } from "./digits.mjs";
+import { inflate } from "./inflate.mjs";
 
 /** What stands before a pattern's flags and its text. */
 export const PATTERN = "\x01";
@@ -22,7 +22,6 @@ export function unpacked(packed) {
       bits >>= 8;
     }
   }
-  return strFromU8(inflateSync(Uint8Array.from(bytes)))
-    .split("\0")
-    .map(made);
+  const text = new TextDecoder().decode(inflate(bytes));
+  return text.split("\0").map(made);
 }

@@ -11,7 +11,6 @@ import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
 import { boundStep } from "./boundStep.js";
 import { stepsOf } from "./chainSteps.js";
-import { isCondition } from "./conditionWords.js";
 import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { Definitions } from "./definitions.js";
@@ -19,6 +18,7 @@ import { equivalenceStep } from "./equivalenceStep.js";
 import { layerStep } from "./layerStep.js";
 import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
+import { isNoClaim } from "./noClaim.js";
 import { Places } from "./places.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { RoundedNumbers } from "./roundedNumbers.js";
@@ -227,7 +227,6 @@ export class DocumentWalk {
     const { known, text } = this;
     const given = this.given(chain);
     const found: KeptStep[] = [...this.ofQuantity(statement, given)];
-    const isModular = MODULAR.test(paragraphAround(text, statement.at));
     known.isCentred = this.centred.isBetween(given.contextStart, chain.to);
     const isMasked = this.masks.isBetween(given.contextStart, chain.to);
     known.mask = isMasked ? maskIn(given.context) : undefined;
@@ -243,11 +242,6 @@ export class DocumentWalk {
       })),
     );
     const isGiven = found.length > 0;
-    const isAsked = /^[\s$.)]*\?/.test(unit);
-    const isOneToSolve = ({ answer, span }: KeptStep): boolean =>
-      answer.how === "identity" &&
-      span.from === chain.from &&
-      isCondition(given.before, text.slice(chain.to, chain.to + 60));
     const layer = layerStep(chain, known, given);
     const matrix = slidingMatrix(chain, given);
     if (matrix) found.push(matrix);
@@ -258,12 +252,9 @@ export class DocumentWalk {
       if (step.span.to === value?.span.to) continue;
       // What is given for a quantity is one claim.
       if (isGiven && step.span.from === chain.from) continue;
-      // Where numbers are counted round, nine may be two.
       const isOpen =
         step.answer.verdict === "wrong" &&
-        (isModular ||
-          isAsked ||
-          isOneToSolve(step) ||
+        (isNoClaim(step, chain, given, text) ||
           this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
       if (step.answer.verdict === "rounded") this.rounded.keep(text.slice(step.span.from, step.span.to));
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
@@ -277,17 +268,3 @@ export class DocumentWalk {
     return found;
   }
 }
-
-/** Words and signs of arithmetic that goes round. */
-const MODULAR = /\bmod(?:ulo)?\b|\\[pb]mod\b|\\equiv\b|≡|\\mathbb\s*\{?[FZ]|\bbinary\b|\bhexadecimal\b/i;
-
-/** The text between the blank lines around an offset. */
-function paragraphAround(text: string, at: number): string {
-  const before = text.slice(Math.max(0, at - MAX_PARAGRAPH), at);
-  const after = text.slice(at, at + MAX_PARAGRAPH);
-  const end = after.indexOf("\n\n");
-  return before.slice(before.lastIndexOf("\n\n") + 1) + (end < 0 ? after : after.slice(0, end));
-}
-
-/** Characters on both sides of an equation that count as its paragraph. */
-const MAX_PARAGRAPH = 2000;

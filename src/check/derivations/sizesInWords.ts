@@ -54,10 +54,6 @@ const isPlain = (text: string): boolean =>
 const sentenceBefore = (text: string, at: number): string =>
   /(?:^|[.!?:;\n])([^.!?:;\n]*)$/.exec(text.slice(Math.max(0, at - 300), at))?.[1] ?? "?";
 
-const BATCH_NORM = inWords(
-  "(?:batch[- ]?norm(?:ali[sz]ation)?|\\bBN)(?:[12]d)?(?: layer)? (?:with|over|on|for|of|behind) (?:a convolution with )?(\\d+) (?:channels|filters|features|units) (?:has|adds|learns|needs) ?(\\d+) (?:learnable|trainable|learned) parameters(?= ?(?:[.;]|$))",
-);
-
 /** What is said of the last number or size in a match, by what it should be. */
 function noteOf(match: RegExpExecArray, name: string, right: string, isRight: boolean): KeptStep {
   const { 0: all, index } = match;
@@ -76,7 +72,7 @@ function noteOf(match: RegExpExecArray, name: string, right: string, isRight: bo
 /** Words with which stacked layers see another field. */
 const FARTHER = /dilat|atrous|à trous|stride[^.]{0,6}[2-9]|pool/i;
 
-/** What a text says in words of the receptive field of convolutions, of the size of an output, and of what batch norm learns. */
+/** What a text says in words of the receptive field of convolutions, and of the size of an output. */
 export function* sizesInWords(source: string): Generator<KeptStep> {
   // Each sign stays in its place.
   const text = source.replace(/\\times|[$*\\]/g, (sign) => (sign.length > 1 ? "  ×   " : " "));
@@ -87,13 +83,6 @@ export function* sizesInWords(source: string): Generator<KeptStep> {
     const name = "the receptive field of these convolutions";
     if (/receptive/i.test(paragraphAt(text, match.index)) && !FARTHER.test(text) && isSaid(match))
       yield noteOf(match, name, `${field}`, Number(n ?? m) === field);
-  }
-  for (const match of text.matchAll(BATCH_NORM)) {
-    const [channels, count] = [Number(match[1]), Number(match[2])];
-    const isRight = count === 2 * channels;
-    const name = "the number of learned parameters of batch norm";
-    if (isRight || ([1, 4].includes(count / channels) && isSaid(match)))
-      yield noteOf(match, name, `${2 * channels}`, isRight);
   }
   yield* outputs(text);
 }

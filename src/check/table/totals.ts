@@ -51,21 +51,25 @@ export function judgeTotals(
       const role = model.roles[i];
       const only = row.row.cells.filter((c) => c && numberIn(c.text)).length === 1;
       if (role === "size" || (role === "input" && !only)) continue;
-      if (role !== "params" && role !== "weights" && role !== "biases" && !only) continue;
+      const isCount = role === "params" || role === "weights" || role === "biases";
+      const above = model.rows
+        .slice(0, model.rows.indexOf(row))
+        .flatMap((r) => (r.role === "total" ? [] : (numberIn(r.row.cells[i]?.text ?? "")?.value ?? [])));
+      // What stands under numbers of another kind is their total.
+      if (!isCount && (!only || above.length > 0)) continue;
       const own = role === "weights" || role === "biases" ? sumsOf(explanation, agreed, role) : sums;
       const kind = role === "weights" || role === "biases" ? role : "params";
       const label = `${row.label} ${cell.text}`;
-      found.push(
-        judgeTotal(
-          { span: cell.span, inner: cell.inner, text: cell.text, row: row.label, column: model.labels[i] ?? "" },
-          number,
-          label,
-          own,
-          kind,
-          reveal,
-          true,
-        ),
-      );
+      const place = {
+        span: cell.span,
+        inner: cell.inner,
+        text: cell.text,
+        row: row.label,
+        column: model.labels[i] ?? "",
+      };
+      const judged = judgeTotal(place, number, label, own, kind, reveal, true);
+      const isSum = judged.verdict === "wrong" && number.fits(above.reduce((sum, n) => sum + n, 0));
+      found.push(isSum ? { ...place, ...AS_THEY_STAND } : judged);
     }
   }
   if (!model.roles.includes("params")) return found;
@@ -165,6 +169,8 @@ function sumsOf(
 
 const isPower = (n: number, exponent: number): boolean => n > 0 && Math.round(n ** (1 / exponent)) ** exponent === n;
 
+const AS_THEY_STAND = { verdict: "right", reason: "It is the sum of the counts above, as they stand there." } as const;
+
 type Place = Pick<JudgedTotal, "span" | "inner" | "text" | "row" | "column">;
 
 function judgeTotal(
@@ -190,7 +196,7 @@ function judgeTotal(
     return fits(running) ?? fits(0) ?? say("not understood", "Which of the parameters are not trained is not said.");
   const exact = fits(right);
   if (exact) return exact;
-  if (number.fits(own)) return say("right", "It is the sum of the counts above, as they stand there.");
+  if (number.fits(own)) return { ...place, ...AS_THEY_STAND };
   const others = [
     right - running,
     own - running,

@@ -1,5 +1,6 @@
 import { isFunction } from "../../core/math/functions.js";
 import type { Stretch } from "../document/written.js";
+import { isCutBefore, isMadeOf } from "./cutOff.js";
 import { RELATIONS, type Token } from "./token.js";
 import { typedTokens } from "./typedTokens.js";
 
@@ -55,6 +56,8 @@ function inLine(tokens: readonly Token[]): readonly (readonly Token[])[] {
       isGlued(tokens[first - 1], tokens[first]) ||
       isGlued(tokens[last], tokens[last + 1]) ||
       isInRow(tokens[first - 1], tokens[first]) ||
+      isCutBefore(tokens, first) ||
+      isMadeOf(tokens, first, last) ||
       isOpenEnd(tokens[first - 1], tokens[first], tokens[first + 1]) ||
       isOpenEnd(tokens[last + 1], tokens[last], tokens[last - 1]) ||
       tokens[first - 2]?.text === "\\" ||

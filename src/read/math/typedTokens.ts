@@ -53,6 +53,9 @@ function nameOf(word: string): string {
   );
 }
 
+/** A number behind a sign with spaces between its thousands, as in much of Europe. */
+const SPACED = /^\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.]?\d)/;
+
 /** The tokens of mathematics that is typed as text. */
 export function typedTokens(source: string, { from, to }: Stretch): readonly Token[] {
   const tokens: Token[] = [];
@@ -63,7 +66,8 @@ export function typedTokens(source: string, { from, to }: Stretch): readonly Tok
   };
   while (i < to) {
     const rest = source.slice(i, Math.min(to, i + 60));
-    const number = NUMBER.exec(rest)?.[0];
+    const isBehindSign = /^(?:[=≈+*·×∙⋅/]|-)$/.test(tokens.at(-1)?.text ?? "");
+    const number = (isBehindSign && SPACED.exec(rest)?.[0]) || NUMBER.exec(rest)?.[0];
     const [word] = /^[^ᵀⁿ]+/.exec(WORD.exec(rest)?.[0] ?? "") ?? [];
     const isInside = i > from && /[\p{L}\d_/∂]/u.test(source[i - 1] ?? "");
     const derivative = isInside ? null : DERIVATIVE.exec(rest);
@@ -89,7 +93,7 @@ export function typedTokens(source: string, { from, to }: Stretch): readonly Tok
       add("sign", "/", 0);
       add("number", below, 0);
       add("sign", ")", 1);
-    } else if (number) add("number", number, number.length);
+    } else if (number) add("number", number.replace(/\s/g, ""), number.length);
     else if (long) add("sign", long[1], long[0].exec(rest)?.[0].length ?? 1);
     else if (/^(?:sum|prod)_\{/.test(rest)) add("sign", c === "s" ? "Σ" : "Π", rest.indexOf("_"));
     else if (word) add("word", nameOf(word), word.length);
