@@ -271,6 +271,10 @@ function decideIdentity(
     compareExpressions(a, b, { isCentred: true }).isIdentity
   )
     return isCentred ? { verdict: "right", how: "identity" } : UNCLEAR;
+  // The order of matrices in a chain rule is not seen in numbers: W ∂L/∂y is as good as Wᵀ ∂L/∂y.
+  const isChained = hasDerivative(left) && hasDerivative(right);
+  if (isIdentity && isChained && [...freeSymbols(right)].some((name) => /^[A-Z]$/.test(name) && !/^[LJEC]$/.test(name)))
+    return UNCLEAR;
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample || hasOpenMoment(a) || hasOpenMoment(b)) return UNCLEAR;
   // On the other side of 0 the slope of a function in pieces is another number.

@@ -21,6 +21,10 @@ export function isNoClaim(step: KeptStep, chain: Chain, { before }: Given, text:
 function mayBeOtherwise({ answer, span }: KeptStep, text: string): boolean {
   const own = text.slice(span.from, span.to);
   if (/=[\s$({&]*\d+(?:\s*(?:×|x|\\times)\s*\d+)+[\s$)}]*$/.test(own)) return true;
+  // A star between sequences is a convolution, and a sum of squares minus its mean's holds for the mean alone.
+  const isSequence = /[*∗⋆]|\\ast/.test(own) && /\[\s*[a-z]\s*(?:[-+−]\s*\d+\s*)?\]|\)\s*\(\s*[a-z]\s*\)/.test(own);
+  const hasMean = /\\sum|[Σ∑]/.test(own) && /\\mu|μ|\\bar|\\overline|̄/u.test(own);
+  if (answer.how === "identity" && (isSequence || hasMean)) return true;
   const [a, b] = answer.values ?? [];
   const isGrouped = /(?<![\d.])[1-9]\d{0,2}\.\d{3}[\s$)}]*$/.test(own) && a && b && !isMatrix(a) && !isMatrix(b);
   return isGrouped === true && toFloat(a) === 1000 * toFloat(b);

@@ -28,6 +28,16 @@ test("A calculation of which the beginning is not read is not judged by its rest
     assert.ok(!verdictsOf(text).includes("wrong"), text);
 });
 
+test("Stars between sequences, means that are none by their letter, and the order of matrices in a chain rule are left open.", () => {
+  for (const text of [
+    "Let $*$ denote convolution and $\\delta$ the unit impulse. Then $(x*\\delta)[n]=x[n]$.",
+    "$\\delta[n]*h[n]=h[n]$ and (δ*h)[n] = h[n]",
+    "$\\sigma^2=\\frac1n\\sum_i(x_i-\\mu)^2=\\frac1n\\sum_ix_i^2-\\mu^2$",
+    "Let $y=Wx$. Then $\\frac{\\partial L}{\\partial x}=W\\frac{\\partial L}{\\partial y}$.",
+  ])
+    assert.deepEqual(new Set(verdictsOf(text)), new Set(["not understood"]), text);
+});
+
 test("Spaces and points between thousands are no decimals.", () => {
   assert.deepEqual(verdictsOf("256·120+120 = 30 840 parameters and 9216·4096 = 37 748 736 poids"), ["right", "right"]);
   assert.deepEqual(verdictsOf("156 + 2416 = 2 573 weights"), ["wrong"]);
