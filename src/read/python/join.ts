@@ -5,7 +5,9 @@ import { sameShape } from "./trace.js";
 import {
   isArrayValue,
   isBoolValue,
+  isContainerValue,
   isFloatValue,
+  isInstanceValue,
   isIntValue,
   isLayerValue,
   isLibraryValue,
@@ -55,10 +57,13 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   const isPlain = isPlainValue(a) && isPlainValue(b);
   if (!areNumbers && isPlain) return { kind: "unknown", reason: REASON, plain: true };
   if (areNumbers && isUnknownValue(b) && b.complex) return b;
-  if (isUnknownValue(a)) return areNumbers ? a : beyondNumber(a);
-  if (isUnknownValue(b)) return areNumbers ? b : beyondNumber(b);
-  return areNumbers ? someNumber(REASON) : unknown(REASON);
+  if (areNumbers) return isUnknownValue(a) ? a : isUnknownValue(b) ? b : someNumber(REASON);
+  const one = isUnknownValue(a) ? beyondNumber(a) : isUnknownValue(b) ? beyondNumber(b) : unknown(REASON);
+  return isUnknownValue(one) && (mayBeModule(a) || mayBeModule(b)) ? { ...one, module: true } : one;
 }
+
+const mayBeModule = (v: PyValue): boolean =>
+  isLayerValue(v) || isContainerValue(v) || isInstanceValue(v) || (isUnknownValue(v) && v.module === true);
 
 const sameArgs = (a: LayerValue, b: LayerValue): boolean =>
   a.bound &&

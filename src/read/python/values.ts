@@ -179,6 +179,8 @@ export type PyValue =
       readonly truth?: boolean;
       /** What it says of a tensor's shape that is annotated with it. */
       readonly annotates?: ShapeAnnotation | undefined;
+      /** Whether it is one of several things of which one may be a module. */
+      readonly module?: true;
       /** Whether it certainly is no module and no tensor: a truth, a text, one number or another. */
       readonly plain?: true;
       /** The steps that may have made it, where they are noted. */

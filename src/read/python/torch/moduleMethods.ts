@@ -13,6 +13,7 @@ import {
   isMethodValue,
   isNoneValue,
   isStringValue,
+  isUnknownValue,
 } from "../valueKinds.js";
 import {
   anything,
@@ -47,10 +48,16 @@ type Method = (engine: Evaluator, self: Module, args: CallArguments, place: Plac
 
 const pair = ([name, value]: readonly [string, PyValue]): PyValue => tupleValue([stringValue(name), value]);
 
-const listed = <T>(items: readonly T[] | undefined, of: (item: T) => PyValue): PyValue =>
-  items && items.length <= MAX_LENGTH
+/** Whether a module may have more modules than are known: it may have one or another under a name. */
+const mayHaveMore = (self: Module): boolean =>
+  namedModules(self).found.some(
+    ([, m]) => isInstanceValue(m) && [...m.attributes.values()].some((v) => isUnknownValue(v) && v.module === true),
+  );
+
+const listed = <T>(self: Module, items: readonly T[] | undefined, of: (item: T) => PyValue): PyValue =>
+  items && items.length <= MAX_LENGTH && !mayHaveMore(self)
     ? { kind: "list", items: items.map(of), isGenerated: true }
-    : items
+    : items && items.length > MAX_LENGTH
       ? unknown("There are too many to list.")
       : listOf(undefined);
 
@@ -101,13 +108,14 @@ const METHODS: Readonly<Record<string, Method>> = {
     setLearned(engine, self, positional[0] ?? byKeyword.get("requires_grad") ?? boolValue(true));
     return self;
   },
-  children: (_, self) => listed(childrenOf(self), ([, child]) => child),
-  named_children: (_, self) => listed(childrenOf(self), pair),
-  modules: (_, self) => listed(allWithin(self), ([, module]) => module),
-  named_modules: (_, self) => listed(allWithin(self), pair),
+  children: (_, self) => listed(self, childrenOf(self), ([, child]) => child),
+  named_children: (_, self) => listed(self, childrenOf(self), pair),
+  modules: (_, self) => listed(self, allWithin(self), ([, module]) => module),
+  named_modules: (_, self) => listed(self, allWithin(self), pair),
   parameters: (_, self, args) =>
-    listed(isShallow(args, 0) ? ownParameters(self) : namedParameters(self), ([, tensor]) => tensor),
-  named_parameters: (_, self, args) => listed(isShallow(args, 1) ? ownParameters(self) : namedParameters(self), pair),
+    listed(self, isShallow(args, 0) ? ownParameters(self) : namedParameters(self), ([, tensor]) => tensor),
+  named_parameters: (_, self, args) =>
+    listed(self, isShallow(args, 1) ? ownParameters(self) : namedParameters(self), pair),
   apply: (engine, self, { positional: [fn] }, place) => {
     const all = allWithin(self);
     if (fn && all) for (const [, module] of [...all].reverse()) engine.call(fn, given(module), place, place);
