@@ -64,6 +64,7 @@ test("What is told as a mistake, or denied, is not the writer's own; what stands
     assert.ok(!verdictsOf(text).includes("wrong"), text);
   for (const text of [
     "So we get 3·4 = 13 weights.",
+    "From this one gets 3·4 = 13.",
     "That was wrong. Now 3·4 = 13.",
     "Layer 1 has 5*5*3+1 = 77 weights.",
     "3·4 = 13. The next layer has no bias.",
