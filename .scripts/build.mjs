@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, root } from "./install.mjs";
@@ -72,28 +72,6 @@ const noExamples = {
   },
 };
 
-/** What is shipped is made as small as can be; that takes some seconds, which one who tries something out does not wait. */
-const tight = {
-  compress: {
-    passes: 2,
-    // Nothing here is an object that stands for a number or a text.
-    unsafe: true,
-    unsafe_arrows: true,
-    unsafe_methods: true,
-    keep_fargs: false,
-    pure_getters: true,
-  },
-  toplevel: true,
-  ecma: 2020,
-};
-
-/** The same for a program with others' code in it, of which less is known. */
-const careful = {
-  compress: { passes: 2, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
-  toplevel: true,
-  ecma: 2020,
-};
-
 /** Makes what esbuild bundled yet shorter, and writes it. */
 const namedTexts = (isTight) => ({
   name: "named-texts",
@@ -110,11 +88,16 @@ const namedTexts = (isTight) => ({
   },
 });
 
-async function tightened(code, options = tight) {
-  const { minify } = await import("terser");
-  const once = await minify(code, options);
-  // What has been put in its place once can be folded once more.
-  return (await minify(once.code, options)).code;
+/** What is shipped is made as small as can be, which takes some seconds: one knows more of what can be folded into one expression, the other
+ * writes shorter what has newer signs for it. */
+async function tightened(text) {
+  const [{ default: uglify }, { minify }] = await Promise.all([import("uglify-js"), import("oxc-minify")]);
+  const { code, error } = uglify.minify(text, { compress: { passes: 2 }, toplevel: true });
+  if (error) throw error;
+  const tightest = { compress: { target: shared.target }, mangle: { toplevel: true } };
+  const { code: shortest, errors } = await minify("bundle.js", code, tightest);
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return shortest;
 }
 
 /** Makes the panel as small as can be; its names stay its own, as the page has some already. */
@@ -124,7 +107,7 @@ const tightScript = {
     initialOptions.write = false;
     onEnd(async ({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles)
-        writeFileSync(path, path.endsWith(".js") ? await tightened(`(() => {${await named(text)}})()`, careful) : text);
+        writeFileSync(path, path.endsWith(".js") ? await tightened(`(() => {${await named(text)}})()`) : text);
     });
   },
 };
@@ -182,6 +165,7 @@ export async function buildShortened(outfile, entryPoint) {
 export async function build({ isTight = true } = {}) {
   const { build: bundle } = await import("esbuild");
   const outdir = join(root, "dist");
+  mkdirSync(outdir, { recursive: true });
   const results = await Promise.all(
     bundles(isTight).map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
   );
