@@ -67,10 +67,13 @@ for x, _ in DataLoader(Rows(20)):
   );
 });
 
-test("a function that puts samples together otherwise makes batches that are not known", () => {
-  const { trace } = followPython(`${HEAD}
-for x in DataLoader(Rows(20), 4, collate_fn=lambda samples: torch.stack([a for a, _ in samples])):
-    out = nn.Linear(8, 3)(x)
-`);
-  assert.deepEqual(trace.mismatches, []);
+test("a function of the file that puts samples together makes batches of any number of them", () => {
+  const shapes = (made: string): readonly string[] =>
+    shapesOf(`for x in DataLoader(Rows(20), 4, collate_fn=lambda s: ${made}):\n    y = x\n`, "x");
+  assert.deepEqual(shapes("torch.stack([a for a, _ in s])"), ["(N, 7)"]);
+  assert.deepEqual(shapes("torch.stack([a for a, _ in s], 1)"), ["(7, N)"]);
+  assert.deepEqual(shapes("torch.cat([a for a, _ in s])"), ["(?)"]);
+  assert.deepEqual(shapes("torch.zeros(len(s) + 1, 2)"), ["(?, 2)"]);
+  // One that asks for a certain number of samples is not followed with another.
+  assert.deepEqual(shapes("torch.stack([a for a, _ in s]).view(4, 7)"), ["unknown"]);
 });

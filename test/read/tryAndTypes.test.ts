@@ -138,3 +138,31 @@ test("Objects that are dictionaries are true where they hold something, and what
   ] as const)
     assert.equal(resultOf(`${types}result = ${code}`), text, code);
 });
+
+test("A setting of the environment that falls back on a number has that number, and truths count as numbers.", () => {
+  for (const [code, text] of [
+    ["int(os.getenv('X') or 3)", "3"],
+    ["os.environ.get('X') or 'a'", "'a'"],
+    ["os.getenv('X') or None", undefined],
+    ["os.getenv('X') or -1", undefined],
+    ["mystery() or 3", undefined],
+    ["os.getenv('X') and 3", undefined],
+    ["True + True", "2"],
+    ["(not 0) * 4 - False", "4"],
+  ] as const)
+    assert.equal(resultOf(`import os\nresult = ${code}`), text, code);
+});
+
+test("After a try that what does not fit ends, all that stands in front of it has happened and nothing behind it.", () => {
+  const after = (body: string, handler: string): string | undefined =>
+    resultOf(`import torch\nx = torch.zeros(2, 3)\nn = 0\ntry:\n${body}\n${handler}\nresult = n`);
+  for (const misfit of ["x @ x", "x.view(7)", "x[5]", "torch.cat([x, x[0]])", "torch.nn.Linear(4, 1)(x)"]) {
+    const body = `    n += 1\n    ${misfit}\n    n += 10`;
+    assert.equal(after(body, "except Exception:\n    n += 100"), "101", misfit);
+    assert.equal(after(body, "except KeyError:\n    n += 1000\nexcept:\n    n += 100"), "101", misfit);
+    assert.equal(after(body, "except RuntimeError:\n    pass"), "1", misfit);
+    // Which kind of exception it is is not known of all.
+    assert.equal(after(body, "except IndexError:\n    n += 100\nexcept Exception:\n    pass"), undefined, misfit);
+  }
+  assert.equal(after("    n += 1\n    x @ x.t()\n    n += 10", "except Exception:\n    n += 100"), undefined);
+});

@@ -28,6 +28,10 @@ export function numberOf(v: Operand): Dim | undefined {
 /** A size; undefined where the operand is none or unknown. */
 export const sizeOf = (v: Operand): Size => (hasKind(v, "float") ? undefined : numberOf(v));
 
+/** Whether an operand is some number of which the value is not known. */
+export const isSomeNumber = (v: Operand): boolean =>
+  hasKind(v, "float") && Number.isNaN((v as { value: number }).value);
+
 /** A whole number that is known. */
 export const wholeOf = (v: Operand): number | undefined => (typeof v === "number" ? v : undefined);
 

@@ -5,7 +5,18 @@ import { printDim } from "../dims/print.js";
 import { productOf } from "../dims/product.js";
 import { printSize, printSizes } from "../layer/explain.js";
 import type { Shape, Size } from "../layer/op.js";
-import { axisOf, counted, differ, isBelow, isTensor, itemsOf, kindOf, sizeOf, tensorShape } from "./operands.js";
+import {
+  axisOf,
+  counted,
+  differ,
+  isBelow,
+  isSomeNumber,
+  isTensor,
+  itemsOf,
+  kindOf,
+  sizeOf,
+  tensorShape,
+} from "./operands.js";
 import { inOrder, isInOrder, type Operand, type Operation, refuse, type Tensor, tensor } from "./operation.js";
 import { canView } from "./strides.js";
 
@@ -13,7 +24,8 @@ import { canView } from "./strides.js";
 export function sizesFrom(v: Operand): Shape | undefined {
   const items = itemsOf(v);
   // What is no whole number is no size: a type, or a list among several numbers.
-  return items?.every((i) => i === undefined || sizeOf(i) !== undefined) ? items.map(sizeOf) : undefined;
+  const isSize = (i: Operand): boolean => i === undefined || sizeOf(i) !== undefined || isSomeNumber(i);
+  return items?.every(isSize) ? items.map(sizeOf) : undefined;
 }
 
 /** The same numbers under other sizes, where one −1 is worked out. */

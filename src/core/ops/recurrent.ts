@@ -1,7 +1,8 @@
 import { multiply } from "../dims/dim.js";
 import { type Bindings, isDim, truth, type Value } from "../expr/evaluate.js";
-import type { Op, Outputs, Shape, Size } from "../layer/op.js";
+import type { Op, Outputs, Rule, Shape, Size } from "../layer/op.js";
 import { sequenceSize } from "./attentionRules.js";
+import { stateRules, stateSizes } from "./stateRules.js";
 
 const times = (a: Value | undefined, b: Value | undefined): Size => (isDim(a) && isDim(b) ? multiply(a, b) : undefined);
 
@@ -27,6 +28,21 @@ function sequence(output: Shape, input: Shape, args: Bindings, hasCell: boolean)
   return [output, hasCell ? { tuple: [state, [stacked, ...batch, hidden]] } : state];
 }
 
+const SAY = {
+  rank: "With a batch both have three: layers, samples and features for the state.",
+  batch: "Mind batch_first: it says where the batch stands in the input; in the state it is always second.",
+};
+
+const layerRules = (what: "state" | "cell", name: string): Rule[] => [
+  {
+    code: `${what}-layers`,
+    late: true,
+    when: `${what}Layers != stacked`,
+    say: `${name} has {${what}Layers|layer}, one for each layer and direction makes {stacked}.`,
+    advise: "Give the state {stacked} in front: num_layers, twice as many if bidirectional.",
+  },
+];
+
 /** `g` is the number of gates; `R` the size of a state, `B` the directions. */
 function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: string): Op {
   const canProject = name === "LSTM";
@@ -46,16 +62,17 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
     input: ["A?", "B", "features"],
     output: ["A?", "B", `${both}*${state}`],
     outputs: (output, input, args) => sequence(output, input, args, name === "LSTM"),
-    derived: (args, input, [state]) => ({
-      T: sequenceSize(input, args, "length"),
-      stacked: times(args.num_layers, directions(args)),
-      samples: input?.length === 3 ? sequenceSize(input, args, "batch") : undefined,
-      stateRank: state?.length,
-      wanted: input?.length,
-      stateLayers: state?.[0],
-      stateSamples: input?.length === 3 && state?.length === 3 ? state[1] : undefined,
-      stateFeatures: state?.at(-1),
-    }),
+    derived: (args, input, [first, cell]) => {
+      const samples = input?.length === 3 ? sequenceSize(input, args, "batch") : undefined;
+      return {
+        T: sequenceSize(input, args, "length"),
+        stacked: times(args.num_layers, directions(args)),
+        samples,
+        wanted: input?.length,
+        ...stateSizes("state", first, samples, input?.length ?? 0),
+        ...stateSizes("cell", cell, samples, input?.length ?? 0),
+      };
+    },
     macs: `T*${both}*(${products("C")} + (num_layers - 1)*${products(`${both}*${state}`)})`,
     params: `${both}*(${perLayer("C")} + (num_layers - 1)*${perLayer(`${both}*${state}`)})`,
     mistakes: [
@@ -90,34 +107,9 @@ function recurrentLayer(name: "RNN" | "LSTM" | "GRU", gates: number, more: strin
         argument: "input_size",
         fix: "features",
       },
-      {
-        code: "state-rank",
-        late: true,
-        when: "stateRank != wanted",
-        say: "The state has {stateRank|dimension}, the input {wanted}.",
-        advise: "With a batch both have three: layers, samples and features for the state.",
-      },
-      {
-        code: "state-layers",
-        late: true,
-        when: "stateLayers != stacked",
-        say: "The state has {stateLayers|layer}, one for each layer and direction makes {stacked}.",
-        advise: "Give the state {stacked} in front: num_layers, twice as many if bidirectional.",
-      },
-      {
-        code: "state-batch",
-        late: true,
-        when: "stateSamples != samples",
-        say: "The state has {stateSamples|sample}, the input {samples}.",
-        advise: "Mind batch_first: it says where the batch stands in the input; in the state it is always second.",
-      },
-      {
-        code: "state-features",
-        late: true,
-        when: `stateFeatures != ${state}`,
-        say: `The state has {stateFeatures|feature}, this layer's has {${state}}.`,
-        advise: `Make it {${state}}.`,
-      },
+      ...layerRules("state", "The state"),
+      ...stateRules("state", state, SAY),
+      ...(canProject ? [...layerRules("cell", "The cell state"), ...stateRules("cell", "hidden_size", SAY)] : []),
     ],
     examples: [
       { args: { input_size: 4, hidden_size: 5 }, input: [7, 2, 4], output: [7, 2, 5], params: gates * 5 * (4 + 5 + 2) },

@@ -1,4 +1,10 @@
 import type { Op } from "../layer/op.js";
+import { stateRules, stateSizes } from "./stateRules.js";
+
+const SAY = {
+  rank: "One step takes samples × features for both, or the features alone: no layers, and no steps.",
+  batch: "Make a state for each sample.",
+};
 
 /** One step of a recurrent layer. */
 const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""): Op => ({
@@ -11,6 +17,15 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
   input: ["N?", "features"],
   output: ["N?", "F"],
   ...(name === "LSTMCell" ? { outputs: (output) => [output, output] } : {}),
+  derived: (_args, input, [first, second]) => {
+    const samples = input?.length === 2 ? input[0] : undefined;
+    return {
+      samples,
+      wanted: input?.length,
+      ...stateSizes("state", first, samples, input?.length ?? 0),
+      ...stateSizes("cell", second, samples, input?.length ?? 0),
+    };
+  },
   params: `${gates}*F*(C + F + (bias ? 2 : 0))`,
   macs: `${gates}*F*(C + F)`,
   rules: [
@@ -22,6 +37,8 @@ const cell = (name: "RNNCell" | "LSTMCell" | "GRUCell", gates: number, more = ""
       argument: "input_size",
       fix: "features",
     },
+    ...stateRules("state", "hidden_size", SAY),
+    ...(name === "LSTMCell" ? stateRules("cell", "hidden_size", SAY) : []),
   ],
   examples: [
     { args: { input_size: 4, hidden_size: 5 }, input: [2, 4], output: [2, 5], params: gates * 5 * (4 + 5 + 2) },

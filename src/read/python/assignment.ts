@@ -197,7 +197,6 @@ function setPart(
     return d !== undefined && size !== undefined && equal(d, 1) === false && equal(d, size) === false;
   });
   if (!isTooMany && (at < 0 || offset < 0)) return;
-  engine.journal.set(of, "doubt", "any");
   engine.trace.mismatch({
     code: "assignment/shape",
     severity: "error",
@@ -208,6 +207,7 @@ function setPart(
       ? { related: { place: value.maker.place, say: `${value.maker.label} gives ${printSizes(value.shape)}, here.` } }
       : {}),
   });
+  engine.journal.set(of, "doubt", "any");
 }
 
 type Items = readonly PyValue[] | undefined;

@@ -14,13 +14,12 @@ import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttr
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
 import { hasAttribute } from "./objectBuiltins.js";
-import { blankObject } from "./objects.js";
+import { blankObject, callModule } from "./objects.js";
 import { ownAttribute } from "./ownAttribute.js";
 import { dictOfObject, tellDict } from "./ownDict.js";
 import { arrayAttribute, asArray } from "./standard/arrays.js";
 import { namedFieldAttribute } from "./standard/namedTuples.js";
 import type { Place } from "./syntax.js";
-import { applyLayer } from "./torch/applyLayer.js";
 import { containerAttribute, isContainerMember } from "./torch/containers.js";
 import { baseConstructor } from "./torch/derivedLayer.js";
 import { layerAttribute } from "./torch/layerAttribute.js";
@@ -28,6 +27,7 @@ import { libraryValue } from "./torch/library.js";
 import { isModuleMember, moduleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
 import { registered } from "./torch/registered.js";
+import { replacedOfTensor, runBase } from "./torch/replacedMembers.js";
 import { setModuleAttribute } from "./torch/setModuleAttribute.js";
 import { tensorAttribute } from "./torch/tensorMethods.js";
 import {
@@ -80,7 +80,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
       return superAttribute(engine, value.cls, value.self, name, place);
     case "tensor":
       if (value.history) return kerasTensorAttribute(value, name);
-      return tensorAttribute(engine, value, name, place);
+      return replacedOfTensor(engine, value, name) ?? tensorAttribute(engine, value, name, place);
     case "array":
       return arrayAttribute(engine, value, name, place);
     case "layer": {
@@ -218,9 +218,9 @@ function superAttribute(engine: Evaluator, cls: ClassValue, self: PyValue, name:
     const access = accessByName(engine, self, name);
     if (access) return access;
     const base = baseOf(self);
-    if (name === "forward" && isContainerValue(base)) return base;
-    if (name === "forward" && isLayerValue(base))
-      return nativeValue(name, (args, at) => applyLayer(engine, base, args, at));
+    if (name === "forward" && base) return runBase(engine, base);
+    if (name === "__call__" && isModuleClass(self.cls) && !isKerasClass(self.cls))
+      return nativeValue(name, (args, at) => callModule(engine, self, args, at));
     const isOfModule = name !== "forward" && isModuleClass(self.cls);
     if (isOfModule) return moduleAttribute(engine, self, name, place) ?? notKnown(`${name} of the base class`);
   }

@@ -13,6 +13,7 @@ import { applyLayer } from "./torch/applyLayer.js";
 import { callContainer } from "./torch/containers.js";
 import { libraryCall } from "./torch/library.js";
 import { callWithRows } from "./torch/packed.js";
+import { callReplaced } from "./torch/replacedMembers.js";
 import { isUnknownValue } from "./valueKinds.js";
 import {
   anything,
@@ -35,6 +36,8 @@ export function callValue(
   calleePlace: Place,
 ): PyValue {
   if (engine.hooked.size > 0 && engine.hooked.has(callee)) return callHooked(engine, callee, place);
+  const replaced = callReplaced(engine, callee, args, place);
+  if (replaced) return replaced;
   switch (callee.kind) {
     case "native":
       return callee.call(args, place, calleePlace);

@@ -23,13 +23,14 @@ import type { Argument, Expression, ParameterNode, Place, Statement } from "./sy
 import { isTensorOperator, signedTensor, tensorOperator } from "./torch/operators.js";
 import { rowsOf } from "./torch/rows.js";
 import { boolOf, itemsOf, truthOf } from "./truth.js";
+import { isUsual } from "./usualDefault.js";
 import { isInstanceValue, isTensorValue, isUnknownValue } from "./valueKinds.js";
 import {
   boolValue,
   type CallArguments,
   type ClassValue,
   type FunctionValue,
-  isFree,
+  freedomOf,
   NONE,
   notKnown,
   type PyValue,
@@ -90,7 +91,7 @@ export abstract class Evaluator extends ProgramState {
         const has = nameInLibrary(a, b, e.right);
         if (has !== undefined && / ?in$/.test(e.op)) return boolValue(has === (e.op === "in"));
         if (isTensorOperator(e.op, tensorsFor(a), tensorsFor(b))) return this.binary(e.op, a, b, e);
-        const isOpen = isFree(a) || isFree(b) || (a.kind === "int" && b.kind === "int");
+        const isOpen = freedomOf(a, b) || (a.kind === "int" && b.kind === "int");
         return boolOf(compare(e.op, a, b, this), isOpen);
       }
       case "logic":
@@ -100,7 +101,7 @@ export abstract class Evaluator extends ProgramState {
         if (of.kind === "array" && e.op !== "not") return calculated(this, () => signedTensor(this, e.op, of.of, e));
         if (e.op !== "not") return isTensorValue(of) ? signedTensor(this, e.op, of, e) : operateUnary(e.op, of);
         const truth = this.isTrue(of);
-        return boolOf(truth === undefined ? undefined : !truth, isFree(of));
+        return boolOf(truth === undefined ? undefined : !truth, freedomOf(of));
       }
       case "conditional": {
         const when = this.evaluate(e.when, scope);
@@ -146,13 +147,14 @@ export abstract class Evaluator extends ProgramState {
       () => "joined",
     );
     const other = this.isTrue(right);
-    const isOpen = isFree(left) || (other === undefined && isFree(right));
+    const isOpen = other === undefined ? freedomOf(left, right) : freedomOf(left);
     const either = boolOf(undefined, isOpen);
+    if (e.op === "or" && isUnknownValue(left) && left.isLacking && isUsual(right)) return right;
     // Whichever of the two it is, it counts as the right one does.
     return other === (e.op === "or") && isUnknownValue(either) ? { ...either, truth: other } : either;
   }
 
-  /** Follows both ways of a condition that is not known. Where Dimsum cannot tell whether either way may be taken, nothing in them is said. */
+  /** Follows both ways of a condition that is not known. Where it cannot be told whether either way may ever be taken, nothing in them is said. */
   fork<T>(
     condition: PyValue,
     one: () => T,
@@ -160,7 +162,9 @@ export abstract class Evaluator extends ProgramState {
     keep: (a: T, b: T) => "one" | "other" | "joined",
   ): readonly [T, T] {
     const run = (): readonly [T, T] => bothWays(this.journal, one, other, keep);
-    return isFree(condition) ? run() : this.trace.muted(run);
+    const free = freedomOf(condition);
+    if (free === "machine") return this.trace.apart(run).result;
+    return free ? run() : this.trace.muted(run);
   }
 
   /** Whether a value counts as true. */

@@ -64,6 +64,16 @@ function classNames(exception: PyValue): readonly string[] | undefined {
   return names;
 }
 
+/** Exceptions that no mismatch raises: a handler for these alone hides none. */
+const OTHERS =
+  /^(?:Import|ModuleNotFound|KeyboardInterrupt|FileNotFound|OS|IO|Key|Attribute|Name|StopIteration|SystemExit|Zero|Unicode|JSON|EOF|Permission|Timeout|Connection)\w*$/;
+
+/** The classes that all exceptions are of. */
+export const CATCHES_ALL: ReadonlySet<string> = new Set(["Exception", "BaseException"]);
+
+/** Whether a handler for exceptions of this name may catch what does not fit. */
+export const mayCatchMisfit = (name: string): boolean => !OTHERS.test(name);
+
 /** Thrown where Python certainly raises an exception: whatever is followed both ways catches it for its way. */
 export class Raised {
   constructor(
@@ -77,6 +87,8 @@ export class Raised {
     readonly isSaid: boolean,
     /** The calls that lead to it, outermost first. */
     readonly trail: readonly Place[],
+    /** Whether it is what a library raises for what does not fit, of which only that is known. */
+    readonly isMisfit = false,
   ) {}
 
   /** The exception's name. */
@@ -91,6 +103,7 @@ export class Raised {
   /** Whether `except` with this name catches it; undefined where that is not known. */
   isCaughtBy(name: string): boolean | undefined {
     const names = classNames(this.exception);
+    if (!names && this.isMisfit) return CATCHES_ALL.has(name) || (mayCatchMisfit(name) ? undefined : false);
     if (!names) return undefined;
     if (names.includes(name)) return true;
     return name === "IOError" || name === "EnvironmentError" ? names.includes("OSError") : false;

@@ -1,3 +1,5 @@
+import { blocksOf, hasReturn } from "./blocks.js";
+import { catchesAtYield, forgiving } from "./forgiving.js";
 import { generated } from "./generators.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import { iteratorOver } from "./iterators.js";
@@ -27,8 +29,11 @@ export function runStatements(
     const { result, after } = leavesEarly(body) ? engine.journal.undone(follow) : { result: follow() };
     const { outcome, list } = result;
     const values = engine.maybeReturned.map(({ value }) => value);
-    if (outcome.kind === "raise" && values.length === 0) throw outcome.raised;
+    // What stands behind the yield of a context manager runs at the end of the `with`.
+    const isEntered = fn.yields === "context" && list?.items?.length !== 0;
+    if (outcome.kind === "raise" && values.length === 0 && !isEntered) throw outcome.raised;
     if (after) engine.journal.goOnFrom([after, ...engine.maybeReturned.map(({ changes }) => changes)]);
+    if (list && fn.yields === "context" && catchesAtYield(engine, body)) forgiving.add(list);
     if (list) return fn.yields === "context" ? list : (iteratorOver(engine, list) ?? list);
     if (outcome.kind === "return") values.push(outcome.value);
     else if (outcome.kind === "next") values.push(NONE);
@@ -69,26 +74,4 @@ function leavesEarly(body: readonly Statement[]): boolean {
   const known = early.get(body) ?? body.some((s) => blocksOf(s).some(hasReturn));
   early.set(body, known);
   return known;
-}
-
-const hasReturn = (body: readonly Statement[]): boolean =>
-  body.some((s) => s.kind === "return" || blocksOf(s).some(hasReturn));
-
-/** The statements within a statement that are run with it. */
-function blocksOf(s: Statement): readonly (readonly Statement[])[] {
-  switch (s.kind) {
-    case "if":
-      return s.branches.map(({ body }) => body);
-    case "for":
-    case "while":
-      return [s.body, s.otherwise];
-    case "with":
-      return [s.body];
-    case "try":
-      return [s.body, ...s.handlers.map(({ body }) => body), s.otherwise, s.finally];
-    case "match":
-      return s.cases.map(({ body }) => body);
-    default:
-      return [];
-  }
 }

@@ -1,6 +1,7 @@
 import { given } from "./arguments.js";
 import { assign } from "./assignment.js";
-import type { Raised } from "./exceptions.js";
+import { CATCHES_ALL, mayCatchMisfit, Raised } from "./exceptions.js";
+import { expectsErrors, leaves, mayForgive } from "./forgiving.js";
 import { raisesNothing } from "./harmless.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Changes } from "./journal.js";
@@ -10,10 +11,6 @@ import type { Mismatch } from "./trace.js";
 import { isInstanceValue, isMethodValue, isTensorValue } from "./valueKinds.js";
 import { type PyValue, unknown } from "./values.js";
 
-/** Exceptions that no mismatch raises: a handler for these alone hides none. */
-const OTHERS =
-  /^(?:Import|ModuleNotFound|KeyboardInterrupt|FileNotFound|OS|IO|Key|Attribute|Name|StopIteration|SystemExit|Zero|Unicode|JSON|EOF|Permission|Timeout|Connection)\w*$/;
-
 /** Exceptions of Python itself, which is certain not to raise them where everything that it comes to is known. */
 const OF_PYTHON = new Set(["TypeError", "KeyError", "NameError"]);
 
@@ -21,41 +18,38 @@ const OF_PYTHON = new Set(["TypeError", "KeyError", "NameError"]);
 const OF_CALCULATION = new Set(["Exception", "BaseException", "RuntimeError", "ValueError", "IndexError"]);
 
 /** Exceptions that catch arguments which a call does not take. */
-const CATCHES_ALL = new Set(["Exception", "BaseException"]);
 const CATCHES_ARGUMENTS = new Set(["TypeError", ...CATCHES_ALL]);
 
 /** Follows `try`: what goes wrong in it and is caught is not said. */
 export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try" }>, scope: Scope): Outcome {
   // A `try` that is not finished yet may be given any handler.
   const isUnfinished = s.handlers.length === 0 && s.finally.length === 0;
-  const hides =
-    isUnfinished || s.handlers.some((h) => h.catches.length === 0 || h.catches.some((name) => !OTHERS.test(name)));
-  const catchesArguments = s.handlers.some(
-    (h) => h.catches.length === 0 || h.catches.some((name) => CATCHES_ARGUMENTS.has(name)),
-  );
-  const catchesNames = s.handlers.some(
-    (h) => h.catches.length === 0 || h.catches.some((name) => name === "NameError" || CATCHES_ALL.has(name)),
-  );
+  const catches = (isOne: (name: string) => boolean): boolean =>
+    s.handlers.some((h) => h.catches.length === 0 || h.catches.some(isOne));
+  const ends = catches(mayCatchMisfit) || leaves(s.finally);
   const { doubts } = engine;
-  const found: Mismatch[] = [];
+  const { said } = engine.trace;
   let isCalculation = false;
   const body = (): Outcome =>
-    guarded(engine, catchesArguments, catchesNames, () => {
-      const all = [...s.body, ...s.otherwise];
-      const end = engine.execute(all, scope);
-      isCalculation = raisesNothing(engine, all, scope);
-      return end;
-    });
-  const apart = (): Outcome => {
-    const within = engine.trace.apart(body);
-    found.push(...within.found);
-    return within.result;
-  };
+    guarded(
+      engine,
+      catches((name) => CATCHES_ARGUMENTS.has(name)),
+      catches((name) => name === "NameError" || CATCHES_ALL.has(name)),
+      () => {
+        const all = [...s.body, ...s.otherwise];
+        const end = engine.execute(all, scope);
+        isCalculation = raisesNothing(engine, all, scope);
+        return end;
+      },
+    );
+  const apart = (): Outcome =>
+    engine.trace.apart(body, ends ? (found) => raiseMisfit(engine, found) : undefined).result;
   const halfway: Changes[] = [];
   const { result: tried, after } = engine.trying(halfway, () =>
-    engine.journal.undone(() => engine.end(hides ? apart : body)),
+    engine.journal.undone(() => engine.end(ends || isUnfinished ? apart : body)),
   );
-  const isCertain = engine.doubts === doubts && found.length === 0;
+  const isMisfit = tried.kind === "raise" && tried.raised.isMisfit;
+  const isCertain = engine.doubts === doubts && (isMisfit || engine.trace.said === said);
   const outcome = tried.kind === "raise" ? handled(tried.raised) : unlessItRaises();
   const last = engine.execute(s.finally, scope);
   return last.kind === "next" ? outcome : last;
@@ -67,43 +61,52 @@ export function attempt(engine: Interpreter, s: Extract<Statement, { kind: "try"
 
   /** It may be raised before anything has changed, or after all has, or in between. */
   function rescued(h: Handler): Outcome {
-    engine.journal.goOnFrom([new Map(), after, ...halfway]);
+    engine.journal.goOnFrom([...(isMisfit && isCertain ? [] : [new Map()]), after, ...halfway]);
     return handle(h);
   }
 
-  /** What certainly is raised goes to the first handler for it. */
+  /** What certainly is raised goes to the first handler for it, unless something else may have been raised before. */
   function handled(raised: Raised): Outcome {
-    engine.journal.goOnFrom([after, ...halfway]);
-    const catches = (h: Handler): boolean | undefined => {
+    const catching = (h: Handler): boolean | undefined => {
+      if (h.isUnsure) return undefined;
       const each = h.catches.map((name) => raised.isCaughtBy(name));
       return h.catches.length === 0 || each.includes(true) ? true : each.includes(undefined) ? undefined : false;
     };
-    const first = s.handlers.find((h) => catches(h) !== false);
-    if (!first) return tried;
-    if (catches(first)) return handle(first);
-    return engine.either(
-      undefined,
-      () => tried,
-      () => engine.trace.muted(() => handle(first)),
+    const at = s.handlers.findIndex((h) => catching(h) === true);
+    const sure = s.handlers[at];
+    const others = s.handlers.filter(
+      (h, i) => h !== sure && (!isCertain || (catching(h) !== false && (at < 0 || i < at))),
     );
+    return perhaps(others, () => {
+      engine.journal.goOnFrom([after, ...halfway]);
+      return sure ? handle(sure) : tried;
+    });
   }
 
-  /** Whether a handler runs is not known, so that it is followed for its effect and nothing in it is said. */
+  /** Whether handlers run is not known, so that they are followed for their effect and nothing in them is said. */
+  function perhaps(handlers: readonly Handler[], plain: () => Outcome): Outcome {
+    return handlers.reduce<() => Outcome>(
+      (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => rescued(h))),
+      plain,
+    )();
+  }
+
   function unlessItRaises(): Outcome {
-    const plain = (): Outcome => {
-      engine.journal.redo(after);
-      return tried;
-    };
     const isOfPython = (name: string): boolean => OF_PYTHON.has(name) || (isCalculation && OF_CALCULATION.has(name));
     const mayRun = (h: Handler): boolean =>
-      !isCertain || (h.catches.length === 0 ? !isCalculation : h.catches.some((name) => !isOfPython(name)));
-    return s.handlers
-      .filter(mayRun)
-      .reduce<() => Outcome>(
-        (before, h) => () => engine.either(undefined, before, () => engine.trace.muted(() => rescued(h))),
-        plain,
-      )();
+      !isCertain ||
+      (!h.isUnsure && (h.catches.length === 0 ? !isCalculation : h.catches.some((name) => !isOfPython(name))));
+    return perhaps(s.handlers.filter(mayRun), () => {
+      engine.journal.redo(after);
+      return tried;
+    });
   }
+}
+
+/** Ends what is followed where something in it does not fit. */
+function raiseMisfit(engine: Interpreter, { place, say, advise }: Mismatch): never {
+  const exception = unknown("It is what does not fit.");
+  throw new Raised(exception, place, say, advise, false, [...engine.trail], true);
 }
 
 /** Runs something within a `try`; arguments that a call does not take, and names that nothing has, are raised there if they are caught. */
@@ -117,8 +120,6 @@ function guarded<T>(engine: Interpreter, catchesArguments: boolean, catchesNames
     [engine.guards, engine.namesCaught] = outer;
   }
 }
-
-const EXPECTS_ERRORS = /(?:^|\.)(?:raises|assertRaises\w*|suppress)$/;
 
 /** `with suppress(KeyError):` as the `try` that it stands for; undefined for any other statement. */
 function asTry(
@@ -140,13 +141,18 @@ export function followWith(engine: Interpreter, s: Extract<Statement, { kind: "w
   const suppressing = asTry(engine, s);
   if (suppressing) return attempt(engine, suppressing, scope);
   let expects = false;
+  let forgives = false;
   for (const item of s.items) {
     const value = engine.evaluate(item.value, scope);
-    const callee = item.value.kind === "call" ? item.value.callee : item.value;
-    expects ||= EXPECTS_ERRORS.test(engine.textAt(callee));
+    expects ||= expectsErrors(engine, item.value);
+    forgives ||= mayForgive(engine, value, item.value);
     if (item.as) assign(engine, item.as, entered(engine, value, item.value), scope);
   }
   const body = (): Outcome => engine.execute(s.body, scope);
+  if (!expects && forgives) {
+    const catching: Handler = { catches: [], body: [], isUnsure: true };
+    return attempt(engine, { ...s, kind: "try", handlers: [catching], otherwise: [], finally: [] }, scope);
+  }
   if (!expects) return body();
   return engine.either(
     engine.outside,

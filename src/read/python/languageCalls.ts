@@ -116,7 +116,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 
 /** What the environment says of a name, where it may say nothing. */
 function environment(_: Evaluator, { positional: [, fallback], byKeyword }: CallArguments): PyValue {
-  return usualDefault(fallback ?? byKeyword.get("default"), "It comes from the environment.");
+  return usualDefault(fallback ?? byKeyword.get("default") ?? NONE, "It comes from the environment.");
 }
 
 /** Calls what Python has for functions, classes and exceptions; undefined where there is nothing of this name. */

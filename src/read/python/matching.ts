@@ -54,8 +54,15 @@ function matches(
     case "value":
       return compare("==", value, engine.evaluate(pattern.value, scope));
     case "or": {
-      const fits = pattern.options.map((p) => matches(engine, p, value, scope, bound));
-      return fits.includes(true) ? true : fits.includes(undefined) ? undefined : false;
+      const ways = pattern.options.map((p) => {
+        const own = new Map<string, PyValue>();
+        return { fits: matches(engine, p, value, scope, own), own };
+      });
+      const first = ways.find(({ fits }) => fits !== false);
+      if (!first) return false;
+      if (!first.fits) forget(pattern, bound);
+      else for (const [name, captured] of first.own) bound.set(name, captured);
+      return ways.some(({ fits }) => fits) || undefined;
     }
     case "as":
       bound.set(pattern.name, value);

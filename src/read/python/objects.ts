@@ -87,8 +87,13 @@ export function callInstance(engine: Evaluator, instance: InstanceValue, args: C
   const isModule = isModuleClass(instance.cls);
   const own = isModule ? lookUp(instance.cls, "__call__", instance) : undefined;
   if (isMethodValue(own)) return engine.call(own, args, place, place);
-  const fn = attributeOf(engine, instance, isModule ? "forward" : "__call__", place);
-  if (!isModule) return engine.call(fn, args, place, place);
+  if (isModule) return callModule(engine, instance, args, place);
+  return engine.call(attributeOf(engine, instance, "__call__", place), args, place, place);
+}
+
+/** Runs the `forward` of a module, as the `__call__` of `nn.Module` does. */
+export function callModule(engine: Evaluator, instance: InstanceValue, args: CallArguments, place: Place): PyValue {
+  const fn = attributeOf(engine, instance, "forward", place);
   const inputs = [...args.positional, ...args.byKeyword.values()];
   const isKnown = inputs.some((v) => isTensorValue(v) && v.shape !== undefined);
   const called = isKnown ? engine.ran : engine.moduleDepth > 0 ? engine.met : undefined;

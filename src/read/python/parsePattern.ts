@@ -1,4 +1,4 @@
-import { type GrammarNode, namesWithin, splitAt } from "./nodes.js";
+import { type GrammarNode, namesWithin, splitAt, within } from "./nodes.js";
 import type { ExpressionReader } from "./parseExpression.js";
 import type { SourceText } from "./sourceText.js";
 import type { Expression, MatchCase, Pattern, Statement } from "./syntax.js";
@@ -22,9 +22,9 @@ export class PatternReader {
         const isOpenTuple = parts.some((p) => p.name === ",");
         const [first] = patterns;
         const pattern: Pattern = isOpenTuple
-          ? { kind: "sequence", items: patterns.map((p) => this.pattern(p)) }
+          ? { kind: "sequence", items: patterns.map((p) => this.read(p)) }
           : first
-            ? this.pattern(first)
+            ? this.read(first)
             : { kind: "unclear", names: [] };
         return {
           pattern,
@@ -32,6 +32,17 @@ export class PatternReader {
           body: block(parts.find((p) => p.name === "Body")),
         };
       });
+  }
+
+  /** A pattern; one that the grammar takes for something else may be anything. */
+  private read(node: GrammarNode): Pattern {
+    const isKnown = ![...within(node, (n) => this.isEmptyList(n))].some((n) => n.name === "⚠");
+    return isKnown ? this.pattern(node) : { kind: "unclear", names: namesWithin(node, this.text) };
+  }
+
+  /** `()` behind a class, in which the grammar misses a pattern. */
+  private isEmptyList(node: GrammarNode): boolean {
+    return node.name === "PatternArgList" && /^\(\s*\)\s*$/.test(this.text.of(node));
   }
 
   private pattern(node: GrammarNode): Pattern {
@@ -43,8 +54,14 @@ export class PatternReader {
         return { kind: "value", value: this.value(node, parts) };
       case "CapturePattern":
         return { kind: "capture", name: this.text.of(node) };
-      case "OrPattern":
-        return { kind: "or", options: parts.filter((p) => p.name !== "LogicOp").map((p) => this.pattern(p)) };
+      case "OrPattern": {
+        const options = parts.filter((p) => p.name !== "LogicOp").map((p) => this.pattern(p));
+        const last = options.at(-1);
+        // `a | b as x` names whichever it is.
+        return last?.kind === "as" && parts.at(-1)?.name === "AsPattern"
+          ? { ...last, pattern: { kind: "or", options: options.with(-1, last.pattern) } }
+          : { kind: "or", options };
+      }
       case "AsPattern": {
         const [pattern, , name] = parts;
         if (pattern && name) return { kind: "as", pattern: this.pattern(pattern), name: this.text.of(name) };
@@ -53,6 +70,8 @@ export class PatternReader {
       case "StarPattern":
         return { kind: "star", name: this.text.of(parts[1]) };
       case "SequencePattern":
+        // Brackets around one pattern only hold it together.
+        if (parts[0]?.name === "(" && inner[0] && !parts.some((p) => p.name === ",")) return this.pattern(inner[0]);
         return { kind: "sequence", items: inner.map((p) => this.pattern(p)) };
       case "GroupPattern":
       case "ParenthesizedPattern":
@@ -68,7 +87,8 @@ export class PatternReader {
     const [cls, list] = parts;
     const items: Pattern[] = [];
     const named: (readonly [string, Pattern])[] = [];
-    for (const group of splitAt(list ? list.children.slice(1, -1) : [], ",")) {
+    const given = list && !this.isEmptyList(list) ? list.children.slice(1, -1) : [];
+    for (const group of splitAt(given, ",")) {
       const [one] = group;
       if (!one) continue;
       const [name, , ...more] = one.name === "KeywordPattern" ? one.children : [];

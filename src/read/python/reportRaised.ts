@@ -12,6 +12,10 @@ export function reportUncalled(engine: Evaluator, raised: Raised): void {
 const isShapeClaim = (engine: Evaluator, { name, place }: Raised): boolean =>
   name === "AssertionError" && /\.(shape|size|ndim|dim|numel)\b/.test(engine.textAt(place));
 
+/** Whether a name is the last thing in its file, where more of it may be about to be typed. */
+const isAtTheEnd = (engine: Evaluator, { place: { to } }: Raised): boolean =>
+  engine.textAt({ from: to, to: to + 1 }) === "";
+
 /** Says what certainly is raised, in the file at hand; one that a file raises by itself, outside of any call, is what its author wants. */
 export function reportRaised(engine: Evaluator, raised: Raised): void {
   if (engine.isCutShort || raised.isExpected) return;
@@ -19,7 +23,7 @@ export function reportRaised(engine: Evaluator, raised: Raised): void {
   const isHere = raised.place.from < FIRST_BASE;
   const call = innermostHere(raised.trail);
   const place = isHere ? raised.place : call;
-  if (!place) return;
+  if (!place || (raised.name === "AttributeError" && isAtTheEnd(engine, raised))) return;
   engine.trace.mismatch({
     code: `python/${raised.name || "exception"}`,
     severity: "error",

@@ -98,6 +98,8 @@ export interface Handler {
   readonly catches: readonly string[];
   readonly as?: string;
   readonly body: readonly Statement[];
+  /** Whether it stands for a context manager that may let what is raised go on. */
+  readonly isUnsure?: true;
 }
 
 /** A pattern of `match`. */

@@ -155,15 +155,18 @@ export class Trace {
     return [this.calls, this.modules, this.layers, this.statements, this.annotations];
   }
 
-  /** Runs something and keeps its mismatches apart. */
-  apart<T>(run: () => T): { readonly result: T; readonly found: readonly Mismatch[] } {
-    const outer = this.collected;
+  /** Runs something and keeps its mismatches apart; `raise` gets each that is an error, and may end what is run. */
+  apart<T>(
+    run: () => T,
+    raise?: (found: Mismatch) => void,
+  ): { readonly result: T; readonly found: readonly Mismatch[] } {
+    const outer = [this.collected, this.raise] as const;
     const found: Mismatch[] = [];
-    this.collected = found;
+    [this.collected, this.raise] = [found, raise];
     try {
       return { result: run(), found };
     } finally {
-      this.collected = outer;
+      [this.collected, this.raise] = outer;
     }
   }
 
@@ -187,6 +190,7 @@ export class Trace {
   }
 
   private collected: Mismatch[] | undefined;
+  private raise: ((found: Mismatch) => void) | undefined;
 
   /** `located` finds the place in the file at hand for what is in another one; undefined where there is none. */
   constructor(private readonly located: (found: Mismatch) => Mismatch | undefined = (found) => found) {}
@@ -213,6 +217,7 @@ export class Trace {
     if (!found) return;
     if (this.collected) {
       if (this.collected.length < MAX_ENTRIES) this.collected.push(found);
+      if (found.severity === "error") this.raise?.(found);
       return;
     }
     if (found.severity === "error") this.errors++;

@@ -7,7 +7,7 @@ import { lengthOfRange, numbersOf } from "./ranges.js";
 import { anyOrder } from "./sets.js";
 import { BASE } from "./torch/modules.js";
 import { isClassValue, isContainerValue, isDictValue, isLibraryValue } from "./valueKinds.js";
-import type { PyValue } from "./values.js";
+import type { Freedom, PyValue } from "./values.js";
 import { boolValue, stringValue } from "./values.js";
 import { viewed } from "./views.js";
 
@@ -63,10 +63,10 @@ function truthOfObject(v: Extract<PyValue, { kind: "instance" }>): Known {
 }
 
 /** A truth as a value; where it is not known, `free` says that it may be either. */
-export function boolOf(truth: Known, free: boolean): PyValue {
+export function boolOf(truth: Known, free: Freedom): PyValue {
   if (truth !== undefined) return boolValue(truth);
   const reason = "It depends on something that is not known.";
-  return { kind: "unknown", reason, plain: true, ...(free ? { free: true } : {}) };
+  return { kind: "unknown", reason, plain: true, ...(free ? { free } : {}) };
 }
 
 /** The items that a loop over a value goes through; undefined where they are not known. */

@@ -166,17 +166,19 @@ export type PyValue =
   /** Items of one kind, of which nobody knows how many. */
   | { readonly kind: "stream"; readonly each: PyValue }
   | { readonly kind: "super"; readonly cls: ClassValue; readonly self: PyValue }
-  /** `free`: it comes from outside, so that it may be anything; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. `number`: it is some number. */
+  /** `free`: it comes from outside, so that it may be anything, or from the machine that runs the program, so that nobody need ever see what fails for it; else it is something that Dimsum does not know. `sizesOf`: the sizes of an open input. `number`: it is some number. */
   | {
       readonly kind: "unknown";
       readonly reason: string;
-      readonly free?: boolean;
+      readonly free?: Freedom;
       readonly sizesOf?: TensorValue;
       readonly number?: boolean;
       /** Whether that number may be a complex one. */
       readonly complex?: true;
       /** Whether it counts as true, where that is known of it. */
       readonly truth?: boolean;
+      /** Whether it is None wherever it is usual: nobody has to say it. */
+      readonly isLacking?: true;
       /** What it says of a tensor's shape that is annotated with it. */
       readonly annotates?: ShapeAnnotation | undefined;
       /** Whether it is one of several things of which one may be a module. */
@@ -194,6 +196,9 @@ export type PyValue =
   | FunctionValue
   | ArrayValue
   | TensorValue;
+
+/** Whether a value that is not known may be anything: one from outside may, and one that the machine decides. */
+export type Freedom = boolean | "machine";
 
 /** The values of one kind. */
 export type Of<K extends PyValue["kind"]> = Extract<PyValue, { readonly kind: K }>;
@@ -225,8 +230,17 @@ export function beyondNumber(v: PyValue): PyValue {
 }
 /** A value that comes from outside, where it may be anything. */
 export const anything = (reason: string): PyValue => ({ kind: "unknown", reason, free: true });
+/** A value that the machine decides on which the program runs. */
+export const ofMachine = (reason: string): PyValue => ({ kind: "unknown", reason, free: "machine" });
+/** A device, or what is said of one. */
+export const someDevice = (): PyValue => ({ ...ofMachine("Which device it is is not known."), plain: true }) as PyValue;
 /** Whether a value that is not known may be anything. */
-export const isFree = (v: PyValue): boolean => (isUnknownValue(v) && v.free === true) || isTensorValue(v);
+export const isFree = (v: PyValue): boolean => freedomOf(v) !== false;
+/** Whether what depends on values may be anything, or is for the machine to decide. */
+export function freedomOf(...values: readonly PyValue[]): Freedom {
+  const each = values.map((v) => (isUnknownValue(v) ? (v.free ?? false) : isTensorValue(v)));
+  return each.find((free) => free === "machine") ?? each.includes(true);
+}
 /** A whole number. */
 export const int = (value: Dim): PyValue => ({ kind: "int", value });
 /** A number with a fraction. */

@@ -44,7 +44,9 @@ export function applyLayer(engine: Evaluator, layer: LayerValue, args: CallArgum
   const isUnderstood = [...given.keys()].every((name) => parameters.some((p) => p.name === name));
   if (args.uncertain || !isUnderstood) return unknown(`${op.name} is called with more than its input.`);
   const further = parameters.slice(1);
-  const others = further.map(({ name }) => knownShape(given.get(name)));
+  const inputs = further.map(({ name }) => given.get(name));
+  // The second state of a pair comes behind all that are named.
+  const others = [...inputs, ...inputs.flatMap((value) => pairOf(value)?.slice(1) ?? [])].map(knownShape);
   const calledWith = further.flatMap(({ name }): (readonly [string, Value | undefined])[] => {
     const value = given.get(name);
     return value && !isTensorValue(value) ? [[name, toFormulaValue(value)]] : [];
@@ -77,10 +79,12 @@ function withCall(site: CallSite, args: CallArguments, parameters: readonly Para
   return { ...site, arguments: all };
 }
 
-/** The shape of a further input that nothing calls into question. */
+const pairOf = (value: PyValue | undefined): readonly PyValue[] | undefined =>
+  isTupleValue(value) || isListValue(value) ? value.items : undefined;
+
+/** The shape of a further input that nothing calls into question; of a pair of states, that of the first. */
 export function knownShape(value: PyValue | undefined): Shape | undefined {
-  // Of a state that is a pair the first says how many layers, samples and features there are.
-  const first = isTupleValue(value) || isListValue(value) ? value.items?.[0] : value;
+  const first = pairOf(value)?.[0] ?? value;
   return isTensorValue(first) && !first.doubt ? first.shape : undefined;
 }
 
@@ -183,7 +187,6 @@ function isOwnMistake(
   const asked = argument === undefined ? undefined : args[argument];
   // Where the size that it asks for stands in another dimension, their order or their number is wrong.
   if (isDim(asked) && input.shape?.some((size) => size !== undefined && same(size, asked))) return false;
-
   const sizes = Object.values(op.letters).flatMap((name) => site.arguments.get(name) ?? []);
   const before = layerBehind(engine.trace.calls, input)?.input.shape;
   const isLaidOut = before !== undefined && input.shape !== undefined && before.length > input.shape.length;

@@ -1,5 +1,7 @@
 import { dimSymbol } from "../../../core/dims/dim.js";
+import { printSize } from "../../../core/layer/explain.js";
 import type { Shape, Size } from "../../../core/layer/op.js";
+import { differ } from "../../../core/operations/operands.js";
 import { given } from "../arguments.js";
 import { lookUp } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
@@ -22,6 +24,7 @@ import {
   isNoneValue,
   isTensorValue,
   isTupleValue,
+  isUnknownValue,
 } from "../valueKinds.js";
 import {
   type CallArguments,
@@ -33,6 +36,7 @@ import {
   tupleValue,
   unknown,
 } from "../values.js";
+import { collated } from "./collated.js";
 
 /** Channels, height and width of the images of torchvision's data sets; a size that differs from image to image is undefined. */
 const IMAGES: Readonly<Record<string, readonly [number, Size, Size]>> = {
@@ -155,7 +159,7 @@ function imageSet(engine: Evaluator, name: string, args: CallArguments, place: P
 }
 
 /** What a data set gives each time: of a class of the file what its `__getitem__` gives for some index; undefined where that is not known. */
-function sampleOf(engine: Evaluator, data: PyValue, place: Place): PyValue | undefined {
+function sampleOf(engine: Evaluator, data: PyValue, place: Place, index = "index"): PyValue | undefined {
   const each = eachOf(data);
   if (each) return each;
   if (isListValue(data) || isTupleValue(data)) {
@@ -167,7 +171,7 @@ function sampleOf(engine: Evaluator, data: PyValue, place: Place): PyValue | und
   if (!isMethodValue(item)) return undefined;
   // Which sample it is is not known, so that nothing is said of it.
   const { result } = engine.journal.undone(() =>
-    engine.trace.apart(() => ending(() => engine.call(item, given(int(dimSymbol("index"))), place, place))),
+    engine.trace.apart(() => ending(() => engine.call(item, given(int(dimSymbol(index))), place, place))),
   );
   const end = result.result;
   return "value" in end ? end.value : undefined;
@@ -203,14 +207,30 @@ function loader(engine: Evaluator, args: CallArguments, place: Place): PyValue {
   handOver(engine, args);
   const data = positional[0] ?? byKeyword.get("dataset");
   const each = data && sampleOf(engine, data, place);
-  if (!each || uncertain || byKeyword.has("collate_fn") || byKeyword.has("batch_sampler"))
-    return unknown("What this loader gives is not known.");
   const size = positional[1] ?? byKeyword.get("batch_size");
+  const collate = byKeyword.get("collate_fn");
+  const isOwn = collate !== undefined && !isNoneValue(collate);
+  if (!each || uncertain || byKeyword.has("batch_sampler") || (isOwn && (isUnknownValue(collate) || isNoneValue(size))))
+    return unknown("What this loader gives is not known.");
+  // Samples may differ in what depends on where they stand.
+  if (isOwn) return stream(collated(engine, collate, (at) => sampleOf(engine, data, place, `index${at}`), place));
   return stream(isNoneValue(size) ? each : batched(each));
 }
 
 /** `TensorDataset(x, y)`: a row of each. */
-function rows({ positional, uncertain }: CallArguments): PyValue {
+function rows(engine: Evaluator, { positional, places, uncertain }: CallArguments, place: Place): PyValue {
+  const [count, ...others] = positional.map((v) =>
+    isTensorValue(v) && !v.doubt && !v.contradicted ? v.shape?.[0] : undefined,
+  );
+  const at = others.findIndex((size) => differ(count, size));
+  if (at >= 0)
+    engine.trace.mismatch({
+      code: "TensorDataset/rows",
+      severity: "error",
+      place: (places.some((p) => p.star) ? undefined : places[at + 1]?.value) ?? place,
+      say: `This tensor has ${printSize(others[at])} rows, the first has ${printSize(count)}.`,
+      advise: "Give tensors with as many rows each.",
+    });
   const parts = positional.map(
     (v): PyValue =>
       isTensorValue(v) && v.shape && !v.doubt
@@ -236,7 +256,7 @@ export function datasetCall(engine: Evaluator, path: string, args: CallArguments
   if (step !== undefined && Object.hasOwn(TRANSFORMS, step) && !args.uncertain)
     return transform((TRANSFORMS[step] as (args: CallArguments) => Step)(args));
   if (/^torch\.utils\.data\.(\w+\.)*DataLoader$/.test(path)) return loader(engine, args, place);
-  if (/^torch\.utils\.data\.(\w+\.)*TensorDataset$/.test(path)) return rows(args);
+  if (/^torch\.utils\.data\.(\w+\.)*TensorDataset$/.test(path)) return rows(engine, args, place);
   if (/^torch\.utils\.data\.(\w+\.)*Subset$/.test(path)) return first && streamOf(engine, first, place);
   const whole =
     /^torch\.utils\.data\.(\w+\.)*random_split$/.test(path) && first ? streamOf(engine, first, place) : undefined;

@@ -21,6 +21,7 @@ import {
 import { applyLayer } from "./applyLayer.js";
 import { layerParameter } from "./layerParameters.js";
 import { moduleMember } from "./moduleMethods.js";
+import { callReplaced } from "./replacedMembers.js";
 
 /** Arguments of convolutions that PyTorch keeps as one value for each axis. */
 const PER_AXIS = new Set(["kernel_size", "stride", "padding", "dilation", "output_padding"]);
@@ -32,14 +33,11 @@ export function layerAttribute(engine: Evaluator, layer: LayerValue, name: strin
   if (set) return set;
   if (name === "__class__") return libraryAt(`torch.nn.${op.name}`);
   if (name === "forward" || name === "_conv_forward")
-    return nativeValue(name, (given, at) =>
-      applyLayer(
-        engine,
-        layer,
-        name === "forward" ? given : { ...given, positional: given.positional.slice(0, 1) },
-        at,
-      ),
-    );
+    return nativeValue(name, (given, at) => {
+      const args = name === "forward" ? given : { ...given, positional: given.positional.slice(0, 1) };
+      const replaced = name === "forward" ? callReplaced(engine, layer, args, at) : undefined;
+      return replaced ?? applyLayer(engine, layer, args, at);
+    });
   const lost = notFollowed(`${name} of ${op.name}`);
   if (!bound) return moduleMember(engine, layer, name) ?? lost;
   if (weightsOf(op.name, args) && /^(weight|bias|in_proj_bias|bias_k|bias_v)$/.test(name)) return NONE;

@@ -12,7 +12,16 @@ import { languageCall } from "../languageCalls.js";
 import { standardCall, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { isArrayValue } from "../valueKinds.js";
-import { anything, type CallArguments, libraryAt, NONE, notKnown, type PyValue, unknown } from "../values.js";
+import {
+  anything,
+  type CallArguments,
+  libraryAt,
+  NONE,
+  notKnown,
+  ofMachine,
+  type PyValue,
+  unknown,
+} from "../values.js";
 import { callOperation, operationAt } from "./callOperation.js";
 import { construct } from "./construct.js";
 import { containerNamed, makeContainer } from "./containers.js";
@@ -21,6 +30,7 @@ import { distributionCall } from "./distributions.js";
 import { moduleCall } from "./moduleCalls.js";
 import { toOperand } from "./operand.js";
 import { rowsCall } from "./packed.js";
+import { callOfClass } from "./replacedMembers.js";
 import { writeOut } from "./writeOut.js";
 
 /** A name of a library as a value: what is called is decided at the call. */
@@ -51,7 +61,10 @@ const HARMLESS =
 
 /** Libraries whose values come from outside of the program, so that they may be anything. */
 const OUTSIDE =
-  /^(argparse|os|sys|random|click|yaml|json|time|hydra|omegaconf|torch\.(cuda|backends|initial_seed|load|hub|distributed|utils\.data)|torchvision\.(datasets|transforms)|(tensorflow\.)?keras\.(datasets|preprocessing|utils)|numpy\.random)\b/;
+  /^(argparse|os|sys|random|click|yaml|json|time|hydra|omegaconf|torch\.(initial_seed|load|hub|distributed|utils\.data)|torchvision\.(datasets|transforms)|(tensorflow\.)?keras\.(datasets|preprocessing|utils)|numpy\.random)\b/;
+
+/** Libraries that say what the machine has. */
+const MACHINE = /^(torch\.(cuda|backends|mps|xpu)|platform)\b/;
 
 /** Calls something of a library by its full name. */
 export function libraryCall(
@@ -84,7 +97,8 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
     moduleCall(engine, path, args, place) ??
     datasetCall(engine, path, args, place) ??
     distributionCall(engine, path, args) ??
-    rowsCall(engine, path, args);
+    rowsCall(engine, path, args) ??
+    callOfClass(engine, path, args, place);
   if (own) return own;
   const layer = /^torch\.nn\.(?:modules\.\w+\.)?(\w+)$/.exec(path)?.[1];
   if (layer !== undefined) {
@@ -103,6 +117,7 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
   writeOut(engine, args, NONE);
   if (!HARMLESS.test(path)) loseTrackOf(engine.journal, args);
   const reason = `Dimsum does not know ${path} yet.`;
+  if (MACHINE.test(path)) return ofMachine(reason);
   return OUTSIDE.test(path) ? anything(reason) : unknown(reason);
 }
 

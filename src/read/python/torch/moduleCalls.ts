@@ -25,7 +25,8 @@ import {
   libraryAt,
   NONE,
   type PyValue,
-  someText,
+  someDevice,
+  someNumber,
   type TensorValue,
   tupleValue,
   unknown,
@@ -163,6 +164,9 @@ const around: Call = (_, { positional: [given], byKeyword }) => {
   return value ?? unknown("What it is given is not known.");
 };
 const second: Call = (_, { positional: [, value] }) => value ?? unknown("What it is given is not known.");
+
+/** The limits of a type of numbers: whatever is asked of them is a number. */
+const limits: Call = () => someNumber("Which limit of which type it is is not known.");
 const falsehood: Call = () => boolValue(false);
 
 /** What PyTorch does with modules, functions and parameters as wholes. */
@@ -172,7 +176,11 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.nn.parameter.Parameter": parameter,
   "torch.nn.Buffer": first,
   "torch.Size": size,
-  "torch.device": () => someText("Which device it is is not known."),
+  "torch.device": someDevice,
+  "torch.finfo": limits,
+  "torch.iinfo": limits,
+  "numpy.finfo": limits,
+  "numpy.iinfo": limits,
   "torch.utils.checkpoint.checkpoint": checkpoint,
   "torch.utils.checkpoint.checkpoint_sequential": checkpointSequential,
   "torch.jit.annotate": second,

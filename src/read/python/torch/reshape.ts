@@ -135,13 +135,13 @@ const isWhole = (d: Dim): boolean => same(d, floor(d));
 
 function refuse(engine: Evaluator, n: Numbers, refusal: OperationRefusal): TensorValue {
   if (!refusal.code.endsWith("/size")) return sayNegative(engine, n.places, refusal, n.place);
-  if (!n.of.doubt) engine.journal.set(n.of, "doubt", "any");
   const hasOpen = n.sizes.includes(-1);
   const features = productOf(n.shape.slice(1));
   const [first, batch] = [n.sizes[0], n.shape[0]];
   const keepsBatch = hasOpen || (first !== undefined && batch !== undefined && same(first, batch));
   const isRow = keepsBatch && n.sizes.length === 2 && n.shape.length > 2 && typeof features === "number";
   report(engine, n, "size", "error", refusal.say, isRow ? features : undefined);
+  if (!n.of.doubt) engine.journal.set(n.of, "doubt", "any");
   const repaired = isRow ? [n.shape[0], features] : undefined;
   const doubt = n.sizes.map((s, i) => (s === -1 ? (i === 0 ? n.shape[0] : undefined) : s));
   const maker = { place: n.place, label: n.name };

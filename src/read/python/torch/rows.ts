@@ -19,7 +19,8 @@ export function rowsOf(
   return Array.from({ length: count }, (_, i) =>
     engine.tensor(shape.slice(1), {
       ...(doubt ? { doubt: "any" } : {}),
-      ...(own ? { numbers: [own[i] as number], dtype } : {}),
+      ...(dtype ? { dtype } : {}),
+      ...(own ? { numbers: [own[i] as number] } : {}),
     }),
   );
 }

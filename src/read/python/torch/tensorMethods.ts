@@ -17,7 +17,7 @@ import {
   notFollowed,
   notKnown,
   type PyValue,
-  someText,
+  someDevice,
   type TensorValue,
   unknown,
 } from "../values.js";
@@ -207,7 +207,9 @@ export function tensorAttribute(engine: Evaluator, self: TensorValue, name: stri
   const part = name === "real" || name === "imag" ? operationNamed(`torch.${name}`) : undefined;
   if (part) return callOperation(engine, part, undefined, given(self), place, place);
   if (name === "requires_grad" && self.parameter) return self.trains ?? boolValue(true);
-  if (name === "device") return someText("Which device it is is not known.");
+  if (name === "device") return someDevice();
+  if (/^is_(cuda|cpu|mps|xpu|meta)$/.test(name)) return someDevice();
+  if (/^is_(leaf|sparse|sparse_csr|quantized|mkldnn|nested)$/.test(name)) return notKnown(`${name} here`);
   if (["dtype", "requires_grad"].includes(name)) return notFollowed(name);
   if (isMethod(name)) return nativeValue(name, (args, at, callee) => callMethod(engine, self, name, args, at, callee));
   // `resize_as_` and the like: what works in place and is not known may give the tensor any shape.
