@@ -3,7 +3,7 @@ import { isDim } from "../../core/expr/evaluate.js";
 import type { Op, Size } from "../../core/layer/op.js";
 import { prepare } from "../../core/layer/prepare.js";
 
-/** A window's arguments on one axis; padding may be a half where one side has one more than the other. */
+/** A window's arguments on one axis; padding may be a half where one side has one more than the other; less than 0 where a transposed one adds to its output. */
 export interface AxisWindow {
   readonly kernel: number;
   readonly stride: number;
@@ -29,6 +29,9 @@ export function axisSize(op: Op, size: Size, window: AxisWindow): Size {
     P: dimOf(padding),
     D: dilation,
     ceil_mode: window.ceil,
+    // What a transposed convolution adds to its output is taken off its padding.
+    R: 0,
+    Y: undefined,
   };
   for (const [name, formula] of ready.lets) names[name] = formula.value(names) as Dim;
   const value = ready.output.at(-1)?.value(names);
@@ -37,6 +40,10 @@ export function axisSize(op: Op, size: Size, window: AxisWindow): Size {
   if (key !== "") known.set(key, result);
   return result;
 }
+
+/** The padding with which a transposed window makes `stride` times an axis, as Keras's "same" does. */
+export const transposedSamePadding = (kernel: number, stride: number, dilation: number): number =>
+  (dilation * (kernel - 1) + 1 - stride) / 2;
 
 /** The padding with which a window of this stride makes ⌈size/stride⌉ of an axis, as Keras's "same" does; a half where one side gets more. */
 export function samePadding(size: Size, kernel: number, stride: number, dilation: number): number {

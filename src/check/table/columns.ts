@@ -25,6 +25,7 @@ const HEADERS: readonly (readonly [Role, RegExp])[] = [
     "other",
     /non-?\s*trainable|flops|macs?\b|\bmult|memory|\b[mk]i?b\b|\bbytes?\b|\bms\b|\btime\b|latency|cumul|running|receptive|\brf\b|\bjump|percent|%|accura|\bacc\b|\bloss\b|\berror\b|\bratio\b|\bshare\b/,
   ],
+  ["weights", /\b(?:no|without|w\/o|excl\w*\.?|ignoring|ohne|sans|sin|sem)\s+(?:the\s+)?bias/],
   ["params", /weights?\s*(?:\+|and|&|,|\/)\s*bias/],
   ["filters", /(?:n(?:um(?:ber)?|o|b)?\.?\s*(?:of)?|#)\s*(?:conv(?:olution(?:al)?)?\s*)?(?:filters?|kernels?)|^n_?c\b/],
   [

@@ -1,6 +1,6 @@
 import type { Entry } from "./entries.js";
 import { isDetermined } from "./judge.js";
-import type { Given, RowReading } from "./layerGiven.js";
+import { type Given, isTransposed, type RowReading } from "./layerGiven.js";
 import { claimOf, type ParsedRow, statedVolume } from "./parsedRow.js";
 import { type Reading, readSteps, replay } from "./stepReadings.js";
 import { agree, countOf, type Volume, volumeKey } from "./volume.js";
@@ -104,7 +104,9 @@ function nextAims(
   if (!volume) return { nextVolumes: [], nextChannels: [] };
   const channels = typeof volume.channels === "number" ? [volume.channels] : [];
   const keepsSize: readonly Volume[] =
-    keeps(["conv"]) && volume.axes.length > 0 ? [{ channels: undefined, axes: volume.axes }] : [];
+    keeps(["conv"]) && !steps.some(isTransposed) && volume.axes.length > 0
+      ? [{ channels: undefined, axes: volume.axes }]
+      : [];
   return {
     nextVolumes: keeps(["keep", "batchnorm", "norm"])
       ? [volume]

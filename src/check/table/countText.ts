@@ -18,6 +18,8 @@ export interface WrittenNumber {
   readonly fits: (n: number) => boolean;
   /** The value of the sum that stands beside the number, where the two differ. */
   readonly sum?: { readonly text: string; readonly value: number };
+  /** The sum that stands beside the number and gives it. */
+  readonly formula?: string;
 }
 
 const MAX_LENGTH = 240;
@@ -50,12 +52,13 @@ export function readCount(text: string): WrittenCount | undefined {
     return undefined;
   const number = known.find((p) => !p.isFormula) ?? last;
   const other = known.find((p) => p.isFormula && !number.fits(p.value));
+  const formula = number.isFormula ? undefined : known.find((p) => p.isFormula);
   return {
     kind: "number",
     value: number.value,
     isRounded: number.isRounded,
     fits: number.fits,
-    ...(other ? { sum: { text: other.text, value: other.value } } : {}),
+    ...(other ? { sum: { text: other.text, value: other.value } } : formula ? { formula: formula.text } : {}),
   };
 }
 

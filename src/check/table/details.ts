@@ -19,6 +19,9 @@ const COUNT_WORDS: Readonly<Record<string, string>> = {
   ten: "10",
 };
 
+/** Filters before the sides of their window. */
+const FILTERS_FIRST = /(?<![\d.×x*]\s*)(\d{1,4})\s*[×x*]\s*(\d{1,2})\s*[×x*]\s*\2(?!\d|\s*[×x*]\s*\d)/g;
+
 /** Reads what a text says of a layer: kernel, stride, padding, filters; each number is used once. */
 export function readDetails(text: string): Details {
   const details: Details = { loose: [] };
@@ -28,6 +31,10 @@ export function readDetails(text: string): Details {
       /[−–]/g,
       "-",
     );
+  // `64×3×3` are 64 filters of 3×3.
+  rest = rest.replace(FILTERS_FIRST, (all, filters: string, side: string) =>
+    filters === side ? all : ` ¦ ${filters} ¦ ${side}×${side} ¦ `,
+  );
   const take = (pattern: string, use: (m: RegExpExecArray) => boolean | undefined): void => {
     const match = new RegExp(pattern, "u").exec(rest);
     if (match && use(match) !== false)
@@ -48,6 +55,10 @@ export function readDetails(text: string): Details {
   );
   take(String.raw`(?<![a-z\d])s\s*[=:]?\s*(\d)(?![\d.])`, (m) => set(details, "stride", list(m)));
   take(String.raw`(?<=[\s,;)\d¦])\s*/\s*(\d)(?![\d.])`, (m) => set(details, "stride", list(m)));
+  take(
+    String.raw`(?:output|out)[\s_-]*pad(?:ding)?\s*(?:of|is)?\s*[=:]?\s*${PAIR}|(?<![a-z\d])op\s*[=:]?\s*(\d)`,
+    (m) => set(details, "outputPadding", list(m)),
+  );
   take(
     String.raw`(?:pad(?:ding)?s?)\s*(?:of|is)?\s*[=:\-]?\s*['"‘]?(same|valid|none)['"’]?|['"‘]?(?<![a-z])(same|valid)(?![a-z])['"’]?(?:[\s-]*pad(?:ding)?)?`,
     (m) => {
@@ -116,13 +127,17 @@ export function readDetails(text: string): Details {
   );
   take(String.raw`(?<![a-z\d])([123])-?d(?![a-z])`, (m) => number(details, "axes", m[1]));
   // A number counts where it stands alone between commas, not where it belongs to words that are not read.
-  details.loose = [...rest.matchAll(/(?<=^\s*|[,;:¦(]\s*)\d[\d,]*(?=\s*(?:$|[;¦)]|,(?!\d)))/g)].map((m) =>
-    Number(m[0].replaceAll(",", "")),
-  );
+  details.loose = [
+    ...rest.matchAll(/(?<=^\s*|[,;:¦([]\s*)\d[\d,]*(?=\s*(?:$|[;¦)\]]|,(?!\d)|\+\s*(?:[a-z¦]|$)))/g),
+  ].map((m) => Number(m[0].replaceAll(",", "")));
   return details;
 }
 
-function set(details: Details, name: "stride" | "padding" | "dilation" | "kernel", values: readonly number[]): boolean {
+function set(
+  details: Details,
+  name: "stride" | "padding" | "outputPadding" | "dilation" | "kernel",
+  values: readonly number[],
+): boolean {
   if (values.length === 0 || details[name] !== undefined) return false;
   if (name === "kernel" && values.some((v) => v < 1)) return false;
   if (name === "stride" && values.some((v) => v < 1)) return false;

@@ -4,7 +4,7 @@ import { type Applied, applyOp } from "../../core/layer/apply.js";
 import type { Op, Size } from "../../core/layer/op.js";
 import { bind, readSignature } from "../../core/layer/signature.js";
 import { opNamed } from "../../core/ops/index.js";
-import type { Given } from "./layerGiven.js";
+import { type Given, isTransposed } from "./layerGiven.js";
 import { flattened, fromShape, toShape, type Volume } from "./volume.js";
 import type { WindowReading } from "./windowReadings.js";
 
@@ -42,7 +42,7 @@ export function opFor(given: Given, axes: number): Op | undefined {
   const n = Math.min(3, Math.max(1, axes));
   switch (given.kind) {
     case "conv":
-      return opNamed(`Conv${n}d`);
+      return opNamed(`${given.name ?? "Conv"}${n}d`);
     case "maxpool":
       return opNamed(`MaxPool${n}d`);
     case "avgpool":
@@ -100,6 +100,7 @@ function argumentsOf(given: Given, { window, filters }: Choice, input: Volume, o
   if (given.kind === "batchnorm") return withDefaults(op, { num_features: input.channels });
   if (given.kind === "adaptive") return { output_size: numeral(given.output ?? [1]) };
   if (!window) return withDefaults(op, {});
+  const shifted = isTransposed(given) ? transposedPadding(window.padding) : undefined;
   const axes = {
     kernel_size: numeral(window.kernel),
     stride: numeral(window.stride),
@@ -115,7 +116,14 @@ function argumentsOf(given: Given, { window, filters }: Choice, input: Volume, o
     ...axes,
     dilation: numeral(window.dilation),
     groups,
+    ...shifted,
   });
+}
+
+/** The padding of a transposed convolution, of which half of what is added to its output was taken off. */
+function transposedPadding(net: readonly number[]): Bindings {
+  const padding = net.map((p) => Math.max(0, Math.ceil(p)));
+  return { padding: numeral(padding), output_padding: numeral(padding.map((p, i) => 2 * (p - (net[i] ?? 0)))) };
 }
 
 function counts(given: Given, op: Op, args: Bindings, applied: Applied): Pick<Done, "weights" | "biases" | "norm"> {

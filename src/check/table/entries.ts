@@ -1,6 +1,6 @@
 import type { Judged } from "./judge.js";
 import { takes } from "./judge.js";
-import type { Given, RowReading } from "./layerGiven.js";
+import { type Given, isTransposed, type RowReading } from "./layerGiven.js";
 import { filterDepth } from "./listFacts.js";
 import { claimOf, type ParsedClaim, type ParsedRow, statedVolume } from "./parsedRow.js";
 import { agree, countOf, fillIn, isKnown, sameSize, type Volume, volumeKey } from "./volume.js";
@@ -188,7 +188,7 @@ function unlisted(row: ParsedRow, reading: RowReading, path: Path, setting: Sett
       verdicts: [],
       mustFit: true,
     });
-  if (first.kind === "conv" && !setting.hasPools && right.axes.length > 0) {
+  if (first.kind === "conv" && !isTransposed(first) && !setting.hasPools && right.axes.length > 0) {
     const halved = right.axes.map((a) => (typeof a === "number" ? Math.floor(a / 2) : undefined));
     entries.push({
       right: { channels: right.channels, axes: halved },

@@ -98,6 +98,7 @@ export function judgeSize(
 export function judgeParams(claim: ParsedClaim, worked: Worked, habit: Habit): Judged {
   const number = claim.number;
   if (!number) return { claim, status: "unknown", cost: 0 };
+  if (claim.claim.mayBeNone && number.value === 0) return { claim, status: "right", right: 0, cost: 0 };
   const counts = (steps: readonly Done[]): readonly Size[] => {
     if (claim.claim.kind === "biases")
       return [

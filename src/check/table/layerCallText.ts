@@ -1,13 +1,23 @@
-import type { Value } from "../../core/expr/evaluate.js";
+import type { Bindings, Value } from "../../core/expr/evaluate.js";
+import type { Op } from "../../core/layer/op.js";
 import { bind, readSignature } from "../../core/layer/signature.js";
 import { opNamed } from "../../core/ops/index.js";
-import type { Given } from "./layerGiven.js";
+import { type Given, TRANSPOSED } from "./layerGiven.js";
 
 const CALL =
   /(?:nn\.|layers\.|torch\.nn\.|keras\.layers\.)?\b([A-Z][A-Za-z]*[123]?[dD]?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/;
 
-/** A whole call of a PyTorch layer with numbers, such as `nn.Conv2d(1, 10, 3, padding=1)`. */
-export function readTorchCall(text: string): Given | undefined {
+/** A call of a PyTorch layer with numbers, with its arguments under their names. */
+interface BoundCall {
+  readonly op: Op;
+  readonly args: Bindings;
+  /** Whether it is written as code, by `nn.` or by an argument's name, and whether it says whether there is a bias. */
+  readonly isCode: boolean;
+  readonly hasBias: boolean;
+}
+
+/** The first call of a PyTorch layer in a text, such as `nn.Conv2d(1, 10, 3, padding=1)`. */
+export function readBoundCall(text: string): BoundCall | undefined {
   const match = CALL.exec(text);
   const op = match && opNamed(match[1] ?? "");
   if (!match || !op?.torch) return undefined;
@@ -20,15 +30,17 @@ export function readTorchCall(text: string): Given | undefined {
     if (named) byKeyword[named[1] ?? ""] = value;
     else positional.push(value);
   }
-  const bound = bind(readSignature(op.torch), positional, byKeyword);
-  if (bound.problem) return undefined;
-  return fromArguments(
-    op.name,
-    op.axes,
-    bound.args,
-    /\bnn\./.test(match[0]) || Object.keys(byKeyword).length > 0,
-    /\bnn\./.test(match[0]) || "bias" in byKeyword,
-  );
+  const { args, problem } = bind(readSignature(op.torch), positional, byKeyword);
+  const isOfTorch = /\bnn\./.test(match[0]);
+  if (problem) return undefined;
+  const isCode = isOfTorch || Object.keys(byKeyword).length > 0;
+  return { op, args, isCode, hasBias: isOfTorch || "bias" in byKeyword };
+}
+
+/** The same as what a row of a table says. */
+export function readTorchCall(text: string): Given | undefined {
+  const call = readBoundCall(text);
+  return call && fromArguments(call.op.name, call.op.axes, call.args, call.isCode, call.hasBias);
 }
 
 function splitArguments(text: string): readonly string[] {
@@ -87,6 +99,7 @@ function fromArguments(
   if (!kind) return undefined;
   const given: { -readonly [K in keyof Given]: Given[K] } = { kind, isCall };
   if (kind === "keep") given.name = name;
+  if (name.startsWith(TRANSPOSED)) given.name = TRANSPOSED;
   if (axes > 0) given.axes = axes;
   const [kernel, stride, dilation] = [numbers(args.kernel_size), numbers(args.stride), numbers(args.dilation)];
   if (kernel) given.kernel = kernel;
@@ -103,6 +116,8 @@ function fromArguments(
   if (typeof args.groups === "number") given.groups = args.groups;
   if (typeof args.bias === "boolean" && (saysBias || !args.bias)) given.bias = args.bias;
   if (args.ceil_mode === true) given.ceil = true;
+  const added = numbers(args.output_padding);
+  if (added?.some((n) => n > 0)) given.outputPadding = added;
   const output = numbers(args.output_size);
   if (output) given.output = output;
   if (!isCall && kind !== "linear") {

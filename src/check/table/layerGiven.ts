@@ -27,6 +27,8 @@ export interface Given {
   readonly padding?: readonly number[] | "same";
   readonly dilation?: readonly number[];
   readonly groups?: number | "each";
+  /** What a transposed convolution adds at one side of its output. */
+  readonly outputPadding?: readonly number[];
   readonly filters?: number;
   readonly inputs?: number;
   readonly bias?: boolean;
@@ -37,6 +39,12 @@ export interface Given {
   /** A whole call, `nn.Conv2d(1, 10, 3)`: what is not said is the framework's default. */
   readonly isCall?: boolean;
 }
+
+/** Whether a layer is the transposed convolution, which makes sizes larger. */
+export const isTransposed = (given: Given): boolean => given.name === TRANSPOSED;
+
+/** The name of transposed convolutions in the catalogue, without the axes. */
+export const TRANSPOSED = "ConvTranspose";
 
 /** One way to read a row: its layers in order, and how far-fetched that is. */
 export interface RowReading {

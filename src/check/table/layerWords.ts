@@ -1,4 +1,4 @@
-import type { Kind } from "./layerGiven.js";
+import { type Kind, TRANSPOSED } from "./layerGiven.js";
 
 /** A layer's word in a text. */
 export interface FoundWord {
@@ -45,6 +45,15 @@ const read = ({ raw: [pattern = ""] }: TemplateStringsArray): RegExp =>
     "i",
   );
 
+/** The words for transposed convolutions; `\d` says their axes. */
+const TRANSPOSED_WORDS: readonly RegExp[] = [
+  read`(?:transposed?|fractional(?:ly)?(?:~strided)?)~conv(?:olution(?:al)?)?@`,
+  read`(?:de|up)-?conv(?:olution(?:al)?)?@`,
+  read`conv_?([123])d~transposed?>`,
+  read`conv(?:olution(?:al)?)?~(?:transposed?|trans|t)@(?![a-z])`,
+  read`<t-?conv@(?![a-z])`,
+];
+
 /** The words for each kind, the particular before the general; `\d` after a class name says its axes. */
 const WORDS: readonly (readonly [Kind, RegExp, string?])[] = [
   ["globalpool", read`global~(?:average|avg|max)~pool(?:ing)?@|<g[am]p>|全局平均池化`],
@@ -61,6 +70,7 @@ const WORDS: readonly (readonly [Kind, RegExp, string?])[] = [
     read`<(?:leaky~relu|log~softmax|relu6|relu|lrelu|gelu|selu|elu|silu|swish|mish|sigmoid|tanh|softplus|hard~swish|softmax|identity|激活)>`,
   ],
   ["flatten", read`(?<!un)flatten(?:ing)?|<(?:flat|unroll|view)>|展平|平坦|vectori[sz]e|평탄`],
+  ...TRANSPOSED_WORDS.map((pattern) => ["conv", pattern, TRANSPOSED] as const),
   [
     "conv",
     read`conv(?:olution(?:al)?|olución|olutiva|olucional|olução)?(?:_?([123])d>)?(?![a-df-np-z])|卷积|捲積|畳み込み|합성곱|св[её]рт|faltung`,
@@ -70,10 +80,11 @@ const WORDS: readonly (readonly [Kind, RegExp, string?])[] = [
 ];
 
 /** What makes a row one that is not understood: layers of other kinds, several layers in one row, rows beside the main path. */
-const STRANGE = read`transpose|deconv|up-?sampl|up-?conv|unpool|separable|<(?:sep|ds)conv|lstm|<gru>|rnn|attention|transformer|embedding|residual|res~block|resnet|bottleneck|inception|dense~block|transition|<fire|squeeze|excit|<se>|mb-?conv|inverted|concat|<add>|<sum>|merge|skip|shortcut|downsample|reshape|permute|time~distributed|bidirectional|lambda|pixel~shuffle|zero~pad|<pad(?:ding)?2d|crop|capsule|routing|interpol|<blocks?>|stage|module|repeat|double~conv|deform|masked|gated|partial~conv|spectral|fourier|wavelet|pyramid|<roi>|branch|parallel|layers>|maxout|<nin>|graph|gcn|gat>|<per>|ghost|shuffle|<head|casual|causal|octave|circular|quant|binar|vgg|mobilenet|efficientnet|densenet|alexnet|<base>|backbone|encoder|decoder|pre-?trained|extractor`;
+const STRANGE = read`transpose|up-?sampl|unpool|separable|<(?:sep|ds)conv|lstm|<gru>|rnn|attention|transformer|embedding|residual|res~block|resnet|bottleneck|inception|dense~block|transition|<fire|squeeze|excit|<se>|mb-?conv|inverted|concat|<add>|<sum>|merge|skip|shortcut|downsample|reshape|permute|time~distributed|bidirectional|lambda|pixel~shuffle|zero~pad|<pad(?:ding)?2d|crop|capsule|routing|interpol|<blocks?>|stage|module|repeat|double~conv|deform|masked|gated|partial~conv|spectral|fourier|wavelet|pyramid|<roi>|branch|parallel|layers>|maxout|<nin>|graph|gcn|gat>|<per>|ghost|shuffle|<head|casual|causal|octave|circular|quant|binar|vgg|mobilenet|efficientnet|densenet|alexnet|<base>|backbone|encoder|decoder|pre-?trained|extractor`;
 
 /** Whether a text speaks of something that no single layer of the catalogue is. */
-export const isStrange = (text: string): boolean => STRANGE.test(text);
+export const isStrange = (text: string): boolean =>
+  STRANGE.test(TRANSPOSED_WORDS.reduce((rest, words) => rest.replace(words, " "), text));
 
 /** Words of everyday language that are layers only among the words of the field. */
 const EVERYDAY = /^(?:pool|pooling|flat|view|unroll|dense|linear|affine|activation|identity)$/;
@@ -95,7 +106,7 @@ const INPUT = read`^\s*(?:\d+[.:)]?\s*)?(?:the\s+)?(?:input(?:~(?:layer|image|im
 export const isInputWord = (text: string): boolean => INPUT.test(text);
 
 const CLASS =
-  /(?:Conv|MaxPool|AvgPool|BatchNorm|Dropout)[123]d|(?:Conv|MaxPool(?:ing)?|AveragePooling|GlobalAveragePooling|GlobalMaxPooling)[123]D|Linear|Dense|BatchNormalization|BatchNorm|Flatten|Dropout|ReLU|Softmax|InputLayer/;
+  /(?:Conv|ConvTranspose|MaxPool|AvgPool|BatchNorm|Dropout)[123]d|Conv[123]DTranspose|(?:Conv|MaxPool(?:ing)?|AveragePooling|GlobalAveragePooling|GlobalMaxPooling)[123]D|Linear|Dense|BatchNormalization|BatchNorm|Flatten|Dropout|ReLU|Softmax|InputLayer/;
 
 /** The layers' words of a text, in the order in which they stand. */
 export function layerWords(text: string): readonly FoundWord[] {
@@ -119,7 +130,7 @@ export function layerWords(text: string): readonly FoundWord[] {
         from,
         to,
         isClass,
-        isKeras: /\dD$|^Dense$|^BatchNormalization$/.test(written),
+        isKeras: /\dD(?:Transpose)?$|^Dense$|^BatchNormalization$/.test(written),
       });
     }
   }
@@ -132,9 +143,14 @@ export function layerWords(text: string): readonly FoundWord[] {
 const FILTERS =
   /(?<![\d.])\d+ ?[x×] ?\d+(?: ?[x×] ?\d+)? (?:filter|kernel)s?(?![a-z])|(?:filter|kernel)s? of (?:size )?\d+ ?[x×]|(?<![\d.])\d+ (?:filter|kernel)s,? (?:size )?\d+ ?[x×] ?\d/;
 
-/** «Linear activation», «rectified linear» and «pool size» name no layer. */
+/** Words before the name of another row's layer. */
+const REFERS =
+  /(?:\b(?:from|as|of|like|after|before)|\b(?:shared?|tied|shares (?:its )?weights) (?:with|to|by))\s+(?:the\s+)?$/;
+
+/** «Linear activation», «rectified linear» and «pool size» name no layer, and «shared with conv1» another row's. */
 function isNoLayer(kind: Kind, lower: string, from: number, to: number): boolean {
   const [before, after] = [lower.slice(Math.max(0, from - 24), from), lower.slice(to, to + 16)];
+  if (REFERS.test(before) && /^[_-]?\d{1,2}(?![\d.x×*])/.test(after)) return true;
   if (kind === "linear")
     return (
       /activation\s*[=:]?\s*['"]?$|rectified\s*$|non-?$|bi-?$/.test(before) ||

@@ -1,7 +1,7 @@
 import type { Cell, DocumentTable, Row, TextLine } from "../../read/document/documentTable.js";
 import { type Role, roleOf } from "./columns.js";
 import { readCount } from "./countText.js";
-import type { Given } from "./layerGiven.js";
+import { type Given, TRANSPOSED } from "./layerGiven.js";
 import { isInputWord, layerWords } from "./layerWords.js";
 import type { ClaimCell, ModelRow, TableModel } from "./tableModel.js";
 
@@ -109,7 +109,9 @@ function layerOfClass(type: string): Given | undefined {
   if (/^DepthwiseConv[12]D$/.test(type)) return { kind: "conv", axes: Number(type.at(-2)), groups: "each" };
   const [word, ...more] = layerWords(type);
   const isCut = type.endsWith("…") && !/conv.*[^d]…/i.test(type);
-  if (!word || more.length > 0 || word.from > 0 || (word.to < type.length && !isCut)) return undefined;
+  // What a program prints does not say by how much a transposed convolution makes sizes larger.
+  if (!word || word.name === TRANSPOSED || more.length > 0 || word.from > 0 || (word.to < type.length && !isCut))
+    return undefined;
   return { kind: word.kind, ...(word.name ? { name: word.name } : {}), ...(word.axes ? { axes: word.axes } : {}) };
 }
 

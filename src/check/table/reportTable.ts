@@ -5,6 +5,7 @@ import { biasRemark } from "./biasRemark.js";
 import { sayVolume, writeCount } from "./cellStyle.js";
 import { explainPrintout } from "./explainPrintout.js";
 import { agreedVerdicts, type Explained, explainTable } from "./explainTable.js";
+import { isFarOff } from "./farOff.js";
 import { blankValue, isDetermined, type Judged } from "./judge.js";
 import type { ParsedClaim } from "./parsedRow.js";
 import { judgeSums } from "./printedSums.js";
@@ -64,19 +65,7 @@ class Report {
     this.#model = model;
     this.#explained = explained;
     this.#told = { layout: explained.best.layout, habit: explained.best.habit, reveal };
-    this.#verdicts = this.#isFarOff() ? new Map() : agreedVerdicts(explained);
-  }
-
-  /** Where most of what is wrong has no name, it is the reading of the table that is wrong. */
-  #isFarOff(): boolean {
-    const judged = this.#explained.best.results.flatMap((r) => r.verdicts).filter((v) => v.status !== "unknown");
-    const unnamed = judged.filter((v) => v.status === "wrong" && !v.mistake).length;
-    if (unnamed > Math.max(2, judged.length / 3)) return true;
-    // Nothing is said of a table in which no count and no size bears the reading out.
-    const borneOut = this.#explained.best.results.flatMap((r) =>
-      r.verdicts.filter((v) => v.status !== "wrong" && v.status !== "unknown" && bearsOut(v, r)),
-    );
-    return unnamed > borneOut.length;
+    this.#verdicts = isFarOff(explained) ? new Map() : agreedVerdicts(explained);
   }
 
   check(): TableCheck {
@@ -118,15 +107,23 @@ class Report {
       // What flows into the network is given, not claimed.
       if (isInput && (kind === "output" || kind === "input")) return;
       if (kind === "input" && result.verdicts.length > 0 && claim.state === "shape") return;
-      const unread: Judged = { claim, status: "unknown", cost: 0 };
-      this.#add(claim, "not understood", sayUnknown(unread, result));
+      this.#addUnknown({ claim, status: "unknown", cost: 0 }, result);
       return;
     }
     const verdict = VERDICTS[judged.status];
     if (judged.status === "follows") this.#add(claim, verdict, this.#sayFollows(claim));
-    else if (judged.status === "unknown") this.#add(claim, verdict, sayUnknown(judged, result));
+    else if (judged.status === "unknown") this.#addUnknown(judged, result);
     else if (judged.status === "wrong") this.#addWrong(judged, result);
     else this.#add(claim, verdict, sayRight(judged, result, this.#told));
+  }
+
+  /** Adds a claim of a layer that is not known: its own sum may still be right or wrong. */
+  #addUnknown(judged: Judged, result: RowResult): void {
+    const { sum, formula, value = 0, isRounded } = judged.claim.number ?? {};
+    const reason = `${formula} = ${printCount(value)}.`;
+    if (sum) this.#addWrong({ ...judged, status: "wrong", right: sum.value }, result);
+    else if (formula) this.#add(judged.claim, isRounded ? "rounded" : "right", reason);
+    else this.#add(judged.claim, "not understood", sayUnknown(judged, result));
   }
 
   #add(claim: ParsedClaim, verdict: Verdict, reason: string, mistake?: string): void {
@@ -274,16 +271,6 @@ class Report {
       });
     }
   }
-}
-
-/** Whether a right cell speaks for the reading: a count of something, or sizes that the row does not simply hand on. */
-function bearsOut({ claim, right }: Judged, { worked }: RowResult): boolean {
-  if (typeof right === "number") return right > 0 && claim.claim.kind !== "size";
-  return (
-    worked?.right.some((s) =>
-      s.given.kind === "linear" ? s.given.filters !== undefined : !["keep", "norm", "batchnorm"].includes(s.given.kind),
-    ) ?? false
-  );
 }
 
 function countVerdicts(cells: readonly CellCheck[]): Counts {

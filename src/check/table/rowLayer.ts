@@ -28,8 +28,35 @@ const MAX_TEXT = 300;
 
 const KEEPING: ReadonlySet<Kind> = new Set<Kind>(["keep", "norm", "batchnorm"]);
 
+/** How often a layer comes, right before its word: `2× conv 3×3`. */
+const BEFORE = /(?<![\d×x*.]\s*)(\d)\s*[×x*]\s*(?=(?:[[(]\s*)?$)/i;
+
+/** The same at the end of a row: `conv 3×3, 256 (×2)`, `[conv 3×3, 256] × 2`, `conv 3×3, 256 ×2`, where 256 can be no side of a kernel. */
+const BEHIND =
+  /\s*(?:\(\s*(?:[×x*]\s*(\d)|(\d)\s*[×x*])\s*\)|(?:(?<=[\])])|(?<=(?<![\d×x*.])(?:[3-9]\d|[1-9]\d{2,3}))|(?<=[a-z]\s+))\s*[×x*]\s*([2-9]))\s*$/i;
+
+/** How often a text says that its layers come, and the text without that. */
+function timesIn(text: string): { readonly times: number; readonly once: string } | undefined {
+  const [word] = layerWords(text);
+  if (!word) return undefined;
+  const before = BEFORE.exec(text.slice(0, word.from));
+  if (before) return { times: Number(before[1]), once: `${text.slice(0, before.index)}${text.slice(word.from)}` };
+  const behind = BEHIND.exec(text);
+  const times = Number(behind?.slice(1).find(Boolean));
+  return behind && behind.index >= word.from ? { times, once: text.slice(0, behind.index) } : undefined;
+}
+
+/** Kinds that a row may name once for several layers in a row. */
+const REPEATED: ReadonlySet<Kind> = new Set<Kind>(["conv", "linear", "keep", "batchnorm"]);
+
 /** The ways to read what a row's layer is; empty where it names none. */
 export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowReading[] {
+  for (const column of ["type", "name"] as const) {
+    const found = timesIn(texts[column]);
+    if (!found) continue;
+    const once = readLayer({ ...texts, [column]: found.once }, numbering);
+    return once.flatMap(({ steps, cost }) => repeated(steps, cost, found.times));
+  }
   const { name, type } = withoutLetters(splitClass(texts));
   // A column for the type may hold the arguments only.
   const isArguments = layerWords(type).length === 0 && layerWords(name).length > 0 && /\d/.test(type);
@@ -64,6 +91,14 @@ export function readLayer(texts: RowTexts, numbering: Numbering): readonly RowRe
     readWord(word, segmentOf(main, words, i), numbering, main === name || nameWords.length === 0 ? "" : name),
   );
   return completed(steps, words, extra, texts);
+}
+
+/** Layers as often as a row says; with a stride, which may be the first one's alone, or open filters, nobody knows. */
+function repeated(steps: RowReading["steps"], cost: number, times: number): readonly RowReading[] {
+  const isOpen = (s: Given): boolean => (s.kind === "conv" || s.kind === "linear") && s.filters === undefined;
+  const isPlain = steps.every((s) => REPEATED.has(s.kind) && !s.stride?.some((n) => n > 1) && !isOpen(s));
+  if (!isPlain || times < 1) return OPAQUE;
+  return [{ steps: Array.from({ length: times }, () => steps).flat(), cost }];
 }
 
 /** `conv2d_1 (Conv2D)` is a name and its class. */

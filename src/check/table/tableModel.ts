@@ -7,7 +7,10 @@ import { isMarked, shapeBefore } from "./listFacts.js";
 import { type Numbering, numberingOf } from "./numbering.js";
 import { type Printout, readPrintout } from "./printout.js";
 import { type RowTexts, readLayer } from "./rowLayer.js";
+import { areBiasesLeftOut, isCountedElsewhere, isTotal } from "./rowWords.js";
+import { withShapesApart } from "./shapedNames.js";
 import { readShape } from "./shapeText.js";
+import { findHeader, isFigure, textsOf } from "./tableHeader.js";
 
 /** What a cell claims. */
 export type ClaimKind = "input" | "output" | "size" | "params" | "weights" | "biases" | "inputs";
@@ -19,6 +22,8 @@ export interface ClaimCell {
   readonly column: number;
   /** The text with the column's own unit. */
   readonly text: string;
+  /** Whether a count may be 0 whatever the layer is: its weights are not trained, or are another row's. */
+  readonly mayBeNone?: boolean;
 }
 
 /** A row: what it is, the ways to read its layer, and what it claims. */
@@ -50,14 +55,19 @@ export interface TableModel {
 const CLAIMS: ReadonlySet<Role> = new Set<Role>(["input", "output", "size", "params", "weights", "biases"]);
 
 /** The network that a table describes; undefined for the many tables that describe something else. */
-export function readModel(table: DocumentTable, text: string): TableModel | undefined {
-  const printout = readPrintout(table, text);
+export function readModel(written: DocumentTable, text: string): TableModel | undefined {
+  const printout = readPrintout(written, text);
   if (printout) return printout;
+  const split = withShapesApart(written, text);
+  const table = split ?? written;
   const found = findHeader(table);
   const headers = table.heads ?? found.header?.cells.map((c) => c?.text ?? "") ?? [];
   const width = Math.max(0, ...found.rows.map((r) => r.cells.length), headers.length);
   const texts = Array.from({ length: width }, (_, i) => found.rows.map((r) => r.cells[i]?.text ?? ""));
-  const roles = findRoles(headers, texts);
+  const isBare = areBiasesLeftOut(text, table.span);
+  const roles = findRoles(headers, texts).map(
+    (role, i): Role => (split && i === 1 ? "output" : isBare && role === "params" ? "weights" : role),
+  );
   if (!roles.some((r) => CLAIMS.has(r))) return undefined;
   const nameColumn = roles.indexOf("name");
   const numbering = numberingOf(texts[nameColumn] ?? []);
@@ -68,40 +78,6 @@ export function readModel(table: DocumentTable, text: string): TableModel | unde
   const model = { table, header: found.header, roles, labels: headers, rows, ...list };
   return isNetwork(model, headers, roles) ? model : undefined;
 }
-
-/** Markdown marks its header; in LaTeX, and where the first row is a layer already, it is found by its words. */
-function findHeader(table: DocumentTable): { header: Row | undefined; rows: readonly Row[] } {
-  if (table.heads) return { header: undefined, rows: table.rows };
-  if (table.header) {
-    const isData = looksLikeLayer(table.header);
-    const isBlank = table.header.cells.every((c) => (c?.text ?? "") === "");
-    if (isData) return { header: undefined, rows: [table.header, ...table.rows] };
-    if (!isBlank) return { header: table.header, rows: table.rows };
-    const [first, ...rest] = table.rows;
-    return first && isHeaderRow(first) ? { header: first, rows: rest } : { header: undefined, rows: table.rows };
-  }
-  const at = table.rows.slice(0, 4).findIndex(isHeaderRow);
-  return at < 0 ? { header: undefined, rows: table.rows } : { header: table.rows[at], rows: table.rows.slice(at + 1) };
-}
-
-const textsOf = (row: Row): readonly string[] => row.cells.map((c) => c?.text ?? "");
-
-const looksLikeLayer = (row: Row): boolean => {
-  const texts = textsOf(row);
-  return (
-    texts.some((t) => layerWords(t).length > 0 || /^input\b/i.test(t)) && texts.filter((t) => isFigure(t)).length > 0
-  );
-};
-
-const isHeaderRow = (row: Row): boolean => {
-  const texts = textsOf(row);
-  return (
-    !looksLikeLayer(row) && texts.filter((t) => roleOf(t) !== undefined).length >= 2 && !texts.some((t) => isFigure(t))
-  );
-};
-
-const isFigure = (text: string): boolean =>
-  /\d/.test(text) && (readShape(text) !== undefined || readCount(text)?.kind === "number");
 
 /** The columns' meanings: from the header, corrected by what the cells hold. */
 function findRoles(headers: readonly string[], texts: readonly (readonly string[])[]): readonly Role[] {
@@ -118,7 +94,7 @@ function findRoles(headers: readonly string[], texts: readonly (readonly string[
     else if (best >= 0 && best === type) roles[best] = "name";
   }
   if (!hasHeader) guessRoles(roles, texts);
-  return onlyFirst(roles, texts);
+  return onlyFirst(roles, headers, texts);
 }
 
 const filled = (cells: readonly string[]): readonly string[] =>
@@ -146,6 +122,8 @@ function byContent(role: Role | undefined, header: string, cells: readonly strin
     if (shapes >= 0.4) return role;
     return share(said, (t) => layerWords(t).length > 0) > 0.4 && /activation/i.test(header) ? "other" : "other";
   }
+  // The memory of activations is written as the product that it is.
+  if (/memory/i.test(header) && share(said, (t) => /^\d+(?:\s*[*×·x]\s*\d+){2}/.test(t)) > 0.4) return "size";
   return role ?? "other";
 }
 
@@ -167,11 +145,17 @@ function guessRoles(roles: Role[], texts: readonly (readonly string[])[]): void 
 }
 
 /** A table has one column of names, and one of each shape; what else looks like one says details, or is left alone. */
-function onlyFirst(roles: readonly Role[], texts: readonly (readonly string[])[]): readonly Role[] {
+function onlyFirst(
+  roles: readonly Role[],
+  headers: readonly string[],
+  texts: readonly (readonly string[])[],
+): readonly Role[] {
   const layers = (i: number): number => (texts[i] ?? []).filter((t) => layerWords(t).length > 0).length;
   const names = roles.flatMap((r, i) => (r === "name" ? [i] : []));
   const name = names.reduce((best, i) => (best < 0 || layers(i) > layers(best) ? i : best), -1);
   return roles.map((r, i) => {
+    // Two columns of the same heading count in two ways, which can only be with the biases and without.
+    if (r === "params" && headers.some((h, k) => k !== i && roles[k] === r && h === headers[i])) return "weights";
     if (r === "name" && i !== name) {
       // Beside the names may stand what the layers are: 7×7, 64, stride 2; several such columns are several networks.
       const isSaid = share(filled(texts[i] ?? []), (t) => /\d\s*[x×]\s*\d/.test(t)) > 0.3;
@@ -181,9 +165,6 @@ function onlyFirst(roles: readonly Role[], texts: readonly (readonly string[])[]
     return r === "type" ? "details" : "other";
   });
 }
-
-const TOTAL =
-  /^\W*(?:(?:grand |sub)?totals?|sum|overall|(?:non-?\s*)?trainable|итого|всего|合计|总计|總計|合計|総|总|합계|총|gesamt|summe|somme|suma)(?![a-z])/i;
 
 function readRow(
   row: Row,
@@ -210,13 +191,17 @@ function readRow(
   };
   const first = row.cells.find((c) => c && c.text !== "")?.text ?? "";
   const label = [texts.name, texts.type, first].find((t) => /\p{L}/u.test(t)) ?? first;
-  if ([texts.name, first].some((t) => TOTAL.test(t)))
+  if ([texts.name, first].some((t) => isTotal(t)))
     return { row, label: first, role: "total", readings: [], claims: [], channels: undefined };
+  const isElsewhere = textsOf(row).some(isCountedElsewhere);
   const claims = roles.flatMap((role, i): readonly ClaimCell[] => {
     const cell = row.cells[i];
     if (!cell || !CLAIMS.has(role)) return [];
     const unit = role === "params" && /^[\d.]+$/.test(cell.text) ? unitOf(headers[i] ?? "") : "";
-    return [{ kind: role as ClaimKind, cell, column: i, text: `${cell.text}${unit}` }];
+    const mayBeNone = isElsewhere || (/\btrain/i.test(headers[i] ?? "") && roles.indexOf("params") !== i);
+    return [
+      { kind: role as ClaimKind, cell, column: i, text: `${cell.text}${unit}`, ...(mayBeNone ? { mayBeNone } : {}) },
+    ];
   });
   const isHeading = row.cells.filter((c) => c && c.text !== "").length <= 1 && row.cells.length > 1;
   const readings = isHeading && !/\d/.test(label) ? [] : readLayer(texts, numbering);

@@ -1,7 +1,7 @@
 import { same } from "../../core/dims/compare.js";
 import type { Op, Size } from "../../core/layer/op.js";
-import { axisSize, samePadding } from "./axisSize.js";
-import type { Given } from "./layerGiven.js";
+import { axisSize, samePadding, transposedSamePadding } from "./axisSize.js";
+import { type Given, isTransposed } from "./layerGiven.js";
 
 /** One way to complete what a row says of its window, and how far-fetched it is. */
 export interface WindowReading {
@@ -96,12 +96,26 @@ class WindowReader {
       stride: strides,
       padding:
         padding === "same"
-          ? this.#kernel.map((k, i) => samePadding(this.#input[i], k, strides[i] ?? 1, this.#dilation[i] ?? 1))
-          : spread(typeof padding === "number" ? [padding] : padding, axes),
+          ? this.#kernel.map((_, i) => this.#samePadding(i, strides[i] ?? 1))
+          : this.#net(spread(typeof padding === "number" ? [padding] : padding, axes)),
       dilation: this.#dilation,
       ceil,
       cost: cost + this.#cost,
     };
+  }
+
+  /** The padding that "same" is on an axis. */
+  #samePadding(axis: number, stride: number): number {
+    const [kernel, dilation] = [this.#kernel[axis] ?? 1, this.#dilation[axis] ?? 1];
+    return isTransposed(this.#given)
+      ? transposedSamePadding(kernel, stride, dilation)
+      : samePadding(this.#input[axis], kernel, stride, dilation);
+  }
+
+  /** Paddings without half of what a transposed convolution adds to its output. */
+  #net(paddings: readonly number[]): readonly number[] {
+    const added = spread(this.#given.outputPadding ?? [0], paddings.length);
+    return paddings.map((p, i) => p - (added[i] ?? 0) / 2);
   }
 
   /** The readings that nothing speaks against. */
@@ -167,8 +181,8 @@ class WindowReader {
         const stride = s.value[s.value.length === 1 ? 0 : i] ?? 1;
         const padding =
           p.value === "same"
-            ? samePadding(size, kernel, stride, dilation)
-            : (spread(typeof p.value === "number" ? [p.value] : p.value, i + 1)[i] ?? 0);
+            ? this.#samePadding(i, stride)
+            : (this.#net(spread(typeof p.value === "number" ? [p.value] : p.value, i + 1))[i] ?? 0);
         const out = axisSize(this.#op, size, { kernel, stride, padding, dilation, ceil: false });
         if (want === undefined || size === undefined || (out !== undefined && same(out, want)))
           best = { stride, padding, cost };
@@ -203,7 +217,9 @@ function meets(op: Op, input: readonly Size[], window: WindowReading, want: read
 
 function strideChoices(given: Given, kernel: readonly number[], isPool: boolean): readonly Choice<readonly number[]>[] {
   if (given.stride) return [{ value: given.stride, cost: 0 }];
-  const usual = isPool ? kernel : [1];
+  // What a transposed convolution is there for is to make sizes larger.
+  const isUp = isTransposed(given) && !given.isCall && kernel.every((k) => k > 1);
+  const usual = isPool ? kernel : [isUp ? 2 : 1];
   const others = [1, 2, 3, 4].filter((s) => !usual.every((u) => u === s));
   const cost = (s: number): number => {
     if (given.isCourse) return ODD.very;

@@ -140,7 +140,7 @@ const wordText = (word: FoundWord): string =>
     : word.kind === "linear"
       ? "Linear"
       : CLASS_NAMES[word.kind] && word.axes
-        ? `${CLASS_NAMES[word.kind]}${word.axes}d`
+        ? `${word.name ?? CLASS_NAMES[word.kind]}${word.axes}d`
         : "";
 
 /** A layer with what a text says besides; one bare number is the filters, the units or the window. */

@@ -21,7 +21,7 @@ const OUTPUT = new RegExp(String.raw`^\s*(${SHAPE})(?!\s?[x×*·+/−-]\s?[\d(])
 const PRODUCT = /^\s*\d+(?:\s?[x×*·]\s?\d+)+\s?=\s?(\d[\d,]*)(?![\w.]|\s?[x×*·+/−-]\s?\d)/;
 const FLAT = /flat|dense|linear|fully|(?<![a-z])fc/i;
 const LABELLED = /^([A-Za-z][\w .()×/-]{0,40}):\s*(\[\d+(?:\s?[x×*,]\s?\d+)+\]|\d+(?:\s?[x×]\s?\d+)+)/;
-const COUNT = /(\d[\d,]*(?:\.\d+)?\s?[KM]?)\s?(?:w|weights|params?|parameters)\b/i;
+const COUNT = /(\d[\d,]*(?:\.\d+)?\s?[KM]?)\s?(w(?:eights)?|params?|parameters)\b/i;
 /** A number behind an arrow that counts, and is no size. */
 const COUNTED =
   /^\s*(\d[\d,]*(?:\.\d+)?\s?[KM]?)\s?(?:trainable |learnable )?(params?|parameters?|weights?|w)(?![a-z])/i;
@@ -219,6 +219,7 @@ function sums(
   });
   if (counted) found[counted.isWeights ? 2 : 1] ??= cell(counted.at.from, counted.at.to - counted.at.from);
   const count = COUNT.exec(behind);
-  if (count?.[1] && !found[1] && !found[2]) found[1] = cell(from + count.index, count[1].length);
+  if (count?.[1] && !found[1] && !found[2])
+    found[/^w/i.test(count[2] ?? "") ? 2 : 1] = cell(from + count.index, count[1].length);
   return found;
 }

@@ -99,10 +99,28 @@ const listing: Style = ({ axes, input, layers }, random) => {
   ];
 };
 
+/** The same in a table: the shape stands behind the layer, in its cell. */
+const tabled: Style = (stack, random) => {
+  const lines = listing(stack, random);
+  return (
+    lines &&
+    [["Layer", "Memory", "Weights"], ...lines.map((line) => line.split(/ +(?:memory|weights): +/))].map((cells) =>
+      cells.join(" ¦ "),
+    )
+  );
+};
+
+/** The rows of a table, in Markdown or in LaTeX. */
+const drawn = (lines: readonly string[], isLatex: boolean): readonly string[] =>
+  isLatex
+    ? ["\\begin{tabular}{lrr}", ...lines.map((line) => `${line.replaceAll("¦", "&")} \\\\`), "\\end{tabular}"]
+    : lines.flatMap((line, i) => [`| ${line.replaceAll("¦", "|")} |`, ...(i === 0 ? ["|---|---|---|"] : [])]);
+
 /** A list as people paste it, with the places of its claims. */
 function paste(
   lines: readonly string[],
   n: number,
+  isTable: boolean,
 ): { text: string; language: TableLanguage; claims: { from: number; to: number }[] } {
   const [before, after, language] = (
     [
@@ -111,25 +129,25 @@ function paste(
       ["\\begin{verbatim}\n", "\n\\end{verbatim}\n", "latex"],
       ["Some text.\n\n", "\n\n## More\n", "markdown"],
     ] as const
-  )[n % 4] as readonly [string, string, TableLanguage];
-  let text = before;
+  )[isTable ? 2 + (n % 2) : n % 4] as readonly [string, string, TableLanguage];
+  let text = isTable ? "" : before;
   const claims: { from: number; to: number }[] = [];
-  for (const piece of lines.join("\n").split(/(?=[‹›])/)) {
+  for (const piece of (isTable ? drawn(lines, language === "latex") : lines).join("\n").split(/(?=[‹›])/)) {
     if (piece.startsWith("‹")) claims.push({ from: text.length, to: text.length + piece.length - 1 });
     text += piece.replace(/[‹›]/, "");
   }
-  return { text: text + after, language, claims };
+  return { text: isTable ? `${text}\n` : text + after, language, claims };
 }
 
-for (const [name, style] of Object.entries({ arrows, calls, listing })) {
+for (const [name, style] of Object.entries({ arrows, calls, listing, tabled })) {
   test(`true lists of layers (${name}) give no finding, and one number changed is one error at that number`, () => {
     let [lists, changed, caught, cells, open] = [0, 0, 0, 0, 0];
     for (const [i, stack] of stacks.entries()) {
-      if (name !== "listing" && i % 3 !== 0) continue;
+      if (name !== "listing" && name !== "tabled" && i % 3 !== 0) continue;
       const random = randomFrom(70001 + 7 * i);
       const lines = style(stack, random);
       if (!lines) continue;
-      const { text, language, claims } = paste(lines, i);
+      const { text, language, claims } = paste(lines, i, name === "tabled");
       const [check, ...more] = checkTables(text, language, { reveal: "answer" });
       assert.deepEqual(
         [...(check?.findings ?? []), ...more.flatMap((t) => t.findings)].map((f) => f.message),

@@ -225,3 +225,27 @@ test("Tables stand in lists, block quotes and indented, and not in fences or com
   ])
     assert.deepEqual(checkTables(`${open}\n${table}\n${close}\n`, "markdown", { reveal: "answer" }), [], open);
 });
+
+test("Of a row whose layer is not known the sum beside its number is still worked out.", () => {
+  for (const [k, from, to] of [
+    [3, 16, 16],
+    [5, 6, 16],
+    [1, 64, 128],
+  ] as const) {
+    const value = k * k * from * to + to;
+    const table = (written: number): string =>
+      tableOf(
+        "Layer; Activation shape; Parameters",
+        "INPUT; 28×28×1; 0",
+        "CONV3-10; 28×28×10; 100",
+        "POOL2; 14×14×10; 0",
+        "CONV3-10; 14×14×10; 910",
+        `Wonder; 14×14×${to}; ${k}·${k}·${from}·${to} + ${to} = ${written}`,
+      );
+    const cell = (written: number) => onlyTable(table(written)).cells.findLast((c) => c.row === "Wonder");
+    assert.equal(cell(value)?.verdict, "right");
+    assert.deepEqual(findings(table(value), onlyTable(table(value))), []);
+    assert.equal(cell(value + 10)?.verdict, "wrong");
+    assert.match(cell(value + 10)?.reason ?? "", / is [\d,]+, not [\d,]+\. Write /);
+  }
+});
