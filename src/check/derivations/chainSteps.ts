@@ -1,3 +1,4 @@
+import type { MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { isKnownFunction } from "../../core/math/spelledOut.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
@@ -7,12 +8,14 @@ import { convolutionStep } from "./convolutionStep.js";
 import { decideAgain, misfitIn } from "./decideMatrices.js";
 import { decideStep } from "./decideStep.js";
 import type { Definitions } from "./definitions.js";
+import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
+import { UNCLEAR_UNITS, unclearReason } from "./unclearReason.js";
 import { unitStep } from "./units.js";
 
-/** A link in plain signs; as its tokens, where it is not read. */
-function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
-  const e = readLink(
+/** A link as it stands. */
+const readPlainly = (link: Link, { isLatex }: Chain, known: Definitions): MathExpr | undefined =>
+  readLink(
     link,
     plainReading(
       isLatex,
@@ -20,7 +23,19 @@ function printLink(link: Link, { isLatex }: Chain, known: Definitions): string {
       (name) => known.derivedBy(name),
     ),
   );
+
+/** A link in plain signs; as its tokens, where it is not read. */
+function printLink(link: Link, chain: Chain, known: Definitions): string {
+  const e = readPlainly(link, chain, known);
   return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
+}
+
+/** An answer, with the reason where nothing is said. */
+function withReason(answer: StepAnswer, left: Link, right: Link, chain: Chain, known: Definitions): StepAnswer {
+  if (answer.verdict !== "not understood") return answer;
+  const isKnown = (name: string): boolean => known.values.has(name) || known.formulas.letters.has(name);
+  const [a, b] = [left, right].map((link) => readPlainly(link, chain, known));
+  return { ...answer, unclear: unclearReason(a, b, isKnown) };
 }
 
 /** What stands around a chain; `given` only where it may be a convolution. */
@@ -46,18 +61,19 @@ export function* stepsOf(chain: Chain, known: Definitions, { text, given }: Arou
     const slid = given && convolutionStep(chain, at, known, given);
     const plainly = slid?.verdict === "wrong" && at > 0 ? decideStep(chain, at, known) : undefined;
     if (slid && plainly?.verdict !== "right") {
-      yield { answer: { ...slid, as: "convolution" }, ...step };
+      yield { answer: withReason({ ...slid, as: "convolution" }, left, right, chain, known), ...step };
       continue;
     }
     const withUnit = at > 0 || !isDefinition ? unitStep(chain, at, known, text) : undefined;
     if (withUnit) {
-      yield { answer: withUnit, ...step };
+      const isClear = withUnit.verdict !== "not understood";
+      yield { answer: isClear ? withUnit : { ...withUnit, unclear: UNCLEAR_UNITS }, ...step };
       continue;
     }
-    // `C = F = 10` defines both.
-    if (at > 0 && isDefinition && known.isNew(left, chain)) continue;
+    // `C = F = 10` defines both, also where they had other values.
+    if (at > 0 && isDefinition && (known.isNew(left, chain) || known.isAssigned(chain))) continue;
     if (at > 0 || !isDefinition) {
-      yield { answer: decideStep(chain, at, known), ...step };
+      yield { answer: withReason(decideStep(chain, at, known), left, right, chain, known), ...step };
       continue;
     }
     // What defines a letter claims nothing, but its matrices have to fit.

@@ -1,11 +1,12 @@
 import { numberAt, symbolAt } from "../../core/math/compound.js";
-import { conformityOf, hasMatrix, isSameSize, type Misfit } from "../../core/math/conformity.js";
-import { allWithin, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
+import { conformityOf, hasMatrix, isNumber, isSameSize, type Misfit } from "../../core/math/conformity.js";
+import { allWithin, countParts, freeSymbols, hasSameSymbols, type MathExpr } from "../../core/math/expression.js";
 import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
 import { inferShapes } from "../../core/math/inferShapes.js";
 import { isOne, type MatrixShape, type MatrixShapes, UNIT } from "../../core/math/matrixShape.js";
 import { nearestRight } from "../../core/math/nearMiss.js";
 import { dependsOn, type Made } from "../../core/math/upstream.js";
+import { isTakenApart } from "./misapplied.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
 /** What is known of the matrices of a document: their shapes, and the formulas of letters. */
@@ -56,8 +57,9 @@ export function decideMatrices(
   if (isIdentity) return { verdict: "right", how: "identity" };
   if (isIdentity === undefined || !counterexample || isNumberWritten) return UNCLEAR;
   const wrong = { verdict: "wrong", counterexample, how: "matrices" } as const;
-  if (at > 0 && a.shape && hasSameSymbols(left, right)) return wrong;
-  if (!isDerivative) return UNCLEAR;
+  const isApart = isTakenApart(left, right);
+  if (at > 0 && a.shape && hasSameSymbols(left, right) && !isApart) return wrong;
+  if (!isDerivative && !isApart) return UNCLEAR;
   const repair = nearestRight(
     a.expr,
     b.expr,
@@ -69,7 +71,7 @@ export function decideMatrices(
   );
   const own = dependsOn(left, made);
   const isOfOwn = [...freeSymbols(right)].every((name) => own.has(name));
-  return repair || isOfOwn ? { ...wrong, ...(repair ? { repair } : {}) } : UNCLEAR;
+  return repair || isOfOwn || isApart ? { ...wrong, ...(repair ? { repair } : {}) } : UNCLEAR;
 }
 
 /** Decides where nobody has said the shapes, in those that follow: undefined where none do, wrong only where one small change is right. */
@@ -138,11 +140,24 @@ export function misfitIn(e: MathExpr, shapes: MatrixShapes): Misfit | undefined 
   return found?.kind === "misfit" ? found.misfit : undefined;
 }
 
-/** Shapes for letters that must be matrices, since one is transposed: capitals are square, what is transposed and small is a column. */
-export function squareMatrices(left: MathExpr, right: MathExpr): MatrixShapes {
+/** `(A + B)⁻¹`, `(AB)⁻¹` */
+const isInverseOfCapitals = (e: MathExpr): boolean =>
+  e.kind === "binary" &&
+  e.op === "^" &&
+  e.right.kind === "negate" &&
+  e.left.kind === "binary" &&
+  /^[-+*]$/.test(e.left.op) &&
+  [...allWithin(e.left)].every((p) => p.kind === "binary" || (p.kind === "symbol" && /^\p{Lu}/u.test(p.name)));
+
+/** Shapes for letters that must be matrices, since one is transposed or has a determinant, or since the document speaks of such: capitals are square, what is transposed and small is a column. */
+export function squareMatrices(left: MathExpr, right: MathExpr, isOfMatrices: boolean): MatrixShapes {
   const parts = [...allWithin(left), ...allWithin(right)];
   const shapes = new Map<string, MatrixShape>();
-  if (!parts.some((p) => p.kind === "transpose")) return shapes;
+  const isSquare = (p: MathExpr): boolean =>
+    p.kind === "transpose" ||
+    (p.kind === "call" && /^(?:tr|det)$/.test(p.name)) ||
+    (isOfMatrices && isInverseOfCapitals(p));
+  if (!parts.some(isSquare)) return shapes;
   const [size, one] = [symbolAt("#", left), numberAt("1", left)];
   const column = (e: MathExpr): boolean => e.kind === "symbol" && /^\p{Ll}/u.test(e.name);
   for (const p of parts) {
@@ -154,26 +169,56 @@ export function squareMatrices(left: MathExpr, right: MathExpr): MatrixShapes {
   return shapes;
 }
 
-/** Whether two sides of capitals alone are one for numbers, but not for matrices: `AB = BA`. */
+/** Whether two sides are one for numbers, but not where capitals are matrices and other letters columns: `AB = BA`, `Wx = xW`. */
 export function mayBeMatrices(left: MathExpr, right: MathExpr): boolean {
   const letters = [...freeSymbols(left), ...freeSymbols(right)];
-  if (letters.length < 2 || !letters.every((name) => /^\p{Lu}/u.test(name))) return false;
-  const size = symbolAt("#", left);
-  const shapes = new Map(letters.map((name) => [name, { rows: size, columns: size }]));
+  const isCapital = (name: string): boolean => /^\p{Lu}/u.test(name);
+  const areCapitals = letters.every(isCapital);
+  if (letters.length < 2 || !(areCapitals || (letters.some(isCapital) && !letters.some(isNumber)))) return false;
+  const [size, one] = [symbolAt("#", left), numberAt("1", left)];
+  const shapes = new Map(letters.map((name) => [name, { rows: size, columns: isCapital(name) ? size : one }]));
   const [a, b] = [conformityOf(left, shapes, new Map()), conformityOf(right, shapes, new Map())];
+  if (!areCapitals) return (a.kind === "fits") !== (b.kind === "fits");
   return a.kind === "fits" && b.kind === "fits" && compareExpressions(a.expr, b.expr, { shapes }).isIdentity === false;
 }
+
+/** Parts of both sides of an equation that are enough for an identity to be meant. */
+export const LONG_ENOUGH = 8;
 
 /** Decides for matrices of shapes that nobody has said: right where it holds for them, wrong only where it holds for no numbers, either. */
 export function decideAssumed(left: MathExpr, right: MathExpr, at: number, shapes: MatrixShapes): StepAnswer {
   const answer = decideMatrices(left, right, at, { shapes });
   if (answer.verdict === "right") return answer;
+  if (isTakenApart(left, right)) return decideTurned(left, right, shapes);
+  // What a determinant takes out of it hangs on the size, and the unit matrix is no number.
+  const parts = [...allWithin(left), ...allWithin(right)];
+  if (parts.some((p) => (p.kind === "call" && p.name === "det") || (p.kind === "symbol" && p.name === UNIT)))
+    return UNCLEAR;
   const { isIdentity, counterexample } = compareExpressions(left, right);
+  if (isIdentity) return decideTurned(left, right, shapes);
   if (isIdentity !== false || !counterexample) return UNCLEAR;
   const repair =
     nearestRight(left, right, (e) => compareExpressions(left, e).isIdentity === true) ??
     nearestRight(right, left, (e) => compareExpressions(right, e).isIdentity === true);
-  return repair?.mistake === "sign" || repair?.mistake === "factor"
+  // `A⁻¹ = Aᵀ` says what kind of matrix A is.
+  if (at === 0 && countParts(left) + countParts(right) < LONG_ENOUGH) return UNCLEAR;
+  // What ends in a letter that is new names what came out: `… = Hy`.
+  const isNamed = [...freeSymbols(right)].some((name) => !freeSymbols(left).has(name));
+  return (repair?.mistake === "sign" || repair?.mistake === "factor") && !isNamed
     ? { verdict: "wrong", counterexample, repair, how: "identity" }
     : UNCLEAR;
+}
+
+/** Decides what does not hold for matrices: wrong only where a function is taken of parts, or the factors of a transposed product are in the wrong order. */
+function decideTurned(left: MathExpr, right: MathExpr, shapes: MatrixShapes): StepAnswer {
+  const isOfProduct = [left, right].some((e) => e.kind === "transpose" && e.of.kind === "binary" && e.of.op === "*");
+  const isApart = isTakenApart(left, right);
+  const { isIdentity, counterexample } = compareExpressions(left, right, { shapes });
+  if (!(isOfProduct || isApart) || isIdentity !== false || !counterexample) return UNCLEAR;
+  if (![...freeSymbols(left), ...freeSymbols(right)].every((name) => shapes.has(name) || isNumber(name)))
+    return UNCLEAR;
+  const isRight = (e: MathExpr): boolean => compareExpressions(left, e, { shapes }).isIdentity === true;
+  const repair = nearestRight(left, right, isRight, true);
+  const wrong = { verdict: "wrong", counterexample, how: "matrices" } as const;
+  return repair?.mistake === "order" || isApart ? { ...wrong, ...(repair ? { repair } : {}) } : UNCLEAR;
 }

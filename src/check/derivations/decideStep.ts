@@ -1,19 +1,10 @@
 import { symbolAt } from "../../core/math/compound.js";
 import { hasMatrix } from "../../core/math/conformity.js";
 import { outerDerivative } from "../../core/math/differentiate.js";
-import {
-  allWithin,
-  countParts,
-  freeSymbols,
-  hasSameSymbols,
-  type MathExpr,
-  replaced,
-} from "../../core/math/expression.js";
+import { allWithin, freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
 import { familiesIn, indexedNames, isOpenSum, withIndices } from "../../core/math/families.js";
-import { compareExpressions, type IdentityAnswer } from "../../core/math/identity.js";
+import { compareExpressions } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
-import { hasMoment, hasOpenMoment } from "../../core/math/moments.js";
-import { nearestRight } from "../../core/math/nearMiss.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
 import type { Made } from "../../core/math/upstream.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
@@ -22,18 +13,31 @@ import { plainReading } from "../../read/math/tokenStream.js";
 import { lastDigit } from "./compareWritten.js";
 import { inKnownCase, isUnturned, NOT_TURNED } from "./convolutionGradient.js";
 import { decideGrowth, decideProportion, growthIn } from "./decideGrowth.js";
-import { decideAssumed, decideInferred, decideMatrices, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
-import { decideUnrounded, decideValues, inFloats, isAsRounded, isSlip, isWithinDigits } from "./decideValues.js";
+import { decideIdentity, hasDerivative } from "./decideIdentity.js";
+import { decideInferred, decideMatrices } from "./decideMatrices.js";
+import {
+  decideUnrounded,
+  decideValues,
+  inFloats,
+  isAsRounded,
+  isSlip,
+  isWithinDigits,
+  isWithinLetters,
+} from "./decideValues.js";
 import { slidEntries, throughEntries } from "./entryChainRule.js";
 import { numbersOf } from "./numbersOf.js";
+import { isKnownSomewhere, isOfOtherProblem, withPlaces } from "./placeValues.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
-import { isCallUnclear, mayBeBinary } from "./unclearSigns.js";
+import { withOneRange } from "./sumRanges.js";
+import { isCallUnclear, mayBeBinary, surelyCalled } from "./unclearSigns.js";
 
 /** What a document says of its letters where a chain stands. */
 export interface Known {
   readonly values: ReadonlyMap<string, MathValue>;
   /** What letters are that were rounded where their value was written. */
   readonly unrounded: ReadonlyMap<string, MathValue>;
+  /** The values of letters of which the formula that gave them is not read. */
+  readonly unread: ReadonlyMap<string, MathValue>;
   /** What letters and functions are said to be, where that is a formula. */
   readonly formulas: Formulas;
   /** The formulas that gradients go through, those of letters with a value included. */
@@ -43,12 +47,21 @@ export interface Known {
   /** Whether σ is a function, and not a standard deviation. */
   readonly isActivation: boolean;
   /** Whether the text says that what is random has mean 0. */
-  readonly isCentred?: boolean;
+  readonly isCentred: boolean;
+  /** Whether the text says that what is random is independent, or how it is drawn. */
+  readonly isIndependent: boolean;
+  /** Whether it speaks of matrices. */
+  readonly isOfMatrices: boolean;
   /** The probability of a 1 in a random matrix of ones and noughts, where the text says it. */
   readonly mask?: MathExpr | undefined;
   /** The shapes that are declared. */
   readonly shapes: MatrixShapes;
 }
+
+/** What is said of a number that was worked out with more digits than its letters are written with. */
+const CARRIED_ON = { name: "what comes out with the digits that were rounded away before", say: "" };
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Decides the step between two neighbours of a chain, in each way in which its notation may be meant: right if it is so in one of them. */
 export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
@@ -57,14 +70,17 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
   const own = new Set(
     chain.links.flatMap((link) => link.tokens.flatMap(({ text }) => (text.length === 1 ? [text] : []))),
   );
+  const called = mayCall ? surelyCalled(chain) : NONE;
   let isAmbiguous = mayCall;
   const isApplied =
     (isCalled: boolean) =>
     (name: string): boolean =>
       isCalled ||
+      called.has(name) ||
       /^[ΘO]$/.test(name) ||
       (/^σ′?$/.test(name) && known.isActivation) ||
-      isKnownFunction(known.formulas, name);
+      isKnownFunction(known.formulas, name) ||
+      isKnownSomewhere(known.values, name);
   for (const isCalled of mayCall ? [false, true] : [false])
     for (const log of ["ln", "log2", "log10"]) {
       const derivedBy = (name: string): string | undefined => known.derivedBy(name);
@@ -76,7 +92,9 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
         known,
       );
       const plain = decideLinks(chain, links, at, known);
-      const answer = plain.verdict === "not understood" ? decideSigmoid(chain, links, at, known) : plain;
+      const sigmoid =
+        plain.verdict === "right" || plain.verdict === "rounded" ? plain : decideSigmoid(chain, links, at, known);
+      const answer = sigmoid.verdict === "not understood" ? plain : sigmoid;
       if (answer.verdict === "right" || answer.verdict === "rounded") return answer;
       if (answer.verdict === "wrong") wrong ??= answer;
       else isAmbiguous = true;
@@ -104,11 +122,12 @@ function decideSigmoid(chain: Chain, links: readonly (MathExpr | undefined)[], a
       return x.name === "σ" ? { ...x, kind: "call", name: "sigmoid", args: [arg] } : outerDerivative("sigmoid", arg);
     });
   const made = new Map([...known.made].map(([name, e]) => [name, own(e)]));
+  const letters = new Map([...known.formulas.letters].map(([name, e]) => [name, own(e)]));
   const answer = decideLinks(
     chain,
     links.map((e) => e && own(e)),
     at,
-    { ...known, made },
+    { ...known, made, formulas: { ...known.formulas, letters } },
   );
   return isSaid || answer.verdict === "right" ? answer : UNCLEAR;
 }
@@ -125,7 +144,8 @@ function withFamilies(
   const families = new Set([...formulas.functions].map(([name, { parameters }]) => `${name},${parameters.length}`));
   const all = [...links, ...made.values(), ...[...formulas.functions.values()].map((f) => f.body)];
   for (const e of all) for (const family of e ? familiesIn(e) : []) families.add(family);
-  return links.map((e) => e && withIndices(withKnownCase(e, values), families));
+  const isFunction = (name: string): boolean => formulas.functions.has(name);
+  return links.map((e) => e && withPlaces(withIndices(withKnownCase(e, values), families), values, isFunction));
 }
 
 /** A gradient by a letter in the case in which that is known. */
@@ -136,9 +156,10 @@ function decideLinks(
   chain: Chain,
   links: readonly (MathExpr | undefined)[],
   at: number,
-  { values, unrounded, formulas, shapes, made, mask, isCentred = false }: Known,
+  { values, unrounded, unread, formulas, shapes, made, mask, ...said }: Known,
 ): StepAnswer {
-  const [left, right, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
+  const [before, behind, relation = "="] = [links[at], links[at + 1], chain.relations[at]];
+  const [left, right] = (before && behind && withOneRange(before, behind)) ?? [];
   if (!left || !right) return UNCLEAR;
   if (isOpenSum(left) || isOpenSum(right)) return UNCLEAR;
   const growth = relation === "=" ? growthIn(right) : undefined;
@@ -165,8 +186,11 @@ function decideLinks(
     const hasLetters = [left, right].some((e) => [...freeSymbols(e)].some((name) => name !== "π"));
     const answer = decideValues(a, left, b, right, relation);
     if (answer.verdict !== "wrong") return answer;
+    if (isOfOtherProblem(left, right, values)) return UNCLEAR;
     const exactly = unrounded.size > 0 ? decideUnrounded(left, right, relation, { values, unrounded }) : undefined;
     if (exactly) return exactly;
+    if (isWithinLetters(a, left, b, right, relation, { values, unread }))
+      return { verdict: "rounded", values: [inFloats(a), inFloats(b)], how: "numbers", quantity: CARRIED_ON };
     if (isWithinDigits(a, left, b, right, relation))
       return { verdict: "rounded", values: [inFloats(a), inFloats(b)], how: "numbers" };
     // `dt = 0.1` is a step of time.
@@ -196,94 +220,17 @@ function decideLinks(
     const isSolved = at === 0 && (isGradient ? isGiven && !isWhole : true) && !isSlip(a, b);
     if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity))
       return [left, right].every((e) => freeSymbols(e).size > 0) && !isMatrix(a) && !isMatrix(b) && !hasDerivative(left)
-        ? decideIdentity(left, right, 0, { formulas, made, isCentred })
+        ? decideIdentity(left, right, 0, { formulas, made, ...said })
         : UNCLEAR;
     return isGradient && isUnturned(left.by, b, values, made) ? { ...answer, mistake: NOT_TURNED } : answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;
   const through = throughEntries(left, right, formulas);
-  if (!through) return decideIdentity(left, right, at, { formulas, made, isCentred });
+  if (!through) return decideIdentity(left, right, at, { formulas, made, ...said });
   const own = indexedNames(through);
   const { isIdentity, counterexample } = compareExpressions(through, right);
   if (isIdentity) return { verdict: "right", how: "identity" };
   // Both sides are made of the same sequences, and the document says what the left one is.
   const isOfOwn = [...indexedNames(right)].every((name) => own.has(name));
   return counterexample && isOfOwn ? { verdict: "wrong", counterexample, how: "identity" } : UNCLEAR;
-}
-
-const hasDerivative = (e: MathExpr): boolean => [...allWithin(e)].some((x) => x.kind === "derivative");
-
-const isInPieces = (e: MathExpr): boolean => e.kind === "call" && /^(?:relu|abs|max|min|step)$/.test(e.name);
-
-type Comparison = readonly [left: MathExpr, right: MathExpr, context: { readonly made?: Made }];
-
-/** The first comparison that says something, with its context: a derivative goes through sequences, or is one by their entries. */
-function firstClear(all: readonly (() => Comparison)[]): readonly [Comparison[2], IdentityAnswer] {
-  let last: readonly [Comparison[2], IdentityAnswer] = [{}, { isIdentity: undefined }];
-  for (const next of all) {
-    const [left, right, context] = next();
-    last = [context, compareExpressions(left, right, context)];
-    if (last[1].isIdentity !== undefined) return last;
-  }
-  return last;
-}
-
-/** The formulas of letters with the functions of the document spelled out. */
-const withoutFunctions = (made: Made, { functions }: Formulas): Made =>
-  new Map([...made].map(([name, e]) => [name, spelledOut(e, { functions, letters: new Map() })]));
-
-/** Parts of both sides of an equation that are enough for an identity to be meant. */
-const LONG_ENOUGH = 8;
-
-const nodesIn = (e: MathExpr): number => countParts(e) + (e.kind === "derivative" ? LONG_ENOUGH : 0);
-
-/**
- * Whether two formulas are one for all their letters. An equation that is none may be one to be solved: it is wrong only where it goes on
- * from a formula of the same letters, or where one small change makes an identity of it.
- */
-function decideIdentity(
-  left: MathExpr,
-  right: MathExpr,
-  at: number,
-  { formulas, made, isCentred = false }: Pick<Known, "formulas" | "made" | "isCentred">,
-): StepAnswer {
-  const assumed = squareMatrices(left, right);
-  if (assumed.size > 0) return decideAssumed(left, right, at, assumed);
-  if (compareExpressions(left, right).isIdentity)
-    return mayBeMatrices(left, right) ? UNCLEAR : { verdict: "right", how: "identity" };
-  const [a, b] = [spelledOut(left, formulas), spelledOut(right, formulas)];
-  const isSpelled = [...allWithin(left), ...allWithin(right)].some(
-    (x) => x.kind === "apply" && isKnownFunction(formulas, x.name),
-  );
-  const [context, { isIdentity, counterexample }] = firstClear(
-    [a, b].some(hasDerivative)
-      ? [
-          // A function that the document gives is no other one.
-          ...(isSpelled ? [] : [() => [left, right, { made }] as const]),
-          () => [a, b, { made }],
-          () => [a, b, { made: withoutFunctions(made, formulas) }],
-        ]
-      : [() => [a, b, {}]],
-  );
-  if (
-    isIdentity === false &&
-    (hasMoment(a) || hasMoment(b)) &&
-    compareExpressions(a, b, { isCentred: true }).isIdentity
-  )
-    return isCentred ? { verdict: "right", how: "identity" } : UNCLEAR;
-  // The order of matrices in a chain rule is not seen in numbers: W ∂L/∂y is as good as Wᵀ ∂L/∂y.
-  const isChained = hasDerivative(left) && hasDerivative(right);
-  if (isIdentity && isChained && [...freeSymbols(right)].some((name) => /^[A-Z]$/.test(name) && !/^[LJEC]$/.test(name)))
-    return UNCLEAR;
-  if (isIdentity) return { verdict: "right", how: "identity" };
-  if (isIdentity === undefined || !counterexample || hasOpenMoment(a) || hasOpenMoment(b)) return UNCLEAR;
-  // On the other side of 0 the slope of a function in pieces is another number.
-  if (hasDerivative(a) && freeSymbols(b).size === 0 && [...allWithin(a)].some(isInPieces)) return UNCLEAR;
-  const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);
-  const is = (x: MathExpr, y: MathExpr): boolean => compareExpressions(x, spelled(y), context).isIdentity === true;
-  const repair = nearestRight(a, right, (e) => is(a, e)) ?? nearestRight(b, left, (e) => is(b, e));
-  // `x² = x` is an equation to be solved, though it is an identity but for one small change.
-  const isLong = nodesIn(left) + nodesIn(right) >= LONG_ENOUGH;
-  const isMeant = (repair !== undefined && (at > 0 || isLong)) || (at > 0 && hasSameSymbols(a, b));
-  return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

@@ -69,9 +69,18 @@ const MAX_ROUNDED = 40;
  * Whether two sides are no further apart than the digits of the numbers on the right say: `1 − 0.95⁵⁹ = 1 − 0.0485`. A number that stands on the
  * left, too, is exact.
  */
-export function isWithinDigits(a: MathValue, left: MathExpr, b: MathValue, right: MathExpr, relation: string): boolean {
+export function isWithinDigits(
+  a: MathValue,
+  left: MathExpr,
+  b: MathValue,
+  right: MathExpr,
+  relation: string,
+  isExact: (e: MathExpr) => boolean = () => false,
+): boolean {
   const own = new Set([...allWithin(left)].flatMap((e) => (e.kind === "number" ? [e.text] : [])));
-  const rounded = [...allWithin(right)].filter((e) => e.kind === "number" && e.text.includes(".") && !own.has(e.text));
+  const rounded = [...allWithin(right)].filter(
+    (e) => e.kind === "number" && e.text.includes(".") && !own.has(e.text) && !isExact(e),
+  );
   if (!/^[=≈]$/.test(relation) || right.kind === "number") return false;
   if (rounded.length === 0 || rounded.length > MAX_ROUNDED) return false;
   const valueAt = (e: MathExpr): MathValue | undefined => evaluateMath(e, NO_MEANING, { left: 2000 });
@@ -89,6 +98,34 @@ export function isWithinDigits(a: MathValue, left: MathExpr, b: MathValue, right
   }
   const [x, y] = [entriesOf(a), entriesOf(b)];
   return x.length === y.length && x.every((v, i) => Math.abs(v - (y[i] ?? Number.NaN)) <= (off[i] ?? 0) * 1.01);
+}
+
+/** A number with so many digits that it may have been rounded. */
+const MAY_BE_ROUNDED = /^-?\d*\.\d{2,12}$/;
+
+/**
+ * The same where letters on the left have values that were rounded before they were written: those of which the formula is not read, and
+ * estimates, which stand under a hat.
+ */
+export function isWithinLetters(
+  a: MathValue,
+  left: MathExpr,
+  b: MathValue,
+  right: MathExpr,
+  relation: string,
+  { values, unread }: Record<"values" | "unread", ReadonlyMap<string, MathValue>>,
+): boolean {
+  const letters = new Set<MathExpr>();
+  const written = replaced(left, (e) => {
+    const value = e.kind === "symbol" ? values.get(e.name) : undefined;
+    if (e.kind !== "symbol" || value === undefined || isMatrix(value)) return undefined;
+    const number = toFloat(value);
+    const one = numberAt(String(Math.abs(number)), e);
+    const isWorkedOut = unread.has(e.name) || e.name.includes("\u0302");
+    if (isWorkedOut && MAY_BE_ROUNDED.test(String(number))) letters.add(one);
+    return number < 0 ? { kind: "negate", of: one, from: e.from, to: e.to } : one;
+  });
+  return letters.size > 0 && isWithinDigits(b, right, a, written, relation, (e) => !letters.has(e));
 }
 
 const entriesOf = (v: MathValue): readonly number[] => (isMatrix(v) ? v.rows.flat() : [v]).map(toFloat);

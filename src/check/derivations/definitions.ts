@@ -1,19 +1,22 @@
-import { conformityOf, hasMatrix } from "../../core/math/conformity.js";
-import { allWithin, freeSymbols, type MathExpr } from "../../core/math/expression.js";
+import { hasMatrix } from "../../core/math/conformity.js";
+import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { dependsOnIndex, familiesIn, indexedNames, splitIndex, withIndices } from "../../core/math/families.js";
 import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import { dependsOn } from "../../core/math/upstream.js";
-import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
+import type { MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, readLink } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { compareWritten } from "./compareWritten.js";
 import { derivedLetter, inKnownCase } from "./convolutionGradient.js";
 import type { Known } from "./decideStep.js";
+import { shapeOfFormula } from "./formulaShape.js";
+import { keepValue } from "./keepValue.js";
 import type { Implied } from "./layerFormulas.js";
 import { columnNorms } from "./maskWords.js";
 import { numbersOf } from "./numbersOf.js";
+import { isKnownSomewhere, placeName } from "./placeValues.js";
 import { stampOf } from "./stepCache.js";
 
 /** What a chain can define: a letter, a function, an entry of a sequence. */
@@ -38,6 +41,10 @@ const isNamed = (e: MathExpr | undefined, name: string): boolean => e?.kind === 
 
 const NOTHING: ReadonlyMap<string, MathValue> = new Map();
 
+/** Whether all sides of a chain are letters, up to the number that it ends with. */
+const areOneNumber = (links: readonly (MathExpr | undefined)[]): boolean =>
+  links.every((e, i) => e?.kind === (i < links.length - 1 ? "symbol" : "number"));
+
 /** What is known at a place. */
 interface Kept {
   readonly entries: readonly (readonly (readonly [string, unknown])[])[];
@@ -48,11 +55,14 @@ interface Kept {
 export class Definitions implements Known {
   readonly values = new Map<string, MathValue>();
   readonly unrounded = new Map<string, MathValue>();
+  readonly unread = new Map<string, MathValue>();
   readonly shapes = new Map<string, MatrixShape>();
   readonly made = new Map<string, MathExpr>();
   /** By which convention names of a network were seen to have their values. */
   readonly implied = new Map<string, string>();
   isCentred = false;
+  isIndependent = false;
+  isOfMatrices = false;
   mask: MathExpr | undefined;
 
   /** Whether σ is a function in the section at hand. */
@@ -64,6 +74,7 @@ export class Definitions implements Known {
   private readonly all: readonly Map<string, unknown>[] = [
     this.values,
     this.unrounded,
+    this.unread,
     this.shapes,
     this.made,
     this.letters,
@@ -104,6 +115,11 @@ export class Definitions implements Known {
     return e?.kind === "symbol" && !this.values.has(e.name) && !this.letters.has(e.name);
   }
 
+  /** Whether a chain gives several letters one number: `H = W = 7`. */
+  isAssigned(chain: Chain): boolean {
+    return areOneNumber(chain.links.map((link) => readLink(link, this.reading(chain, false))));
+  }
+
   /** What a function of matrices was before a chain that gives it again, in the same letters. */
   formulaOf(chain: Chain): MathExpr | undefined {
     const e = this.definedBy(chain);
@@ -123,10 +139,10 @@ export class Definitions implements Known {
     const [formula] = links;
     if (defined.kind === "apply") {
       const parameters = defined.args.flatMap((a) => (a.kind === "symbol" ? [a.name] : []));
-      const given = formula && parameters.some((x) => this.values.has(x)) ? numbersOf(formula, NOTHING) : undefined;
-      // A value at one place says nothing of the function.
-      if (given !== undefined) this.values.set(`${defined.name}(${parameters.join()})`, given);
-      else if (formula && parameters.length === defined.args.length)
+      const isOfPlace = !(formula && parameters.some((x) => dependsOn(formula, this.made).has(x)));
+      // A value at one place says nothing of the function: `P(A) = 0.3`, `P(B) = 0.5`.
+      if (isOfPlace && keepValue(this, placeName(defined), links) !== undefined) return;
+      if (formula && parameters.length === defined.args.length)
         this.functions.set(defined.name, { parameters, body: formula });
       // `L(w) = …` is what `∂L/∂w` derives.
       if (formula && !dependsOn(formula, this.made).has(defined.name)) this.made.set(defined.name, formula);
@@ -159,18 +175,14 @@ export class Definitions implements Known {
       this.learnShape(defined.name, formula);
     // A matrix of letters may be a factor of what was given before it.
     if (formula?.kind === "matrix" && this.shapes.has(defined.name)) this.learnShapes();
-    const own = links.map((e) => e && numbersOf(e, this.values));
-    const value = own.findLast((v) => v !== undefined);
+    const value = keepValue(this, defined.name, links);
     const [last] = links.slice(-1);
     // What is given is the formula's own value: gradients still go through it.
     const isItsValue = made && before !== undefined && value !== undefined && last && !this.made.has(defined.name);
     if (isItsValue && /^r/.test(compareWritten(before, last, value, "=").verdict)) this.made.set(defined.name, made);
-    this.unrounded.delete(defined.name);
     if (value !== undefined) {
-      this.values.set(defined.name, value);
-      const [first] = links.map((e) => e && numbersOf(e, new Map([...this.values, ...this.unrounded])));
-      if (first !== undefined && !isSameValue(first, value)) this.unrounded.set(defined.name, first);
-      for (const e of links) if (e?.kind === "symbol" && !this.values.has(e.name)) this.values.set(e.name, value);
+      for (const e of links)
+        if (e?.kind === "symbol" && (areOneNumber(links) || !this.values.has(e.name))) this.values.set(e.name, value);
     } else if (areLetters)
       // `d_in = d_out = d`
       for (const link of chain.links.slice(0, -1)) {
@@ -233,17 +245,9 @@ export class Definitions implements Known {
     for (const [name, formula] of this.made) if (!this.shapes.has(name)) this.learnShape(name, formula);
   }
 
-  /** Keeps the shape that a formula gives a letter, unless a factor in it is a capital that may be a matrix of any shape. */
   private learnShape(name: string, formula: MathExpr): void {
-    const isOpen = (e: MathExpr): boolean => {
-      const value =
-        e.kind === "symbol" && /^\p{Lu}/u.test(e.name) && !this.shapes.has(e.name) && this.values.get(e.name);
-      return value === undefined || (typeof value === "object" && isMatrix(value));
-    };
-    for (const e of allWithin(formula))
-      if (e.kind === "binary" && e.op === "*" && (isOpen(e.left) || isOpen(e.right))) return;
-    const conformity = conformityOf(formula, this.shapes, new Map());
-    if (conformity.kind === "fits" && conformity.shape) this.shapes.set(name, conformity.shape);
+    const shape = shapeOfFormula(formula, this.shapes, this.values);
+    if (shape) this.shapes.set(name, shape);
   }
 
   private definedBy(chain: Chain): Defined | undefined {
@@ -262,7 +266,11 @@ export class Definitions implements Known {
   private reading(chain: Chain, isCalled: boolean): Reading {
     const reading = plainReading(
       chain.isLatex,
-      (name) => isCalled || isKnownFunction(this.formulas, name) || (name === "σ" && this.isActivation),
+      (name) =>
+        isCalled ||
+        isKnownFunction(this.formulas, name) ||
+        (name === "σ" && this.isActivation) ||
+        isKnownSomewhere(this.values, name),
       (name) => this.derivedBy(name),
     );
     const all = [this.values, this.letters, this.shapes, this.made];

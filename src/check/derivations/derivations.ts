@@ -6,6 +6,7 @@ import { DocumentWalk } from "./documentWalk.js";
 import { gradientWords } from "./gradientWords.js";
 import { memorySizes } from "./memorySizes.js";
 import { optimizerStates } from "./optimizerStates.js";
+import { parametersInWords } from "./parametersInWords.js";
 import { sayRight, sayWrong } from "./sayStep.js";
 import { sizesInWords } from "./sizesInWords.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -68,9 +69,16 @@ export function checkDerivations(
     const title = headings.at(-1)?.title;
     return steps.map((step) => claimOf(step, source.slice(step.span.from, step.span.to).replace(/\s+/g, " "), title));
   });
-  const inWords = [blockCounts, memorySizes, optimizerStates, gradientWords, sizesInWords]
+  // A number that its own sum does not give needs no second error.
+  const faults = claims.flatMap((c) => (c.verdict === "wrong" ? [c.answer.at ?? c.span] : []));
+  const inWords = [blockCounts, memorySizes, optimizerStates, gradientWords, parametersInWords, sizesInWords]
     .flatMap((stepsIn) => [...stepsIn(text)])
-    .filter(({ span }) => !elsewhere.some((s) => span.from < s.to && s.from < span.to));
+    .filter(
+      ({ span, answer }) =>
+        ![...elsewhere, ...(answer.verdict === "wrong" ? faults : [])].some(
+          (s) => span.from < s.to && s.from < span.to,
+        ),
+    );
   for (const step of inWords) {
     const heading = headings.findLast(({ at }) => at <= step.span.from);
     claims.push(claimOf(step, step.plain, heading?.title));
@@ -97,7 +105,8 @@ function undamped(text: string): readonly Finding[] {
 
 function sayAnswer(answer: StepAnswer, reveal: Reveal): string {
   if (answer.verdict === "wrong") return sayWrong(answer, reveal);
-  return answer.verdict === "not understood" ? "It is not understood what this step says." : sayRight(answer);
+  if (answer.verdict !== "not understood") return sayRight(answer);
+  return answer.unclear ?? "It is not understood what this step says.";
 }
 
 /** A wrong step as a finding, at its right side or at what does not fit in it. */

@@ -22,7 +22,7 @@ import { isNoClaim } from "./noClaim.js";
 import { Places } from "./places.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { RoundedNumbers } from "./roundedNumbers.js";
-import { goesOn, sigmaIn } from "./sectionWords.js";
+import { goesOn, saysIndependent, saysMatrices, sigmaIn } from "./sectionWords.js";
 import { SequenceClaims } from "./sequenceStep.js";
 import { shiftStep } from "./shiftStep.js";
 import { slidingMatrix } from "./slidingMatrix.js";
@@ -76,6 +76,8 @@ export class DocumentWalk {
     this.centred = new Places(text, /mean (?:0|zero)|zero[- ]mean|cent(?:er|re)d|=\s*0\s*\$/i);
     this.masks = new Places(text, /bernoulli/i);
     this.starts = statements.flatMap((s) => (s.kind === "heading" ? [s.at] : []));
+    this.known.isIndependent = saysIndependent(text);
+    this.known.isOfMatrices = saysMatrices(text);
     this.readSigma(0);
   }
 
@@ -233,7 +235,7 @@ export class DocumentWalk {
     if (isMasked) known.addNorms(chain, given.context);
     const isSlid = mayConvolve(chain, this.convolutions.isBetween(given.contextStart, chain.to));
     const around = isSlid || isMasked ? stampOf(`${given.context} ${given.before}`) : "";
-    const key = `${known.stamp} ${known.isCentred} ${known.isActivation} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
+    const key = `${known.stamp} ${known.isCentred} ${known.isIndependent} ${known.isOfMatrices} ${known.isActivation} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);
     const steps = this.cache.steps(`${key} ${unit}`, chain.from, () =>
       Array.from(stepsOf(chain, known, { text, given: isSlid ? given : undefined }), (s) => ({

@@ -3,8 +3,9 @@ import type { Disagreement } from "../../core/math/equivalence.js";
 import { isOne, type MatrixShape } from "../../core/math/matrixShape.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
-import { printDecimal, printExactly, printScalar, printValue } from "../../core/math/printValue.js";
-import { isMatrix, isSameValue } from "../../core/math/value.js";
+import { printDecimal, printExactly, printScalar, printToDigits, printValue } from "../../core/math/printValue.js";
+import { toFloat } from "../../core/math/scalar.js";
+import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import type { Reveal } from "../finding.js";
 import type { StepAnswer } from "./stepAnswer.js";
 
@@ -104,9 +105,19 @@ function sayDifference({ values, entry, counterexample, how }: StepAnswer): stri
     const place = isColumn ? `Entry ${i}` : `The entry in row ${i}, column ${j}`;
     if (x !== undefined && y !== undefined) return `${place} is ${printScalar(x)}, not ${printScalar(y)}.`;
   }
+  const digits = printToDigits(a, b);
+  if (digits) return `The left side is ${digits[0]}, the right side ${digits[1]}.`;
   // Beside a decimal, a decimal is easier to compare.
   const isFraction = isMatrix(a) || printValue(b).includes("/");
   return `The left side is ${isFraction ? printValue(a) : printDecimal(a)}, the right side ${printValue(b)}.`;
+}
+
+/** Whether a number is not the nearest one to another of as many decimals. */
+function isCutOff(value: MathValue, written: MathValue): boolean {
+  if (isMatrix(value) || isMatrix(written)) return false;
+  const [x, y] = [toFloat(value), toFloat(written)];
+  const [, decimals] = /^\d+\.(\d+)$/.exec(String(Math.abs(y))) ?? [];
+  return decimals !== undefined && decimals.length < 12 && Math.abs(x - y) > 0.501 * 10 ** -decimals.length;
 }
 
 /** How a right step was found to be so. */
@@ -116,8 +127,10 @@ export function sayRight({ how, values, verdict, quantity }: StepAnswer): string
   if (how === "solution") return "This solves the equation before it.";
   if (how === "growth") return "Both sides grow alike: their ratio settles.";
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
-  if (values && verdict === "rounded")
-    return `${printExactly(values[0])} is ${printValue(values[1])} to the digits that are written.`;
+  if (values && verdict === "rounded") {
+    const [exact, written] = printToDigits(...values) ?? [printExactly(values[0]), printValue(values[1])];
+    return `${exact} is ${written} ${isCutOff(...values) ? "where it is cut off, and not rounded" : "to the digits that are written"}.`;
+  }
   if (values && !isSameValue(...values))
     return `The left side is ${printValue(values[0])}, the right side ${printValue(values[1])}.`;
   return values ? `Both sides are ${printValue(values[0])}.` : "Both sides are the same.";

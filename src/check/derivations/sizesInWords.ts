@@ -1,21 +1,17 @@
 import { paragraphAt } from "./memorySizes.js";
+import {
+  countOf,
+  FILTERS,
+  inWords,
+  isPlain,
+  PADDING,
+  STRIDE,
+  sentenceBefore,
+  WINDOW,
+  withPlainSigns,
+} from "./plainWords.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
-
-/** A pattern in which a space stands for any space, and some capitals for what is written in many ways. */
-const inWords = (source: string): RegExp =>
-  new RegExp(
-    source
-      .replaceAll("SIZE", "(\\d+) ?[×x] ?(\\d+)(?: ?[×x] ?(\\d+))?")
-      .replaceAll("END", "(?! ?(?:[-+/·^=(×x%]|cdot|[.,]?\\d))")
-      .replaceAll("COUNT", `(\\d+|${COUNTS.join("|")})`)
-      .replaceAll(" ?", "\\s*")
-      .replaceAll(" ", "\\s+"),
-    "gi",
-  );
-
-const COUNTS = "zero one two three four five six seven eight nine ten".split(" ");
-const countOf = (word = ""): number => (/\d/.test(word) ? Number(word) : COUNTS.indexOf(word.toLowerCase()));
 
 const STACK = "COUNT (?:stacked |consecutive |successive )?SIZE conv\\w*(?: layers?)?(?: with stride 1)?";
 const FIELDS = inWords(
@@ -24,35 +20,11 @@ const FIELDS = inWords(
 const OUTPUT = inWords(
   "\\b(?:(?:output|result)(?: (?:size|shape|volume|map))?(?: is| has| becomes| will be)(?: (?:size|shape|of|a|an))*|makes it|it is) ?SIZEEND(?! ?(?:conv|filter|kernel|window|pool|matri|\\w+ pool))",
 );
-const WINDOW = inWords(
-  "SIZE (?:(?:max|average|avg|mean)[- ]?)?(?:pool|conv|filter|kernel|window)\\w*|(?:filters?|kernels?|windows?|pooling)(?: of size| of| is)? SIZE",
-);
-const PADDING = inWords(
-  "\\b(?:no|without)(?: any)? (?:zero[- ])?padding|\\bvalid\\b|\\bpad(?:ding)?(?: of| is| ?=)? ?(\\d+)|(\\d+)(?: pixels? of)?(?: zero[- ])? ?padding",
-);
-const STRIDE = inWords("\\bstride(?: of| is| ?=)? ?(\\d+)");
-const FILTERS = inWords("\\bCOUNT (?:SIZE )?(?:filters|kernels|output channels)");
 const SIZES = inWords("SIZE");
-
-/** The words of a sentence that says no more than what goes in and what the layer is. */
-const PLAIN = new Set(
-  (
-    "a an the of and with is are has have to by in on it its this that we our let consider suppose given if for then so hence thus therefore now " +
-    "also first next here input inputs image images output outputs size sized shape feature map maps volume goes go passes pass passed through meets " +
-    "takes use uses using apply applying applied slide slides over conv convs convolve convolved convolution convolutions convolutional correlation " +
-    "cross layer layers filter filters kernel kernels window windows max average avg mean pool pooling stride padding pad zero no without valid see " +
-    "get gives give produces which from pixels greyscale grayscale gray grey rgb square unit stacked receptive field question answer learnable parameters channels"
-  ).split(" "),
+const LETTER = inWords("\\b(?:(W|N|H)|(K|F)|(S)|(P))(?:_\\{?in\\}?)? ?= ?(\\d+)(?![.\\d]*\\d)");
+const SIDE = inWords(
+  "\\boutput(?: (?:size|width|side|height))?(?: is| has| becomes| will be| ?=)(?: (?:size|of))* ?(?:[\\d ()+·/⌊⌋-]+= ?)?(\\d+)(?: ?[×x] ?(\\d+))?END",
 );
-
-/** Whether a text says nothing else: no word that may mean another layer, a condition or a doubt, and no question. */
-const isPlain = (text: string): boolean =>
-  !text.includes("?") &&
-  (text.match(/\p{L}{2,}/gu) ?? []).every((word) => PLAIN.has(word.toLowerCase()) || COUNTS.includes(word));
-
-/** What stands before a place in its sentence, without marks of lists. */
-const sentenceBefore = (text: string, at: number): string =>
-  /(?:^|[.!?:;\n])([^.!?:;\n]*)$/.exec(text.slice(Math.max(0, at - 300), at))?.[1] ?? "?";
 
 /** What is said of the last number or size in a match, by what it should be. */
 function noteOf(match: RegExpExecArray, name: string, right: string, isRight: boolean): KeptStep {
@@ -74,8 +46,7 @@ const FARTHER = /dilat|atrous|à trous|stride[^.]{0,6}[2-9]|pool/i;
 
 /** What a text says in words of the receptive field of convolutions, and of the size of an output. */
 export function* sizesInWords(source: string): Generator<KeptStep> {
-  // Each sign stays in its place.
-  const text = source.replace(/\\times|[$*\\]/g, (sign) => (sign.length > 1 ? "  ×   " : " "));
+  const text = withPlainSigns(source);
   const isSaid = ({ index }: RegExpExecArray): boolean => isPlain(sentenceBefore(text, index));
   for (const match of text.matchAll(FIELDS)) {
     const [a, k, , , n, b, l, , , m] = match.slice(1);
@@ -85,6 +56,27 @@ export function* sizesInWords(source: string): Generator<KeptStep> {
       yield noteOf(match, name, `${field}`, Number(n ?? m) === field);
   }
   yield* outputs(text);
+  yield* outputsByLetters(text);
+}
+
+/** Outputs whose layer stands before them in letters: `with W = 28, K = 2, S = 2 the output is 14`. */
+function* outputsByLetters(text: string): Generator<KeptStep> {
+  for (const match of text.matchAll(SIDE)) {
+    const before = sentenceBefore(text, match.index);
+    const rest = before.replace(LETTER, " ");
+    const letters = [...before.matchAll(LETTER)].map((m) => m.slice(1, 5).findIndex(Boolean));
+    const numbers = [...before.matchAll(LETTER)].map((m) => Number(m[5]));
+    const [n, k, s, p] = [0, 1, 2, 3].map((letter) => numbers[letters.indexOf(letter)]);
+    const [, side, other = side] = match;
+    if (n === undefined || !k || s === 0 || new Set(letters).size < letters.length || other !== side) continue;
+    if (!isPlain(rest) || SEVERAL.test(rest) || /\d/.test(rest)) continue;
+    const isPool = /pool/i.test(rest);
+    const [padding = 0, stride = isPool ? k : 1] = [p, s];
+    const right = Math.floor((n + 2 * padding - k) / stride) + 1;
+    const isRight = Number(side) === right;
+    if (isRight || (s !== undefined && (p !== undefined || isPool)))
+      yield noteOf(match, "the output size of this layer", `${right}`, isRight);
+  }
 }
 
 /** Words for more than one layer. */

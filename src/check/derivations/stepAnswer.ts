@@ -27,6 +27,8 @@ export interface StepAnswer {
   readonly misfit?: Misfit;
   /** The shapes of two sides that differ; undefined is a number. */
   readonly shapes?: readonly [MatrixShape | undefined, MatrixShape | undefined];
+  /** Why nothing is said of it. */
+  readonly unclear?: string;
   /** How it was decided. */
   readonly how?: "numbers" | "identity" | "matrices" | "size" | "growth" | "equivalence" | "solution" | "quantity";
   /** What it was taken for, where its names do not say that. */

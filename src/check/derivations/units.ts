@@ -74,8 +74,14 @@ function unitBehind(text: string, at: number): string | undefined {
 function measured(link: Link, text: string, isLetter: (name: string) => boolean): Measured {
   const last = link.tokens.at(-1);
   const before = link.tokens.at(-2);
+  // `5k - 2k` is counted in thousands as a whole.
+  const isRepeated = link.tokens.some((t, i) => i < link.tokens.length - 1 && t.text === last?.text);
   const isUnit =
-    last && isUnitToken(last) && !isLetter(last.text) && (before?.kind === "number" || last.kind === "text");
+    last &&
+    !isRepeated &&
+    isUnitToken(last) &&
+    !isLetter(last.text) &&
+    (before?.kind === "number" || last.kind === "text");
   if (last && isUnit && link.tokens.length > 1)
     return { link: linkOf(link.tokens.slice(0, -1)), scales: scalesOf(last.text), unit: last.text };
   const unit = last?.kind === "number" ? unitBehind(text, link.to) : undefined;
@@ -87,6 +93,16 @@ const isThousands = (scale: Scalar): boolean => {
   const n = toFloat(scale);
   return n >= 1000 && (n % 1000 === 0 || n % 1024 === 0);
 };
+
+/** A part of a whole, given in percent; undefined where it may be something else. */
+function shareStep(e: MathExpr, part: number, percent: number, { from, to }: Link): StepAnswer | undefined {
+  const isShare = (e.kind === "number" && e.text.includes(".")) || (e.kind === "binary" && e.op === "/");
+  if (!isShare || part <= 0 || part > 1) return undefined;
+  const [off, values] = [Math.abs(100 * part - percent), [100 * part, percent] as const];
+  // 1/3 = 33 %
+  if (off <= 0.5 && Number.isInteger(percent)) return { verdict: "rounded", values };
+  return off > 1 || !Number.isInteger(percent) ? { verdict: "wrong", values, at: { from, to } } : undefined;
+}
 
 /** What is said of a step of which a side has a unit; undefined where none has. */
 export function unitStep(chain: Chain, at: number, known: Known, text: string): StepAnswer | undefined {
@@ -127,7 +143,9 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   const ratio = toFloat(x) / toFloat(y);
   const isSaidOnce = right.scales?.every((s) => !isThousands(s)) && !left.scales;
   const areWhole = [x, y].every((v) => typeof v !== "number" && v.d === 1n);
-  const isSlip = isSaidOnce && areWhole && ratio > 0.8 && ratio < 1.25;
+  const isSlip = isSaidOnce && (areWhole || a.kind === "binary") && ratio > 0.8 && ratio < 1.25;
+  const share = right.unit === "%" && !left.scales ? shareStep(a, toFloat(x), toFloat(y), right.link) : undefined;
+  if (share) return { ...share, ...kind };
   const isCounted = right.scales !== undefined && !left.scales && right.scales.every(isThousands);
   // Of kilobytes and megabytes it is clear how many they are.
   const isClear = isSlip || ((isCounted || isConverted) && [x, ...(isSame ? [] : values)].every(isFar));

@@ -29,6 +29,9 @@ export type Conformity =
 /** Letters for numbers: steps, factors, counts. Of another letter in front of a matrix nobody knows whether it is a row. */
 const IS_NUMBER = /^(?:[αβγηλεκτρσπμ]|[cpqrstnmkijlNMKLTB])(?![a-zA-Z])/;
 
+/** Whether a letter is one for a number. */
+export const isNumber = (name: string): boolean => IS_NUMBER.test(name);
+
 const UNKNOWN: Conformity = { kind: "unknown" };
 
 /** Whether an expression has a declared matrix in it. */
@@ -128,7 +131,7 @@ export function conformityOf(e: MathExpr, shapes: MatrixShapes, units: Map<strin
 }
 
 /** Whether a function makes a number of a matrix. */
-const isNumberOfMatrix = (name: string): boolean => /^(?:norm[12F]?|sum|mean|tr)$/.test(name);
+const isNumberOfMatrix = (name: string): boolean => /^(?:norm[12F]?|sum|mean|tr|det)$/.test(name);
 
 type Fitting = Extract<Conformity, { kind: "fits" }>;
 type Binary = Extract<MathExpr, { kind: "binary" }>;

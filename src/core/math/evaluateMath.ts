@@ -31,6 +31,8 @@ export interface Meaning {
   readonly made?: (name: string) => MathExpr | undefined;
   /** The values of the letters that are random. */
   readonly outcomes?: (name: string) => Outcomes | undefined;
+  /** Whether random letters depend on each other. */
+  readonly areTied?: boolean;
   /** The gradients, by letters, of a number of which no formula is known. */
   readonly gradients?: (of: string) => ReadonlyMap<string, MathValue>;
 }
@@ -122,10 +124,14 @@ function momentAt(name: string, of: MathExpr | undefined, meaning: Meaning, effo
   });
   if (random.length === 0 || random.length > 4) return undefined;
   const mean = (square: boolean): MathValue | undefined =>
-    meanOver(random, (at) => {
-      const value = evaluateMath(of, { ...meaning, symbol: (x) => at.get(x) ?? meaning.symbol(x) }, effort);
-      return value === undefined || isMatrix(value) || !square ? value : times(value, value);
-    });
+    meanOver(
+      random,
+      (at) => {
+        const value = evaluateMath(of, { ...meaning, symbol: (x) => at.get(x) ?? meaning.symbol(x) }, effort);
+        return value === undefined || isMatrix(value) || !square ? value : times(value, value);
+      },
+      meaning.areTied,
+    );
   const first = mean(false);
   if (name === "E" || first === undefined || isMatrix(first)) return name === "E" ? first : undefined;
   const second = mean(true);

@@ -76,7 +76,8 @@ export function* allWithin(e: MathExpr): Generator<MathExpr> {
   const open = [e];
   for (let next = open.pop(); next; next = open.pop()) {
     yield next;
-    open.push(...partsOf(next).toReversed());
+    const parts = partsOf(next);
+    for (let i = parts.length - 1; i >= 0; i--) open.push(parts[i] as MathExpr);
   }
 }
 

@@ -136,7 +136,7 @@ class Letters {
         const of = this.kindOf(only);
         if (e.name === "E") return of;
         if (e.name === "diag" && of && of !== "number") return { rows: of.rows, columns: of.rows };
-        if (e.name === "tr" && of && of !== "number") unite(of.rows, of.columns);
+        if (/^(?:tr|det)$/.test(e.name) && of && of !== "number") unite(of.rows, of.columns);
         return isTakenOfEach(e.name) ? of : "number";
       }
       case "matrix": {

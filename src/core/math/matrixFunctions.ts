@@ -74,8 +74,8 @@ const FUNCTIONS: Readonly<Record<string, (a: MathValue) => MathValue | undefined
   softmax,
   sum: (a) => entries(a).reduce(plus, whole(0)),
   mean: (a) => over(entries(a).reduce(plus, whole(0)), whole(entries(a).length)),
-  tr: (a) => (isSquare(a) ? diagonal(a).reduce(plus, whole(0)) : undefined),
-  det: (a) => (isSquare(a) && a.rows.length <= MAX_DETERMINANT ? determinant(a.rows) : undefined),
+  tr: (a) => (!isMatrix(a) ? a : isSquare(a) ? diagonal(a).reduce(plus, whole(0)) : undefined),
+  det: (a) => (!isMatrix(a) ? a : isSquare(a) && a.rows.length <= MAX_DETERMINANT ? determinant(a.rows) : undefined),
   diag: (a) => {
     if (!isMatrix(a)) return a;
     if (isSquare(a)) return { rows: diagonal(a).map((x, i) => diagonal(a).map((_, j) => (i === j ? x : whole(0)))) };

@@ -91,17 +91,23 @@ export function masksLike({ rows }: MatrixOfNumbers, share: Scalar): Outcomes | 
 
 const MOST_ENTRIES = 6;
 
-/** The mean of a value over all outcomes of independent letters; undefined where it has none. */
+/**
+ * The mean of a value over all outcomes of letters that are independent, or, if they are tied, over those in which each letter has the outcome of
+ * the same place; undefined where it has none.
+ */
 export function meanOver(
   names: readonly (readonly [name: string, outcomes: Outcomes])[],
   value: (at: ReadonlyMap<string, MathValue>) => MathValue | undefined,
+  areTied = false,
 ): MathValue | undefined {
   let total: MathValue | undefined;
   let isKnown = true;
-  const visit = (i: number, at: ReadonlyMap<string, MathValue>, share: Scalar): void => {
+  const visit = (i: number, at: ReadonlyMap<string, MathValue>, share: Scalar, place?: number): void => {
     const next = names[i];
     if (next && isKnown) {
-      for (const [x, p] of next[1]) visit(i + 1, new Map(at).set(next[0], x), times(share, p));
+      for (const [k, [x, p]] of next[1].entries())
+        if (place === undefined || place === k)
+          visit(i + 1, new Map(at).set(next[0], x), place === undefined ? times(share, p) : share, areTied ? k : place);
       return;
     }
     const here = isKnown ? value(at) : undefined;

@@ -44,7 +44,7 @@ function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: bo
   }
   if (areMatrices) yield* transposed(whole, put);
   for (const factor of [...["2", "3", "4"].map(number), ...symbols.map((name) => symbolAt(name, whole))])
-    for (const expr of [binary("*", factor, whole), binary("/", whole, factor)]) yield { expr, mistake: "factor" };
+    for (const expr of [multiplied(factor, whole), divided(whole, factor)]) yield { expr, mistake: "factor" };
   for (const part of allWithin(whole)) {
     if (part.kind === "number" && /^\d{1,6}$/.test(part.text)) {
       const value = Number(part.text);
@@ -72,11 +72,33 @@ function* changesOf(whole: MathExpr, symbols: readonly string[], areMatrices: bo
         binary("/", number("1"), number("2")),
         ...symbols.map((x) => symbolAt(x, part)),
       ]) {
-        yield { expr: put(part, { ...part, right: binary("*", factor, right) }), mistake: "factor" };
-        yield { expr: put(part, { ...part, left: binary("*", factor, left) }), mistake: "factor" };
+        yield { expr: put(part, { ...part, right: multiplied(factor, right) }), mistake: "factor" };
+        yield { expr: put(part, { ...part, left: multiplied(factor, left) }), mistake: "factor" };
       }
   }
 }
+
+const isProduct = (e: MathExpr): e is Extract<MathExpr, { kind: "binary" }> => e.kind === "binary" && e.op === "*";
+
+/** A factor before an expression, as one writes it: a power of a letter that stands there already, and one number for two. */
+function multiplied(factor: MathExpr, e: MathExpr): MathExpr {
+  if (isProduct(e)) {
+    const { left, right } = e;
+    const isSame = factor.kind === "symbol" && left.kind === "symbol" && left.name === factor.name;
+    if (isSame || (factor.kind === "number" && left.kind === "number"))
+      return { ...e, left: multiplied(factor, left), right };
+  }
+  if (factor.kind === "symbol" && e.kind === "symbol" && e.name === factor.name)
+    return binary("^", e, numberAt("2", e));
+  const value = factor.kind === "number" && e.kind === "number" ? Number(factor.text) * Number(e.text) : Number.NaN;
+  return Number.isSafeInteger(value) ? numberAt(String(value), e) : binary("*", factor, e);
+}
+
+/** An expression without a number before it that is the divisor, or else divided by it. */
+const divided = (e: MathExpr, by: MathExpr): MathExpr =>
+  isProduct(e) && e.left.kind === "number" && by.kind === "number" && e.left.text === by.text
+    ? e.right
+    : binary("/", e, by);
 
 /** Transposes that are forgotten or too many, and products in the other order. */
 function* transposed(whole: MathExpr, put: (part: MathExpr, other: MathExpr) => MathExpr): Generator<Repair> {

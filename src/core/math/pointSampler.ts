@@ -30,6 +30,8 @@ export interface Context {
   readonly made?: Made;
   /** Whether what is random has mean 0. */
   readonly isCentred?: boolean;
+  /** Whether what is random depends on each other. */
+  readonly areTied?: boolean;
   /** The first and the last index of sequences that are 0 elsewhere. */
   readonly extents?: ReadonlyMap<string, readonly [first: number, last: number]>;
   /** The probability of a 1 in a random matrix of ones and noughts. */
@@ -131,6 +133,7 @@ export class PointSampler {
           ? masksLike(like, chance)
           : undefined;
       },
+      areTied: this.context.areTied ?? false,
       gradients: (of) =>
         new Map((this.upstream.get(of) ?? []).flatMap((by) => pair(by, matrices.get(gradientName(of, by))))),
     };

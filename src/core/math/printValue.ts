@@ -46,3 +46,15 @@ export function printValue(v: MathValue): string {
   if (isColumn) return `(${v.rows.map((row) => printScalar(row[0] ?? Number.NaN)).join(", ")})`;
   return `[${v.rows.map((row) => `[${row.map(printScalar).join(", ")}]`).join(", ")}]`;
 }
+
+/** Significant digits that are printed where nobody asks for more. */
+const DIGITS = 7;
+
+/** Two numbers that are compared, with as many digits as the second one has; undefined where the usual ones will do. */
+export function printToDigits(a: MathValue, b: MathValue): readonly [string, string] | undefined {
+  if (isMatrix(a) || isMatrix(b)) return undefined;
+  const text = String(toFloat(b));
+  const digits = text.replace(/e.*|^-?0\.0*|[-.]/g, "").length;
+  if (digits < DIGITS || digits > 14 || text.includes("e") || !text.includes(".")) return undefined;
+  return [signed(String(Number(toFloat(a).toPrecision(digits + 1)))), signed(text)];
+}

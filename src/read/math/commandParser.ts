@@ -112,7 +112,8 @@ export abstract class CommandParser extends PowerParser {
     const to = this.tokens.next()?.to ?? from;
     const full = rows.filter((row) => row.length > 0);
     if (full.length === 0 || full.some((row) => row.length !== full[0]?.length)) throw new NotRead();
-    return { kind: "matrix", rows: full, from, to };
+    const matrix: MathExpr = { kind: "matrix", rows: full, from, to };
+    return /vmatrix/.test(text) ? { kind: "call", name: "det", args: [matrix], from, to } : matrix;
   }
 
   /** A sum or product with its bounds; without them it goes over all: from 1 to a letter that has no other name than the index. */

@@ -119,6 +119,7 @@ export const FUNCTION_COMMANDS: Readonly<Record<string, string>> = {
   tanh: "tanh",
   max: "max",
   min: "min",
+  det: "det",
 };
 
 /** Commands that set their argument in another face, which is no part of a name here: `\mathbf{x}` is x. */

@@ -17,8 +17,12 @@ export function latexTokens(source: string, { from, to }: Stretch, macros: Macro
   return reader.tokens.length <= MAX_TOKENS ? reader.tokens : undefined;
 }
 
-/** `3.14`, `1{,}728`, `1,728`, `.5`. */
-const NUMBER = /^(?:\d+(?:\{,\}\d{3})+|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|^\.\d+/;
+/** `3.14`, `1{,}728`, `1\,728`, `1,728`, `.5`. */
+const NUMBER =
+  /^(?:\d+(?:\{,\}\d{3})+|[1-9]\d{0,2}(?:\\,\d{3})+(?!\d|\\,\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|^\.\d+/;
+
+/** Names of whole words that people write in formulas without saying that they are none of letters: `net_{h1}`, `out_1`. */
+const NAMES = /^(?:net|out|target|loss|cost|error|logit|score|pred|grad|total)(?![A-Za-z])/;
 
 /** Whether a command only shows what is in its braces: a box, or bold digits. */
 function isFrame(name: string, source: string, end: number, to: number): boolean {
@@ -41,9 +45,11 @@ class TokenReader {
     };
     while (i < to && this.tokens.length <= MAX_TOKENS) {
       const c = source[i] ?? "";
+      const named =
+        /[a-z]/.test(c) && !/[A-Za-z\\]/.test(source[i - 1] ?? "") ? NAMES.exec(source.slice(i, i + 8)) : null;
       const number = /[\d.]/.test(c) ? NUMBER.exec(source.slice(i, Math.min(to, i + 60))) : null;
       if (number) {
-        add("number", number[0].replace(/\{,\}/g, ","), i, i + number[0].length);
+        add("number", number[0].replace(/\{,\}|\\,/g, ","), i, i + number[0].length);
         i += number[0].length;
       } else if (source.startsWith("...", i)) {
         add("sign", "…", i, i + 3);
@@ -53,7 +59,10 @@ class TokenReader {
         i = line < 0 || line > to ? to : line + 1;
       } else if (c === "\\") i = this.command(source, i, to, at, add);
       else if (/\s/.test(c) || c === "~") i++;
-      else if (/[A-Za-zͰ-Ͽℓħ]/.test(c)) {
+      else if (named) {
+        add("text", named[0], i, i + named[0].length);
+        i += named[0].length;
+      } else if (/[A-Za-zͰ-Ͽℓħ]/.test(c)) {
         add("word", c, i, i + 1);
         i++;
       } else if ((c === ":" && source[i + 1] === "=") || (c === "|" && source[i + 1] === "|")) {

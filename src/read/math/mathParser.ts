@@ -218,6 +218,8 @@ export class MathParser extends CommandParser {
       return { kind: "apply", name: symbol.name + SEQUENCE, args: [index], from, to: this.tokens.last };
     }
     if (next?.text !== "(" || symbol.kind !== "symbol") return symbol;
+    const condition = this.tokens.condition();
+    if (condition) return { kind: "apply", name: symbol.name, args: [condition], from, to: this.tokens.last };
     const isWord = !this.reading.isLatex && symbol.name.length > 1 && !/^[A-Za-z]_/.test(symbol.name);
     if (!isWord) this.reading.multiplied.add(symbol.name);
     if (!isWord && !this.reading.isApplied(symbol.name)) return symbol;

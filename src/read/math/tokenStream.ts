@@ -1,3 +1,4 @@
+import type { MathExpr } from "../../core/math/expression.js";
 import type { Token } from "./token.js";
 
 /** Tokens are no mathematics that is known here. */
@@ -88,6 +89,18 @@ export class TokenStream {
     if (token?.kind !== "sign" || !signs.includes(token.text)) return undefined;
     this.position++;
     return token;
+  }
+
+  /** Takes what stands in brackets under a condition, as one name: `(A | B)`. */
+  condition(): MathExpr | undefined {
+    const close = this.tokens.findIndex((t, i) => i > this.position && /^[()]$/.test(t.text));
+    const inside = close < 0 || this.tokens[close]?.text === "(" ? [] : this.tokens.slice(this.position + 1, close);
+    const bar = inside.findIndex((t) => t.text === "|");
+    const [first, last] = [inside[0], inside.at(-1)];
+    if (!first || !last || bar < 1 || bar === inside.length - 1) return undefined;
+    if (inside.some((t, i) => i !== bar && t.kind === "sign" && !/^[,{}^¬']$/.test(t.text))) return undefined;
+    this.position = close + 1;
+    return { kind: "symbol", name: inside.map((t) => t.text).join(""), from: first.from, to: last.to };
   }
 
   /** Takes a sign that must follow. */

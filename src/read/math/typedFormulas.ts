@@ -148,7 +148,7 @@ function isSpaced(tokens: readonly Token[], at: number): boolean {
   if (!first || !second || second.from !== first.to + 1) return false;
   const isOpen = before?.kind !== "sign" || /^[,;:.]$/.test(before.text);
   const isPower = before?.text === "^";
-  const isCalled = second.kind === "word" && isFunction(second.text) && behind?.text === "(";
+  const isCalled = second.kind === "word" && (isFunction(second.text) || second.text === "Var") && behind?.text === "(";
   const isArticle = /^[aAI]$/.test(second.text) && behind?.kind === "word";
   const isLetter = second.kind === "word" && FACTOR.test(second.text) && !SHORT.test(second.text) && !isArticle;
   if (!isCalled && !isLetter && second.kind !== "command") return false;
@@ -184,6 +184,7 @@ function isProseComma(tokens: readonly Token[], at: number): boolean {
 /** Whether a word is a name of mathematics: a letter, a name with an index, or a function. */
 function isName({ text }: Token, next: Token | undefined): boolean {
   if (isFunction(text) || text === "log") return /^[(²³^]$/.test(next?.text ?? "");
+  if (text === "Var") return /^[([]$/.test(next?.text ?? "");
   return ([...text].length <= 2 && !SHORT.test(text)) || /[_\d]/.test(text) || /^[A-Z]{2,3}$/.test(text);
 }
 

@@ -53,6 +53,9 @@ function nameOf(word: string): string {
   );
 }
 
+/** What a calculation comes to, with commas between the thousands: a further comma with a space behind it belongs to the sentence. */
+const RESULT = /^\d{1,3}(?:,\d{3})+(?=,\s)/;
+
 /** A number behind a sign with spaces between its thousands, as in much of Europe. */
 const SPACED = /^\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.]?\d)/;
 
@@ -67,7 +70,9 @@ export function typedTokens(source: string, { from, to }: Stretch): readonly Tok
   while (i < to) {
     const rest = source.slice(i, Math.min(to, i + 60));
     const isBehindSign = /^(?:[=≈+*·×∙⋅/]|-)$/.test(tokens.at(-1)?.text ?? "");
-    const number = (isBehindSign && SPACED.exec(rest)?.[0]) || NUMBER.exec(rest)?.[0];
+    const isResult = /^[=≈]$/.test(tokens.at(-1)?.text ?? "") && /[\d)]/.test(tokens.at(-2)?.text ?? "");
+    const number =
+      (isBehindSign && SPACED.exec(rest)?.[0]) || (isResult && RESULT.exec(rest)?.[0]) || NUMBER.exec(rest)?.[0];
     const [word] = /^[^ᵀⁿ]+/.exec(WORD.exec(rest)?.[0] ?? "") ?? [];
     const isInside = i > from && /[\p{L}\d_/∂]/u.test(source[i - 1] ?? "");
     const derivative = isInside ? null : DERIVATIVE.exec(rest);

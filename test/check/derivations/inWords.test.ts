@@ -84,3 +84,33 @@ test("The size of an output that a text gives in words is right where its layer 
   ])
     assert.ok(!verdictsOf(text).includes("wrong"), text);
 });
+
+/** The places of a window, counted one by one. */
+function places(n: number, k: number, s: number, p: number): number {
+  let count = 0;
+  for (let start = -p; start + k <= n + p; start += s) count++;
+  return count;
+}
+
+test("outputs whose layer stands before them in letters are compared with the places of its window", () => {
+  for (const [w, n] of ["W", "N"].entries())
+    for (let size = 5; size < 40; size += 3)
+      for (const [k, s, p] of [
+        [2, 2, 0],
+        [3, 1, 1],
+        [3, 2, 1],
+        [5, 1, 0],
+        [5, 3, 2],
+      ] as const) {
+        const right = places(size, k, s, p);
+        const given = `${n}=${size}, ${w ? "F" : "K"}=${k}, S=${s}`;
+        assert.deepEqual(verdictsOf(`With ${given} and P=${p}, the output is ${right}.`), ["right"]);
+        assert.deepEqual(
+          verdictsOf(`With $${n} = ${size}$, $P = ${p}$, $K = ${k}$ and $S = ${s}$ the output size is $${right + 1}$.`),
+          ["wrong"],
+        );
+        // A padding that is not said may be any.
+        assert.deepEqual(verdictsOf(`With ${given} the output is ${right + 2}.`), []);
+        assert.deepEqual(verdictsOf(`With ${given}, P=${p} and dilation 2 the output is ${right + 2}.`), []);
+      }
+});

@@ -23,6 +23,12 @@ test("A calculation of which the beginning is not read is not judged by its rest
     "inv [[1,2],[3,4]] = [[-2,1],[1.5,-0.5]]",
     "reshape (2,3) = (3,2)",
     "28×28/2 = 14×14",
+    "6·25 (+6) = 156",
+    "The neuron computes 2x1 + 1 = 7 for x1 = 3.",
+    "Step (2) - 3 + 1 = -2",
+    "0x10 = 16",
+    "[[1,2],[3,4]]**2 = [[1,4],[9,16]]",
+    "In GF(2) we have 1 + 1 = 0.",
     "$(4\\times 2)(2\\times 3) = 4\\times 3$",
   ])
     assert.ok(!verdictsOf(text).includes("wrong"), text);

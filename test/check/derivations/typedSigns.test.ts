@@ -71,3 +71,14 @@ test("Signs that are lost in a vector, a fraction that is turned over, and lette
   assert.deepEqual(verdictsOf("For $p = 0.8$: $p - p^2 = p(1-p)$."), ["right"]);
   assert.deepEqual(verdictsOf("For $p = 0.8$: $p - p^2 = p(p-1)$."), ["wrong"]);
 });
+
+test("Thousands with thin spaces, and numbers that are counted in thousands on both sides, are read.", () => {
+  const random = randomFrom(64);
+  for (let i = 0; i < 60; i++) {
+    const [n, m] = [1000 + Math.floor(random() * 8000), 2 + Math.floor(random() * 50)];
+    const thin = (x: number): string => String(x).replace(/\B(?=(?:\d{3})+$)/g, "\\,");
+    assert.deepEqual(verdictsOf(`$${thin(n)} \\cdot ${m} = ${thin(n * m)}$`), ["right"]);
+    assert.deepEqual(verdictsOf(`$${thin(n)} \\cdot ${m} = ${thin(n * m + 10)}$`), ["wrong"]);
+    assert.deepEqual(verdictsOf(`${m + 9}k - ${m}k = 9k`), ["right"]);
+  }
+});
