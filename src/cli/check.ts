@@ -1,9 +1,9 @@
 import { analyze, analyzeNotebook } from "../check/analyze.js";
 import type { Claim, Finding, Reveal, Span } from "../check/finding.js";
-import { readNotebook } from "../read/document/notebook.js";
 import { type Ending, readOptions, UsageError } from "./options.js";
+import { cellsOf, inCell } from "./programFile.js";
 import { filesAt, kindOf, readText, Unreadable } from "./readFiles.js";
-import { Lines, type Located, printJson, printText, sarif } from "./report.js";
+import { Lines, type Located, type Position, printJson, printText, sarif } from "./report.js";
 import { workspaceAround } from "./workspace.js";
 
 const REVEALS: readonly string[] = ["answer", "hint", "verdict"];
@@ -63,25 +63,28 @@ function checkFile(path: string, reveal: Reveal): { findings: Located<Finding>[]
   const kind = kindOf(path);
   if (!kind) throw new Unreadable(`${path} could not be read: Dimsum reads .py, .ipynb, .md, .tex and .txt files.`);
   const lines = new Lines(text);
-  const locate = <T extends { readonly span: Span }>(
-    item: T,
-    offset: (at: number) => number = (at) => at,
-  ): Located<T> => ({
-    file: path,
-    from: lines.at(offset(item.span.from)),
-    to: lines.at(offset(item.span.to)),
-    item,
-  });
+  const around = workspaceAround(path);
   if (kind !== "notebook") {
-    const found = analyze(text, kind, reveal, workspaceAround(path));
-    return { findings: found.findings.map((f) => locate(f)), claims: found.claims.map((c) => locate(c)) };
+    const found = analyze(text, kind, reveal, around);
+    const locate = <T extends { readonly span: Span }>(item: T): Located<T> => ({
+      file: path,
+      from: lines.at(item.span.from),
+      to: lines.at(item.span.to),
+      item,
+    });
+    return { findings: found.findings.map(locate), claims: found.claims.map(locate) };
   }
-  const notebook = readNotebook(text);
-  if ("problem" in notebook) throw new Unreadable(`${path} could not be read: ${notebook.problem}`);
-  const analyses = analyzeNotebook(notebook.cells, reveal, workspaceAround(path));
-  const inFile = notebook.cells.map((cell) => (at: number) => cell.toFile(at));
+  const cells = cellsOf(path, text);
+  const analyses = analyzeNotebook(cells, reveal, around);
+  const locateIn =
+    (i: number) =>
+    <T extends { readonly span: Span }>(item: T): Located<T> => {
+      const at = (offset: number): Position => lines.at(cells[i]?.toFile(offset) ?? 0);
+      const { from, to } = item.span;
+      return { file: path, from: at(from), to: at(to), cell: inCell(cells[i], i + 1, from), item };
+    };
   return {
-    findings: analyses.flatMap((a, i) => a.findings.map((f) => locate(f, inFile[i]))),
-    claims: analyses.flatMap((a, i) => a.claims.map((c) => locate(c, inFile[i]))),
+    findings: analyses.flatMap((a, i) => a.findings.map(locateIn(i))),
+    claims: analyses.flatMap((a, i) => a.claims.map(locateIn(i))),
   };
 }

@@ -3,15 +3,14 @@ import type { Dim } from "../core/dims/dim.js";
 import type { Shape } from "../core/layer/op.js";
 import type { Mismatch } from "../read/python/trace.js";
 import { type Ending, UsageError } from "./options.js";
-import { readText, Unreadable } from "./readFiles.js";
-import { Lines } from "./report.js";
+import { type ProgramFile, readProgram } from "./programFile.js";
+import { Unreadable } from "./readFiles.js";
 import { workspaceAround } from "./workspace.js";
 
 /** A model of a file, and how the command ends once it has been shown. */
 export interface FileModel {
-  readonly file: string;
+  readonly file: ProgramFile;
   readonly model: ChosenModel;
-  readonly lines: Lines;
   /** Prints what does not fit, as `check` does; exit 1 if anything does not. */
   end(out: NodeJS.WriteStream): Ending;
 }
@@ -27,24 +26,23 @@ export function modelOf(
   options: Readonly<Record<string, string>>,
   onto: NodeJS.WriteStream,
 ): FileModel | NoModel {
-  const [file, ...more] = rest;
-  if (file === undefined || more.length > 0) throw new UsageError("Say which file the model is in.");
+  const [path, ...more] = rest;
+  if (path === undefined || more.length > 0) throw new UsageError("Say which file the model is in.");
   const inputs = options.input === undefined ? [] : options.input.split(",").map(readSizes);
-  let text: string;
+  let file: ProgramFile;
   try {
-    text = readText(file);
+    file = readProgram(path);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     process.stderr.write(`dimsum: ${error.message}\n`);
     return { exit: 2 };
   }
-  const model = chooseModel(text, options.model, inputs, workspaceAround(file));
-  const lines = new Lines(text);
+  const { text } = file;
+  const model = chooseModel(text, options.model, inputs, workspaceAround(path));
   const print = (found: readonly Mismatch[], out: NodeJS.WriteStream): Ending => {
     for (const m of found) {
       // What does not fit in the call that was added has no line of its own.
-      const { line, column } = m.place.from < text.length ? lines.at(m.place.from) : { line: 0, column: 0 };
-      const place = line > 0 ? `${file}:${line}:${column}` : file;
+      const place = m.place.from < text.length ? file.placeOf(m.place.from) : path;
       out.write(`${place}: ${m.severity}: ${m.say} ${m.advise} [${m.code}]\n`);
     }
     return { exit: found.length > 0 ? 1 : 0 };
@@ -57,7 +55,7 @@ export function modelOf(
     return { exit: 2 };
   }
   const own = model.mismatches.filter((m) => m.place.from < text.length);
-  return { file, model, lines, end: (out) => print(own, out) };
+  return { file, model, end: (out) => print(own, out) };
 }
 
 function readSizes(text: string): Shape {

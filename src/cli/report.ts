@@ -6,9 +6,16 @@ export interface Position {
   readonly column: number;
 }
 
-/** A finding or a claim with its place in a file. */
+/** A line of a notebook's cell; both count from 1. */
+export interface InCell {
+  readonly number: number;
+  readonly line: number;
+}
+
+/** A finding or a claim with its place in a file, and, in a notebook, in a cell. */
 export interface Located<T> {
   readonly file: string;
+  readonly cell?: InCell;
   readonly from: Position;
   readonly to: Position;
   readonly item: T;
@@ -37,9 +44,13 @@ export class Lines {
 
 const isFinding = (item: Finding | Claim): item is Finding => "message" in item;
 
+/** `model.py:12:30`, or `lab.ipynb:76:12 (cell 3, line 4)`: the line of the file, which tools open, and the one that people see. */
+export const sayPlace = (file: string, { line, column }: Position, cell?: InCell): string =>
+  `${file}:${line}:${column}${cell ? ` (cell ${cell.number}, line ${cell.line})` : ""}`;
+
 /** `model.py:12:30: error: in_features is 400, the input has 490. [Linear/in-features]` */
-export function printText({ file, from, item }: Located<Finding | Claim>): string {
-  const place = `${file}:${from.line}:${from.column}`;
+export function printText({ file, from, cell, item }: Located<Finding | Claim>): string {
+  const place = sayPlace(file, from, cell);
   if (isFinding(item)) return `${place}: ${item.severity}: ${item.message} [${item.code}]`;
   return `${place}: ${item.verdict}: ${item.text.trim()}${item.reason === "" ? "" : ` (${item.reason})`}`;
 }
@@ -47,7 +58,7 @@ export function printText({ file, from, item }: Located<Finding | Claim>): strin
 type Fields = readonly (readonly [name: string, value: string | number | undefined])[];
 
 /** One finding or claim as a line of JSON. */
-export function printJson({ file, from, to, item }: Located<Finding | Claim>): string {
+export function printJson({ file, from, to, cell, item }: Located<Finding | Claim>): string {
   const what: Fields = isFinding(item)
     ? [
         ["severity", item.severity],
@@ -66,6 +77,8 @@ export function printJson({ file, from, to, item }: Located<Finding | Claim>): s
     ["column", from.column],
     ["endLine", to.line],
     ["endColumn", to.column],
+    ["cell", cell?.number],
+    ["cellLine", cell?.line],
   ];
   return JSON.stringify(Object.fromEntries([...place, ...what]));
 }

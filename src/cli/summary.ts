@@ -36,12 +36,11 @@ function sayUnknown(parts: readonly UnknownPart[]): string {
 }
 
 /** One line for each part that is not known: its place, what it is and why. */
-function explain({ file, lines }: FileModel, parts: readonly UnknownPart[]): string {
+function explain({ file }: FileModel, parts: readonly UnknownPart[]): string {
   if (parts.length === 0) return "Nothing is unknown.\n";
   return parts
     .map(({ place, name, what, reason }) => {
-      const at = place && lines.at(place.from);
-      const where = at ? `${file}:${at.line}:${at.column}` : file;
+      const where = place ? file.placeOf(place.from) : file.path;
       return `${where}: ${name}: ${SAYS[what]} ${reason}\n`;
     })
     .join("");

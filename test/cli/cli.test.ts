@@ -98,6 +98,18 @@ test("a finding in a notebook is at its line and column of the file", () => {
     .find((f) => f.code === "Linear/in-features");
   const line = readFileSync("media/samples/notebook.ipynb", "utf8").split("\n")[error.line - 1];
   assert.equal(line?.slice(error.column - 1, error.endColumn - 1), "32 * 7 * 7");
+  assert.deepEqual([error.cell, error.cellLine], [2, 12]);
+});
+
+test("a notebook is summarized as the program that its cells are, and places in it name the cell and its line", () => {
+  const { out, exit } = dimsum(["summary", "media/samples/notebook.ipynb", "--input", "1x3x32x32", "--explain"]);
+  assert.equal(exit, 1);
+  assert.match(out, /└─ 7 \(Linear\) +\(1, 10\) +15,690/);
+  assert.match(out, /notebook\.ipynb:39:20 \(cell 2, line 12\): error: in_features is 1568/);
+  assert.match(
+    dimsum(["check", "media/samples/notebook.ipynb"]).out,
+    /ipynb:39:20 \(cell 2, line 12\): error: in_features/,
+  );
 });
 
 test("summary lists a model's layers in the order in which they run, as JSON and as a table", () => {

@@ -2,8 +2,9 @@ import { printSizes } from "../../core/layer/explain.js";
 import type { Shape } from "../../core/layer/op.js";
 import { ON_REQUEST } from "../../read/python/budget.js";
 import { classesOf } from "../../read/python/classes.js";
-import { type Around, type FollowedFile, followPython } from "../../read/python/models.js";
+import { type Around, type FollowedFile, followPython, type Model } from "../../read/python/models.js";
 import type { ModelRun } from "../../read/python/programState.js";
+import { isBeforeChange } from "../../read/python/runBeforeChange.js";
 import type { Mismatch } from "../../read/python/trace.js";
 import {
   isClassValue,
@@ -59,8 +60,20 @@ export function chooseModel(
   if (inputs.length > 0) return runModel(text, chosen, inputs, around);
   const model = followed.models.find((_m, i) => names[i] === chosen);
   if (!model) return { problem: `Give the input's size for ${chosen} with --input, for example --input 1x3x224x224.` };
+  const again = isBeforeChange(model.run, followed.trace) ? runAgain(text, model, followed, around) : undefined;
+  if (again) return { ...again, name: chosen, mismatches: mismatchesOf(again.value, again.followed) };
   const mismatches = mismatchesOf(model.value, followed);
   return { name: chosen, value: model.value, run: model.run, followed, mismatches, length: text.length };
+}
+
+/** Calls a model that has been changed since it was called last; undefined where no variable holds it or its inputs are not known. */
+function runAgain(text: string, model: Model, followed: FollowedFile, around: Around): ChosenModel | undefined {
+  const [variable] = [...followed.names].find(([, value]) => value === model.value) ?? [];
+  const inputs = model.run.inputs.flatMap((v) => (isTensorValue(v) && v.shape ? [v.shape] : []));
+  const isKnown = inputs.length === model.run.inputs.length && inputs.flat().every((d) => typeof d === "number");
+  if (variable === undefined || !isKnown) return undefined;
+  const found = runModel(text, variable, inputs, around);
+  return "problem" in found ? undefined : found;
 }
 
 const sayChoice = (names: readonly string[]): string =>

@@ -35,7 +35,15 @@ export function sharedKind(tensors: Operand): NumberKind | undefined {
   return kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
-function notEmpty(name: string, tensors: Operand): void {
+/** Refuses what is no list of tensors. One tensor whose sizes are not all known may stand for a list that nobody has seen. */
+function checkList(name: string, tensors: Operand): void {
+  if (isTensor(tensors) && tensorShape(tensors)?.every((d) => typeof d === "number"))
+    refuse(
+      `${name}/list`,
+      `${name} gets one tensor of ${printSizes(tensorShape(tensors) ?? [])} where a list of tensors belongs.`,
+      `Put the tensors in a list: torch.${name}([a, b]).`,
+      { argument: "tensors" },
+    );
   if (isList(tensors) && tensors.length === 0)
     refuse(`${name}/empty`, `${name} gets a list of 0 tensors.`, "Give it at least one tensor.", {
       argument: "tensors",
@@ -138,7 +146,7 @@ const many = (
   infer: (given) => {
     const { tensors } = given;
     const dim = givenOr(given, "dim", 0);
-    notEmpty(name, tensors);
+    checkList(name, tensors);
     // What is no tensor may be a list of shapes that nobody knows.
     if (isList(tensors) && tensors.some((t) => t !== undefined && !isTensor(t))) return tensor(undefined);
     const made = join(shapesOf(tensors), dim);

@@ -1,7 +1,6 @@
 import { equal } from "../../core/dims/compare.js";
 import { printSizes } from "../../core/layer/explain.js";
 import { given } from "./arguments.js";
-import { setAttribute } from "./attributes.js";
 import { setEntries, withEntry } from "./dicts.js";
 import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
@@ -14,6 +13,7 @@ import { setInModule } from "./ownDict.js";
 import { indexedObject } from "./protocols.js";
 import { removeAttribute } from "./removeAttribute.js";
 import type { Scope } from "./scope.js";
+import { setAttribute } from "./setAttribute.js";
 import { boundsOf, placeOf, placesOf, withoutPlaces } from "./slices.js";
 import { keyOf } from "./subscript.js";
 import type { Expression } from "./syntax.js";
@@ -42,7 +42,7 @@ export function assign(engine: Evaluator, target: Expression, value: PyValue, sc
     engine.assignName(target.name, value, scope);
     engine.trace.note(target, value);
   } else if (target.kind === "attribute") {
-    setAttribute(engine, engine.evaluate(target.of, scope), target.name, value);
+    setAttribute(engine, engine.evaluate(target.of, scope), target.name, value, target);
   } else if (target.kind === "display") {
     spread(engine, target, value, scope);
   } else if (target.kind === "subscript") {
@@ -236,7 +236,7 @@ function withItem(engine: Evaluator, items: readonly PyValue[], key: PyValue, va
 export function remove(engine: Evaluator, target: Expression, scope: Scope): void {
   if (target.kind === "name") engine.assignName(target.name, unknown("It was deleted."), scope);
   else if (target.kind === "attribute") {
-    removeAttribute(engine, engine.evaluate(target.of, scope), target.name);
+    removeAttribute(engine, engine.evaluate(target.of, scope), target.name, target);
   } else if (target.kind === "subscript") {
     const of = indexedObject(engine.evaluate(target.of, scope), "__delitem__");
     const key = keyOf(engine, target, scope);

@@ -3,20 +3,18 @@ import { behindSelf, given } from "./arguments.js";
 import { classesOf, isAutogradClass, isModuleClass, isOpaque } from "./classes.js";
 import { dictMethod, listMethod, stringMethod, tupleMethod } from "./collections.js";
 import { fieldsOf, initializeFields, isDataclass } from "./dataclasses.js";
-import { dictMember, isBeyondDict } from "./dictObjects.js";
+import { dictMember, entryNamed, isBeyondDict } from "./dictObjects.js";
 import { membersByName } from "./enumerations.js";
-import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { functionAttribute } from "./functionAttribute.js";
 import { handValue } from "./handedOver.js";
 import { memberOfFile } from "./imports.js";
 import { isKerasModel, kerasLayerAttribute, kerasModelAttribute, kerasTensorAttribute } from "./keras/attributes.js";
 import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
-import { setTrainable } from "./keras/trainable.js";
 import { hasAttribute } from "./objectBuiltins.js";
 import { blankObject, callModule } from "./objects.js";
 import { ownAttribute } from "./ownAttribute.js";
-import { dictOfObject, tellDict } from "./ownDict.js";
+import { dictOfObject } from "./ownDict.js";
 import { arrayAttribute, asArray } from "./standard/arrays.js";
 import { namedFieldAttribute } from "./standard/namedTuples.js";
 import type { Place } from "./syntax.js";
@@ -28,7 +26,6 @@ import { isModuleMember, moduleMember } from "./torch/moduleMethods.js";
 import { baseOf } from "./torch/modules.js";
 import { registered } from "./torch/registered.js";
 import { replacedOfTensor, runBase } from "./torch/replacedMembers.js";
-import { setModuleAttribute } from "./torch/setModuleAttribute.js";
 import { tensorAttribute } from "./torch/tensorMethods.js";
 import {
   isArrayValue,
@@ -39,12 +36,10 @@ import {
   isLayerValue,
   isLibraryValue,
   isMethodValue,
-  isTensorValue,
   isUnknownValue,
 } from "./valueKinds.js";
 import {
   type ClassValue,
-  type FunctionValue,
   type InstanceValue,
   libraryAt,
   NONE,
@@ -52,7 +47,6 @@ import {
   notKnown,
   type PyValue,
   stringValue,
-  type TensorValue,
   tupleValue,
   unknown,
 } from "./values.js";
@@ -165,8 +159,15 @@ export function lookUp(
   return undefined;
 }
 
+/** What a class takes from a type of Python itself: `__getattr__ = dict.get`. */
+export function ofBuiltin({ cls }: InstanceValue, name: string): Extract<PyValue, { kind: "library" }> | undefined {
+  const owner = classesOf(cls).find((c) => !isClassValue(c) || c.members.has(name));
+  const member = isClassValue(owner) ? owner.members.get(name) : undefined;
+  return isLibraryValue(member) && /^builtins\.\w+\.\w+$/.test(member.path) ? member : undefined;
+}
+
 function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: string, place: Place): PyValue {
-  const own = instance.attributes.get(name);
+  const own = instance.attributes.get(name) ?? entryNamed(instance, name);
   if (own) return own;
   const { cls } = instance;
   const member = lookUp(cls, name, instance);
@@ -182,8 +183,10 @@ function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: str
   if (access) return access;
   if (name === "__dict__" && !instance.escaped) return dictOfObject(engine, instance);
   if (instance.escaped) return unknown(`${cls.name} may have been changed by something that Dimsum does not know.`);
-  const other = lookUp(cls, "__getattr__", instance);
+  const other = ofBuiltin(instance, "__getattr__") ?? lookUp(cls, "__getattr__", instance);
   if (isMethodValue(other)) return engine.call(other, given(stringValue(name)), place, place);
+  // `__getattr__ = dict.get`
+  if (isLibraryValue(other)) return engine.call(other, given(instance, stringValue(name)), place, place);
   if (hasAttribute(instance, name) === false)
     engine.fail(
       "AttributeError",
@@ -260,37 +263,3 @@ const fieldsSetter = (engine: Evaluator, of: ClassValue, self: InstanceValue): P
     initializeFields(engine, self, fieldsOf(of) ?? [], args, place);
     return NONE;
   });
-
-/** Sets `target.name = value`. */
-export function setAttribute(engine: Evaluator, target: PyValue, name: string, value: PyValue): void {
-  if (isInstanceValue(target) && name === "__dict__") loseValue(engine.journal, target);
-  else if (isInstanceValue(target)) {
-    const member = lookUp(target.cls, name, undefined);
-    if (isFunctionValue(member) && member.how === "property") setProperty(engine, target, member, value);
-    else if (isModuleClass(target.cls)) setModuleAttribute(engine, target, name, value);
-    else {
-      engine.journal.set(target.attributes, name, value);
-      tellDict(engine, target);
-    }
-    if (name === "trainable" && isKerasClass(target.cls)) setTrainable(engine, target, value);
-  } else if (name === "trainable" && (isLayerValue(target) || isContainerValue(target)))
-    setTrainable(engine, target, value);
-  else if (isClassValue(target)) engine.journal.set(target.members, name, value);
-  else if (isLibraryValue(target)) engine.patched.set(`${target.path}.${name}`, value);
-  else if (target.kind === "file") engine.journal.set(target.names, name, value);
-  else if (isUnknownValue(target)) loseData(engine.journal, value);
-  else if (isTensorValue(target) && name === "requires_grad") engine.journal.set(target, "trains", value);
-  else if (isTensorValue(target) && name === "data") engine.journal.set(target, "shape", shapeGiven(value));
-  else if ((isLayerValue(target) && !isKerasOp(target.op)) || isContainerValue(target))
-    setModuleAttribute(engine, target, name, value);
-}
-
-const shapeGiven = (value: PyValue): TensorValue["shape"] => (isTensorValue(value) ? value.shape : undefined);
-
-/** A property without a setter that can be followed may do anything. */
-function setProperty(engine: Evaluator, self: InstanceValue, property: FunctionValue, value: PyValue): void {
-  const { setter } = property;
-  const at = property.place;
-  if (isFunctionValue(setter)) engine.call({ kind: "method", fn: setter, self }, given(value), at, at);
-  else loseValue(engine.journal, self);
-}

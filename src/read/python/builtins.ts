@@ -1,16 +1,19 @@
 import { given } from "./arguments.js";
 import { inert } from "./attributes.js";
 import { DESCRIPTORS } from "./descriptors.js";
-import { loseTrackOf } from "./escape.js";
+import { dictMember } from "./dictObjects.js";
+import { loseTrackOf, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { NUMBERS } from "./numbers.js";
 import { OBJECTS } from "./objectBuiltins.js";
 import { blankObject } from "./objects.js";
+import { removePlainly } from "./removeAttribute.js";
 import { SEQUENCES } from "./sequenceBuiltins.js";
+import { setPlainly } from "./setAttribute.js";
 import { streamBuiltin } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { isBuiltinType } from "./types.js";
-import { isClassValue } from "./valueKinds.js";
+import { isClassValue, isStringValue } from "./valueKinds.js";
 import { type CallArguments, libraryAt, NONE, notFollowed, type PyValue, stringValue, unknown } from "./values.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
@@ -29,9 +32,17 @@ function functions(): Readonly<Record<string, Call>> {
 /** What objects have of Python itself, called by the class. */
 const OF_OBJECT: Readonly<Record<string, Call>> = {
   "object.__init__": () => NONE,
-  "object.__setattr__": OBJECTS.setattr as Call,
+  "object.__setattr__": (engine, { positional: [of, name, value] }) => {
+    if (of && isStringValue(name) && value) setPlainly(engine, of, name.value, value);
+    else if (of) loseValue(engine.journal, of);
+    return NONE;
+  },
   "object.__getattribute__": OBJECTS.getattr as Call,
-  "object.__delattr__": OBJECTS.delattr as Call,
+  "object.__delattr__": (engine, { positional: [of, name] }) => {
+    if (of && isStringValue(name)) removePlainly(engine, of, name.value);
+    else if (of) loseValue(engine.journal, of);
+    return NONE;
+  },
   "object.__new__": (engine, { positional: [cls] }, place) =>
     isClassValue(cls) ? blankObject(engine, cls, given(), place) : notFollowed("object.__new__ here"),
 };
@@ -63,6 +74,8 @@ export function callBuiltin(engine: Evaluator, name: string, args: CallArguments
   const [type = "", method, ...more] = name.split(".");
   const [self, ...positional] = args.positional;
   if (method === undefined) return undefined;
+  const inherited = self && type === "dict" && more.length === 0 ? dictMember(engine, self, method) : undefined;
+  if (inherited && !args.uncertain) return engine.call(inherited, { ...args, positional }, place, place);
   if (more.length > 0 || !self || !isOfType(self, type) || args.uncertain) {
     loseTrackOf(engine.journal, args);
     return notFollowed(`${name} here`);

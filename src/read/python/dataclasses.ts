@@ -1,6 +1,7 @@
 import { given } from "./arguments.js";
 import { lookUp } from "./attributes.js";
 import { classesOf } from "./classes.js";
+import { loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Place, Statement } from "./syntax.js";
 import { isBoolValue, isClassValue, isMethodValue, isTupleValue, isUnknownValue } from "./valueKinds.js";
@@ -113,6 +114,8 @@ export function initializeFields(
     else if (field.isArgument)
       engine.fail("TypeError", place, `${made.cls.name} is made without ${field.name}.`, `Give ${field.name} a value.`);
   }
+  // A class with its own way of setting attributes may do anything with them.
+  if (classesOf(made.cls).some((c) => isClassValue(c) && c.members.has("__setattr__"))) loseValue(engine.journal, made);
   const after = lookUp(made.cls, "__post_init__", made);
   if (isMethodValue(after)) engine.call(after, given(), place, place);
 }

@@ -27,9 +27,6 @@ export function defineFunction(
   return decorated(engine, s.decorators, s.returns ? { ...fn, returns: s.returns } : fn, inside);
 }
 
-/** Names that, defined in a class, change what its objects are. */
-const MAGIC = ["__setattr__", "__getattribute__"];
-
 type ClassStatement = Extract<Statement, { kind: "class" }>;
 
 /** The class that a definition makes; one that something unknown makes is not known. */
@@ -61,7 +58,7 @@ export function defineClass(engine: Interpreter, s: ClassStatement, scope: Scope
   const isChanged =
     s.bases.some((b) => b.star !== undefined) ||
     !isHarmless(metaclass) ||
-    MAGIC.some((m) => cls.members.has(m)) ||
+    cls.members.has("__getattribute__") ||
     isMadeOtherwise(cls);
   if (isChanged) {
     // What it does when it is used is not followed, and happens all the same.

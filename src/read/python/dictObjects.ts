@@ -21,6 +21,7 @@ import {
   nativeValue,
   notKnown,
   type PyValue,
+  stringValue,
   unknown,
 } from "./values.js";
 
@@ -40,6 +41,21 @@ export function emptyDictOf(cls: ClassValue): DictValue | undefined {
 export function dictWithin(value: PyValue | undefined): DictValue | undefined {
   const base = isInstanceValue(value) && !value.escaped ? value.attributes.get(BASE) : undefined;
   return isDictValue(base) ? base : undefined;
+}
+
+/** The name of what an object has that is its own `__dict__`, so that its entries are its attributes. */
+export const HAS_ENTRIES_AS_ATTRIBUTES = "(entries as attributes)";
+
+/** Whether the entries of an object are its attributes, or may be. */
+export const hasEntriesAsAttributes = (self: InstanceValue): boolean => self.attributes.has(HAS_ENTRIES_AS_ATTRIBUTES);
+
+/** The entry of an object whose entries are its attributes; undefined where there is none. */
+export function entryNamed(self: InstanceValue, name: string): PyValue | undefined {
+  const dict = hasEntriesAsAttributes(self) ? dictWithin(self) : undefined;
+  const isSure = !self.attributes.maybe?.has(HAS_ENTRIES_AS_ATTRIBUTES);
+  const entry = dict && isSure ? entryOf(dict.entries, stringValue(name)) : undefined;
+  if (entry === undefined) return dict && !name.startsWith("__") ? unknown("Its entries are not known.") : undefined;
+  return entry?.[1];
 }
 
 const overrides = (cls: ClassValue, names: readonly string[]): boolean =>

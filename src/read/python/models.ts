@@ -9,6 +9,7 @@ import type { Program } from "./program.js";
 import type { ModelRun } from "./programState.js";
 import type { PythonReader } from "./pythonReader.js";
 import { reportRaised } from "./reportRaised.js";
+import { isBeforeChange } from "./runBeforeChange.js";
 import { Scope } from "./scope.js";
 import { ImportedSources } from "./sources.js";
 import { Standing } from "./standing.js";
@@ -119,16 +120,16 @@ function finish({ engine, file, scope, gaveUpAt, called }: Following, isUncalled
   };
 }
 
-/** The models that were run, each with the first run of which the input is known. */
+/** The models that were run, each with the first run of which the input is known, if there is one of the model as it is in the end. */
 function modelsOf(engine: Interpreter, called: number, scope: Scope, file: PythonFile): readonly Model[] {
   const models = new Map<number, Model>();
   const seen = new Set<PyValue>();
   const variables = variablesOf(scope, file);
   const isKnown = (run: ModelRun): boolean => run.inputs.some((v) => isTensorValue(v) && v.shape !== undefined);
-  for (const wanted of [true, false])
+  for (const wanted of ["as it is", "known", "unknown"])
     for (const [i, run] of engine.runs.entries()) {
-      if (isKnown(run) !== wanted) continue;
-      if (seen.has(run.model)) continue;
+      if (seen.has(run.model) || isKnown(run) === (wanted === "unknown")) continue;
+      if (wanted === "as it is" && isBeforeChange(run, engine.trace)) continue;
       seen.add(run.model);
       const named = isInstanceValue(run.model)
         ? { name: run.model.cls.name, at: run.model.cls.nameAt }

@@ -1,8 +1,9 @@
 import { applyOp } from "../../core/layer/apply.js";
 import { operationNamed } from "../../core/operations/index.js";
 import { hasName } from "./attributeNames.js";
-import { attributeOf, lookUp, setAttribute } from "./attributes.js";
+import { attributeOf, lookUp } from "./attributes.js";
 import { classesOf, isModuleClass, isOpaque } from "./classes.js";
+import { entryNamed } from "./dictObjects.js";
 import { loseTrackOf, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { ending } from "./exceptions.js";
@@ -15,6 +16,7 @@ import { madeClass } from "./madeClass.js";
 import { dictOfObject } from "./ownDict.js";
 import { removeAttribute } from "./removeAttribute.js";
 import { repr, textOf } from "./representation.js";
+import { setAttribute } from "./setAttribute.js";
 import { isStandard } from "./standard/index.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
@@ -92,6 +94,8 @@ export function hasAttribute(v: PyValue, name: string): boolean | undefined {
   if (v.kind === "file") return v.names.has(name) ? true : undefined;
   if (!isInstanceValue(v)) return hasName(v, name);
   if (v.attributes.has(name)) return v.attributes.maybe?.has(name) ? undefined : true;
+  const entry = entryNamed(v, name);
+  if (entry) return isUnknownValue(entry) ? undefined : true;
   const member = lookUp(v.cls, name, v);
   // A property may raise, so that the object does not have it after all.
   if (member) return isUnknownValue(member) || isProperty(member) ? undefined : true;
@@ -159,13 +163,13 @@ export const OBJECTS: Readonly<Record<string, Call>> = {
     const [of, name] = take(args, "/of /name") ?? [];
     return boolOf(of && isStringValue(name) ? hasAttribute(of, name.value) : undefined, false);
   },
-  setattr: (engine, { positional: [of, name, value] }) => {
-    if (of && isStringValue(name) && value) setAttribute(engine, of, name.value, value);
+  setattr: (engine, { positional: [of, name, value] }, place) => {
+    if (of && isStringValue(name) && value) setAttribute(engine, of, name.value, value, place);
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },
-  delattr: (engine, { positional: [of, name] }) => {
-    if (of && isStringValue(name)) removeAttribute(engine, of, name.value);
+  delattr: (engine, { positional: [of, name] }, place) => {
+    if (of && isStringValue(name)) removeAttribute(engine, of, name.value, place);
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },

@@ -1,4 +1,4 @@
-import { dictWithin, plainDict, READING } from "../dictObjects.js";
+import { dictWithin, hasEntriesAsAttributes, plainDict, READING } from "../dictObjects.js";
 import { likeDict } from "../dicts.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
@@ -49,9 +49,10 @@ export function copyOf(v: PyValue): PyValue | undefined {
 const isAtom = (v: PyValue): boolean =>
   /^(int|float|bool|string|none|ellipsis|range|class|function|native|library|file|unknown)$/.test(v.kind);
 
-/** A copy of an object with these attributes; undefined where its entries are set in a way of its own. */
+/** A copy of an object with these attributes; undefined where its entries are set in a way of its own, or are its attributes. */
 function copiedObject(v: InstanceValue, all: readonly (readonly [string, PyValue])[]): InstanceValue | undefined {
-  const isPlain = !dictWithin(v) || isDictValue(plainDict(v, "__setitem__", ...READING));
+  const isDict = isDictValue(plainDict(v, "__setitem__", ...READING)) && !hasEntriesAsAttributes(v);
+  const isPlain = !dictWithin(v) || isDict;
   return isPlain ? { ...v, attributes: copiedNames(v, all) } : undefined;
 }
 

@@ -31,6 +31,7 @@ import {
   tupleValue,
   unknown,
 } from "../values.js";
+import { gradients } from "./gradients.js";
 import { layerParameter } from "./layerParameters.js";
 import { fromPretrained } from "./pretrained.js";
 
@@ -189,6 +190,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   "torch.onnx.is_in_onnx_export": falsehood,
   "torch.fx.wrap": first,
   "torch.autograd.Variable": first,
+  "torch.autograd.grad": gradients,
   "torch.nn.utils.weight_norm": weightNorm,
   "torch.nn.utils.parametrizations.weight_norm": weightNorm,
   "torch.nn.utils.parametrize.register_parametrization": parametrized,
