@@ -3,7 +3,7 @@ import { folderAbove } from "./files.js";
 import type { Interpreter } from "./interpreter.js";
 import type { Scope } from "./scope.js";
 import type { ImportedName, Statement } from "./syntax.js";
-import { libraryNames } from "./torch/library.js";
+import { libraryNames, libraryValue } from "./torch/library.js";
 import { isLibraryValue, isListValue, isStringValue, isTupleValue } from "./valueKinds.js";
 import { type FileValue, libraryAt, type PyValue, unknown } from "./values.js";
 
@@ -62,7 +62,7 @@ function importAll(engine: Interpreter, s: Import, scope: Scope): void {
   }
   const names = libraryNames(module);
   if (names) {
-    for (const name of names) engine.assignName(name, libraryAt(`${module}.${name}`), scope);
+    for (const name of names) engine.assignName(name, libraryValue(`${module}.${name}`), scope);
     return;
   }
   engine.hasOpenNames = true;

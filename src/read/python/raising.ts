@@ -29,18 +29,36 @@ export function followAssert(engine: Interpreter, s: Extract<Statement, { kind: 
   const message = s.message ? engine.evaluate(s.message, scope) : undefined;
   const said = isStringValue(message) && message.value !== "" ? ` The file says of it: “${message.value}”.` : "";
   const exception: PyValue = { kind: "exception", name: "AssertionError", args: message ? [message] : [] };
-  const say = `This does not hold: ${sidesOf(engine, s.when)}.${said}`;
+  const say = `This does not hold: ${sidesOf(engine, failing(engine, s.when, scope), scope)}.${said}`;
   return { kind: "raise", raised: new Raised(exception, s.when, say, ADVICE, true, [...engine.trail]) };
 }
 
-/** `x.shape[1] is 12, n is 16`: what the two sides of a comparison came to, where they are numbers. */
-function sidesOf(engine: Interpreter, when: Expression): string {
+/** What an expression that has been evaluated before came to. */
+const again = (engine: Interpreter, e: Expression, scope: Scope): PyValue =>
+  engine.journal.undone(() => engine.trace.muted(() => engine.evaluate(e, scope))).result;
+
+/** The part by which a condition does not hold: of `a and b` the one that is false. */
+function failing(engine: Interpreter, when: Expression, scope: Scope): Expression {
+  if (when.kind !== "logic" || when.op !== "and") return when;
+  const isLeft = engine.isTrue(again(engine, when.left, scope)) === false;
+  return failing(engine, isLeft ? when.left : when.right, scope);
+}
+
+/** `x.shape[1] is 12, n is 16`: what the two sides of a comparison came to, where that is not what stands there. */
+function sidesOf(engine: Interpreter, when: Expression, scope: Scope): string {
   const sides = when.kind === "compare" ? [when.left, when.right] : [];
   const said = sides.flatMap((side) => {
-    const [value, ...more] = engine.trace.of(side);
-    if (!value || more.length > 0 || side.kind === "number" || side.kind === "display") return [];
-    const said = isIntValue(value) ? printDim(value.value) : isTupleValue(value) ? repr(value) : undefined;
-    return said === undefined ? [] : [`${engine.textAt(side)} is ${said}`];
+    if (side.kind === "number" || side.kind === "string" || side.kind === "display") return [];
+    const text = sayValue(again(engine, side, scope));
+    const own = engine.textAt(side);
+    return text === undefined || text === own ? [] : [`${own} is ${text}`];
   });
   return said.length > 0 ? `${engine.textAt(when)}; ${said.join(", ")}` : engine.textAt(when);
+}
+
+/** A number, a text, a shape or a list as one reads it; undefined where it is something else or not known. */
+function sayValue(value: PyValue): string | undefined {
+  if (isIntValue(value)) return printDim(value.value);
+  if (isTupleValue(value) && value.isShape) return repr({ kind: "tuple", items: value.items });
+  return /^(?:tuple|list|string|float|none)$/.test(value.kind) ? repr(value) : undefined;
 }

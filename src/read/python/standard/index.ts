@@ -82,6 +82,13 @@ export function isStandard(path: string): boolean {
   return Object.hasOwn(modules(), module) && Object.hasOwn(modules()[module] ?? {}, rest.join("."));
 }
 
+/** The public names that are known of a module of the standard library; undefined where none are. */
+export function standardNames(module: string): readonly string[] | undefined {
+  if (!Object.hasOwn(modules(), module)) return undefined;
+  const constants = module === "math" ? Object.keys(MATH_CONSTANTS) : [];
+  return [...Object.keys(modules()[module] ?? {}), ...constants].filter((name) => /^[a-zA-Z]\w*$/.test(name));
+}
+
 const TEXTS: Readonly<Record<string, string>> = {
   ascii_lowercase: "abcdefghijklmnopqrstuvwxyz",
   ascii_uppercase: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",

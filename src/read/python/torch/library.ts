@@ -9,7 +9,7 @@ import { withLists } from "../iterators.js";
 import { kerasCall } from "../keras/library.js";
 import { kerasNames } from "../keras/names.js";
 import { languageCall } from "../languageCalls.js";
-import { standardCall, standardValue } from "../standard/index.js";
+import { standardCall, standardNames, standardValue } from "../standard/index.js";
 import type { Place } from "../syntax.js";
 import { isArrayValue } from "../valueKinds.js";
 import {
@@ -52,7 +52,7 @@ export function libraryNames(module: string): readonly string[] | undefined {
       "init",
     ];
   if (module === "torch.nn.functional") return namesIn("F.");
-  return kerasNames(module) ?? (/^(typing|math|torch)\b/.test(module) ? [] : undefined);
+  return kerasNames(module) ?? standardNames(module) ?? (/^(typing|torch)\b/.test(module) ? [] : undefined);
 }
 
 /** Libraries of which no function changes the lists, dictionaries and models that it is given. */
