@@ -3,7 +3,14 @@ import type { Disagreement } from "../../core/math/equivalence.js";
 import { isOne, type MatrixShape } from "../../core/math/matrixShape.js";
 import type { Repair } from "../../core/math/nearMiss.js";
 import { printMath } from "../../core/math/printMath.js";
-import { printDecimal, printExactly, printScalar, printToDigits, printValue } from "../../core/math/printValue.js";
+import {
+  printDecimal,
+  printExactly,
+  printScalar,
+  printToDigits,
+  printUnlike,
+  printValue,
+} from "../../core/math/printValue.js";
 import { toFloat } from "../../core/math/scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
 import type { Reveal } from "../finding.js";
@@ -128,7 +135,8 @@ export function sayRight({ how, values, verdict, quantity }: StepAnswer): string
   if (how === "growth") return "Both sides grow alike: their ratio settles.";
   if (how === "identity") return "Both sides are the same for every value of their letters that was tried.";
   if (values && verdict === "rounded") {
-    const [exact, written] = printToDigits(...values) ?? [printExactly(values[0]), printValue(values[1])];
+    const [usual, written] = printToDigits(...values) ?? [printExactly(values[0]), printValue(values[1])];
+    const exact = usual === written ? (printUnlike(values[0], written) ?? usual) : usual;
     return `${exact} is ${written} ${isCutOff(...values) ? "where it is cut off, and not rounded" : "to the digits that are written"}.`;
   }
   if (values && !isSameValue(...values))

@@ -58,3 +58,13 @@ export function printToDigits(a: MathValue, b: MathValue): readonly [string, str
   if (digits < DIGITS || digits > 14 || text.includes("e") || !text.includes(".")) return undefined;
   return [signed(String(Number(toFloat(a).toPrecision(digits + 1)))), signed(text)];
 }
+
+/** A number with as many digits as it takes to see that it is another one than a text says; undefined where no number does. */
+export function printUnlike(a: MathValue, text: string): string | undefined {
+  if (isMatrix(a)) return undefined;
+  for (let digits = DIGITS; digits <= 15; digits++) {
+    const shown = signed(String(Number(toFloat(a).toPrecision(digits))));
+    if (shown !== text) return shown;
+  }
+  return undefined;
+}

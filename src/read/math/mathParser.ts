@@ -1,6 +1,6 @@
 import { binary, numberAt } from "../../core/math/compound.js";
 import { outerDerivative } from "../../core/math/differentiate.js";
-import type { MathExpr, MathOperator } from "../../core/math/expression.js";
+import { freeSymbols, type MathExpr, type MathOperator } from "../../core/math/expression.js";
 import { isFunction } from "../../core/math/functions.js";
 import { SEQUENCE } from "../../core/math/sequences.js";
 import { CommandParser } from "./commandParser.js";
@@ -254,7 +254,7 @@ export class MathParser extends CommandParser {
     }
     if (own === "log") this.reading.hasLog = true;
     const isDerived = !power && this.tokens.sign("'") !== undefined;
-    const args = this.callArguments();
+    const args = this.callArguments(own);
     if (isDerived) {
       const [x, ...more] = args;
       const slope = x && more.length === 0 ? outerDerivative(own, x) : undefined;
@@ -271,7 +271,7 @@ export class MathParser extends CommandParser {
     return power ? binary("^", call, power) : call;
   }
 
-  private callArguments(): readonly MathExpr[] {
+  private callArguments(name: string): readonly MathExpr[] {
     const open = this.tokens.sign("(", "{", "[");
     if (!open) {
       // `ln 2x` takes the product, `ln x + 1` does not take the sum.
@@ -284,8 +284,10 @@ export class MathParser extends CommandParser {
     }
     const args = [this.expression()];
     while (this.tokens.sign(",")) args.push(this.expression());
-    this.tokens.expect(CLOSING[open.text] ?? "");
-    return args;
+    const { to } = this.tokens.expect(CLOSING[open.text] ?? "");
+    // `softmax(1, 2, 3)` is that of the vector.
+    const isVector = name === "softmax" && args.length > 1 && args.every((arg) => freeSymbols(arg).size === 0);
+    return isVector ? [listOf(args, { from: open.from, to })] : args;
   }
 }
 

@@ -91,16 +91,29 @@ export class TokenStream {
     return token;
   }
 
-  /** Takes what stands in brackets under a condition, as one name: `(A | B)`. */
+  /** Takes what stands in brackets under a condition, or a divergence between two distributions, as one name: `(A | B)`, `(p ‖ q)`. */
   condition(): MathExpr | undefined {
-    const close = this.tokens.findIndex((t, i) => i > this.position && /^[()]$/.test(t.text));
-    const inside = close < 0 || this.tokens[close]?.text === "(" ? [] : this.tokens.slice(this.position + 1, close);
-    const bar = inside.findIndex((t) => t.text === "|");
+    const inside = this.tokens.slice(this.position + 1, this.closing());
     const [first, last] = [inside[0], inside.at(-1)];
-    if (!first || !last || bar < 1 || bar === inside.length - 1) return undefined;
-    if (inside.some((t, i) => i !== bar && t.kind === "sign" && !/^[,{}^¬']$/.test(t.text))) return undefined;
-    this.position = close + 1;
+    const bars = inside.filter((t, i) => /^[|‖]$/.test(t.text) && depthAt(inside, i) === 0);
+    const [bar, second] = bars;
+    if (!first || !last || !bar || bar === first || bars.at(-1) === last) return undefined;
+    const isDivergence = bar.text === "‖" ? bars.length === 1 : bars.length === 2 && second?.from === bar.to;
+    const signs = isDivergence ? /^[^=<>≤≥≈]$/ : /^[,{}^¬']$/;
+    if (!isDivergence && bars.length > 1) return undefined;
+    if (inside.some((t) => !bars.includes(t) && t.kind === "sign" && !signs.test(t.text))) return undefined;
+    this.position += inside.length + 2;
     return { kind: "symbol", name: inside.map((t) => t.text).join(""), from: first.from, to: last.to };
+  }
+
+  /** Where the bracket closes that opens here; here, if it closes nowhere. */
+  private closing(): number {
+    let depth = 0;
+    for (let at = this.position; at < this.tokens.length; at++) {
+      depth += bracketOf(this.tokens[at]);
+      if (depth === 0) return at;
+    }
+    return this.position;
   }
 
   /** Takes a sign that must follow. */
@@ -123,3 +136,9 @@ export class TokenStream {
       .join("");
   }
 }
+
+const bracketOf = (token: Token | undefined): number => (token?.text === "(" ? 1 : token?.text === ")" ? -1 : 0);
+
+/** How many round brackets are open before a token. */
+const depthAt = (tokens: readonly Token[], at: number): number =>
+  tokens.slice(0, at).reduce((depth, token) => depth + bracketOf(token), 0);
