@@ -1,11 +1,12 @@
 import { readDirectives } from "../read/document/directives.js";
 import type { DocumentTable } from "../read/document/documentTable.js";
 import { readTables, type TableLanguage } from "../read/document/readTables.js";
-import type { Claim, Finding, Fix, Hover, Reveal, Span } from "./finding.js";
+import type { Claim, Finding, Fix, Hover, Reveal, Span, Verdict } from "./finding.js";
 import type { LayerCall } from "./picture.js";
 import { reportTable } from "./table/reportTable.js";
 import { readModel } from "./table/tableModel.js";
 import type { TableTorch } from "./table/tableTorch.js";
+import { checkWorkedTable } from "./table/workedTable.js";
 
 /** One cell that claims something, and what is said of it. */
 export interface CellCheck extends Claim {
@@ -25,7 +26,7 @@ export interface Counts {
   readonly notUnderstood: number;
 }
 
-/** A table that describes a network, checked. */
+/** A table, checked. */
 export interface TableCheck {
   readonly span: Span;
   readonly title: string;
@@ -41,7 +42,19 @@ export interface TableCheck {
   readonly torch: () => TableTorch | undefined;
 }
 
-/** Checks the tables of a document that describe a network layer by layer; all others are left alone. It never throws. */
+/** How many cells got each verdict. */
+export function countCells(cells: readonly CellCheck[]): Counts {
+  const count = (verdict: Verdict): number => cells.filter((c) => c.verdict === verdict).length;
+  return {
+    right: count("right"),
+    rounded: count("rounded"),
+    wrong: count("wrong"),
+    blank: count("blank"),
+    notUnderstood: count("not understood"),
+  };
+}
+
+/** Checks the tables of a document that describe a network layer by layer, or say how their numbers come about. It never throws. */
 export function checkTables(
   text: string,
   language: TableLanguage,
@@ -68,5 +81,5 @@ function checkTable(
   reveal: Reveal,
 ): TableCheck | undefined {
   const model = readModel(table, text);
-  return model && reportTable(text, model, input, reveal);
+  return model ? reportTable(text, model, input, reveal) : checkWorkedTable(table, reveal);
 }

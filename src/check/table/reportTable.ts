@@ -1,6 +1,6 @@
 import { printCount } from "../../core/dims/print.js";
 import type { Finding, Fix, Reveal, Span, Verdict } from "../finding.js";
-import type { CellCheck, Counts, TableCheck } from "../tables.js";
+import { type CellCheck, type Counts, countCells, type TableCheck } from "../tables.js";
 import { biasRemark } from "./biasRemark.js";
 import { sayVolume, writeCount } from "./cellStyle.js";
 import { explainPrintout } from "./explainPrintout.js";
@@ -92,7 +92,7 @@ class Report {
       cells: this.#cells,
       findings: this.#findings,
       blanks: this.#blanks,
-      counts: countVerdicts(this.#cells),
+      counts: countCells(this.#cells),
       ...tableLookups(results, this.#cells, reveal, this.#model.printout?.isSequential ?? true),
     };
   }
@@ -271,15 +271,4 @@ class Report {
       });
     }
   }
-}
-
-function countVerdicts(cells: readonly CellCheck[]): Counts {
-  const count = (verdict: Verdict): number => cells.filter((c) => c.verdict === verdict).length;
-  return {
-    right: count("right"),
-    rounded: count("rounded"),
-    wrong: count("wrong"),
-    blank: count("blank"),
-    notUnderstood: count("not understood"),
-  };
 }
