@@ -24,9 +24,11 @@ import {
   complexNumber,
   int,
   isNumber,
+  isWhole,
   type ListValue,
   type PyValue,
   someNumber,
+  someWhole,
   stringValue,
   tupleValue,
   unknown,
@@ -40,12 +42,16 @@ function asFloat(v: PyValue): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
+/** Operators that make whole numbers of whole numbers. */
+const KEEPS_WHOLE = /^(?:[-+*%]|\/\/)$/;
+
 /** What an operator makes of two values that are not tensors. */
 export function operate(engine: Evaluator, op: string, a: PyValue, b: PyValue): PyValue {
   if (isUnknownValue(a) || isUnknownValue(b)) {
     const lost = isUnknownValue(a) ? a : b;
     const isComplex = [a, b].some((v) => isUnknownValue(v) && v.complex);
     if (isComplex && isNumber(a) && isNumber(b)) return complexNumber("It is a complex number.");
+    if (isWhole(a) && isWhole(b) && KEEPS_WHOLE.test(op) && isUnknownValue(lost)) return someWhole(lost.reason);
     return isNumber(a) && isNumber(b) && isUnknownValue(lost) ? someNumber(lost.reason) : beyondNumber(lost);
   }
   if (op === "%" && isStringValue(a)) return percentFormat(a.value, b);

@@ -21,9 +21,11 @@ import {
   beyondNumber,
   isNumber,
   isPlainValue,
+  isWhole,
   type LayerValue,
   type PyValue,
   someNumber,
+  someWhole,
   type TensorValue,
   tupleValue,
   unknown,
@@ -57,9 +59,17 @@ export function join(a: PyValue, b: PyValue, depth = 0): PyValue {
   const isPlain = isPlainValue(a) && isPlainValue(b);
   if (!areNumbers && isPlain) return { kind: "unknown", reason: REASON, plain: true };
   if (areNumbers && isUnknownValue(b) && b.complex) return b;
-  if (areNumbers) return isUnknownValue(a) ? a : isUnknownValue(b) ? b : someNumber(REASON);
+  if (areNumbers) return joinNumbers(a, b);
   const one = isUnknownValue(a) ? beyondNumber(a) : isUnknownValue(b) ? beyondNumber(b) : unknown(REASON);
   return isUnknownValue(one) && (mayBeModule(a) || mayBeModule(b)) ? { ...one, module: true } : one;
+}
+
+/** Numbers that differ are some number, and some whole number if both are whole. */
+function joinNumbers(a: PyValue, b: PyValue): PyValue {
+  const [one, other] = isUnknownValue(a) ? [a, b] : [b, a];
+  const isCertain = isWhole(one) === isWhole(other);
+  if (isUnknownValue(one)) return isCertain || !one.whole ? one : someNumber(one.reason);
+  return isWhole(a) && isWhole(b) ? someWhole(REASON) : someNumber(REASON);
 }
 
 const mayBeModule = (v: PyValue): boolean =>

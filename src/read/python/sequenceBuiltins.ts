@@ -11,6 +11,7 @@ import { lengthOfRange, rangeOf } from "./ranges.js";
 import { makeSet, membersOf } from "./sets.js";
 import { sortedList } from "./sorting.js";
 import { rowsOfArray } from "./standard/arrays.js";
+import { stream } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";
 import { boolOf } from "./truth.js";
@@ -34,6 +35,7 @@ import {
   isFree,
   NONE,
   type PyValue,
+  someWhole,
   tupleValue,
   unknown,
 } from "./values.js";
@@ -100,9 +102,9 @@ const range: Call = (engine, args, place) => {
   const given = take(args, "/a /b? /step?");
   const numbers = given?.map((v) => (v ? smallNumber(v) : null));
   if (!numbers || numbers.includes(undefined)) {
-    // A range of a size is some list of numbers.
+    // A range of a size is some numbers, of which nobody knows how many.
     const isSizes = given?.every((v) => !v || isUnknownValue(v) || (isIntValue(v) && !wholeNumber(v)));
-    return isSizes || given?.some((v) => isUnknownValue(v)) ? listOf(undefined) : LOST;
+    return isSizes || given?.some((v) => isUnknownValue(v)) ? stream(someWhole("It is a number of a range.")) : LOST;
   }
   const [a = 0, b, step] = numbers as (number | null)[];
   if (step === 0) engine.fail("ValueError", place, "The step of range is 0.", "Use another step.");

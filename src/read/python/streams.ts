@@ -1,4 +1,4 @@
-import { type CallArguments, type PyValue, someNumber, tupleValue } from "./values.js";
+import { type CallArguments, type PyValue, someWhole, tupleValue } from "./values.js";
 
 /** Items of one kind, of which nobody knows how many: the samples of a data set, the batches of a loader. */
 export const stream = (each: PyValue): PyValue => ({ kind: "stream", each });
@@ -15,7 +15,7 @@ export function streamBuiltin(name: string, { positional }: CallArguments): PyVa
     case "next":
       return each && (name === "next" ? each : first);
     case "enumerate":
-      return each && stream(tupleValue([someNumber("It is a place in a loop."), each]));
+      return each && stream(tupleValue([someWhole("It is a place in a loop."), each]));
     case "zip": {
       const all = positional.map(eachOf);
       return all.length > 0 && !all.includes(undefined) ? stream(tupleValue(all as readonly PyValue[])) : undefined;

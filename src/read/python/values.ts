@@ -173,6 +173,8 @@ export type PyValue =
       readonly free?: Freedom;
       readonly sizesOf?: TensorValue;
       readonly number?: boolean;
+      /** Whether that number certainly is a whole one, and no truth value: a place, or how many there are of something. */
+      readonly whole?: true;
       /** Whether that number may be a complex one. */
       readonly complex?: true;
       /** Whether it counts as true, where that is known of it. */
@@ -211,6 +213,11 @@ export const notFollowed = (what: string): PyValue => unknown(`Dimsum does not f
 export const notKnown = (what: string): PyValue => unknown(`Dimsum does not know ${what}.`);
 /** Some number, of which the value is not known. */
 export const someNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true });
+/** Some whole number, of which the value is not known. */
+export const someWhole = (reason: string): PyValue => ({ kind: "unknown", reason, number: true, whole: true });
+/** Whether a value certainly is a whole number, and no truth value. */
+export const isWhole = (v: PyValue | undefined): boolean =>
+  v !== undefined && (isIntValue(v) || (isUnknownValue(v) && v.whole === true));
 /** Some number that may be a complex one. */
 export const complexNumber = (reason: string): PyValue => ({ kind: "unknown", reason, number: true, complex: true });
 /** Some text, of which it is not known what it says. */
@@ -225,7 +232,7 @@ export const isNumber = (v: PyValue): boolean =>
 /** A value of which nothing is known that may be more than a number. */
 export function beyondNumber(v: PyValue): PyValue {
   if (!isUnknownValue(v) || (!v.number && v.truth === undefined)) return v;
-  const { truth: _, ...rest } = v;
+  const { truth: _, whole: __, ...rest } = v;
   return { ...rest, number: false };
 }
 /** A value that comes from outside, where it may be anything. */

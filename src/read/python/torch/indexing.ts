@@ -3,7 +3,7 @@ import type { Operand } from "../../../core/operations/operation.js";
 import type { Evaluator } from "../evaluator.js";
 import type { Scope } from "../scope.js";
 import type { Expression, Index, Place } from "../syntax.js";
-import { isTensorValue, isTupleValue } from "../valueKinds.js";
+import { isTensorValue, isTupleValue, isUnknownValue } from "../valueKinds.js";
 import { type PyValue, type TensorValue, unknown } from "../values.js";
 import { inferResult } from "./inferResult.js";
 import { tensorsIn, toOperand } from "./operand.js";
@@ -26,6 +26,9 @@ function read(engine: Evaluator, index: Index, scope: Scope): readonly Read[] {
   return [{ values: [value], isSlice: false, at: index.value }];
 }
 
+/** A whole number that is not known takes a dimension away, as a tensor of one does. */
+const SOME_PLACE: Operand = { kind: "tensor", shape: [], dtype: "int" };
+
 /** `x[…]` of a tensor: whole numbers take a dimension away, slices keep it, None adds one. */
 export function indexTensor(
   engine: Evaluator,
@@ -44,7 +47,8 @@ export function indexTensor(
       indices: all.map(({ values, isSlice }): Operand => {
         const part = (v: PyValue | undefined): Operand => (v ? toOperand(v, shapeOf) : null);
         const [start, stop, step] = values;
-        return isSlice ? { kind: "slice", start: part(start), stop: part(stop), step: part(step) } : part(start);
+        if (isSlice) return { kind: "slice", start: part(start), stop: part(stop), step: part(step) };
+        return isUnknownValue(start) && start.whole ? SOME_PLACE : part(start);
       }),
     }),
     tensors: tensorsIn([self, ...all.flatMap(({ values }) => values.filter((v) => v !== undefined))]),
