@@ -71,7 +71,8 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
     chain.links.flatMap((link) => link.tokens.flatMap(({ text }) => (text.length === 1 ? [text] : []))),
   );
   const called = mayCall ? surelyCalled(chain) : NONE;
-  let isAmbiguous = mayCall;
+  // What is unclear elsewhere in a chain leaves a step between numbers as clear as it is.
+  let isAmbiguous = mayCall && isCallUnclear({ ...chain, links: chain.links.slice(at, at + 2) }, known);
   const isApplied =
     (isCalled: boolean) =>
     (name: string): boolean =>

@@ -12,6 +12,18 @@ import { sizesInWords } from "./sizesInWords.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import { type KeptStep, StepCache } from "./stepCache.js";
 import { topicOf } from "./topics.js";
+import { totalsInWords } from "./totalsInWords.js";
+
+/** What is claimed in sentences. */
+const IN_WORDS = [
+  blockCounts,
+  memorySizes,
+  optimizerStates,
+  gradientWords,
+  parametersInWords,
+  sizesInWords,
+  totalsInWords,
+];
 
 /** A step of a derivation, and what is said of it. */
 export interface StepNote extends Claim {
@@ -71,14 +83,10 @@ export function checkDerivations(
   });
   // A number that its own sum does not give needs no second error.
   const faults = claims.flatMap((c) => (c.verdict === "wrong" ? [c.answer.at ?? c.span] : []));
-  const inWords = [blockCounts, memorySizes, optimizerStates, gradientWords, parametersInWords, sizesInWords]
-    .flatMap((stepsIn) => [...stepsIn(text)])
-    .filter(
-      ({ span, answer }) =>
-        ![...elsewhere, ...(answer.verdict === "wrong" ? faults : [])].some(
-          (s) => span.from < s.to && s.from < span.to,
-        ),
-    );
+  const inWords = IN_WORDS.flatMap((stepsIn) => [...stepsIn(text)]).filter(
+    ({ span, answer }) =>
+      ![...elsewhere, ...(answer.verdict === "wrong" ? faults : [])].some((s) => span.from < s.to && s.from < span.to),
+  );
   for (const step of inWords) {
     const heading = headings.findLast(({ at }) => at <= step.span.from);
     claims.push(claimOf(step, step.plain, heading?.title));

@@ -42,7 +42,7 @@ const PLAIN = new Set(
     "also first next here input inputs image images output outputs size sized shape feature map maps volume goes go passes pass passed through meets " +
     "takes use uses using apply applying applied slide slides over conv convs convolve convolved convolution convolutions convolutional correlation " +
     "cross layer layers filter filters kernel kernels window windows max average avg mean pool pooling stride padding pad zero no without valid see " +
-    "get gives give produces which from pixels greyscale grayscale gray grey rgb square unit stacked receptive field question answer learnable parameters channels channel number total trainable"
+    "get gives give turns turn transforms reduces reduce maps map converts takes keeps produces which from pixels greyscale grayscale gray grey rgb square unit stacked receptive field question answer learnable parameters channels channel number total trainable"
   ).split(" "),
 );
 

@@ -4,7 +4,7 @@ const ALONE = /(?:\\sigma|σ)(?:\s*[\^_²]|\s*\\)|standard deviation/;
 
 /** Words that say of σ which function it is. */
 const SAID =
-  /(?:\\?\bsigma|σ)(?:\([a-z]\))?[\s$)]*(?:is|denotes|:|=)?(?: the| a)* ?(?:logistic )?sigmoid|sigmoid(?: function)?[\s,(]*\$?\\?(?:sigma\b|σ)(?![\^_²])/i;
+  /(?:\\?\bsigma|σ)(?:\([a-z]\))?[\s$)]*(?:is|denotes|:|=)?(?: the| a)* ?(?:logistic )?sigmoid|sigmoid(?: function)?(?: (?:is|as|by|has|of|be|with|its|derivative|defined|given))*[\s,:(]*\$?\\?(?:sigma\b|σ)(?![\^_²])/i;
 
 /** The sigmoid by its name, and other functions that σ may stand for where several are named. */
 const NAMED = /\b(?:sigmoid|logistic)\b/i;

@@ -1,4 +1,4 @@
-import type { MathExpr } from "../../core/math/expression.js";
+import { allWithin, type MathExpr } from "../../core/math/expression.js";
 import { over, type Scalar, times, toFloat } from "../../core/math/scalar.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
 import { type Chain, type Link, linkOf, readLink } from "../../read/math/chains.js";
@@ -143,7 +143,11 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   const ratio = toFloat(x) / toFloat(y);
   const isSaidOnce = right.scales?.every((s) => !isThousands(s)) && !left.scales;
   const areWhole = [x, y].every((v) => typeof v !== "number" && v.d === 1n);
-  const isSlip = isSaidOnce && (areWhole || a.kind === "binary") && ratio > 0.8 && ratio < 1.25;
+  // Logarithms to the base 2 are counted in bits, and nothing else is.
+  const isEntropy =
+    /^bits?$/.test(right.unit ?? "") && [...allWithin(a)].some((e) => e.kind === "call" && e.name === "log2");
+  const isWorked = areWhole || a.kind === "binary" || a.kind === "negate";
+  const isSlip = isSaidOnce && ((isWorked && ratio > 0.8 && ratio < 1.25) || isEntropy);
   const share = right.unit === "%" && !left.scales ? shareStep(a, toFloat(x), toFloat(y), right.link) : undefined;
   if (share) return { ...share, ...kind };
   const isCounted = right.scales !== undefined && !left.scales && right.scales.every(isThousands);
