@@ -17,7 +17,18 @@ const OUTER: Readonly<Record<string, (x: MathExpr) => MathExpr>> = {
   sigmoid: (x) => times(call("sigmoid", x), minus(one(x), call("sigmoid", x))),
   // At 0 it has none, and the step function has no value there.
   relu: (x) => call("step", x),
+  // At 0 it has none either.
+  abs: (x) => divided(x, call("abs", x)),
 };
+
+/** `max(0, x)` as the function of one number that it is; any other call as it stands. */
+export function ofOneNumber(e: Extract<MathExpr, { kind: "call" }>): typeof e {
+  const isZero = (x: MathExpr | undefined): boolean => x?.kind === "number" && Number(x.text) === 0;
+  const other = e.args.find((x) => !isZero(x));
+  return e.name === "max" && e.args.length === 2 && e.args.some(isZero) && other
+    ? { ...e, name: "relu", args: [other] }
+    : e;
+}
 
 /** The derivative of a function of one number at an argument; undefined where it has none that is known. */
 export const outerDerivative = (name: string, x: MathExpr): MathExpr | undefined =>
@@ -52,8 +63,9 @@ function derivativeOf(e: MathExpr, by: string): MathExpr | undefined {
     case "binary":
       return ofBinary(e, by);
     case "call": {
-      const [x, ...more] = e.args;
-      const outer = x && outerDerivative(e.name, x);
+      const { name, args } = ofOneNumber(e);
+      const [x, ...more] = args;
+      const outer = x && outerDerivative(name, x);
       const inner = x && derivativeOf(x, by);
       return inner && outer && more.length === 0 ? times(outer, inner) : undefined;
     }

@@ -1,6 +1,6 @@
 import type { Rational } from "../dims/rational.js";
 import { symbolAt } from "./compound.js";
-import { outerDerivative } from "./differentiate.js";
+import { ofOneNumber, outerDerivative } from "./differentiate.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
 import type { MathExpr } from "./expression.js";
 import { minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
@@ -158,9 +158,10 @@ class BackwardPass {
           }),
         );
       case "call": {
-        const [x, ...more] = e.args;
+        const plain = ofOneNumber(e);
+        const [x, ...more] = plain.args;
         if (!x || more.length > 0) throw new NoGradient();
-        return [[x, this.throughFunction(e, value(x), g, value)]];
+        return [[x, this.throughFunction(plain, value(x), g, value)]];
       }
       default:
         throw new NoGradient();

@@ -20,6 +20,7 @@ import type { Expression } from "./syntax.js";
 import { withoutChild } from "./torch/containers.js";
 import { indexTensor } from "./torch/indexing.js";
 import { rowsOf } from "./torch/rows.js";
+import { asChild } from "./torch/setModuleAttribute.js";
 import {
   isArrayValue,
   isContainerValue,
@@ -159,7 +160,7 @@ function setItem(
           : (at ?? -1);
     const old = children?.[place];
     const added = name !== undefined && children && !old ? [...children, [name, value] as const] : undefined;
-    engine.journal.set(of, "children", old ? children?.with(place, [old[0], value]) : added);
+    engine.journal.set(of, "children", old ? children?.with(place, [old[0], asChild(value)]) : added);
   } else if (isInstanceValue(of)) {
     const method = engine.memberOf(of, "__setitem__", target);
     if (isMethodValue(method) || isNativeValue(method))

@@ -3,7 +3,7 @@ import { weightsOf } from "../../../core/ops/weights.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { isContainerValue, isLayerValue, isNoneValue, isTensorValue, isUnknownValue } from "../valueKinds.js";
-import { type ContainerValue, type LayerValue, NONE, type PyValue, toFormulaValue } from "../values.js";
+import { type ContainerValue, type LayerValue, NONE, type PyValue, toFormulaValue, unknown } from "../values.js";
 import { parametersOfLayer } from "./layerParameters.js";
 import { BASE, baseOf, isModule, type Module } from "./modules.js";
 
@@ -67,10 +67,14 @@ function setOwn(engine: Evaluator, of: LayerValue | ContainerValue, name: string
   engine.journal.set(of.attributes, name, value);
 }
 
+/** What becomes of a value in the place of a child: PyTorch refuses classes and functions, so that nothing is known of what is there. */
+export const asChild = (value: PyValue): PyValue =>
+  /^(?:class|library|function|native|method)$/.test(value.kind) ? unknown("It is set to what is no module.") : value;
+
 function setContainerAttribute(engine: Evaluator, of: ContainerValue, name: string, value: PyValue): void {
   const { children } = of;
   const at = children?.findIndex(([key]) => key === name) ?? -1;
-  if (at >= 0) engine.journal.set(of, "children", children?.with(at, [name, value]));
+  if (at >= 0) engine.journal.set(of, "children", children?.with(at, [name, asChild(value)]));
   else if (isModule(value)) engine.journal.set(of, "children", children && [...children, [name, value] as const]);
   else {
     if (isUnknownValue(value)) engine.journal.set(of, "children", undefined);
