@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, root } from "./install.mjs";
 import { named } from "./named.mjs";
-import { shortenedNames } from "./ownNames.mjs";
+import { ownNames } from "./ownNames.mjs";
 
 const shared = {
   absWorkingDir: root,
@@ -112,17 +112,17 @@ const tightScript = {
   },
 };
 
-/** The editor's bundles: names of properties that only this program uses are short, and texts that come again have names. */
-const shortened = (isTight) => ({
-  mangleProps: new RegExp(`^(?:${shortenedNames().join("|")})$`),
+/** The editor's bundles: texts that come again have names, and so have properties short ones that only this program uses, if those are told. */
+const shortened = (isTight, names) => ({
+  ...(names && { mangleProps: new RegExp(`^(?:${names.join("|")})$`) }),
   // The names of variables are made short last, with those of the texts among them.
   minifyIdentifiers: false,
   plugins: [noColours, noExamples, namedTexts(isTight)],
 });
 
-const bundles = (isTight) => [
+const bundles = (isTight, names) => [
   {
-    ...shortened(isTight),
+    ...shortened(isTight, names),
     entryPoints: { extension: "src/extension.ts" },
     platform: "node",
     // The modules that can be shaken, which Node's default order puts last.
@@ -131,7 +131,7 @@ const bundles = (isTight) => [
     external: ["vscode"],
   },
   {
-    ...shortened(isTight),
+    ...shortened(isTight, names),
     entryPoints: { "extension.web": "src/extension.ts" },
     platform: "browser",
     format: "cjs",
@@ -156,8 +156,15 @@ const bundles = (isTight) => [
 /** Writes a program, the command line or another, with the short names of the editor's bundles, for the tests that they change nothing. */
 export async function buildShortened(outfile, entryPoint) {
   const { build: bundle } = await import("esbuild");
-  const { entryPoints, ...options } = bundles(true).find((b) => "cli" in b.entryPoints);
-  await bundle({ ...shared, ...options, ...shortened(true), entryPoints: [entryPoint ?? entryPoints.cli], outfile });
+  const names = await ownNames();
+  const { entryPoints, ...options } = bundles(true, names).find((b) => "cli" in b.entryPoints);
+  await bundle({
+    ...shared,
+    ...options,
+    ...shortened(true, names),
+    entryPoints: [entryPoint ?? entryPoints.cli],
+    outfile,
+  });
 }
 
 /** Writes dist/: the desktop host, the web host, the panel and the command line, minified and without source maps; as small as what is shipped
@@ -166,8 +173,9 @@ export async function build({ isTight = true } = {}) {
   const { build: bundle } = await import("esbuild");
   const outdir = join(root, "dist");
   mkdirSync(outdir, { recursive: true });
+  const names = isTight ? await ownNames() : undefined;
   const results = await Promise.all(
-    bundles(isTight).map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
+    bundles(isTight, names).map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
   );
   const written = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
   for (const name of readdirSync(outdir)) {

@@ -2,12 +2,6 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { root } from "./install.mjs";
 
-/** The file that lists the names of properties that the build makes short. */
-export const listFile = join(root, ".scripts/ownNames.txt");
-
-/** The names that the build makes short. */
-export const shortenedNames = () => readFileSync(listFile, "utf8").split(/\s+/).filter(Boolean);
-
 /** The grammar's packages are part of this program: their properties too are used by name alone. */
 const isGrammar = (path) => /node_modules\/@lezer\//.test(path);
 
