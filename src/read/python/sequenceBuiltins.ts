@@ -10,7 +10,7 @@ import { lengthOfObject } from "./protocols.js";
 import { lengthOfRange, rangeOf } from "./ranges.js";
 import { makeSet, membersOf } from "./sets.js";
 import { sortedList } from "./sorting.js";
-import { rowsOfArray } from "./standard/arrays.js";
+import { rowsOfArray } from "./standard/arrayValues.js";
 import { stream } from "./streams.js";
 import type { Place } from "./syntax.js";
 import { take } from "./taking.js";

@@ -10,7 +10,7 @@ import { lengthOfRange, rangeOf } from "./ranges.js";
 import type { Scope } from "./scope.js";
 import { readAnnotation } from "./shapeAnnotation.js";
 import { boundsOf, placeOf, placesOf } from "./slices.js";
-import { asArray, calculated } from "./standard/arrays.js";
+import { asArray, calculated } from "./standard/arrayValues.js";
 import type { Expression, Place } from "./syntax.js";
 import { indexTensor } from "./torch/indexing.js";
 import {

@@ -3,7 +3,7 @@ import { lookUp } from "../attributes.js";
 import type { Evaluator } from "../evaluator.js";
 import { Names } from "../journal.js";
 import { instantiate } from "../objects.js";
-import { asArray, tensorsFor } from "../standard/arrays.js";
+import { asArray, tensorsFor } from "../standard/arrayValues.js";
 import type { Place } from "../syntax.js";
 import { take } from "../taking.js";
 import { sameShape } from "../trace.js";
