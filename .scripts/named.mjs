@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import zopfli from "@gfx/zopfli";
 import { inDigits } from "./digits.mjs";
 import { besideTheirLike } from "./neighbours.mjs";
 import { PATTERN } from "./unpacked.mjs";
@@ -16,8 +15,15 @@ const LONG_PATTERN = 28;
 /** Functions that leave a pattern as they found it, whatever its flags. */
 const LEAVES = /^(?:matchAll|replace|replaceAll|split|search)$/;
 
-/** As many blocks as make the text short, so that the code of each fits what is in it; it takes some seconds. */
-const BLOCKS = { numiterations: 15, blocksplitting: true, blocksplittingmax: 0 };
+/** What a packed file begins with: how it was packed, and its size. */
+const HEAD = 13;
+
+/** The texts in one, packed, with the number of bytes that they were. */
+export async function packed(texts) {
+  const { default: lzma } = await import("lzma");
+  const bytes = Buffer.from(texts.join("\0"));
+  return [inDigits(Buffer.from(lzma.compress(bytes, 9)).subarray(HEAD)), bytes.length];
+}
 
 /** Whether a text comes back as it was: it has no half of a sign, and not the sign that stands between texts. */
 const isPlain = (text) => text.isWellFormed() && !text.includes("\0");
@@ -146,8 +152,8 @@ export async function named(code, isPacking = false) {
   const bindings = short.map(([literal, name]) => (literal === "void 0" ? name : `${name}=${literal}`));
   if (long.length > 0) {
     const texts = besideTheirLike(long.map(([literal, name]) => [JSON.parse(literal), name]));
-    const bytes = await zopfli.deflateAsync(Buffer.from(texts.map(([text]) => text).join("\0")), BLOCKS);
-    bindings.push(`[${texts.map(([, name]) => name).join(",")}]=packed$.unpacked("${inDigits(bytes)}")`);
+    const [digits, size] = await packed(texts.map(([text]) => text));
+    bindings.push(`[${texts.map(([, name]) => name).join(",")}]=packed$.unpacked("${digits}",${size})`);
   }
   const reader = long.length > 0 ? await unpacker() : "";
   return bindings.length > 0 ? `${head}${reader}var ${bindings.join(",")};${body}` : code;

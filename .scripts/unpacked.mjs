@@ -1,6 +1,6 @@
 // Reads back the texts that the build packs; it runs once, where a program begins.
 import { BASE, DIGITS } from "./digits.mjs";
-import { inflate } from "./inflate.mjs";
+import { unpackedBytes } from "./lzma.mjs";
 
 /** What stands before a pattern's flags and its text. */
 export const PATTERN = "\x01";
@@ -11,8 +11,9 @@ const made = (text) => {
   return RegExp(text.slice(slash + 1), text.slice(1, slash));
 };
 
-/** The texts that were packed into one, in pairs of digits that stand for 13 bits each, the patterns among them made. */
-export function unpacked(packed) {
+/** The texts that were packed into one, in pairs of digits that stand for 13 bits each, the patterns among them made; `size` is how many bytes
+ * they take. */
+export function unpacked(packed, size) {
   const bytes = [];
   let [bits, count] = [0, 0];
   for (let at = 0; at < packed.length; at += 2) {
@@ -22,6 +23,6 @@ export function unpacked(packed) {
       bits >>= 8;
     }
   }
-  const text = new TextDecoder().decode(inflate(bytes));
+  const text = new TextDecoder().decode(unpackedBytes(bytes, size));
   return text.split("\0").map(made);
 }

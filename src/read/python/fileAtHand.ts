@@ -1,5 +1,5 @@
 import type { ProgramState } from "./programState.js";
-import { FIRST_BASE } from "./sources.js";
+import { FIRST_BASE, LIBRARY } from "./sources.js";
 import type { Place } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
 
@@ -11,17 +11,24 @@ export function inFileAtHand(engine: ProgramState, found: Mismatch): Mismatch | 
   const place = innermostHere(engine.trail);
   if (!place) return undefined;
   const { replacement, ...said } = rest;
-  return { ...said, ...near, place, say: `${found.say.replace(/\.$/, "")} (${placeName(engine, found.place)}).` };
+  // Nobody can change what stands in a library.
+  const advise = isOfLibrary(engine, found.place) ? "Give it another input, or put another layer there." : rest.advise;
+  const say = `${found.say.replace(/\.$/, "")} (${placeName(engine, found.place)}).`;
+  return { ...said, advise, ...near, place, say };
 }
 
 /** The innermost call of the file at hand. */
 export const innermostHere = (trail: readonly Place[]): Place | undefined =>
   trail.findLast((place) => place.from < FIRST_BASE);
 
+const isOfLibrary = (engine: ProgramState, place: Place): boolean =>
+  engine.program.imported.at(place)?.path.startsWith(LIBRARY) ?? false;
+
 /** `resnet.py, line 33`: a place in an imported file. */
 export function placeName(engine: ProgramState, place: Place): string {
   const source = engine.program.imported.at(place);
   if (!source) return "";
+  if (isOfLibrary(engine, place)) return "in torchvision";
   const line = source.file.text.slice(0, place.from - source.base).split("\n").length;
   return `${source.path.split("/").at(-1) ?? source.path}, line ${line}`;
 }

@@ -88,6 +88,11 @@ export class Files {
     return undefined;
   }
 
+  /** A file of a library that is known by heart. */
+  library(path: string, text: string): FileValue | undefined {
+    return this.follow(path, text);
+  }
+
   /** A file or package within a package. */
   within(of: FileValue, name: string): FileValue | undefined {
     const folder = /^(.*)\/__init__\.py$/.exec(of.path)?.[1] ?? (of.path.endsWith(".py") ? undefined : of.path);
@@ -142,7 +147,7 @@ export class Files {
   }
 
   /** A file, followed from its first statement to its last; undefined where there is none. */
-  private follow(path: string): FileValue | undefined {
+  private follow(path: string, ownText?: string): FileValue | undefined {
     if (this.own?.path === path) {
       this.isOwnImported = true;
       return this.own;
@@ -150,7 +155,7 @@ export class Files {
     if (this.known.has(path)) return this.known.get(path);
     const { program, journal, trace } = this.engine;
     const isOpen = this.depth < MAX_DEPTH && !this.isSpent;
-    const text = isOpen ? this.read(path) : undefined;
+    const text = isOpen ? (ownText ?? this.read(path)) : undefined;
     if (text === undefined) {
       this.known.set(path, undefined);
       return undefined;

@@ -46,3 +46,6 @@ export class ImportedSources {
 
 /** Where the places of imported files begin: no file at hand is that long. */
 export const FIRST_BASE = 2 ** 26;
+
+/** What the paths of the files of libraries begin with that are known by heart, of whose lines nothing is said. */
+export const LIBRARY = "torchvision:";

@@ -31,6 +31,7 @@ import { moduleCall } from "./moduleCalls.js";
 import { toOperand } from "./operand.js";
 import { rowsCall } from "./packed.js";
 import { callOfClass } from "./replacedMembers.js";
+import { visionModel } from "./visionModels.js";
 import { writeOut } from "./writeOut.js";
 
 /** A name of a library as a value: what is called is decided at the call. */
@@ -96,6 +97,7 @@ function callOfLibrary(engine: Evaluator, path: string, all: CallArguments, plac
   const own =
     moduleCall(engine, path, args, place) ??
     datasetCall(engine, path, args, place) ??
+    visionModel(engine, path, args, place) ??
     distributionCall(engine, path, args) ??
     rowsCall(engine, path, args) ??
     callOfClass(engine, path, args, place);

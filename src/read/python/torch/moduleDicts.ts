@@ -1,12 +1,12 @@
 import { loseValue } from "../escape.js";
 import type { Evaluator } from "../evaluator.js";
 import { type DictValue, type PyValue, stringValue } from "../values.js";
-import { childrenOf, type Module, ownParameters } from "./modules.js";
+import { listedChildren, type Module, ownParameters } from "./modules.js";
 import { removeModuleAttribute, setModuleAttribute } from "./setModuleAttribute.js";
 
 /** What a module keeps its modules and its learned tensors in: what is put there is its own, and what is taken away is not any more. */
 const PARTS: Readonly<Record<string, (of: Module) => readonly (readonly [string, PyValue])[] | undefined>> = {
-  _modules: childrenOf,
+  _modules: listedChildren,
   _parameters: ownParameters,
 };
 

@@ -29,7 +29,15 @@ import {
   unknown,
 } from "../values.js";
 import { moduleDict } from "./moduleDicts.js";
-import { childrenOf, type Module, namedModules, namedParameters, ownParameters } from "./modules.js";
+import {
+  childrenOf,
+  hasHiddenModules,
+  listedChildren,
+  type Module,
+  namedModules,
+  namedParameters,
+  ownParameters,
+} from "./modules.js";
 import { setModuleAttribute } from "./setModuleAttribute.js";
 
 /** Methods of a module that hand the module back as it is. */
@@ -64,7 +72,7 @@ const listed = <T>(self: Module, items: readonly T[] | undefined, of: (item: T) 
 /** All modules within one, or undefined where some are not known. */
 const allWithin = (self: Module): readonly (readonly [string, Module])[] | undefined => {
   const { found, isWhole } = namedModules(self);
-  return isWhole ? found : undefined;
+  return isWhole && !found.some(([, module]) => hasHiddenModules(module)) ? found : undefined;
 };
 
 /** Whether `recurse=False` asks for a module's own alone. */
@@ -108,8 +116,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     setLearned(engine, self, positional[0] ?? byKeyword.get("requires_grad") ?? boolValue(true));
     return self;
   },
-  children: (_, self) => listed(self, childrenOf(self), ([, child]) => child),
-  named_children: (_, self) => listed(self, childrenOf(self), pair),
+  children: (_, self) => listed(self, listedChildren(self), ([, child]) => child),
+  named_children: (_, self) => listed(self, listedChildren(self), pair),
   modules: (_, self) => listed(self, allWithin(self), ([, module]) => module),
   named_modules: (_, self) => listed(self, allWithin(self), pair),
   parameters: (_, self, args) =>
@@ -117,8 +125,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   named_parameters: (_, self, args) =>
     listed(self, isShallow(args, 1) ? ownParameters(self) : namedParameters(self), pair),
   apply: (engine, self, { positional: [fn] }, place) => {
-    const all = allWithin(self);
-    if (fn && all) for (const [, module] of [...all].reverse()) engine.call(fn, given(module), place, place);
+    const { found, isWhole } = namedModules(self);
+    if (fn && isWhole) for (const [, module] of [...found].reverse()) engine.call(fn, given(module), place, place);
     else loseValue(engine.journal, self);
     return self;
   },

@@ -40,6 +40,16 @@ export function childrenOf(module: PyValue): readonly (readonly [string, Module]
   return [...own];
 }
 
+/** Whether a module of PyTorch's own has modules in it, as attention has, which are not followed one by one. */
+export function hasHiddenModules(module: Module): boolean {
+  const layer = isInstanceValue(module) ? baseOf(module) : module;
+  return isLayerValue(layer) && /^(?:Transformer|MultiheadAttention|AdaptiveLogSoftmax|TripletMarginWithDistance)/.test(layer.op.name);
+}
+
+/** The children as a program lists them, which may be others than those that are followed; undefined where they are not all known. */
+export const listedChildren = (module: Module): ReturnType<typeof childrenOf> =>
+  hasHiddenModules(module) ? undefined : childrenOf(module);
+
 /** Modules within modules that are walked. */
 const MAX_DEPTH = 200;
 
