@@ -139,6 +139,8 @@ export function decideIdentity(
   if (isIdentity) return isOfTied(a, b) && holdsBelow(a, b) ? { verdict: "right", how: "identity" } : UNCLEAR;
   if (isIdentity === undefined || !counterexample || hasOpenMoment(a) || hasOpenMoment(b)) return UNCLEAR;
   if (mayHoldOtherwise(a, b)) return UNCLEAR;
+  // `f'(x) = 2x − 2 = 0` asks where it is so.
+  if ([left, right].some((e) => e.kind === "number" && Number(e.text) === 0)) return UNCLEAR;
   // On the other side of 0 the slope of a function in pieces is another number.
   if (hasDerivative(a) && freeSymbols(b).size === 0 && [...allWithin(a)].some(isInPieces)) return UNCLEAR;
   const spelled = (e: MathExpr): MathExpr => spelledOut(e, formulas);

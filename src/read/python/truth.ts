@@ -44,6 +44,7 @@ export function truthOf(v: PyValue): Known {
     case "unknown":
       return v.truth;
     case "tensor":
+    case "array":
       return undefined;
     default:
       return true;
