@@ -7,7 +7,7 @@ import { birthsSoFar, type Changes, Names, type Owner } from "./journal.js";
 import type { Scope } from "./scope.js";
 import { eachOf } from "./streams.js";
 import type { Statement } from "./syntax.js";
-import { isIteratorValue, isListValue } from "./valueKinds.js";
+import { isInstanceValue, isIteratorValue, isListValue, isTupleValue } from "./valueKinds.js";
 import type { IteratorValue, PyValue } from "./values.js";
 
 /** Rounds of a loop that are followed one by one, where how many there are is known, and where it is not. */
@@ -42,6 +42,7 @@ export function followFor(engine: Interpreter, s: Extract<Statement, { kind: "fo
       (value) => assign(engine, s.target, value, scope),
       MAX_ITEMS,
       items.length,
+      () => isOfObject(items[i - 1]),
     );
   }
   return anyNumber(engine, s, scope, () => assign(engine, s.target, eachOf(source) ?? engine.outside, scope));
@@ -54,8 +55,10 @@ function followIterator(
   source: IteratorValue,
   scope: Scope,
 ): Outcome {
+  let last: PyValue | undefined;
   const next = (): boolean | undefined => {
     const item = nextOf(engine, source);
+    last = item === "end" ? undefined : item;
     if (item !== undefined && item !== "end") assign(engine, s.target, item, scope);
     return item === undefined ? undefined : item !== "end";
   };
@@ -63,8 +66,12 @@ function followIterator(
     engine.journal.set(source, "state", undefined);
     assign(engine, s.target, item, scope);
   };
-  return rounds(engine, s, scope, next, blind, MAX_ITEMS);
+  return rounds(engine, s, scope, next, blind, MAX_ITEMS, undefined, () => isOfObject(last));
 }
+
+/** Whether a round is about an object, which it may change. */
+const isOfObject = (item: PyValue | undefined): boolean =>
+  isInstanceValue(item) || (isTupleValue(item) && item.items.some((v) => isInstanceValue(v)));
 
 /** Follows `while condition`. */
 export function followWhile(engine: Interpreter, s: Extract<Statement, { kind: "while" }>, scope: Scope): Outcome {
@@ -83,6 +90,7 @@ function rounds(
   blind: (item: PyValue) => void,
   most = MAX_ROUNDS,
   count?: number,
+  isAboutObject?: () => boolean,
 ): Outcome {
   const [outer, returned] = [engine.unsureJumps, engine.maybeReturned.length];
   try {
@@ -107,7 +115,8 @@ function rounds(
       if (end.kind === "return" || end.kind === "raise") return end;
       if (end.kind === "break") return NEXT;
       // Epochs of training: what a loop within leaves open after one round, another round does not settle.
-      if (engine.openLoops > before) break;
+      // A round for each of several modules is another matter: each has its own.
+      if (engine.openLoops > before && !isAboutObject?.()) break;
       // Rounds for which the work does not suffice are followed as any number of them, so that what comes after is, too.
       const cost = engine.budget.spent - spent;
       if (count !== undefined && round >= FIRST_ROUNDS && cost * (count - round - 1) > engine.budget.left) break;

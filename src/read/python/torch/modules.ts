@@ -43,7 +43,10 @@ export function childrenOf(module: PyValue): readonly (readonly [string, Module]
 /** Whether a module of PyTorch's own has modules in it, as attention has, which are not followed one by one. */
 export function hasHiddenModules(module: Module): boolean {
   const layer = isInstanceValue(module) ? baseOf(module) : module;
-  return isLayerValue(layer) && /^(?:Transformer|MultiheadAttention|AdaptiveLogSoftmax|TripletMarginWithDistance)/.test(layer.op.name);
+  return (
+    isLayerValue(layer) &&
+    /^(?:Transformer|MultiheadAttention|AdaptiveLogSoftmax|TripletMarginWithDistance)/.test(layer.op.name)
+  );
 }
 
 /** The children as a program lists them, which may be others than those that are followed; undefined where they are not all known. */
