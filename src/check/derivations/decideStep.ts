@@ -104,8 +104,16 @@ export function decideStep(chain: Chain, at: number, known: Known): StepAnswer {
     }
   const place = chain.links[at + 1];
   if (wrong?.how === "numbers" && mayBeBinary(chain)) return UNCLEAR;
+  if (wrong && chain.links.slice(at, at + 2).some(isOfTwoReadings)) return UNCLEAR;
   return wrong && !isAmbiguous && place ? { ...wrong, at: { from: place.from, to: place.to } } : UNCLEAR;
 }
+
+/** `1\frac{3}{4}` may be a number of two parts, `[32 \times 10]` a shape, and what a row of sizes and one size alone in brackets make, too. */
+const isOfTwoReadings = ({ tokens }: Chain["links"][number]): boolean =>
+  TWO_READINGS.test(tokens.map(({ text }) => text).join(" "));
+
+const TWO_READINGS =
+  /(?:^|[=(+-] )\d+ [tdc]?frac (?:\{ \d+ \} \{ \d+ \}|\d+)|\[ \d+ [×x,] \d+ \]|\( \d+ (?:, \d+ )+\).* \( \d+ \)|\( \d+ \).* \( \d+ (?:, \d+ )+\)/;
 
 /** σ is the sigmoid where the document says so; where it says nothing, what holds for the sigmoid is right. */
 function decideSigmoid(chain: Chain, links: readonly (MathExpr | undefined)[], at: number, known: Known): StepAnswer {
