@@ -17,14 +17,16 @@ import { type ArrayValue, int, libraryAt, type PyValue, type TensorValue, tupleV
 
 export const LOST = unknown("What NumPy makes of it is not known.");
 
+/** Up to here floats of PyTorch, which are kept, are exactly what those of NumPy are, which have more digits. */
+const FLOAT_WHOLE = 2 ** 24;
+
 /** An array of NumPy, shaped like a tensor; one number of it is that number. */
 export const arrayOf = (v: PyValue): PyValue => {
   if (isTensorValue(v)) {
     const [only] = v.numbers ?? [];
-    if (v.shape?.length === 0 && only !== undefined && v.numbers?.every(Number.isInteger))
-      return pythonNumber(only, v.dtype);
-    // NumPy's floats have more digits than those that are kept.
-    return { kind: "array", of: v.numbers?.every(Number.isInteger) ? v : { ...v, numbers: undefined } };
+    const isExact = v.numbers?.every((n) => Number.isInteger(n) && (v.dtype === "int" || Math.abs(n) < FLOAT_WHOLE));
+    if (v.shape?.length === 0 && only !== undefined && isExact) return pythonNumber(only, v.dtype);
+    return { kind: "array", of: isExact ? v : { ...v, numbers: undefined } };
   }
   return (isTupleValue(v) || isListValue(v)) && v.items ? tupleValue(v.items.map(arrayOf)) : v;
 };

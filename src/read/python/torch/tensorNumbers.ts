@@ -80,7 +80,9 @@ export function withNumbers(
   if (!isTensorValue(made)) return made;
   const known = byKeyword.size === 0 || CREATING.has(name) ? calculate(name, args, byKeyword, made) : undefined;
   const count = made.shape?.reduce<number>((n, d) => n * (typeof d === "number" ? d : Number.NaN), 1);
-  if (known && known.length === count && count <= MAX_NUMBERS)
+  // Whole numbers start again from below where 64 bits do not hold them.
+  const isHeld = made.dtype !== "int" || known?.every((n) => Number.isSafeInteger(n));
+  if (known && known.length === count && count <= MAX_NUMBERS && isHeld)
     return { ...made, numbers: made.dtype === "int" ? known : known.map(Math.fround) };
   return made.numbers && !KEPT.has(name) ? { ...made, numbers: undefined } : made;
 }

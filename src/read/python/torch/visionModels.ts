@@ -3,7 +3,7 @@ import { LIBRARY } from "../sources.js";
 import type { Place } from "../syntax.js";
 import { isNoneValue, isStringValue, isUnknownValue } from "../valueKinds.js";
 import { type CallArguments, int, type PyValue, unknown } from "../values.js";
-import { COMMON } from "./vision/common.js";
+import { COMMON } from "./vision/classifier.js";
 import { DENSENET } from "./vision/densenet.js";
 import { MOBILENET } from "./vision/mobilenet.js";
 import { RESNET } from "./vision/resnet.js";
