@@ -113,7 +113,7 @@ const isOfTwoReadings = ({ tokens }: Chain["links"][number]): boolean =>
   TWO_READINGS.test(tokens.map(({ text }) => text).join(" "));
 
 const TWO_READINGS =
-  /(?:^|[=(+-] )\d+ [tdc]?frac (?:\{ \d+ \} \{ \d+ \}|\d+)|\[ \d+ [×x,] \d+ \]|\( \d+ (?:, \d+ )+\).* \( \d+ \)|\( \d+ \).* \( \d+ (?:, \d+ )+\)/;
+  /(?:^|[=(+-] )\d+ [tdc]?frac (?:\{ \d+ \} \{ \d+ \}|\d+)|\[ \d+ [×x] \d+ \]|[([] \d+ (?:, \d+ )+[)\]].* [([] \d+ [)\]]|[([] \d+ [)\]].* [([] \d+ (?:, \d+ )+[)\]]/;
 
 /** σ is the sigmoid where the document says so; where it says nothing, what holds for the sigmoid is right. */
 function decideSigmoid(chain: Chain, links: readonly (MathExpr | undefined)[], at: number, known: Known): StepAnswer {

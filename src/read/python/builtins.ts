@@ -37,7 +37,7 @@ const OF_OBJECT: Readonly<Record<string, Call>> = {
     else if (of) loseValue(engine.journal, of);
     return NONE;
   },
-  "object.__getattribute__": OBJECTS.getattr as Call,
+  "object.__getattribute__": (engine, args, place) => (OBJECTS.getattr as Call)(engine, args, place),
   "object.__delattr__": (engine, { positional: [of, name] }) => {
     if (of && isStringValue(name)) removePlainly(engine, of, name.value);
     else if (of) loseValue(engine.journal, of);

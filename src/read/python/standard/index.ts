@@ -8,6 +8,7 @@ import { type CallArguments, NONE, type PyValue, stringValue, unknown } from "..
 import { argumentCall } from "./argumentParser.js";
 import { numpyArrays } from "./arrays.js";
 import { COLLECTIONS } from "./collections.js";
+import { COMBINATORICS } from "./combinatorics.js";
 import { copyOf, deepCopyOf } from "./copying.js";
 import { ITERTOOLS } from "./itertools.js";
 import { MATH, MATH_CONSTANTS } from "./math.js";
@@ -46,7 +47,7 @@ let known: Modules | undefined;
 function modules(): Modules {
   known ??= {
     math: MATH,
-    itertools: ITERTOOLS,
+    itertools: { ...ITERTOOLS, ...COMBINATORICS },
     functools: FUNCTOOLS,
     operator: OPERATORS,
     collections: COLLECTIONS,

@@ -18,7 +18,6 @@ import {
   tupleValue,
   unknown,
 } from "../values.js";
-import { COMBINATORICS } from "./combinatorics.js";
 
 type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 
@@ -177,14 +176,13 @@ function groupBy(engine: Evaluator, args: CallArguments, place: Place): PyValue 
   return listed(engine, rows);
 }
 
-/** Functions of `itertools`. */
+/** Functions of `itertools`, but for those that choose and combine items. */
 export const ITERTOOLS: Readonly<Record<string, Call>> = {
   chain,
   "chain.from_iterable": (engine, args) => {
     const [v] = take(args, "/v") ?? [];
     return v ? chained(engine, v) : lost();
   },
-  ...COMBINATORICS,
   repeat: (_, args) => {
     const [item, times] = take(args, "object times?") ?? [];
     const count = times ? wholeNumber(times) : null;

@@ -35,9 +35,8 @@ type Call = (engine: Evaluator, args: CallArguments, place: Place) => PyValue;
 const UNCLEAR = unknown("Dimsum cannot tell this number.");
 
 /** A function of real numbers; what it makes of a number that is not known is some number. */
-export const real =
-  (count: number, of: (x: number, y: number) => number | undefined): Call =>
-  (_, args) => {
+export function real(count: number, of: (x: number, y: number) => number | undefined): Call {
+  return (_, args) => {
     const given = take(args, Array.from({ length: count }, (__, i) => `/x${i}`).join(" "));
     const [x, y = 0] = given?.map(floatFrom) ?? [];
     if (!given || x === undefined || given.some((v) => floatFrom(v) === undefined))
@@ -49,6 +48,7 @@ export const real =
         ? UNCLEAR
         : floatOf(value);
   };
+}
 
 /** A function of finite numbers that is applied to others only where its limit is given. */
 const finite =

@@ -50,8 +50,9 @@ export function hasHiddenModules(module: Module): boolean {
 }
 
 /** The children as a program lists them, which may be others than those that are followed; undefined where they are not all known. */
-export const listedChildren = (module: Module): ReturnType<typeof childrenOf> =>
-  hasHiddenModules(module) ? undefined : childrenOf(module);
+export function listedChildren(module: Module): ReturnType<typeof childrenOf> {
+  return hasHiddenModules(module) ? undefined : childrenOf(module);
+}
 
 /** Modules within modules that are walked. */
 const MAX_DEPTH = 200;
