@@ -19,6 +19,7 @@ import { layerStep } from "./layerStep.js";
 import { maskIn } from "./maskWords.js";
 import { decideCost, decideSize } from "./matrixClaims.js";
 import { isNoClaim } from "./noClaim.js";
+import { isOfOtherCase, LettersGiven } from "./otherCase.js";
 import { Places } from "./places.js";
 import { mayGive, quantityStep } from "./quantityStep.js";
 import { RoundedNumbers } from "./roundedNumbers.js";
@@ -64,12 +65,14 @@ export class DocumentWalk {
   /** Where the indices end for which the chain before holds. */
   private domainEnd = 0;
   private readonly sequences = new SequenceClaims();
+  private readonly letters: LettersGiven;
 
   constructor(
     private readonly text: string,
     private readonly cache: StepCache,
     statements: readonly Statement[],
   ) {
+    this.letters = new LettersGiven(statements);
     this.macros = stampOf(macroLines(text));
     this.convolutions = new Places(text, SAYS_CONVOLUTION);
     this.filters = new Places(text, /convol|filter|response/i);
@@ -257,6 +260,7 @@ export class DocumentWalk {
       const isOpen =
         step.answer.verdict === "wrong" &&
         (isNoClaim(step, chain, given, text) ||
+          isOfOtherCase(step, chain, known.values, text, this.letters) ||
           this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
       if (step.answer.verdict === "rounded") this.rounded.keep(text.slice(step.span.from, step.span.to));
       found.push(isOpen ? { ...step, answer: UNCLEAR } : step);

@@ -16,6 +16,9 @@ export function isNoClaim(step: KeptStep, chain: Chain, { before }: Given, text:
   return (
     /^[\s$.)]*\?/.test(behind) ||
     IS_OPEN.test(paragraph) ||
+    (how === "numbers" &&
+      step.span.from === chain.from &&
+      goesOn(own, text.slice(Math.max(0, chain.from - 12), chain.from))) ||
     OF_MISTAKES.test(headingBefore(text, chain.from)) ||
     (isOfLetters && (CONSTRAINT.test(paragraph) || (/\^\s*\{?2|²/.test(own) && LABELS.test(paragraph)))) ||
     (chain.relations.includes("≠") && /float|IEEE|python|precision|numpy/i.test(paragraph)) ||
@@ -24,6 +27,10 @@ export function isNoClaim(step: KeptStep, chain: Chain, { before }: Given, text:
     (isEquation && isCondition(before, behind))
   );
 }
+
+/** Whether a calculation goes on with what stands somewhere before it: `… = 150,528 values · 4 B = 602 KB; + 30 min = 2 h`. */
+const goesOn = (own: string, before: string): boolean =>
+  /^[+·×/*]/.test(own) || (/[+·×/*−–-][\s$(]*$/.test(before) && !/(?:^|\n)\s*(?:>\s*)?[-–+*·][\s$(]*$/.test(before));
 
 /** Whether numbers may mean something else: sizes, `28×28/2 = 14×14`, or thousands behind points, `1024·3 = 3.072`. */
 function mayBeOtherwise({ answer, span }: KeptStep, text: string): boolean {
@@ -103,7 +110,7 @@ const LABELS = /\\in\s*\\\{|∈\s*\{|\bone-hot\b|\bbinary\b/i;
 
 /** Words and signs of arithmetic that goes round, and words with which it is asked what is true. */
 const IS_OPEN =
-  /\|\s*(?:wrong|incorrect|false|mistake)\s*\||\bwhich (?:one )?(?:is (?:correct|right|true|wrong|false)|of (?:the|these))\b|\bint(?:8|16)\b|\boverflows? to\b|\btrue or false|\bdisprove|\bwahr oder falsch|\bmod(?:ulo)?\b|\\[pb]mod\b|\\equiv\b|≡|\\mathbb\s*\{?[FZ]|\bbinary\b(?![- ](?:cross|classif|label|logistic|loss|target|mask|class\b|task|problem|case|output|search|tree))|\bhex(?:adecimal)?\b|\bGF\b|\bXOR\b|⊕|\\oplus/i;
+  /\|\s*(?:wrong|incorrect|false|mistake)\s*\||\binterval arithmetic|\bwhich (?:one )?(?:is (?:correct|right|true|wrong|false)|of (?:the|these))\b|\bint(?:8|16)\b|\boverflows? to\b|\btrue or false|\bdisprove|\bwahr oder falsch|\bmod(?:ulo)?\b|\\[pb]mod\b|\\equiv\b|≡|\\mathbb\s*\{?[FZ]|\bbinary\b(?![- ](?:cross|classif|label|logistic|loss|target|mask|class\b|task|problem|case|output|search|tree))|\bhex(?:adecimal)?\b|\bGF\b|\bXOR\b|⊕|\\oplus/i;
 
 /** The text between the blank lines around an offset. */
 function paragraphAround(text: string, at: number): string {

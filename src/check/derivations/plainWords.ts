@@ -4,6 +4,14 @@ const COUNTS = "zero one two three four five six seven eight nine ten".split(" "
 /** The number that a word is. */
 export const countOf = (word = ""): number => (/\d/.test(word) ? Number(word) : COUNTS.indexOf(word.toLowerCase()));
 
+/** The numbers of a text, in digits or words, but for those behind a label. */
+export const countsIn = (text: string, label: RegExp): readonly number[] =>
+  [...text.matchAll(NUMBERS)]
+    .filter((m) => !label.test(text.slice(0, m.index)))
+    .map(([n]) => (/^single$/i.test(n) ? 1 : countOf(n)));
+
+const NUMBERS = new RegExp(`(?<![\\d.,])\\d+(?:\\.\\d+)?|\\b(?:single|${COUNTS.join("|")})\\b`, "gi");
+
 /** A text without the signs of its mathematics, in which each other sign stays in its place. */
 export const withPlainSigns = (source: string): string =>
   source.replace(/\\times|\\cdot|[$*\\]/g, (sign) => (sign.length < 2 ? " " : sign === "\\cdot" ? "  ·  " : "  ×   "));

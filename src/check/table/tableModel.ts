@@ -1,4 +1,5 @@
 import type { Cell, DocumentTable, Row } from "../../read/document/documentTable.js";
+import { withBranches } from "./branches.js";
 import { isComparison, isMeasured, type Role, roleOf, unitOf } from "./columns.js";
 import { readCount } from "./countText.js";
 import type { RowReading } from "./layerGiven.js";
@@ -37,6 +38,8 @@ export interface ModelRow {
   readonly channels: number | undefined;
   /** Whether it is marked as an exercise of its own, by a letter. */
   readonly isExercise?: boolean;
+  /** Whether it begins a branch, so that what flows in is not what the row before gives. */
+  readonly isFirstOfBranch?: boolean;
 }
 
 /** A table that describes a network layer by layer. */
@@ -76,7 +79,7 @@ export function readModel(written: DocumentTable, text: string): TableModel | un
   const rows = isList ? read.map((r) => ({ ...r, isExercise: isMarked(text, r.row.span.from) })) : read;
   const list = isList ? { list: { before: shapeBefore(text, table.span.from) } } : {};
   const model = { table, header: found.header, roles, labels: headers, rows, ...list };
-  return isNetwork(model, headers, roles) ? model : undefined;
+  return isNetwork(model, headers, roles) ? { ...model, rows: withBranches(rows, headers) } : undefined;
 }
 
 /** The columns' meanings: from the header, corrected by what the cells hold. */

@@ -67,7 +67,7 @@ export function walk(rows: readonly ParsedRow[], setting: Setting, limit: number
   ];
   for (const [i, row] of rows.entries()) {
     const next = new Map<string, Path>();
-    for (const path of paths) {
+    for (const path of row.row.isFirstOfBranch ? paths.map(cutOff) : paths) {
       for (const outcome of judgeRow(row, rows[i + 1], path, setting)) {
         const extended = extend(path, outcome, row);
         const key = `${volumeKey(extended.right)} ${volumeKey(extended.own)} ${extended.wrong}`;
@@ -82,6 +82,9 @@ export function walk(rows: readonly ParsedRow[], setting: Setting, limit: number
   }
   return paths;
 }
+
+/** An explanation in which nothing flows on. */
+const cutOff = (path: Path): Path => ({ ...path, right: undefined, own: undefined, stated: [] });
 
 function extend(path: Path, outcome: RowOutcome, row: ParsedRow): Path {
   const wrong = outcome.verdicts.filter((v) => v.status === "wrong").map((v) => `${v.claim.claim.cell.span.from};`);

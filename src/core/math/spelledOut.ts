@@ -13,9 +13,22 @@ export interface Formulas {
   readonly functions: ReadonlyMap<string, FunctionFormula>;
 }
 
-/** Whether a document says what a function is; of its derivative it says so too. */
+/** Whether a document says what a function is; of its derivatives it says so too. */
 export const isKnownFunction = ({ functions }: Formulas, name: string): boolean =>
-  functions.has(name.replace(/′$/, ""));
+  underived(functions, name) !== undefined;
+
+/** The function with the fewest primes that a document says of those whose derivative a name is, and how often that is derived. */
+function underived(
+  functions: Formulas["functions"],
+  name: string,
+): { readonly known: FunctionFormula; readonly times: number } | undefined {
+  const plain = name.replace(/′+$/, "");
+  for (let times = name.length - plain.length; times >= 0; times--) {
+    const known = functions.get(name.slice(0, name.length - times));
+    if (known) return { known, times };
+  }
+  return undefined;
+}
 
 /** Formulas within formulas that are spelled out. */
 const MAX_DEPTH = 4;
@@ -39,15 +52,15 @@ export function spelledOut(e: MathExpr, formulas: Formulas, depth = 0): MathExpr
   });
 }
 
-/** A function's formula with the arguments in the place of its parameters; a prime is its derivative. */
+/** A function's formula with the arguments in the place of its parameters; each prime is a derivative. */
 function appliedFormula(
   { name, args }: Extract<MathExpr, { kind: "apply" }>,
   functions: Formulas["functions"],
 ): MathExpr | undefined {
-  const isDerived = name.endsWith("′");
-  const known = functions.get(isDerived ? name.slice(0, -1) : name);
-  if (!known || known.parameters.length !== args.length || (isDerived && args.length !== 1)) return undefined;
-  const body = isDerived ? differentiate(known.body, known.parameters[0] ?? "") : known.body;
+  const { known, times = 0 } = underived(functions, name) ?? {};
+  if (!known || known.parameters.length !== args.length || (times > 0 && args.length !== 1)) return undefined;
+  let body: MathExpr | undefined = known.body;
+  for (let i = 0; body && i < times; i++) body = differentiate(body, known.parameters[0] ?? "");
   const given = new Map(known.parameters.map((p, i) => [p, args[i] as MathExpr]));
   return body && replaced(body, (x) => (x.kind === "symbol" ? given.get(x.name) : undefined));
 }

@@ -85,12 +85,16 @@ const LEVELS = ["chapter", "section", "subsection", "subsubsection", "paragraph"
 function headingsIn(text: string, language: DocumentLanguage): readonly Statement[] {
   if (language === "plaintext") return [];
   if (language === "markdown")
-    return [...text.matchAll(/^(#{1,6}) (.*)$/gm)].map((m) => ({
-      kind: "heading",
-      at: m.index,
-      level: m[1]?.length ?? 1,
-      title: markdownText(text, { from: m.index + (m[1]?.length ?? 0) + 1, to: m.index + m[0].length }).text,
-    }));
+    return [...text.matchAll(/^(?:(#{1,6}) (.*)|(?! {0,3}[-*+>|#])(.*\S.*)\n(=+|-{2,}) *)$/gm)].map((m) => {
+      const [, signs, , underlined = "", line] = m;
+      const from = m.index + (signs ? signs.length + 1 : 0);
+      return {
+        kind: "heading",
+        at: m.index,
+        level: signs?.length ?? (line?.startsWith("=") ? 1 : 2),
+        title: markdownText(text, { from, to: signs ? m.index + m[0].length : from + underlined.length }).text,
+      };
+    });
   return [...text.matchAll(/\\(chapter|section|subsection|subsubsection|paragraph)\*?\s*\{/g)].map((m) => ({
     kind: "heading",
     at: m.index,
