@@ -16,6 +16,7 @@ import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spel
 import type { Made } from "../../core/math/upstream.js";
 import { decideAssumed, LONG_ENOUGH, mayBeMatrices, squareMatrices } from "./decideMatrices.js";
 import type { Known } from "./decideStep.js";
+import { isItsDerivative } from "./derivedNext.js";
 import { areTakenApart } from "./misapplied.js";
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 
@@ -84,7 +85,7 @@ function mayHoldOtherwise(left: MathExpr, right: MathExpr): boolean {
 const nodesIn = (e: MathExpr): number => countParts(e) + (e.kind === "derivative" ? LONG_ENOUGH : 0);
 
 /** What the words around a formula say of its letters. */
-type Said = "isCentred" | "isIndependent" | "isOfMatrices";
+type Said = "isCentred" | "isIndependent" | "isOfMatrices" | "derivedNext";
 
 /**
  * Whether two formulas are one for all their letters. An equation that is none may be one to be solved: it is wrong only where it goes on
@@ -94,7 +95,7 @@ export function decideIdentity(
   left: MathExpr,
   right: MathExpr,
   at: number,
-  { formulas, made, isCentred, isIndependent, isOfMatrices }: Pick<Known, "formulas" | "made" | Said>,
+  { formulas, made, isCentred, isIndependent, isOfMatrices, derivedNext }: Pick<Known, "formulas" | "made" | Said>,
 ): StepAnswer {
   const assumed = squareMatrices(left, right, isOfMatrices);
   if (assumed.size > 0) {
@@ -151,7 +152,11 @@ export function decideIdentity(
     return UNCLEAR;
   // `x² = x` is an equation to be solved, though it is an identity but for one small change.
   const isLong = nodesIn(left) + nodesIn(right) >= LONG_ENOUGH;
+  const isDerived = derivedNext !== undefined && isItsDerivative(derivedNext, made, left, right);
   const isMeant =
-    (repair !== undefined && (at > 0 || isLong)) || (at > 0 && hasSameSymbols(a, b)) || areTakenApart(left, right);
+    isDerived ||
+    (repair !== undefined && (at > 0 || isLong)) ||
+    (at > 0 && hasSameSymbols(a, b)) ||
+    areTakenApart(left, right);
   return isMeant ? { verdict: "wrong", counterexample, how: "identity", ...(repair ? { repair } : {}) } : UNCLEAR;
 }

@@ -52,6 +52,8 @@ export interface Known {
   readonly isIndependent: boolean;
   /** Whether it speaks of matrices. */
   readonly isOfMatrices: boolean;
+  /** What the chain before defines, where it is the only thing that can be derived here. */
+  readonly derivedNext?: string | undefined;
   /** The probability of a 1 in a random matrix of ones and noughts, where the text says it. */
   readonly mask?: MathExpr | undefined;
   /** The shapes that are declared. */

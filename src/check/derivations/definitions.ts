@@ -63,6 +63,7 @@ export class Definitions implements Known {
   isCentred = false;
   isIndependent = false;
   isOfMatrices = false;
+  derivedNext: string | undefined;
   mask: MathExpr | undefined;
 
   /** Whether σ is a function in the section at hand. */

@@ -14,6 +14,7 @@ import { stepsOf } from "./chainSteps.js";
 import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { Definitions } from "./definitions.js";
+import { derivedNext } from "./derivedNext.js";
 import { equivalenceStep } from "./equivalenceStep.js";
 import { layerStep } from "./layerStep.js";
 import { maskIn } from "./maskWords.js";
@@ -233,12 +234,13 @@ export class DocumentWalk {
     const given = this.given(chain);
     const found: KeptStep[] = [...this.ofQuantity(statement, given)];
     known.isCentred = this.centred.isBetween(given.contextStart, chain.to);
+    known.derivedNext = derivedNext(this.lastChain, chain, known, text);
     const isMasked = this.masks.isBetween(given.contextStart, chain.to);
     known.mask = isMasked ? maskIn(given.context) : undefined;
     if (isMasked) known.addNorms(chain, given.context);
     const isSlid = mayConvolve(chain, this.convolutions.isBetween(given.contextStart, chain.to));
     const around = isSlid || isMasked ? stampOf(`${given.context} ${given.before}`) : "";
-    const key = `${known.stamp} ${known.isCentred} ${known.isIndependent} ${known.isOfMatrices} ${known.isActivation} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
+    const key = `${known.stamp} ${known.isCentred} ${known.isIndependent} ${known.isOfMatrices} ${known.isActivation} ${known.derivedNext} ${this.macros} ${chain.isLatex} ${around} ${text.slice(chain.from, chain.to)}`;
     const unit = text.slice(chain.to, chain.to + 24);
     const steps = this.cache.steps(`${key} ${unit}`, chain.from, () =>
       Array.from(stepsOf(chain, known, { text, given: isSlid ? given : undefined }), (s) => ({

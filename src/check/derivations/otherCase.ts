@@ -28,13 +28,30 @@ export class LettersGiven {
 
   constructor(private readonly statements: readonly Statement[]) {}
 
-  /** All places for a letter, whatever its index: `λ_1 = 3` gives λ, too. */
-  of(name: string): readonly LetterGiven[] {
+  /** The last place before an offset, and those behind it up to another, for a letter with any index: `λ_1 = 3` gives λ, too. */
+  around(
+    name: string,
+    from: number,
+    end: number,
+  ): { readonly last: LetterGiven | undefined; readonly next: readonly LetterGiven[] } {
+    const places = this.of(name);
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle]?.from ?? end) < from) low = middle + 1;
+      else high = middle;
+    }
+    const next: LetterGiven[] = [];
+    for (let i = low, p = places[i]; p && p.from < end; p = places[++i]) next.push(p);
+    return { last: places[low - 1], next };
+  }
+
+  private of(name: string): readonly LetterGiven[] {
     if (!this.all) {
       const all = new Map<string, LetterGiven[]>();
       for (const statement of this.statements)
         for (const [letter, at] of statement.kind === "chain" ? givenBy(statement.chain) : [])
-          all.set(letter, [...(all.get(letter) ?? []), at]);
+          if (!all.get(letter)?.push(at)) all.set(letter, [at]);
       this.all = all;
     }
     return this.all.get(plainName(name)) ?? [];
@@ -112,14 +129,13 @@ export function isOfOtherCase(
   const isOtherCase = counts.some((n) => !own.includes(n) && !literals.includes(n));
   const end = endOf(text, chain.to);
   return letters.some((name) => {
-    const places = given.of(name);
     const value = numberOf(values.get(name));
-    if (places.some((p) => p.from >= chain.to && p.from < end && p.value !== value)) return true;
-    const last = places.findLast((p) => p.to <= chain.from);
+    if (given.around(name, chain.to, end).next.some((p) => p.value !== value)) return true;
+    const { last } = given.around(name, chain.from, chain.from);
     if (!last || last.from >= start) return false;
     if (counts.some((n) => holdsWith(sides, new Map([...values, [name, n]])))) return true;
     const isCase = IS_CASE.test(text.slice(Math.max(0, last.from - 25), last.from));
-    return isOtherCase || (isCase && ITEM.test(text.slice(last.to, chain.from)));
+    return isOtherCase || (isCase && ITEM.test(text.slice(Math.max(last.to, chain.from - 4 * MAX_AROUND), chain.from)));
   });
 }
 

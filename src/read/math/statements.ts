@@ -85,7 +85,7 @@ const LEVELS = ["chapter", "section", "subsection", "subsubsection", "paragraph"
 function headingsIn(text: string, language: DocumentLanguage): readonly Statement[] {
   if (language === "plaintext") return [];
   if (language === "markdown")
-    return [...text.matchAll(/^(?:(#{1,6}) (.*)|(?! {0,3}[-*+>|#])(.*\S.*)\n(=+|-{2,}) *)$/gm)].map((m) => {
+    return [...text.matchAll(/^(?:(#{1,6}) (.*)|(?! {0,3}[-*+>|#])(.+)\n(=+|-{2,}) *)$/gm)].map((m) => {
       const [, signs, , underlined = "", line] = m;
       const from = m.index + (signs ? signs.length + 1 : 0);
       return {

@@ -14,6 +14,7 @@ import { isKerasClass, kerasObjectAttribute } from "./keras/subclass.js";
 import { hasAttribute } from "./objectBuiltins.js";
 import { blankObject, callModule } from "./objects.js";
 import { ownAttribute } from "./ownAttribute.js";
+import { descriptorSetter, readDescriptor } from "./ownDescriptors.js";
 import { dictOfObject } from "./ownDict.js";
 import { arrayAttribute } from "./standard/arrays.js";
 import { asArray } from "./standard/arrayValues.js";
@@ -66,7 +67,7 @@ export function attributeOf(engine: Evaluator, value: PyValue, name: string, pla
     case "instance":
       return instanceAttribute(engine, value, name, place);
     case "class":
-      return classAttribute(engine, value, name);
+      return classAttribute(engine, value, name, place);
     case "function":
       return functionAttribute(engine, value, name);
     case "method":
@@ -126,9 +127,9 @@ const differentiated = (engine: Evaluator, cls: ClassValue): PyValue =>
     return engine.call(forward, { ...args, positional: [...context, ...args.positional], places: [] }, place, place);
   });
 
-function classAttribute(engine: Evaluator, cls: ClassValue, name: string): PyValue {
+function classAttribute(engine: Evaluator, cls: ClassValue, name: string, place: Place): PyValue {
   const own = lookUp(cls, name, undefined);
-  if (own) return own;
+  if (own) return (isInstanceValue(own) && readDescriptor(engine, cls, name, NONE, place)) || own;
   if (name === "apply" && isAutogradClass(cls)) return differentiated(engine, cls);
   if (name === "__name__" || name === "__qualname__") return stringValue(cls.name);
   if (name === "__mro__") return tupleValue(classesOf(cls));
@@ -160,6 +161,10 @@ export function lookUp(
   return undefined;
 }
 
+/** Whether a class has methods of a base of Python's own that change its objects through what the class itself defines. */
+const isMutableCollection = (cls: ClassValue): boolean =>
+  classesOf(cls).some((c) => isLibraryValue(c) && /^collections\.(?:abc\.Mutable|User)|^typing\.Mutable/.test(c.path));
+
 /** What a class takes from a type of Python itself: `__getattr__ = dict.get`. */
 export function ofBuiltin({ cls }: InstanceValue, name: string): Extract<PyValue, { kind: "library" }> | undefined {
   const owner = classesOf(cls).find((c) => !isClassValue(c) || c.members.has(name));
@@ -169,10 +174,13 @@ export function ofBuiltin({ cls }: InstanceValue, name: string): Extract<PyValue
 
 function instanceAttribute(engine: Evaluator, instance: InstanceValue, name: string, place: Place): PyValue {
   const own = instance.attributes.get(name) ?? entryNamed(instance, name);
-  if (own) return own;
   const { cls } = instance;
+  if (own && !descriptorSetter(cls, name)) return own;
   const member = lookUp(cls, name, instance);
+  const read = isInstanceValue(member) ? readDescriptor(engine, cls, name, instance, place) : undefined;
+  if (read ?? own) return read ?? own ?? instance;
   if (isMethodValue(member) && member.fn.how === "property") return engine.call(member, given(), place, place);
+  if (isUnknownValue(member) && isMutableCollection(cls)) return { ...member, memberOf: instance };
   if (member && (!isUnknownValue(member) || name === "forward")) return member;
   const inherited = moduleAttribute(engine, instance, name, place) ?? dictMember(engine, instance, name);
   // A base of which nothing is known has what every module has.

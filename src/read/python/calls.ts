@@ -1,7 +1,7 @@
 import { isKerasOp } from "../../core/keras/index.js";
 import { judgeParameters, judgeReturned } from "./annotations.js";
 import { behindSelf, given } from "./arguments.js";
-import { loseTrackOf } from "./escape.js";
+import { loseTrackOf, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { handOver } from "./handedOver.js";
 import { callKerasModel, isKerasModel } from "./keras/attributes.js";
@@ -58,6 +58,7 @@ export function callValue(
     default:
       handOver(engine, args);
       loseTrackOf(engine.journal, args);
+      if (isUnknownValue(callee) && callee.memberOf) loseValue(engine.journal, callee.memberOf);
       return isUnknownValue(callee) ? callee : unknown("Dimsum cannot tell what is called here.");
   }
 }

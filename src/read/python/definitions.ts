@@ -12,7 +12,7 @@ import { FIRST_BASE } from "./sources.js";
 import { namedTupleClass } from "./standard/namedTuples.js";
 import type { Statement } from "./syntax.js";
 import { isClassValue, isFunctionValue, isInstanceValue, isLibraryValue, isMethodValue } from "./valueKinds.js";
-import { type CallArguments, type ClassValue, type PyValue, unknown } from "./values.js";
+import { type CallArguments, type ClassValue, type PyValue, stringValue, unknown } from "./values.js";
 
 /** The function that a definition makes. */
 export function defineFunction(
@@ -100,9 +100,10 @@ function isHarmless(metaclass: PyValue | undefined): boolean {
 /** A metaclass may keep its classes somewhere, and what is set in a class may learn its name there. */
 function tellMakers(engine: Interpreter, cls: ClassValue, metaclass: PyValue | undefined): void {
   if (isClassValue(metaclass)) for (const [, member] of metaclass.members) handValue(engine, member);
-  for (const [, member] of [...cls.members]) {
+  for (const [name, member] of [...cls.members]) {
     const told = isInstanceValue(member) ? lookUp(member.cls, "__set_name__", member) : undefined;
-    if (told) handValue(engine, told);
+    if (isMethodValue(told)) engine.call(told, given(cls, stringValue(name)), told.fn.place, told.fn.place);
+    else if (told) handValue(engine, told);
   }
 }
 

@@ -6,13 +6,13 @@ import { builtin } from "./builtins.js";
 import { callValue } from "./calls.js";
 import { compare } from "./comparison.js";
 import { comprehend } from "./comprehension.js";
-import { loseValue } from "./escape.js";
 import { evaluateText } from "./evaluated.js";
 import { exceptionNamed } from "./exceptions.js";
 import { yieldValue } from "./generators.js";
 import { join } from "./join.js";
 import { withHistory } from "./keras/callLayer.js";
 import { dictionary, display, formatted, readNumber } from "./literals.js";
+import { localAt, namesOfScope } from "./localNames.js";
 import { nameInLibrary } from "./nameInLibrary.js";
 import { ProgramState } from "./programState.js";
 import { indexedObject, iterateObject } from "./protocols.js";
@@ -77,7 +77,7 @@ export abstract class Evaluator extends ProgramState {
       case "attribute":
         return this.memberOf(this.evaluate(e.of, scope), e.name, e);
       case "subscript": {
-        const local = this.localAt(e, scope);
+        const local = localAt(this, e, scope);
         if (local) return local;
         const of = indexedObject(this.evaluate(e.of, scope));
         const again = (value: PyValue): PyValue => subscript(this, value, e, scope);
@@ -232,7 +232,8 @@ export abstract class Evaluator extends ProgramState {
   private callExpression(e: Extract<Expression, { kind: "call" }>, scope: Scope): PyValue {
     if (e.callee.kind === "name" && e.callee.name === "super" && !scope.find("super"))
       return this.superOf(e.args, scope);
-    if (e.callee.kind === "name" && e.callee.name === "exec" && !scope.find("exec")) this.loseAll(scope);
+    const names = namesOfScope(this, e, scope);
+    if (names) return names;
     const callee = this.evaluate(e.callee, scope);
     const args = evaluateArguments(this, e.args, scope);
     const isEval = callee.kind === "library" && callee.path === "builtins.eval";
@@ -242,22 +243,6 @@ export abstract class Evaluator extends ProgramState {
     } finally {
       this.trail.pop();
     }
-  }
-
-  /** Code that is made while the program runs may change whatever its names stand for. */
-  private loseAll(scope: Scope): void {
-    for (let at: Scope | undefined = scope; at; at = at.parent)
-      for (const value of [...at.names.values()]) if (!isInstanceValue(value)) loseValue(this.journal, value);
-  }
-
-  /** `locals()["name"]`: the value of that name. */
-  private localAt({ of, indices }: Extract<Expression, { kind: "subscript" }>, scope: Scope): PyValue | undefined {
-    const isLocals = of.kind === "call" && of.callee.kind === "name" && of.callee.name === "locals";
-    const [index] = indices;
-    if (!isLocals || of.args.length > 0 || scope.find("locals") || index?.kind !== "index" || indices.length > 1)
-      return undefined;
-    const key = this.evaluate(index.value, scope);
-    return key?.kind === "string" ? scope.local(key.value) : undefined;
   }
 
   private superOf(args: readonly Argument[], scope: Scope): PyValue {

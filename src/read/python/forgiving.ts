@@ -1,11 +1,20 @@
 import { blocksOf, hasReturn } from "./blocks.js";
 import type { Evaluator } from "./evaluator.js";
+import type { Changes } from "./journal.js";
 import type { Expression, Handler, Statement } from "./syntax.js";
 import { isFunctionValue, isInstanceValue, isMethodValue } from "./valueKinds.js";
 import type { PyValue } from "./values.js";
 
-/** What context managers that are made of generators gave which may catch what is raised within their `with`. */
-export const forgiving = new WeakSet<PyValue>();
+/** What a context manager that is made of a generator does. */
+interface Context {
+  /** Whether it may catch what is raised within its `with`. */
+  readonly forgives: boolean;
+  /** What it changes before its `with` and behind it, as it was. */
+  readonly before: Changes;
+}
+
+/** What context managers that are made of generators do, by what they gave. */
+export const contexts = new WeakMap<PyValue, Context>();
 
 /** Context managers of libraries that catch what is raised within their `with`. */
 const EXPECTS_ERRORS = /(?:^|\.)(?:raises|assertRaises\w*|suppress)$/;
@@ -13,7 +22,8 @@ const EXPECTS_ERRORS = /(?:^|\.)(?:raises|assertRaises\w*|suppress)$/;
 /** Whether a context manager may catch what is raised within its `with`. */
 export function mayForgive(engine: Evaluator, manager: PyValue, item: Expression): boolean {
   // A stack of context managers forgives what one of them does.
-  if (!isInstanceValue(manager)) return forgiving.has(manager) || /\bExitStack\(/.test(engine.textAt(item));
+  if (!isInstanceValue(manager))
+    return contexts.get(manager)?.forgives === true || /\bExitStack\(/.test(engine.textAt(item));
   const exit = engine.memberOf(manager, "__exit__", item);
   const fn = isMethodValue(exit) ? exit.fn : exit;
   return isFunctionValue(fn) && Array.isArray(fn.body) && mayReturnTrue(fn.body);

@@ -1,5 +1,5 @@
 import { blocksOf, hasReturn } from "./blocks.js";
-import { catchesAtYield, forgiving } from "./forgiving.js";
+import { catchesAtYield, contexts } from "./forgiving.js";
 import { generated } from "./generators.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import { iteratorOver } from "./iterators.js";
@@ -22,6 +22,13 @@ export function runStatements(
   body: readonly Statement[],
   scope: Scope,
 ): PyValue {
+  if (fn.yields !== "context") return callResult(engine, fn, body, scope);
+  const { result, before } = engine.journal.noted(() => callResult(engine, fn, body, scope));
+  contexts.set(result, { before, forgives: catchesAtYield(engine, body) });
+  return result;
+}
+
+function callResult(engine: Interpreter, fn: FunctionValue, body: readonly Statement[], scope: Scope): PyValue {
   const outer = [engine.maybeReturned, engine.unsureJumps, engine.callDepth] as const;
   [engine.maybeReturned, engine.unsureJumps, engine.callDepth] = [[], [], engine.journal.depth];
   try {
@@ -33,7 +40,6 @@ export function runStatements(
     const isEntered = fn.yields === "context" && list?.items?.length !== 0;
     if (outcome.kind === "raise" && values.length === 0 && !isEntered) throw outcome.raised;
     if (after) engine.journal.goOnFrom([after, ...engine.maybeReturned.map(({ changes }) => changes)]);
-    if (list && fn.yields === "context" && catchesAtYield(engine, body)) forgiving.add(list);
     if (list) return fn.yields === "context" ? list : (iteratorOver(engine, list) ?? list);
     if (outcome.kind === "return") values.push(outcome.value);
     else if (outcome.kind === "next") values.push(NONE);

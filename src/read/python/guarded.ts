@@ -1,15 +1,15 @@
 import { given } from "./arguments.js";
 import { assign } from "./assignment.js";
 import { CATCHES_ALL, mayCatchMisfit, Raised } from "./exceptions.js";
-import { expectsErrors, leaves, mayForgive } from "./forgiving.js";
+import { contexts, expectsErrors, leaves, mayForgive } from "./forgiving.js";
 import { raisesNothing } from "./harmless.js";
 import { type Interpreter, NEXT, type Outcome } from "./interpreter.js";
 import type { Changes } from "./journal.js";
 import type { Scope } from "./scope.js";
-import type { Handler, Place, Statement } from "./syntax.js";
+import type { Expression, Handler, Place, Statement } from "./syntax.js";
 import type { Mismatch } from "./trace.js";
 import { isInstanceValue, isMethodValue, isTensorValue } from "./valueKinds.js";
-import { type PyValue, unknown } from "./values.js";
+import { NONE, type PyValue, unknown } from "./values.js";
 
 /** Exceptions of Python itself, which is certain not to raise them where everything that it comes to is known. */
 const OF_PYTHON = new Set(["TypeError", "KeyError", "NameError"]);
@@ -136,34 +136,63 @@ function asTry(
     : undefined;
 }
 
+/** Functions that put something else in the place of what a program has, for as long as their `with` lasts. */
+const REPLACES = /(?:^|\.)patch(?:\.(?:object|dict|multiple))?$/;
+
 /** Follows `with`: where an exception is expected, none is said. */
 export function followWith(engine: Interpreter, s: Extract<Statement, { kind: "with" }>, scope: Scope): Outcome {
   const suppressing = asTry(engine, s);
   if (suppressing) return attempt(engine, suppressing, scope);
-  let expects = false;
-  let forgives = false;
-  for (const item of s.items) {
-    const value = engine.evaluate(item.value, scope);
-    expects ||= expectsErrors(engine, item.value);
-    forgives ||= mayForgive(engine, value, item.value);
-    if (item.as) assign(engine, item.as, entered(engine, value, item.value), scope);
+  const [item, ...more] = s.items;
+  if (!item) return engine.execute(s.body, scope);
+  const { value: expression } = item;
+  const inner: readonly Statement[] = more.length > 0 ? [{ ...s, items: more }] : s.body;
+  const body = (): Outcome => engine.execute(inner, scope);
+  if (expression.kind === "call" && REPLACES.test(engine.textAt(expression.callee))) {
+    engine.evaluate(expression, scope);
+    if (item.as) assign(engine, item.as, unknown("It stands for something else."), scope);
+    const { result, before } = engine.journal.noted(() => engine.trace.muted(body));
+    engine.journal.lose(before);
+    return result;
   }
-  const body = (): Outcome => engine.execute(s.body, scope);
-  if (!expects && forgives) {
-    const catching: Handler = { catches: [], body: [], isUnsure: true };
-    return attempt(engine, { ...s, kind: "try", handlers: [catching], otherwise: [], finally: [] }, scope);
-  }
-  if (!expects) return body();
-  return engine.either(
-    engine.outside,
-    () => engine.trace.apart(body).result,
-    () => NEXT,
-  );
+  const value = engine.evaluate(expression, scope);
+  const putBack = engine.journal.lose(contexts.get(value)?.before ?? NOTHING);
+  const entering = entered(engine, value, expression);
+  if (item.as) assign(engine, item.as, entering, scope);
+  const catching: Handler = { catches: [], body: [], isUnsure: true };
+  const outcome = left(engine, value, expression, () => {
+    if (expectsErrors(engine, expression))
+      return engine.either(
+        engine.outside,
+        () => engine.trace.apart(body).result,
+        () => NEXT,
+      );
+    return mayForgive(engine, value, expression)
+      ? attempt(engine, { ...s, kind: "try", body: inner, handlers: [catching], otherwise: [], finally: [] }, scope)
+      : body();
+  });
+  putBack();
+  return outcome;
 }
 
-/** What `as` names: what `__enter__` gives, or what the function of a `contextmanager` yields. */
+const NOTHING: Changes = new Map();
+
+/** What a context manager gives for `as`. */
 function entered(engine: Interpreter, value: PyValue, place: Place): PyValue {
   if (isTensorValue(value)) return value;
   const enter = isInstanceValue(value) ? engine.memberOf(value, "__enter__", place) : value;
   return isMethodValue(enter) ? engine.call(enter, given(), place, place) : unknown("It comes from a with statement.");
+}
+
+/** Follows what stands in a `with`, and then what its context manager does at its end. */
+function left(engine: Interpreter, value: PyValue, place: Expression, body: () => Outcome): Outcome {
+  const outcome = engine.end(body);
+  const exit = isInstanceValue(value) ? engine.memberOf(value, "__exit__", place) : undefined;
+  if (isMethodValue(exit)) {
+    const isRaised = outcome.kind === "raise" || mayForgive(engine, value, place);
+    const said = isRaised ? unknown("It is what was raised, if anything.") : NONE;
+    engine.call(exit, given(said, said, said), place, place);
+  }
+  if (outcome.kind === "raise") throw outcome.raised;
+  return outcome;
 }

@@ -153,6 +153,21 @@ export class Journal {
     }
   }
 
+  /** From now on nobody knows what was changed; what is returned puts back what had ended as it began, if nothing changed it again. */
+  lose(before: Changes): () => void {
+    const kept: (readonly [owner: Owner, key: string, value: unknown, lost: unknown])[] = [];
+    for (const [owner, olds] of before)
+      for (const [key, old] of olds) {
+        const value = read(owner, key);
+        const gone = lost(owner, key);
+        this.set(owner, key, gone);
+        if (value === old) kept.push([owner, key, value, gone]);
+      }
+    return () => {
+      for (const [owner, key, value, gone] of kept) if (read(owner, key) === gone) this.set(owner, key, value);
+    };
+  }
+
   /** How many ways and rounds are open whose changes may be undone. */
   get depth(): number {
     return this.layers.length;

@@ -26,6 +26,12 @@ export class Scope {
     return isSure ? this.names.get(name) : undefined;
   }
 
+  /** All names of a call, in the order in which they were set; undefined where they are not known for certain. */
+  locals(): readonly (readonly [string, PyValue])[] | undefined {
+    if (!this.isCall || this.elsewhere || (this.names.maybe?.size ?? 0) > 0) return undefined;
+    return [...this.names].filter(([name]) => name !== "__class__" && name !== "__self__");
+  }
+
   /** The value of a name, looked up outwards. */
   find(name: string): PyValue | undefined {
     for (let scope: Scope | undefined = this.home(name); scope; scope = scope.parent) {

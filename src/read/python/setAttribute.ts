@@ -8,6 +8,7 @@ import { loseData, loseValue } from "./escape.js";
 import type { Evaluator } from "./evaluator.js";
 import { isKerasClass } from "./keras/subclass.js";
 import { setTrainable } from "./keras/trainable.js";
+import { descriptorSetter } from "./ownDescriptors.js";
 import { tellDict } from "./ownDict.js";
 import type { Place } from "./syntax.js";
 import { setModuleAttribute } from "./torch/setModuleAttribute.js";
@@ -49,9 +50,15 @@ export function setPlainly(engine: Evaluator, target: PyValue, name: string, val
   } else if (isInstanceValue(target) && hasEntriesAsAttributes(target)) {
     const dict = dictWithin(target);
     if (dict) setEntries(engine, dict, withEntry(dict.entries, stringValue(name), value));
+  } else if (isInstanceValue(target) && name === "__class__") {
+    // Its methods are others from here on.
+    loseValue(engine.journal, target);
+    engine.hooked.add(target);
   } else if (isInstanceValue(target)) {
     const member = lookUp(target.cls, name, undefined);
-    if (isFunctionValue(member) && member.how === "property") setProperty(engine, target, member, value);
+    const set = isInstanceValue(member) ? descriptorSetter(target.cls, name) : undefined;
+    if (set) engine.call(set, given(target, value), set.fn.place, set.fn.place);
+    else if (isFunctionValue(member) && member.how === "property") setProperty(engine, target, member, value);
     else if (isModuleClass(target.cls)) setModuleAttribute(engine, target, name, value);
     else {
       engine.journal.set(target.attributes, name, value);

@@ -1,6 +1,7 @@
 import type { Dim } from "../../core/dims/dim.js";
 import { printDim } from "../../core/dims/print.js";
 import { given } from "./arguments.js";
+import { lookUp } from "./attributes.js";
 import { entryAt } from "./dicts.js";
 import type { Evaluator } from "./evaluator.js";
 import { smallNumber } from "./integers.js";
@@ -17,10 +18,12 @@ import {
   isArrayValue,
   isClassValue,
   isDictValue,
+  isFunctionValue,
   isInstanceValue,
   isIntValue,
   isLibraryValue,
   isListValue,
+  isMethodValue,
   isStringValue,
   isTensorValue,
   isTupleValue,
@@ -67,7 +70,12 @@ export function itemAt(engine: Evaluator, value: PyValue, key: PyValue, place: P
     engine.fail("TypeError", place, "A number has no items.", "Take an item of a list or a tensor.");
   if (isLibraryValue(value) && value.path === "sys.modules")
     return (isStringValue(key) && engine.files?.named(key.value)) || unknown("Which module it is is not known.");
-  if (isClassValue(value)) return memberNamed(value, key) ?? (value as PyValue);
+  if (isClassValue(value)) {
+    const own = lookUp(value, "__class_getitem__", undefined);
+    const fn = isMethodValue(own) ? own.fn : own;
+    if (isFunctionValue(fn)) return engine.call({ kind: "method", fn, self: value }, given(key), place, place);
+    return memberNamed(value, key) ?? (value as PyValue);
+  }
   if (isInstanceValue(value))
     return engine.call(engine.memberOf(value, "__getitem__", place), given(key), place, place);
   return isDictValue(value) ? entryAt(engine, value, key) : itemOf(value, key);

@@ -181,6 +181,8 @@ export type PyValue =
       readonly truth?: boolean;
       /** Whether it is None wherever it is usual: nobody has to say it. */
       readonly isLacking?: true;
+      /** The object whose method it may be, which it may change where it is called. */
+      readonly memberOf?: InstanceValue;
       /** What it says of a tensor's shape that is annotated with it. */
       readonly annotates?: ShapeAnnotation | undefined;
       /** Whether it is one of several things of which one may be a module. */

@@ -36,6 +36,9 @@ export function callReplaced(
   if (engine.patched.size === 0 || !isModule(module)) return undefined;
   const own = isLayerValue(module) ? module.op.name : isContainerValue(module) ? module.what : undefined;
   for (const [path, value] of engine.patched) {
+    // Layers calculate with these functions, which may have been put back at another time than is seen.
+    if (isLayerValue(module) && path.startsWith("torch.nn.functional."))
+      return unknown(`The file gives PyTorch another ${path.split(".").at(-1)}.`);
     const [, cls = "", member = ""] = MEMBER.exec(path) ?? [];
     const isMeant = MAKES_CALLS.test(member) || (own !== undefined && CALCULATES.test(member));
     if (!isMeant || isInstance(module, libraryAt(`torch.nn.${cls}`)) === false) continue;
