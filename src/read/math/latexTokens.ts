@@ -2,6 +2,7 @@ import { commandEnd, groupEnd, skipSpace } from "../document/latexText.js";
 import type { Stretch } from "../document/written.js";
 import { FACES, FUNCTION_COMMANDS, LETTERS, SIGNS, SPACES, WORDS } from "./latexSigns.js";
 import type { Macros } from "./macros.js";
+import { withSlashDerivatives } from "./slashDerivatives.js";
 import type { Token } from "./token.js";
 
 /** Tokens of one formula beyond which it is not read. */
@@ -14,7 +15,7 @@ const MAX_MACROS = 400;
 export function latexTokens(source: string, { from, to }: Stretch, macros: Macros): readonly Token[] | undefined {
   const reader = new TokenReader(macros);
   reader.read(source, from, to, undefined);
-  return reader.tokens.length <= MAX_TOKENS ? reader.tokens : undefined;
+  return reader.tokens.length <= MAX_TOKENS ? withSlashDerivatives(reader.tokens) : undefined;
 }
 
 /** `3.14`, `1{,}728`, `1\,728`, `1,728`, `.5`. */

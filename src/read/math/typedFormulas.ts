@@ -8,8 +8,8 @@ import { typedTokens } from "./typedTokens.js";
 const MAX_LINE = 2000;
 
 /** A matrix of which the rows stand one below the other: what the line ends with, and what follows. */
-const FIRST_ROW = /=\s*\[\s*(?:\[[^[\]]*\]\s*,?\s*)?$/;
-const ROWS = /^(?:\n[ \t]*\[[^[\]\n]*\],?[ \t]*){1,30}(?:\n[ \t]*)?\]/;
+const FIRST_ROW = /=\s*(?:(?:np|numpy|torch)\.(?:array|tensor)\()?\[\s*(?:\[[^[\]]*\]\s*,?\s*)?$/;
+const ROWS = /^(?:\n[ \t]*\[[^[\]\n]*\],?[ \t]*){1,30}(?:\n[ \t]*)?\]\)?/;
 
 /** The chains of typed mathematics in a stretch of text, each as its tokens: what stands around a sign of relation and is no prose. */
 export function typedFormulas(text: string, { from, to }: Stretch): readonly (readonly Token[])[] {

@@ -59,6 +59,9 @@ const RESULT = /^\d{1,3}(?:,\d{3})+(?=,\s)/;
 /** A number behind a sign with spaces between its thousands, as in much of Europe. */
 const SPACED = /^\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.]?\d)/;
 
+/** What NumPy and PyTorch make a matrix of, as far as the bracket. */
+const ARRAY = /^(?:np|numpy|torch)\.(?:as)?(?:array|tensor|matrix)\((?=\s*\[)/;
+
 /** The tokens of mathematics that is typed as text. */
 export function typedTokens(source: string, { from, to }: Stretch): readonly Token[] {
   const tokens: Token[] = [];
@@ -86,7 +89,10 @@ export function typedTokens(source: string, { from, to }: Stretch): readonly Tok
       add("command", "frac", 0);
       for (const text of parts) add(/[{}]/.test(text) ? "sign" : "word", text, 0);
       add("sign", "}", all.length);
-    } else if (c === "x" && /^\d(?:x\d| x \d)/.test(source.slice(Math.max(from, i - (rest[1] === " " ? 2 : 1)), i + 3)))
+    } else if (ARRAY.test(rest)) add("sign", "(", ARRAY.exec(rest)?.[0].length ?? 1);
+    else if (/^\.T(?!\w)/.test(rest) && /[\p{L}\p{M}\d\])]/u.test(source[i - 1] ?? "")) add("sign", "ᵀ", 2);
+    else if (c === "@" && /[\s\])]/.test(source[i - 1] ?? "") && /^@[\s[(]/.test(rest)) add("sign", "·", 1);
+    else if (c === "x" && /^\d(?:x\d| x \d)/.test(source.slice(Math.max(from, i - (rest[1] === " " ? 2 : 1)), i + 3)))
       add("sign", "×", 1);
     else if (/[¼-¾⅓⅔⅛]/.test(c)) {
       const [above = "", below = ""] = c.normalize("NFKD").split("⁄");
