@@ -25,7 +25,11 @@ async function remembered(page: Page): Promise<string> {
 
 /** Loads VS Code anew, once what the panel shows is written down: the extension starts afresh, as when VS Code starts. */
 async function reload(code: VSCode, until: (kept: string) => boolean): Promise<void> {
-  await code.until(async () => until(await remembered(code.page)));
+  await code.until(async () => {
+    // VS Code writes when the browser is idle, which one without a screen may never be again until another frame is drawn.
+    await code.page.evaluate(() => new Promise(requestAnimationFrame));
+    return until(await remembered(code.page));
+  });
   await code.page.reload();
   await code.page.locator("iframe.webview").first().waitFor({ state: "attached", timeout: 60_000 });
 }
