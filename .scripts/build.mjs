@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { arrows } from "./arrows.mjs";
 import { ensureInstalled, root } from "./install.mjs";
 import { named } from "./named.mjs";
 import { ownNames } from "./ownNames.mjs";
@@ -92,10 +93,11 @@ const namedTexts = (isTight) => ({
  * writes shorter what has newer signs for it. */
 async function tightened(text) {
   const [{ default: uglify }, { minify }] = await Promise.all([import("uglify-js"), import("oxc-minify")]);
-  const { code, error } = uglify.minify(text, { compress: { passes: 2 }, toplevel: true });
+  const folded = { passes: 3, hoist_funs: true, pure_getters: true };
+  const { code, error } = uglify.minify(text, { compress: folded, toplevel: true });
   if (error) throw error;
   const tightest = { compress: { target: shared.target }, mangle: { toplevel: true } };
-  const { code: shortest, errors } = await minify("bundle.js", code, tightest);
+  const { code: shortest, errors } = await minify("bundle.js", await arrows(code), tightest);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   return shortest;
 }
