@@ -59,6 +59,7 @@ async function runTests(programs, { concurrency, timeout }) {
   if (Object.keys(programs).length === 0) return;
   const names = new Map(Object.entries(programs).map(([name, file]) => [file, `${name}.ts`]));
   const passedIn = new Map();
+  const took = new Map();
   const tested = new Set();
   const path = [];
   const events = run({ files: Object.values(programs), concurrency, timeout });
@@ -69,6 +70,7 @@ async function runTests(programs, { concurrency, timeout }) {
     // A place in a TypeScript file, or the program itself if that failed as a whole.
     const file = names.get(data.file) ?? relative(root, data.file ?? data.name);
     const isFile = names.has(data.name);
+    if (data.nesting === 0) took.set(file, (took.get(file) ?? 0) + data.details.duration_ms);
     // A file that tests nothing is reported by itself only, as a success.
     if (!isFile || type === "test:fail") tested.add(file);
     const name = `${file}: ${isFile ? "the file" : [...path.slice(0, data.nesting), data.name].join(" › ")}`;
@@ -87,7 +89,7 @@ async function runTests(programs, { concurrency, timeout }) {
   for (const file of names.values()) {
     if (!tested.has(file) && file !== "test/e2e/all.ts") fail(file, "has no test.");
   }
-  for (const [file, count] of passedIn) console.log(`✓ ${file} (${count})`);
+  for (const [file, count] of passedIn) console.log(`✓ ${file} (${count}), ${(took.get(file) / 1000).toFixed(1)} s`);
 }
 
 /** Bundles the programs together, or one by one if one of them cannot be: that one fails, the others run. */
