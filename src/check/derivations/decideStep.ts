@@ -229,10 +229,15 @@ function decideLinks(
     const isWhole = isGradient && [...made.values()].some((e) => e.kind === "binary" && e.op === "⋆");
     const isGiven = left.kind === "derivative" && left.of.kind === "symbol" && !made.has(left.of.name);
     const isSolved = at === 0 && (isGradient ? isGiven && !isWhole : true) && !isSlip(a, b);
-    if (hasLetters && (isSolved || compareExpressions(left, right).isIdentity))
-      return [left, right].every((e) => freeSymbols(e).size > 0) && !isMatrix(a) && !isMatrix(b) && !hasDerivative(left)
-        ? decideIdentity(left, right, 0, { formulas, made, ...said })
-        : UNCLEAR;
+    const isSame = hasLetters && compareExpressions(left, right).isIdentity === true;
+    if (hasLetters && (isSolved || isSame)) {
+      const isOfNumbers = !isMatrix(a) && !isMatrix(b) && !hasDerivative(left);
+      if (isOfNumbers && [left, right].every((e) => freeSymbols(e).size > 0))
+        return decideIdentity(left, right, 0, { formulas, made, ...said });
+      // Each number may have been rounded before it was written.
+      const isNear = isWithinLetters(a, left, b, right, relation, { values, unread: values });
+      return isSame || isGradient || isNear ? UNCLEAR : { ...answer, mayBeSolved: true };
+    }
     return isGradient && isUnturned(left.by, b, values, made) ? { ...answer, mistake: NOT_TURNED } : answer;
   }
   if (relation !== "=" && relation !== "≡") return UNCLEAR;

@@ -11,6 +11,7 @@ import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
 import { boundStep } from "./boundStep.js";
 import { stepsOf } from "./chainSteps.js";
+import { isConcluded } from "./concluded.js";
 import { mayConvolve, SAYS_CONVOLUTION } from "./convolutionStep.js";
 import { misfitIn } from "./decideMatrices.js";
 import { Definitions } from "./definitions.js";
@@ -31,6 +32,7 @@ import { slidingMatrix } from "./slidingMatrix.js";
 import { UNCLEAR } from "./stepAnswer.js";
 import { type KeptStep, type StepCache, stampOf } from "./stepCache.js";
 import { topicOf } from "./topics.js";
+import { MAY_BE_SOLVED } from "./unclearReason.js";
 
 type Of<K extends Statement["kind"]> = Extract<Statement, { kind: K }>;
 
@@ -262,10 +264,13 @@ export class DocumentWalk {
       const isOpen =
         step.answer.verdict === "wrong" &&
         (isNoClaim(step, chain, given, text) ||
+          (step.answer.mayBeSolved && !isConcluded(step, chain, known.values, text, this.letters)) ||
           isOfOtherCase(step, chain, known.values, text, this.letters) ||
           this.rounded.mayMake(step.answer, text.slice(step.span.from, step.span.to)));
       if (step.answer.verdict === "rounded") this.rounded.keep(text.slice(step.span.from, step.span.to));
-      found.push(isOpen ? { ...step, answer: UNCLEAR } : step);
+      found.push(
+        isOpen ? { ...step, answer: step.answer.mayBeSolved ? { ...UNCLEAR, unclear: MAY_BE_SOLVED } : UNCLEAR } : step,
+      );
     }
     const equivalent = chain.arrow && this.lastChain ? equivalenceStep(this.lastChain, chain) : undefined;
     if (equivalent) found.push(equivalent);

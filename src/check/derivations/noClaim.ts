@@ -78,7 +78,7 @@ const BEHIND =
   /^[\s$)\]}.\\]*,?\s*(?:\b(?:holds?|is true|happens?)\s+)?(?:only|just|exactly|precisely)?\s*(?:\b(?:if|iff|when|unless|requires?|needs|would|implies|for (?:some|which|what)|in order)\b|(?:has|have) (?:the |a |two |one |no )?(?:solution|root))/i;
 
 /** Whether the words around an equation make it a condition, or one that is to be solved. */
-const isCondition = (before: string, behind: string): boolean => BEFORE.test(before) || BEHIND.test(behind);
+export const isCondition = (before: string, behind: string): boolean => BEFORE.test(before) || BEHIND.test(behind);
 
 /** Words with which a sentence tells a mistake, or what somebody else has written. */
 const TELLS =

@@ -46,6 +46,20 @@ export class LettersGiven {
     return { last: places[low - 1], next };
   }
 
+  /** The words between two offsets, without what is read as mathematics. */
+  wordsBetween(from: number, to: number, text: string): string {
+    let words = "";
+    let at = from;
+    for (const statement of this.statements) {
+      const span = spanOf(statement);
+      if (!span || span.to <= at) continue;
+      if (span.from >= to) break;
+      if (span.from > at) words += ` ${text.slice(at, span.from)}`;
+      at = span.to;
+    }
+    return words + text.slice(Math.min(at, to), to);
+  }
+
   private of(name: string): readonly LetterGiven[] {
     if (!this.all) {
       const all = new Map<string, LetterGiven[]>();
@@ -55,6 +69,20 @@ export class LettersGiven {
       this.all = all;
     }
     return this.all.get(plainName(name)) ?? [];
+  }
+}
+
+/** Where a statement stands that is mathematics. */
+function spanOf(statement: Statement): { readonly from: number; readonly to: number } | undefined {
+  switch (statement.kind) {
+    case "chain":
+      return statement.chain;
+    case "expression":
+      return statement.link;
+    case "declaration":
+      return statement.declaration;
+    default:
+      return undefined;
   }
 }
 
@@ -81,7 +109,7 @@ const ENDS =
   /(?<!\b(?:i\.e|e\.g|z\.B|d\.h|cf|resp|vs|ca|approx|eq|fig))[.!?;](?=\s)|\n\s*\n|\n(?=\s*(?:[-*+•]|\(?(?:\d+|[a-z])[.)]|\\item)\s)/gi;
 
 /** Where an item of a list, or a part of an exercise, begins. */
-const ITEM = /(?:^|\n)\s*(?:\*\*)?(?:[-*+•]\s|\(?(?:\d+|[a-z])[.)]|\\item\b|\\begin\{|---)/;
+export const ITEM = /(?:^|\n)\s*(?:\*\*)?(?:[-*+•]\s|\(?(?:\d+|[a-z])[.)]|\\item\b|\\begin\{|---)/;
 
 /** Words before the number of a case: `for n = 10`. */
 const IS_CASE = /\b(?:for|if|when|at|with|using|für|bei|mit|falls|wenn|pour|si|avec|para|con)\b[\s$(\\]*$/i;

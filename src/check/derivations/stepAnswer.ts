@@ -27,6 +27,8 @@ export interface StepAnswer {
   readonly misfit?: Misfit;
   /** The shapes of two sides that differ; undefined is a number. */
   readonly shapes?: readonly [MatrixShape | undefined, MatrixShape | undefined];
+  /** Whether it may be an equation that is to be solved, and no claim: that is for the words around it to say. */
+  readonly mayBeSolved?: boolean;
   /** Why nothing is said of it. */
   readonly unclear?: string;
   /** How it was decided. */

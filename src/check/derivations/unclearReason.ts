@@ -16,6 +16,9 @@ function listed(names: readonly string[]): string {
 /** Why nothing is said of a step with units behind its numbers. */
 export const UNCLEAR_UNITS = "Whether this holds depends on what its units stand for and how it was rounded.";
 
+/** Why nothing is said of a first step that does not hold for the numbers before it. */
+export const MAY_BE_SOLVED = "This may be an equation to be solved, or one of other numbers than those above.";
+
 /** Why nothing is said of a step: a side of it that is not read, or letters of which it is not known what they are. */
 export function unclearReason(
   left: MathExpr | undefined,
