@@ -1,7 +1,6 @@
 import { toFloat } from "../../core/math/scalar.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
-import { type Chain, readLink } from "../../read/math/chains.js";
-import { plainReading } from "../../read/math/tokenStream.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import { numbersOf } from "./numbersOf.js";
 import type { KeptStep } from "./stepCache.js";
 
@@ -21,7 +20,7 @@ export function boundStep(
   if (!bound || !(isLower || /^[<≤]$/.test(sign)) || chain.relations.join() !== "=") return undefined;
   if (!LEADS.test(text.slice(bound.to, chain.from))) return undefined;
   const [of, letter, number, ...limits] = [bound.links[0], ...chain.links, ...bound.links.slice(1)].map(
-    (link) => link && readLink(link, plainReading(chain.isLatex)),
+    (link) => link && readPlainly(link, chain.isLatex),
   );
   const limit = limits.map((e) => e && numbersOf(e, values)).find((v) => v !== undefined);
   if (of?.kind !== "symbol" || letter?.kind !== "symbol" || of.name !== letter.name) return undefined;

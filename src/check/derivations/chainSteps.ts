@@ -1,7 +1,7 @@
 import type { MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { isKnownFunction } from "../../core/math/spelledOut.js";
-import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { type Chain, type Link, readLink, readPlainly } from "../../read/math/chains.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
 import { convolutionStep } from "./convolutionStep.js";
@@ -14,7 +14,7 @@ import { UNCLEAR_UNITS, unclearReason } from "./unclearReason.js";
 import { unitStep } from "./units.js";
 
 /** A link as it stands. */
-const readPlainly = (link: Link, { isLatex }: Chain, known: Definitions): MathExpr | undefined =>
+const readKnown = (link: Link, { isLatex }: Chain, known: Definitions): MathExpr | undefined =>
   readLink(
     link,
     plainReading(
@@ -26,7 +26,7 @@ const readPlainly = (link: Link, { isLatex }: Chain, known: Definitions): MathEx
 
 /** A link in plain signs; as its tokens, where it is not read. */
 function printLink(link: Link, chain: Chain, known: Definitions): string {
-  const e = readPlainly(link, chain, known);
+  const e = readKnown(link, chain, known);
   return e ? printMath(e) : link.tokens.map((t) => t.text).join(" ");
 }
 
@@ -34,7 +34,7 @@ function printLink(link: Link, chain: Chain, known: Definitions): string {
 function withReason(answer: StepAnswer, left: Link, right: Link, chain: Chain, known: Definitions): StepAnswer {
   if (answer.verdict !== "not understood") return answer;
   const isKnown = (name: string): boolean => known.values.has(name) || known.formulas.letters.has(name);
-  const [a, b] = [left, right].map((link) => readPlainly(link, chain, known));
+  const [a, b] = [left, right].map((link) => readKnown(link, chain, known));
   return { ...answer, unclear: unclearReason(a, b, isKnown) };
 }
 
@@ -77,7 +77,7 @@ export function* stepsOf(chain: Chain, known: Definitions, { text, given }: Arou
       continue;
     }
     // What defines a letter claims nothing, but its matrices have to fit.
-    const formula = readLink(right, plainReading(chain.isLatex));
+    const formula = readPlainly(right, chain.isLatex);
     const misfit = formula && misfitIn(formula, known.shapes);
     const own = formula && known.formulaOf(chain);
     const again = own ? decideAgain(own, formula, known.shapes) : undefined;

@@ -1,7 +1,6 @@
 import { allWithin, freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
-import { type Chain, readLink } from "../../read/math/chains.js";
-import { plainReading } from "../../read/math/tokenStream.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import { isCondition } from "./noClaim.js";
 import { ITEM, type LettersGiven } from "./otherCase.js";
 import { sentenceBehind } from "./plainWords.js";
@@ -61,7 +60,7 @@ export function isConcluded(
   given: LettersGiven,
 ): boolean {
   const [first] = chain.links;
-  const left = first && readLink(first, plainReading(chain.isLatex));
+  const left = first && readPlainly(first, chain.isLatex);
   if (!left || span.from !== chain.from) return false;
   const before = text.slice(Math.max(0, chain.from - MAX_APART), chain.from);
   if (!isOfMatrices(left, values) && !LEADS.test(before)) return false;

@@ -1,6 +1,6 @@
 import { allWithin, type MathExpr } from "../../core/math/expression.js";
 import { isMatrix, type MatrixOfNumbers } from "../../core/math/value.js";
-import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { type Chain, type Link, readLink, readPlainly } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading } from "../../read/math/tokenStream.js";
 import type { Given } from "../quantities/given.js";
@@ -54,7 +54,7 @@ const matrixOf = (e: MathExpr, known: Known): MatrixOfNumbers | undefined => {
 /** `x * h`, `X ⋆ K`. */
 function starred(link: Link, { isLatex }: Chain, known: Known): Slid | undefined {
   const star = link.tokens.find(isStar);
-  const e = star && readLink(link, plainReading(isLatex));
+  const e = star && readPlainly(link, isLatex);
   if (e?.kind !== "binary" || (e.op !== "*" && e.op !== "⋆") || e.implicit) return undefined;
   return paired(matrixOf(e.left, known), matrixOf(e.right, known), e.op === "⋆");
 }
@@ -75,7 +75,7 @@ const KERNEL = /^(?:[hHkKwWg]|kernel|filter)$/;
 
 /** `Y = …` behind words that say that it is a convolution, where the document has one image and one kernel. */
 function spoken(link: Link, { isLatex }: Chain, { values }: Known, given: Given): Slid | undefined {
-  const name = readLink(link, plainReading(isLatex));
+  const name = readPlainly(link, isLatex);
   // K′, x_pad: another form of what slides, or of what it slides over.
   const letter = name?.kind === "symbol" ? name.name.replace(/[^\p{L}].*/u, "") : "x";
   if (name?.kind !== "symbol" || IMAGE.test(letter) || KERNEL.test(letter)) return undefined;

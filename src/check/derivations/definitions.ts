@@ -5,7 +5,7 @@ import type { MatrixShape } from "../../core/math/matrixShape.js";
 import { type FunctionFormula, isKnownFunction } from "../../core/math/spelledOut.js";
 import { dependsOn } from "../../core/math/upstream.js";
 import type { MathValue } from "../../core/math/value.js";
-import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { type Chain, isCompound, type Link, readLink, readPlainly } from "../../read/math/chains.js";
 import type { Declaration } from "../../read/math/declarations.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
 import { compareWritten } from "./compareWritten.js";
@@ -205,7 +205,7 @@ export class Definitions implements Known {
   private learnGradient(chain: Chain, text: string): void {
     const [first] = chain.links;
     if (!/^(?:[dt]?frac|d\p{L}?)$/u.test(first?.tokens[0]?.text ?? "")) return;
-    const [left, ...links] = chain.links.map((link) => readLink(link, plainReading(chain.isLatex)));
+    const [left, ...links] = chain.links.map((link) => readPlainly(link, chain.isLatex));
     const letter = derivedLetter(left);
     const right = letter !== undefined ? links.find((e) => e?.kind === "matrix") : undefined;
     const value = right && numbersOf(right, NOTHING);
@@ -254,6 +254,7 @@ export class Definitions implements Known {
   private definedBy(chain: Chain): Defined | undefined {
     const [first] = chain.links;
     if (!first || !/^(?:=|:=|≜|≈)$/.test(chain.relations[0] ?? "")) return undefined;
+    if (isCompound(first)) return undefined;
     const e = readLink(first, this.reading(chain, true));
     if (e?.kind === "symbol" || e?.kind === "indexed") return e;
     if (e?.kind !== "apply") return undefined;

@@ -1,12 +1,11 @@
 import type { MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
-import { type Chain, readLink } from "../../read/math/chains.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import { conditionTokens, isDomainOf } from "../../read/math/domains.js";
 import { IS_DOMAIN, IS_FOLLOWED, indexLetter, listBehind } from "../../read/math/domainWords.js";
 import { macroLines } from "../../read/math/macros.js";
 import { IS_OF_SIZE, type SizeSaid, sizeIn } from "../../read/math/sizes.js";
 import type { Statement } from "../../read/math/statements.js";
-import { plainReading } from "../../read/math/tokenStream.js";
 import { Given } from "../quantities/given.js";
 import { decideStatistics } from "../quantities/statisticsShape.js";
 import { boundStep } from "./boundStep.js";
@@ -143,7 +142,7 @@ export class DocumentWalk {
 
   /** `W is d_out × d_in`, likewise. */
   private size({ of: link, shape, isLatex, from, to }: SizeSaid): readonly KeptStep[] {
-    const of = readLink(link, plainReading(isLatex));
+    const of = readPlainly(link, isLatex);
     if (!of) return [];
     const isOpen = of.kind === "symbol" && !this.known.shapes.has(of.name);
     if (isOpen || of.kind !== "symbol")
@@ -160,7 +159,7 @@ export class DocumentWalk {
     const shape = last && IS_OF_SIZE.test(between) ? sizeIn(link, isLatex) : undefined;
     if (last && shape) return this.size({ of: last.link, shape, isLatex, from: last.link.from, to: link.to });
     if (last && /\bcosts?\b/i.test(between + this.given(last.link).before.slice(-60)) && IS_ITS_COST.test(between)) {
-      const [of, cost] = [last.link, link].map((l) => readLink(l, plainReading(isLatex)));
+      const [of, cost] = [last.link, link].map((l) => readPlainly(l, isLatex));
       const around = this.given(last.link).before + this.text.slice(link.to, link.to + 60);
       const answer = of && cost && decideCost(of, cost, this.known.shapes, ONE_OF_SEVERAL.test(around));
       if (answer)
@@ -179,7 +178,7 @@ export class DocumentWalk {
       const quantity = { name: "the shape of batch norm's mean and variance", say, right };
       return [{ answer: { verdict, how: "quantity", quantity }, span: { from: link.from, to: link.to }, plain: right }];
     }
-    const e = readLink(link, plainReading(isLatex));
+    const e = readPlainly(link, isLatex);
     const misfit = e && isPair(e) && !DENIES.test(given.paragraph) ? misfitIn(e, this.known.shapes) : undefined;
     if (misfit)
       return [

@@ -3,8 +3,7 @@ import { freeSymbols } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { isSameNumber, toFloat } from "../../core/math/scalar.js";
 import { isMatrix } from "../../core/math/value.js";
-import { type Chain, readLink } from "../../read/math/chains.js";
-import { plainReading } from "../../read/math/tokenStream.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import { numbersOf } from "./numbersOf.js";
 import type { StepAnswer } from "./stepAnswer.js";
 import type { KeptStep } from "./stepCache.js";
@@ -13,7 +12,7 @@ import type { KeptStep } from "./stepCache.js";
 function inequalityOf({ links, relations, isLatex }: Chain): Inequality | undefined {
   const [relation, ...more] = relations;
   if (relation === undefined || more.length > 0 || !/^[<>≤≥]$/.test(relation)) return undefined;
-  const [left, right] = links.map((link) => readLink(link, plainReading(isLatex)));
+  const [left, right] = links.map((link) => readPlainly(link, isLatex));
   return left && right ? { left, relation, right } : undefined;
 }
 
@@ -36,7 +35,7 @@ function stepOf(first: Chain, second: Chain, answer: StepAnswer): KeptStep {
   const print = ({ links, relations, isLatex }: Chain): string =>
     links
       .map((link, i) => {
-        const e = readLink(link, plainReading(isLatex));
+        const e = readPlainly(link, isLatex);
         return `${e ? printMath(e) : "…"} ${relations[i] ?? ""}`;
       })
       .join(" ");
@@ -51,9 +50,7 @@ const ROUNDED = 0.05;
 /** What is said of `2x + 3 = 7 ⇒ x = 2`, where the equation has no other letter. */
 function solutionStep(first: Chain, second: Chain): KeptStep | undefined {
   if (first.relations.join() !== "=" || second.relations.join() !== "=") return undefined;
-  const [left, right, name, value] = [...first.links, ...second.links].map((l) =>
-    readLink(l, plainReading(first.isLatex)),
-  );
+  const [left, right, name, value] = [...first.links, ...second.links].map((l) => readPlainly(l, first.isLatex));
   if (!left || !right || name?.kind !== "symbol" || !value) return undefined;
   const letters = new Set([...freeSymbols(left), ...freeSymbols(right)]);
   const x = numbersOf(value, new Map());

@@ -2,8 +2,7 @@ import { allWithin, type MathExpr } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
 import { type Scalar, toFloat } from "../../core/math/scalar.js";
 import { isMatrix, isSameValue, type MathValue } from "../../core/math/value.js";
-import { type Chain, readLink } from "../../read/math/chains.js";
-import { plainReading } from "../../read/math/tokenStream.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import type { Given } from "../quantities/given.js";
 import { compareWritten, lastDigit } from "./compareWritten.js";
 import type { Definitions } from "./definitions.js";
@@ -59,7 +58,7 @@ export function layerStep(chain: Chain, { values, implied }: Definitions, given:
   const [left, right] = chain.links;
   // Numbers alone, which is seen without reading them.
   if (!right || right.tokens.some((t) => t.kind === "word" || t.kind === "text")) return undefined;
-  const [of, written] = [left, right].map((link) => link && readLink(link, plainReading(chain.isLatex)));
+  const [of, written] = [left, right].map((link) => link && readPlainly(link, chain.isLatex));
   const is = written && isPlain(written) ? numbersOf(written, new Map()) : undefined;
   if (!left || !written || is === undefined || !/^[=≈]$/.test(chain.relations[0] ?? "")) return undefined;
   const name = of?.kind === "symbol" ? of.name : of?.kind === "derivative" ? `∂${of.by}` : "";

@@ -2,9 +2,8 @@ import { freeSymbols, type MathExpr } from "../../core/math/expression.js";
 import { splitIndex } from "../../core/math/families.js";
 import { toFloat } from "../../core/math/scalar.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
-import { type Chain, type Link, readLink } from "../../read/math/chains.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import type { Statement } from "../../read/math/statements.js";
-import { plainReading } from "../../read/math/tokenStream.js";
 import { decideValues } from "./decideValues.js";
 import { numbersOf } from "./numbersOf.js";
 import { countsIn } from "./plainWords.js";
@@ -90,16 +89,13 @@ function spanOf(statement: Statement): { readonly from: number; readonly to: num
 const plainName = (name: string): string =>
   (splitIndex(name)?.base ?? name).replace(/[\u0302\u0303*⋆]|_.*|(?<=\p{L})\d+$/gu, "");
 
-const readPlainly = (link: Link, { isLatex }: Chain): ReturnType<typeof readLink> =>
-  readLink(link, plainReading(isLatex));
-
 function givenBy(chain: Chain): readonly (readonly [name: string, at: LetterGiven])[] {
   const [last] = chain.links.slice(-1);
-  const e = last && readPlainly(last, chain);
+  const e = last && readPlainly(last, chain.isLatex);
   const value = numberOf(e && numbersOf(e, NOTHING));
   const { from, to } = chain;
   return chain.links.slice(0, -1).flatMap((link, i) => {
-    const side = /^(?:=|:=|≈|≜|∈)$/.test(chain.relations[i] ?? "") ? readPlainly(link, chain) : undefined;
+    const side = /^(?:=|:=|≈|≜|∈)$/.test(chain.relations[i] ?? "") ? readPlainly(link, chain.isLatex) : undefined;
     return side?.kind === "symbol" ? [[plainName(side.name), { from, to, value }] as const] : [];
   });
 }
@@ -141,7 +137,7 @@ export function isOfOtherCase(
 ): boolean {
   if (answer.how !== "numbers") return false;
   const at = chain.links.findIndex((link) => link.from === span.from);
-  const sides = [chain.links[at], chain.links[at + 1]].map((link) => link && readPlainly(link, chain));
+  const sides = [chain.links[at], chain.links[at + 1]].map((link) => link && readPlainly(link, chain.isLatex));
   const [left, right] = sides;
   const letters = sides.flatMap((e) => (e ? [...freeSymbols(e)] : [])).filter((name) => values.has(name));
   if (letters.length === 0 || !left) return false;

@@ -1,7 +1,7 @@
 import { symbolAt } from "../../core/math/compound.js";
 import { freeSymbols, type MathExpr, replaced } from "../../core/math/expression.js";
 import { printMath } from "../../core/math/printMath.js";
-import { type Link, readLink } from "../../read/math/chains.js";
+import { isCompound, type Link, readLink } from "../../read/math/chains.js";
 import type { Statement } from "../../read/math/statements.js";
 import type { Token } from "../../read/math/token.js";
 import { plainReading, type Reading } from "../../read/math/tokenStream.js";
@@ -52,6 +52,7 @@ export function mayGive(statement: Giving, given: Given): boolean {
   const [left] = statement.chain.links;
   if (!left || left.tokens.length > MAX_NAME || !/^(?:=|:=|≈|≜|≤)$/.test(statement.chain.relations[0] ?? ""))
     return false;
+  if (isCompound(left, /^[-+·×]$/)) return false;
   const name = nameOf(left, readingOf(statement.chain.isLatex));
   return name !== undefined && mayMean(given.named(name));
 }

@@ -14,6 +14,9 @@ const POOLED = /global (?:average|mean|max|sum)|\bGAP\b/i;
 const SEEING =
   /(?:zero|no|without|same)[- ]padd|reflect|replicat|\bvalid\b|stride[^.\n]{0,6}[2-9]|flatten|[2-9]\W{1,9}[2-9] (?:max|average)?[- ]?pool/i;
 
+/** Tokens of `f(x_3)`. */
+const MAX_NAME = 12;
+
 /** How far an image is another one moved round its edges, in rows and columns. */
 function shiftOf(a: MathValue | undefined, b: MathValue | undefined): readonly [number, number] | undefined {
   if (a === undefined || b === undefined || !isMatrix(a) || !isMatrix(b)) return undefined;
@@ -36,6 +39,8 @@ function shiftOf(a: MathValue | undefined, b: MathValue | undefined): readonly [
 export function shiftStep(chain: Chain, values: ReadonlyMap<string, MathValue>, said: string): KeptStep | undefined {
   const [left, right] = chain.links;
   if (!left || !right || chain.relations.join() !== "=" || !left.tokens.some((t) => t.text === "(")) return undefined;
+  if (left.tokens.length > MAX_NAME || !INVARIANT.test(said) || !POOLED.test(said) || SEEING.test(said))
+    return undefined;
   const [of, to] = [left, right].map((link) =>
     readLink(
       link,
@@ -44,7 +49,6 @@ export function shiftStep(chain: Chain, values: ReadonlyMap<string, MathValue>, 
   );
   const arg = of?.kind === "apply" && of.args.length === 1 ? of.args[0] : undefined;
   if (of?.kind !== "apply" || arg?.kind !== "symbol" || !to) return undefined;
-  if (!INVARIANT.test(said) || !POOLED.test(said) || SEEING.test(said)) return undefined;
   const [other] = to.kind === "apply" && to.name === of.name ? to.args : [];
   const value = other ? undefined : numbersOf(to, new Map());
   for (const [name, image] of values) {

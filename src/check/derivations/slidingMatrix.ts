@@ -1,5 +1,4 @@
-import { type Chain, readLink } from "../../read/math/chains.js";
-import { plainReading } from "../../read/math/tokenStream.js";
+import { type Chain, readPlainly } from "../../read/math/chains.js";
 import type { Given } from "../quantities/given.js";
 import { SAYS_CONVOLUTION } from "./convolutionStep.js";
 import type { StepAnswer } from "./stepAnswer.js";
@@ -65,7 +64,7 @@ function answerFor(names: readonly (readonly string[])[], isOfFilters: boolean):
 /** What is said of the matrix of a convolution to which a chain gives a name: `A = …`. */
 export function slidingMatrix({ links: [left, right], isLatex }: Chain, given: Given): KeptStep | undefined {
   if (!left || !right?.tokens.some((t) => t.text === "0")) return undefined;
-  const e = readLink(right, plainReading(isLatex));
+  const e = readPlainly(right, isLatex);
   const names = e?.kind === "matrix" ? e.rows.map((row) => row.map((x) => (x.kind === "symbol" ? x.name : ""))) : [];
   const areLetters =
     e?.kind === "matrix" && e.rows.flat().every((x) => x.kind === "symbol" || (x.kind === "number" && x.text === "0"));

@@ -1,9 +1,8 @@
 import { allWithin, type MathExpr } from "../../core/math/expression.js";
 import { over, type Scalar, times, toFloat } from "../../core/math/scalar.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
-import { type Chain, type Link, linkOf, readLink } from "../../read/math/chains.js";
+import { type Chain, type Link, linkOf, readPlainly } from "../../read/math/chains.js";
 import type { Token } from "../../read/math/token.js";
-import { plainReading } from "../../read/math/tokenStream.js";
 import { compareWritten } from "./compareWritten.js";
 import type { Known } from "./decideStep.js";
 import { numbersOf } from "./numbersOf.js";
@@ -114,7 +113,7 @@ export function unitStep(chain: Chain, at: number, known: Known, text: string): 
   const has = (is: typeof isByteUnit): boolean => is(left.unit) || is(right.unit);
   const as = has(isByteUnit) ? "bytes" : has(isTimeUnit) ? "time" : undefined;
   const kind: Pick<StepAnswer, "how" | "as"> = { how: "numbers", ...(as ? { as } : {}) };
-  const read = (link: Link): MathExpr | undefined => readLink(link, plainReading(chain.isLatex));
+  const read = (link: Link): MathExpr | undefined => readPlainly(link, chain.isLatex);
   const [a, b] = [read(left.link), read(right.link)];
   const counted = new Map([...THOUSANDS, ...known.values]);
   const [x, y] = [a && numbersOf(a, counted), b && numbersOf(b, counted)];

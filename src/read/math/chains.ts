@@ -1,7 +1,7 @@
 import type { MathExpr, MathPlace } from "../../core/math/expression.js";
 import { MathParser } from "./mathParser.js";
 import { BREAKS, RELATIONS, type Token } from "./token.js";
-import { NotRead, type Reading, TokenStream } from "./tokenStream.js";
+import { NotRead, plainReading, type Reading, TokenStream } from "./tokenStream.js";
 
 /** One side of a relation as it is written. */
 export interface Link extends MathPlace {
@@ -108,4 +108,25 @@ export function readLink(link: Link, reading: Reading): MathExpr | undefined {
     if (problem instanceof NotRead) return undefined;
     throw problem;
   }
+}
+
+const plain = new WeakMap<Link, MathExpr | false>();
+
+/** What a link says in the plainest reading, found once. */
+export function readPlainly(link: Link, isLatex: boolean): MathExpr | undefined {
+  let e = plain.get(link);
+  if (e === undefined) plain.set(link, (e = readLink(link, plainReading(isLatex)) ?? false));
+  return e || undefined;
+}
+
+/** Whether a sum, a product with a sign or a quotient stands outside of all brackets: such a link is no name, and without quotients no derivative. */
+export function isCompound({ tokens }: Link, signs = /^[-+·×/]$/): boolean {
+  let depth = 0;
+  for (const [i, { kind, text }] of tokens.entries()) {
+    if (kind !== "sign") continue;
+    if (OPEN.has(text)) depth++;
+    else if (CLOSE.has(text)) depth--;
+    else if (depth === 0 && i > 0 && signs.test(text) && !/^[_^]$/.test(tokens[i - 1]?.text ?? "")) return true;
+  }
+  return false;
 }
