@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { arrows } from "./arrows.mjs";
@@ -126,15 +126,7 @@ const bundles = (isTight, names) => [
   {
     ...shortened(isTight, names),
     entryPoints: { extension: "src/extension.ts" },
-    platform: "node",
-    // The modules that can be shaken, which Node's default order puts last.
-    mainFields: ["module", "main"],
-    format: "cjs",
-    external: ["vscode"],
-  },
-  {
-    ...shortened(isTight, names),
-    entryPoints: { "extension.web": "src/extension.ts" },
+    // It needs nothing of Node, so that both hosts run the same.
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
@@ -179,7 +171,9 @@ export async function build({ isTight = true } = {}) {
   const results = await Promise.all(
     bundles(isTight, names).map((options) => bundle({ ...shared, ...options, outdir, metafile: true })),
   );
+  copyFileSync(join(outdir, "extension.js"), join(outdir, "extension.web.js"));
   const written = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+  written.add("dist/extension.web.js");
   for (const name of readdirSync(outdir)) {
     if (!written.has(`dist/${name}`)) rmSync(join(outdir, name), { recursive: true });
   }
