@@ -5,6 +5,7 @@ import { allWithin, freeSymbols, type MathExpr, replaced } from "../../core/math
 import { familiesIn, indexedNames, isOpenSum, withIndices } from "../../core/math/families.js";
 import { compareExpressions } from "../../core/math/identity.js";
 import type { MatrixShapes } from "../../core/math/matrixShape.js";
+import { whole } from "../../core/math/scalar.js";
 import { type Formulas, isKnownFunction, spelledOut } from "../../core/math/spelledOut.js";
 import type { Made } from "../../core/math/upstream.js";
 import { isMatrix, type MathValue } from "../../core/math/value.js";
@@ -30,6 +31,7 @@ import { isKnownSomewhere, isOfOtherProblem, withPlaces } from "./placeValues.js
 import { type StepAnswer, UNCLEAR } from "./stepAnswer.js";
 import { withOneRange } from "./sumRanges.js";
 import { isCallUnclear, mayBeBinary, surelyCalled } from "./unclearSigns.js";
+import { withWholeFunctions } from "./wholeFunctions.js";
 
 /** What a document says of its letters where a chain stands. */
 export interface Known {
@@ -150,18 +152,31 @@ const isSigma = (e: MathExpr): e is Extract<MathExpr, { kind: "apply" }> => e.ki
 /** Links in which letters behind a name are indices where the name stands for a sequence. */
 function withFamilies(
   links: readonly (MathExpr | undefined)[],
-  { formulas, made, values }: Known,
+  { formulas, made, values, shapes }: Known,
 ): readonly (MathExpr | undefined)[] {
   const families = new Set([...formulas.functions].map(([name, { parameters }]) => `${name},${parameters.length}`));
   const all = [...links, ...made.values(), ...[...formulas.functions.values()].map((f) => f.body)];
   for (const e of all) for (const family of e ? familiesIn(e) : []) families.add(family);
   const isFunction = (name: string): boolean => formulas.functions.has(name);
-  return links.map((e) => e && withPlaces(withIndices(withKnownCase(e, values), families), values, isFunction));
+  return links.map((e) => {
+    const whole = e && withWholeFunctions(withKnownCase(e, values), formulas.functions, { made, shapes });
+    return whole && withPlaces(withIndices(whole, families), values, isFunction);
+  });
 }
 
 /** A gradient by a letter in the case in which that is known. */
 const withKnownCase = (e: MathExpr, values: Known["values"]): MathExpr =>
   e.kind === "derivative" && e.of.kind === "symbol" ? { ...e, by: inKnownCase(e.by, values) } : e;
+
+/** What is right of a gradient through ReLU at 0 with a slope of 0, as programs have it, or of 1. */
+function decideAtKink(left: MathExpr, right: MathExpr, values: Known["values"], made: Made): StepAnswer | undefined {
+  for (const slope of [0, 1]) {
+    const [a, b] = [left, right].map((e) => numbersOf(e, values, made, whole(slope)));
+    const answer = a === undefined || b === undefined ? undefined : decideValues(a, left, b, right, "=");
+    if (answer && answer.verdict !== "wrong") return answer;
+  }
+  return undefined;
+}
 
 function decideLinks(
   chain: Chain,
@@ -185,6 +200,10 @@ function decideLinks(
   // A gradient of which only the number is given may stand for itself.
   const given = !isGradient && hasDerivative(left) ? numbersOf(left, values) : undefined;
   const [a, b] = [numbersOf(left, values, made) ?? given, numbersOf(right, values, isGradient ? made : undefined)];
+  if ((a === undefined || b === undefined) && relation === "=" && [left, right].some(hasDerivative)) {
+    const answer = decideAtKink(left, right, values, made);
+    if (answer) return answer;
+  }
   if (a === undefined || b === undefined) {
     const isDeclared = hasMatrix(left, shapes) || hasMatrix(right, shapes);
     if (isDeclared && relation !== "=") return UNCLEAR;

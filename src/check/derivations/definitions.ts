@@ -256,6 +256,8 @@ export class Definitions implements Known {
     if (!first || !/^(?:=|:=|≜|≈)$/.test(chain.relations[0] ?? "")) return undefined;
     if (isCompound(first)) return undefined;
     const e = readLink(first, this.reading(chain, true));
+    // What a document says of `∇L` is a claim where it says what L is a function of.
+    if (e?.kind === "symbol" && e.name.startsWith("∇") && this.functions.has(e.name.slice(1))) return undefined;
     if (e?.kind === "symbol" || e?.kind === "indexed") return e;
     if (e?.kind !== "apply") return undefined;
     // What is said of the derivative of a function that is known is a claim; so is what is said of its value somewhere.

@@ -29,10 +29,15 @@ export function isCallUnclear({ links, isLatex }: Chain, known: Known): boolean 
   // FK²
   const isFactorIn = ({ text }: Token, name: string): boolean =>
     text === name || (!isLatex && /^\p{L}{2,3}$/u.test(text) && text.includes(name));
-  const isCalled = (t: Token, next: Token | undefined): boolean => isLetter(t) && next?.text === "(";
-  const names = links.flatMap((l) => l.tokens.filter((t, i) => isCalled(t, l.tokens[i + 1])).map((t) => t.text));
+  // `Xᵀ(…)` is no call of T.
+  const isCalled = (tokens: readonly Token[], i: number): boolean =>
+    tokens[i + 1]?.text === "(" && !(tokens[i]?.text === "T" && tokens[i - 1]?.text === "^");
+  const names = links.flatMap(({ tokens }) =>
+    tokens.filter((t, i) => isLetter(t) && isCalled(tokens, i)).map((t) => t.text),
+  );
   const isFactor = (name: string): boolean =>
     known.values.has(name) ||
+    known.shapes.has(name) ||
     known.formulas.functions.has(name) ||
     isKnownSomewhere(known.values, name) ||
     links.some((l) => l.tokens.some((t, i) => isFactorIn(t, name) && l.tokens[i + 1]?.text !== "("));

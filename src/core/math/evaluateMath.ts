@@ -29,6 +29,8 @@ export interface Meaning {
   readonly applied: (name: string, args: readonly MathValue[]) => MathValue | undefined;
   /** The formula that a letter stands for, through which gradients go. */
   readonly made?: (name: string) => MathExpr | undefined;
+  /** The slope of ReLU at 0, where it has none. */
+  readonly slopeAtKink?: Scalar;
   /** The values of the letters that are random. */
   readonly outcomes?: (name: string) => Outcomes | undefined;
   /** Whether random letters depend on each other. */

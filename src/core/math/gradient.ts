@@ -2,8 +2,8 @@ import type { Rational } from "../dims/rational.js";
 import { symbolAt } from "./compound.js";
 import { ofOneNumber, outerDerivative } from "./differentiate.js";
 import { type Effort, evaluateMath, type Meaning } from "./evaluateMath.js";
-import type { MathExpr } from "./expression.js";
-import { minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
+import { allWithin, type MathExpr } from "./expression.js";
+import { isZero, minus, over, plus, raised, type Scalar, times, toFloat, whole } from "./scalar.js";
 import { correlated } from "./slide.js";
 import {
   areColumns,
@@ -46,7 +46,7 @@ export function pulledBack(
 ): MathValue | undefined {
   const at = evaluateMath(symbolAt(by, { from: 0, to: 0 }), meaning, effort);
   if (at === undefined) return undefined;
-  const pass = new BackwardPass(by, at, effort);
+  const pass = new BackwardPass(by, at, effort, meaning.slopeAtKink);
   try {
     for (const [of, gradient] of upstream) pass.pull(of, gradient, meaning, 0);
   } catch (problem) {
@@ -65,7 +65,7 @@ export function entryGradient(
   meaning: Meaning,
   effort: Effort,
 ): MathValue | undefined {
-  const pass = new BackwardPass(by, whole(0), effort, index);
+  const pass = new BackwardPass(by, whole(0), effort, meaning.slopeAtKink, index);
   try {
     pass.pull(e, whole(1), meaning, 0);
   } catch (problem) {
@@ -86,6 +86,7 @@ class BackwardPass {
     private readonly by: string,
     at: MathValue,
     private readonly effort: Effort,
+    private readonly slopeAtKink: Scalar | undefined,
     private readonly index?: readonly MathValue[],
   ) {
     this.total = filledLike(at, whole(0));
@@ -130,7 +131,19 @@ class BackwardPass {
         return;
       }
       default:
-        for (const [part, upstream] of this.shares(e, g, value)) this.pull(part, known(upstream), meaning, depth + 1);
+        for (const [part, upstream] of this.sharesOf(e, g, value, meaning))
+          if (upstream !== undefined) this.pull(part, upstream, meaning, depth + 1);
+          else if (reaches(part, this.by, meaning)) throw new NoGradient();
+    }
+  }
+
+  /** The parts of an expression, each with the gradient that it gets; none where it does not depend on the letter. */
+  private sharesOf(e: MathExpr, g: MathValue, value: (x: MathExpr) => MathValue, meaning: Meaning): Shares {
+    try {
+      return this.shares(e, g, value);
+    } catch (problem) {
+      if (problem instanceof NoGradient && !reaches(e, this.by, meaning)) return [];
+      throw problem;
     }
   }
 
@@ -186,10 +199,25 @@ class BackwardPass {
     const outer = outerDerivative(name, symbolAt("·", e));
     if (!outer) throw new NoGradient();
     const slope = (t: Scalar): Scalar =>
-      scalarOf(evaluateMath(outer, { symbol: () => t, applied: () => undefined }, this.effort));
+      name === "relu" && isZero(t)
+        ? known(this.slopeAtKink)
+        : scalarOf(evaluateMath(outer, { symbol: () => t, applied: () => undefined }, this.effort));
     if (!isMatrix(at)) return productOf(g, slope(at));
-    return entrywise(g, { rows: at.rows.map((row) => row.map(slope)) }, times);
+    // Where nothing comes back, nobody asks for the slope.
+    return entrywise(g, at, (x, t) => (isZero(x) ? x : times(x, slope(t))));
   }
+}
+
+/** Whether an expression depends on a letter, directly or through what its letters stand for. */
+function reaches(e: MathExpr, by: string, meaning: Meaning, seen = new Set<string>()): boolean {
+  for (const part of allWithin(e)) {
+    if (part.kind !== "symbol" && part.kind !== "indexed") continue;
+    if (part.name === by) return true;
+    const made = seen.has(part.name) ? undefined : meaning.made?.(part.name);
+    seen.add(part.name);
+    if (made && reaches(made, by, meaning, seen)) return true;
+  }
+  return false;
 }
 
 /** What stands in `‖…‖²`, which has a gradient also where the norm has none: at 0. */

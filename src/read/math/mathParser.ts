@@ -6,6 +6,7 @@ import { SEQUENCE } from "../../core/math/sequences.js";
 import { CommandParser } from "./commandParser.js";
 import { listOf } from "./listOf.js";
 import { ALIASES, CLOSING, PRODUCTS } from "./mathSigns.js";
+import { gradientOfApplied } from "./nabla.js";
 import type { Token } from "./token.js";
 import { NotRead } from "./tokenStream.js";
 
@@ -143,6 +144,7 @@ export class MathParser extends CommandParser {
   private nabla(from: number): MathExpr {
     if (!this.tokens.sign("_")) {
       const of = this.atom();
+      if (of.kind === "apply") return gradientOfApplied(of, from);
       if (of.kind !== "symbol") throw new NotRead();
       return { ...of, name: `∇${of.name}`, from };
     }
@@ -156,8 +158,7 @@ export class MathParser extends CommandParser {
 
   private absolute(from: number): MathExpr {
     const of = this.expression();
-    const close = this.tokens.expect("|");
-    return { kind: "call", name: "abs", args: [of], from, to: close.to };
+    return { kind: "call", name: "abs", args: [of], from, to: this.tokens.expect("|").to };
   }
 
   /** `dW`, in one word or in two letters, where the document's W has a gradient. */
@@ -226,8 +227,7 @@ export class MathParser extends CommandParser {
     this.tokens.next();
     const args = [this.expression()];
     while (this.tokens.sign(",")) args.push(this.expression());
-    const close = this.tokens.expect(")");
-    return { kind: "apply", name: symbol.name, args, from, to: close.to };
+    return { kind: "apply", name: symbol.name, args, from, to: this.tokens.expect(")").to };
   }
 
   /** Passes what a mean is taken over: `E_R[…]`. */
